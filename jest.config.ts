@@ -1,0 +1,31 @@
+import type { Config } from 'jest';
+
+/** One project per kind of test; `npm test` runs the fast ones, the `e2e-*` ones have their own command. */
+const project = (displayName: string, folder: string) => ({
+	displayName,
+	testMatch: [`<rootDir>/test/${folder}/**/*.test.ts`],
+	testEnvironment: 'node',
+	// jose ships ES modules only, which jest does not load as they are.
+	transformIgnorePatterns: ['/node_modules/(?!jose/)'],
+	transform: {
+		'^.+\\.[jt]s$': [
+			'ts-jest',
+			{
+				// Types are checked once, by `npm run check:types`, not again by every test file.
+				isolatedModules: true,
+				diagnostics: false,
+				tsconfig: { module: 'commonjs', target: 'es2022', esModuleInterop: true, allowJs: true },
+			},
+		] as [string, Record<string, unknown>],
+	},
+});
+
+const config: Config = {
+	projects: [
+		project('unit', 'unit'),
+		project('contract', 'contract'),
+		{ ...project('e2e-n8n', 'e2e/n8n'), testTimeout: 180_000 } as never,
+	],
+};
+
+export default config;

@@ -1,0 +1,92 @@
+import { description, descriptionInput, id, name, nameInput, timestamps } from './fields';
+import { create, get, list, remove, update } from './operations';
+import { WORKSPACE_PATH } from './paths';
+import type { InputField, Resource } from './types';
+
+const subject = {
+	noun: 'agent',
+	nouns: 'agents',
+	path: `${WORKSPACE_PATH}/agents`,
+	itemPath: `${WORKSPACE_PATH}/agents/{agentId}`,
+	read: ['accountAdmin', 'workspaceAdmin', 'agentManager'],
+	write: ['accountAdmin', 'workspaceAdmin', 'agentManager'],
+} as const;
+
+/** Citations and Structured Output are options of an agent in VIVI's docs; their keys are assumed. */
+const inputs: readonly InputField[] = [
+	nameInput('agent', 'e.g. Returns Assistant'),
+	descriptionInput('agent'),
+	{
+		name: 'promptId',
+		label: 'Prompt',
+		type: 'reference',
+		resource: 'prompt',
+		help: 'The prompt that instructs the agent',
+	},
+	{
+		name: 'knowledgeBaseIds',
+		label: 'Knowledge Bases',
+		type: 'references',
+		resource: 'knowledgeBase',
+		help: 'The knowledge bases the agent may look things up in',
+	},
+	{
+		name: 'citations',
+		label: 'Citations',
+		type: 'boolean',
+		help: 'Whether replies carry numbered references to their sources',
+	},
+	{
+		name: 'structuredOutput',
+		label: 'Structured Output',
+		type: 'boolean',
+		help: 'Whether the agent answers with a JSON object that follows the schema',
+	},
+	{
+		name: 'structuredOutputSchema',
+		label: 'Structured Output Schema',
+		type: 'json',
+		help: 'The JSON Schema of the answers: an object at the root, every property required, at most three levels deep and 5 KB long',
+	},
+];
+
+export const agent: Resource = {
+	name: 'agent',
+	label: 'Agent',
+	plural: 'Agents',
+	description: 'An AI worker, made of a prompt, knowledge bases, integrations and channels',
+	idField: 'agentId',
+	titleFields: ['name'],
+	parent: 'workspace',
+	segment: 'agents',
+	output: [
+		id,
+		name,
+		description,
+		{ name: 'status', label: 'Status', type: 'string', simple: true },
+		{ name: 'promptId', label: 'Prompt ID', type: 'string', simple: true },
+		{ name: 'knowledgeBaseIds', label: 'Knowledge Base IDs', type: 'array' },
+		{ name: 'citations', label: 'Citations', type: 'boolean' },
+		{ name: 'structuredOutput', label: 'Structured Output', type: 'boolean' },
+		...timestamps,
+	],
+	sample: {
+		id: 'agt_7be20a91',
+		name: 'Returns Assistant',
+		description: 'Answers questions about returns and refunds',
+		status: 'published',
+		promptId: 'prm_1d44f0b2',
+		knowledgeBaseIds: ['kb_90c3e7aa'],
+		citations: true,
+		structuredOutput: false,
+		createdAt: '2026-02-01T11:00:00.000Z',
+		updatedAt: '2026-03-04T16:40:00.000Z',
+	},
+	operations: [
+		create(subject, inputs),
+		remove(subject),
+		get(subject),
+		list(subject),
+		update(subject, inputs),
+	],
+};

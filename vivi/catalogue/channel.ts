@@ -1,0 +1,42 @@
+import { id, name, timestamps } from './fields';
+import { get, list } from './operations';
+import { WORKSPACE_PATH } from './paths';
+import type { Resource } from './types';
+
+const subject = {
+	noun: 'channel',
+	nouns: 'channels',
+	path: `${WORKSPACE_PATH}/channels`,
+	itemPath: `${WORKSPACE_PATH}/channels/{channelId}`,
+	read: ['accountAdmin', 'workspaceAdmin', 'agentManager'],
+	write: [],
+} as const;
+
+export const channel: Resource = {
+	name: 'channel',
+	label: 'Channel',
+	plural: 'Channels',
+	description: 'A way for end users to reach an agent, such as SMS, Microsoft Teams or the API',
+	idField: 'channelId',
+	titleFields: ['name'],
+	parent: 'workspace',
+	segment: 'channels',
+	output: [
+		id,
+		name,
+		{ name: 'type', label: 'Type', type: 'string', simple: true },
+		{ name: 'agentId', label: 'Agent ID', type: 'string', simple: true },
+		{ name: 'status', label: 'Status', type: 'string', simple: true },
+		...timestamps,
+	],
+	sample: {
+		id: 'chn_c40d18e6',
+		name: 'Website chat',
+		type: 'webChat',
+		agentId: 'agt_7be20a91',
+		status: 'active',
+		createdAt: '2026-02-02T12:00:00.000Z',
+		updatedAt: '2026-02-20T17:30:00.000Z',
+	},
+	operations: [get(subject), list(subject)],
+};

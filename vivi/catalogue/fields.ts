@@ -1,0 +1,37 @@
+import type { InputField, OutputField } from './types';
+
+/** Fields that (presumably) every VIVI record has; their spelling is assumed. */
+export const id: OutputField = { name: 'id', label: 'ID', type: 'string', simple: true };
+export const name: OutputField = { name: 'name', label: 'Name', type: 'string', simple: true };
+export const description: OutputField = {
+	name: 'description',
+	label: 'Description',
+	type: 'string',
+	simple: true,
+};
+export const timestamps: readonly OutputField[] = [
+	{ name: 'createdAt', label: 'Created At', type: 'dateTime', simple: true },
+	{ name: 'updatedAt', label: 'Updated At', type: 'dateTime', simple: true },
+];
+
+/** The name a person gives to a record. */
+export function nameInput(noun: string, placeholder: string): InputField {
+	return {
+		name: 'name',
+		label: 'Name',
+		type: 'string',
+		required: true,
+		help: `The name of the ${noun} as it is shown in VIVI`,
+		placeholder,
+	};
+}
+
+/** A free description of a record. */
+export function descriptionInput(noun: string): InputField {
+	return {
+		name: 'description',
+		label: 'Description',
+		type: 'text',
+		help: `What the ${noun} is for`,
+	};
+}

@@ -1,0 +1,67 @@
+import { id, name, timestamps } from './fields';
+import { list, remove } from './operations';
+import { WORKSPACE_PATH } from './paths';
+import type { Resource } from './types';
+
+const FILES = `${WORKSPACE_PATH}/knowledge-bases/{knowledgeBaseId}/files`;
+
+const subject = {
+	noun: 'file',
+	nouns: 'files',
+	path: FILES,
+	itemPath: `${FILES}/{fileId}`,
+	read: ['accountAdmin', 'workspaceAdmin', 'agentManager', 'contentManager'],
+	write: ['accountAdmin', 'workspaceAdmin', 'contentManager'],
+} as const;
+
+export const file: Resource = {
+	name: 'file',
+	label: 'File',
+	plural: 'Files',
+	description: 'A document inside a knowledge base',
+	idField: 'fileId',
+	titleFields: ['name'],
+	parent: 'knowledgeBase',
+	segment: 'files',
+	output: [
+		id,
+		name,
+		{ name: 'mimeType', label: 'MIME Type', type: 'string', simple: true },
+		{ name: 'size', label: 'Size in Bytes', type: 'number', simple: true },
+		{ name: 'status', label: 'Status', type: 'string', simple: true },
+		...timestamps,
+	],
+	sample: {
+		id: 'fil_2b7c93d1',
+		name: 'manual.pdf',
+		mimeType: 'application/pdf',
+		size: 482113,
+		status: 'ready',
+		createdAt: '2026-03-05T07:45:00.000Z',
+		updatedAt: '2026-03-05T07:46:10.000Z',
+	},
+	operations: [
+		remove(subject),
+		list(subject),
+		{
+			name: 'upload',
+			label: 'Upload',
+			action: 'Upload a file to a knowledge base',
+			description: 'Add a document to a knowledge base',
+			kind: 'upload',
+			method: 'POST',
+			path: subject.path,
+			source: 'assumed',
+			roles: subject.write,
+			fields: [
+				{
+					name: 'file',
+					label: 'File',
+					type: 'file',
+					required: true,
+					help: 'The document to add to the knowledge base',
+				},
+			],
+		},
+	],
+};

@@ -1,0 +1,97 @@
+import { id, name, timestamps } from './fields';
+import { list, remove } from './operations';
+import { WORKSPACE_PATH } from './paths';
+import { ROLES, type InputField, type Resource, type Role } from './types';
+
+const subject = {
+	noun: 'user',
+	nouns: 'users',
+	path: `${WORKSPACE_PATH}/users`,
+	itemPath: `${WORKSPACE_PATH}/users/{userId}`,
+	read: ['accountAdmin', 'workspaceAdmin'],
+	write: ['accountAdmin', 'workspaceAdmin'],
+} as const;
+
+const roleInput: InputField = {
+	name: 'role',
+	label: 'Role',
+	type: 'options',
+	required: true,
+	help: 'What the user may do in the workspace',
+	options: (Object.keys(ROLES) as Role[])
+		.filter((role) => role !== 'accountAdmin')
+		.map((value) => ({ value, label: ROLES[value] })),
+};
+
+export const user: Resource = {
+	name: 'user',
+	label: 'User',
+	plural: 'Users',
+	description: 'A person with a role in a workspace',
+	idField: 'userId',
+	titleFields: ['name', 'email'],
+	parent: 'workspace',
+	segment: 'users',
+	output: [
+		id,
+		{ name: 'email', label: 'Email', type: 'string', simple: true },
+		name,
+		{ name: 'role', label: 'Role', type: 'string', simple: true },
+		{ name: 'status', label: 'Status', type: 'string', simple: true },
+		{ name: 'lastSignInAt', label: 'Last Sign In', type: 'dateTime', simple: true },
+		...timestamps,
+	],
+	sample: {
+		id: 'usr_58c1d0e7',
+		email: 'ada@example.com',
+		name: 'Ada Lovelace',
+		role: 'contentManager',
+		status: 'active',
+		lastSignInAt: '2026-03-01T08:12:00.000Z',
+		createdAt: '2026-01-15T10:00:00.000Z',
+		updatedAt: '2026-03-01T08:12:00.000Z',
+	},
+	operations: [
+		list(subject),
+		{
+			name: 'invite',
+			label: 'Invite',
+			action: 'Invite a user',
+			description: 'Invite a person to the workspace by email',
+			kind: 'create',
+			method: 'POST',
+			path: subject.path,
+			source: 'assumed',
+			roles: subject.write,
+			fields: [
+				{
+					name: 'email',
+					label: 'Email',
+					type: 'email',
+					required: true,
+					help: 'The address the invitation is sent to',
+					placeholder: 'e.g. ada@example.com',
+				},
+				roleInput,
+			],
+		},
+		remove(subject, {
+			name: 'remove',
+			label: 'Remove',
+			action: 'Remove a user',
+			description: 'Remove one user from the workspace',
+		}),
+		{
+			name: 'updateRole',
+			label: 'Update Role',
+			action: 'Update the role of a user',
+			description: 'Give a user of the workspace another role',
+			kind: 'update',
+			method: 'PATCH',
+			path: subject.itemPath,
+			source: 'assumed',
+			roles: subject.write,
+			fields: [roleInput],
+		},
+	],
+};

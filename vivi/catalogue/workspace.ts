@@ -1,0 +1,58 @@
+import { description, descriptionInput, id, name, nameInput, timestamps } from './fields';
+import { create, get, list, remove, update } from './operations';
+import { WORKSPACE_PATH, WORKSPACES_PATH } from './paths';
+import type { Resource } from './types';
+
+const subject = {
+	noun: 'workspace',
+	nouns: 'workspaces',
+	path: WORKSPACES_PATH,
+	itemPath: WORKSPACE_PATH,
+	read: [
+		'accountAdmin',
+		'workspaceAdmin',
+		'agentManager',
+		'contentManager',
+		'billingAdmin',
+		'chatUser',
+	],
+	write: ['accountAdmin'],
+} as const;
+
+const inputs = [
+	nameInput('workspace', 'e.g. Customer Support'),
+	descriptionInput('workspace'),
+] as const;
+
+export const workspace: Resource = {
+	name: 'workspace',
+	label: 'Workspace',
+	plural: 'Workspaces',
+	description: 'An environment inside an account, with users, agents and knowledge bases of its own',
+	idField: 'workspaceId',
+	titleFields: ['name'],
+	segment: 'workspaces',
+	output: [
+		id,
+		name,
+		description,
+		{ name: 'isDefault', label: 'Is Default', type: 'boolean', simple: true },
+		...timestamps,
+	],
+	sample: {
+		id: 'ws_3f9a1c52',
+		name: 'Customer Support',
+		description: 'Agents that answer customers',
+		isDefault: true,
+		createdAt: '2026-01-12T09:30:00.000Z',
+		updatedAt: '2026-03-02T14:05:00.000Z',
+	},
+	operations: [
+		create(subject, inputs),
+		remove(subject),
+		get(subject),
+		// The guide's own sample call. Whether a workspace key may make it is not stated.
+		list(subject, { source: 'documented', roles: ['accountAdmin'] }),
+		update(subject, inputs),
+	],
+};

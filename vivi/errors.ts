@@ -1,0 +1,41 @@
+/** What a failed call knows about itself. Never holds a secret, a token or a raw body. */
+export interface ViviErrorDetails {
+	/** Stable, machine-readable name of the case; safe to match on. */
+	code: string;
+	/** One sentence: what happened. */
+	message: string;
+	/** One or two sentences: what the person can do about it. */
+	hint: string;
+	/** Name of the credential value or parameter at fault, as in the catalogue. */
+	field?: string;
+	/** HTTP status, when an answer came. */
+	status?: number;
+	/** How long the service asked us to wait, in milliseconds. */
+	retryAfterMs?: number;
+	/** True when the same call may succeed later without anybody changing anything. */
+	transient?: boolean;
+}
+
+/** Base of every error the core throws: a stable code, what happened and what to do. */
+export class ViviError extends Error {
+	readonly code: string;
+	readonly hint: string;
+	readonly field: string | undefined;
+	readonly status: number | undefined;
+	readonly retryAfterMs: number | undefined;
+	readonly transient: boolean;
+
+	constructor(details: ViviErrorDetails) {
+		super(details.message);
+		this.name = new.target.name;
+		this.code = details.code;
+		this.hint = details.hint;
+		this.field = details.field;
+		this.status = details.status;
+		this.retryAfterMs = details.retryAfterMs;
+		this.transient = details.transient ?? false;
+	}
+}
+
+/** A value the person gave cannot be used; nothing was sent. */
+export class ViviInputError extends ViviError {}

@@ -1,0 +1,78 @@
+import { NetworkFailure, type HttpMethod, type HttpResponse } from './port';
+
+export interface RetryPolicy {
+	/** Requests in all, the first included. */
+	maxTries: number;
+	/** From the first request on, waiting included, in milliseconds. */
+	maxTotalMs: number;
+	/** First back-off; doubles with each try, in milliseconds. */
+	baseDelayMs: number;
+	/** Longest back-off of our own choosing; a longer Retry-After is honoured, in milliseconds. */
+	maxDelayMs: number;
+}
+
+export interface Attempt {
+	/** How many requests have been sent, 1 after the first. */
+	tries: number;
+	/** Since the first request was sent, in milliseconds. */
+	elapsedMs: number;
+	/** What the last request led to. */
+	outcome: HttpResponse | NetworkFailure;
+	/** Whether sending the request twice does no more than sending it once. */
+	idempotent: boolean;
+	/** Milliseconds since the epoch. */
+	now: number;
+	/** A random number from 0 (inclusive) to 1. */
+	random: number;
+}
+
+/** Methods that RFC 9110 §9.2.2 calls idempotent. */
+export function isIdempotent(method: HttpMethod): boolean {
+	return method !== 'POST' && method !== 'PATCH';
+}
+
+const RETRYABLE = new Set([429, 502, 503, 504]);
+const HOPELESS_FAILURES = new Set(['aborted', 'blocked', 'tls']);
+
+/**
+ * Decides whether a request is sent again.
+ * @returns the wait before the next try in milliseconds, or undefined to give up
+ *
+ * A 429 says that the request was not carried out, so it is repeated whatever the method. After any
+ * other failure nobody can tell whether a write took place; only idempotent requests are repeated.
+ */
+export function retryDelay(policy: RetryPolicy, attempt: Attempt): number | undefined {
+	const { outcome } = attempt;
+	if (attempt.tries >= policy.maxTries) return undefined;
+
+	if (outcome instanceof NetworkFailure) {
+		if (!attempt.idempotent || HOPELESS_FAILURES.has(outcome.kind)) return undefined;
+	} else {
+		if (!RETRYABLE.has(outcome.status)) return undefined;
+		if (outcome.status !== 429 && !attempt.idempotent) return undefined;
+	}
+
+	const asked = outcome instanceof NetworkFailure ? undefined : retryAfterMs(outcome, attempt.now);
+	const delay = asked ?? backOff(policy, attempt);
+	return attempt.elapsedMs + delay > policy.maxTotalMs ? undefined : delay;
+}
+
+/** Exponential, with the upper half of each step left to chance so that callers spread out. */
+function backOff(policy: RetryPolicy, { tries, random }: Attempt): number {
+	const step = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (tries - 1));
+	return Math.round(step / 2 + (step / 2) * random);
+}
+
+/**
+ * Reads `Retry-After` (RFC 9110 §10.2.3): seconds or an HTTP date.
+ * @returns milliseconds from `now`, never negative; undefined when absent or unreadable
+ */
+export function retryAfterMs(response: HttpResponse, now: number): number | undefined {
+	const value = response.headers['retry-after']?.trim();
+	if (!value) return undefined;
+	if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);
+	// Date.parse takes much that is no HTTP date ("-5" is a year to it); a date has letters in it.
+	if (!/[a-z]/i.test(value)) return undefined;
+	const date = Date.parse(value);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

@@ -1,0 +1,69 @@
+import {
+	NetworkFailure,
+	type Http,
+	type HttpRequest,
+	type HttpResponse,
+	type Now,
+	type Sleep,
+} from './port';
+import { isIdempotent, retryDelay, type RetryPolicy } from './retry';
+
+export interface SendOptions {
+	http: Http;
+	now: Now;
+	sleep: Sleep;
+	/** From 0 (inclusive) to 1, for the jitter. */
+	random: () => number;
+	policy: RetryPolicy;
+	/** Shared by requests that run side by side: when one is told to slow down, all wait. */
+	pause?: SharedPause;
+	/** Overrides what the method says. */
+	idempotent?: boolean;
+}
+
+/** Until when requests to the same service hold back, in milliseconds since the epoch. */
+export interface SharedPause {
+	until: number;
+}
+
+export interface Sent {
+	response: HttpResponse;
+	/** How many requests it took; above 1 an earlier one may have had its effect. */
+	tries: number;
+}
+
+/**
+ * Sends a request, again where {@link retryDelay} says so.
+ * @returns the last answer, whatever its status
+ * @throws NetworkFailure when the last try got no answer
+ */
+export async function send(request: HttpRequest, options: SendOptions): Promise<Sent> {
+	const { http, now, sleep, random, policy, pause } = options;
+	const idempotent = options.idempotent ?? isIdempotent(request.method);
+	const start = now();
+
+	for (let tries = 1; ; tries++) {
+		while (pause && pause.until > now()) await sleep(pause.until - now());
+
+		const outcome = await http(request).catch((error: unknown) => {
+			if (error instanceof NetworkFailure) return error;
+			throw error;
+		});
+		const delay = retryDelay(policy, {
+			tries,
+			elapsedMs: now() - start,
+			outcome,
+			idempotent,
+			now: now(),
+			random: random(),
+		});
+		if (delay === undefined) {
+			if (outcome instanceof NetworkFailure) throw outcome;
+			return { response: outcome, tries };
+		}
+		if (pause && !(outcome instanceof NetworkFailure) && outcome.status === 429) {
+			pause.until = Math.max(pause.until, now() + delay);
+		}
+		await sleep(delay);
+	}
+}
