@@ -1,0 +1,85 @@
+import type { FastifyInstance } from 'fastify';
+import { ROLES, type Role } from '../vivi/catalogue/types';
+import { isJsonObject, type JsonObject } from '../vivi/http/json';
+import { isLoopback } from '../vivi/http/service-url';
+import type { Context } from './context';
+import { ApiError } from './errors';
+import { parseFaultRules } from './faults';
+import { summary, type IssuedKey, type NewKey } from './keys';
+
+interface AdminActions {
+	createKey(key: NewKey): IssuedKey;
+	rotateKey(id: string): IssuedKey;
+}
+
+/** What a person does in VIVI's portal, and what only a sandbox has, as JSON under /_sandbox. */
+export function adminRoutes(
+	app: FastifyInstance,
+	context: Context,
+	{ createKey, rotateKey }: AdminActions,
+): void {
+	const { keys, tokens, stats, faults } = context;
+	type WithId = { Params: { id: string } };
+
+	app.register(
+		async (admin) => {
+			// It hands out secrets without asking who is there, so a web page must not reach it.
+			admin.addHook('onRequest', async ({ hostname, headers }) => {
+				if (!isLoopback(hostname) || headers.origin !== undefined) {
+					throw new ApiError(403, 'forbidden', 'The sandbox is for this machine only.');
+				}
+			});
+
+			admin.get('/keys', async () => ({ data: keys.list() }));
+			admin.post('/keys', async (request, reply) =>
+				reply.code(201).send(createKey(readNewKey(request.body))),
+			);
+			admin.post<WithId>('/keys/:id/rotate', async ({ params }) => rotateKey(params.id));
+			admin.post<WithId>('/keys/:id/deactivate', async ({ params }) =>
+				summary(keys.deactivate(params.id)),
+			);
+			admin.post<WithId>('/keys/:id/role', async ({ params, body }) =>
+				summary(keys.changeRole(params.id, String(asObject(body).role) as Role)),
+			);
+			admin.post<WithId>('/keys/:id/expire-tokens', async ({ params }, reply) => {
+				tokens.expire(keys.get(params.id).id);
+				return reply.code(204).send();
+			});
+
+			admin.get('/stats', async () => stats.snapshot());
+			admin.post('/stats/reset', async (_request, reply) => {
+				stats.reset();
+				return reply.code(204).send();
+			});
+			admin.post('/faults', async ({ body }, reply) => {
+				faults.set(parseFaultRules(body));
+				return reply.code(204).send();
+			});
+		},
+		{ prefix: '/_sandbox' },
+	);
+}
+
+function asObject(body: unknown): JsonObject {
+	return isJsonObject(body) ? body : {};
+}
+
+function readNewKey(body: unknown): NewKey {
+	const { name, keyType = 'account', role, workspaceId } = asObject(body);
+	if (keyType !== 'account' && keyType !== 'workspace') {
+		throw new ApiError(422, 'invalid_key', "'keyType' must be account or workspace.");
+	}
+	if (role !== undefined && !Object.hasOwn(ROLES, String(role))) {
+		throw new ApiError(
+			422,
+			'invalid_role',
+			`'role' must be one of ${Object.keys(ROLES).join(', ')}.`,
+		);
+	}
+	return {
+		name: typeof name === 'string' && name !== '' ? name : 'Unnamed',
+		keyType,
+		...(role !== undefined ? { role: String(role) as Role } : {}),
+		...(typeof workspaceId === 'string' ? { workspaceId } : {}),
+	};
+}

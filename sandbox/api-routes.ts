@@ -1,0 +1,171 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { resources } from '../vivi/catalogue';
+import { ROLES, type Operation, type Resource } from '../vivi/catalogue/types';
+import type { JsonObject, JsonValue } from '../vivi/http/json';
+import type { Context } from './context';
+import { ApiError } from './errors';
+import type { ApiKey } from './keys';
+import { answerList } from './list-style';
+import { authenticate } from './tokens';
+import { receiveFile } from './uploads';
+import { checkBody } from './validation';
+
+/** One route for each operation of the catalogue: what it doesn't know, the sandbox doesn't serve. */
+export function apiRoutes(app: FastifyInstance, context: Context): void {
+	for (const resource of resources) {
+		for (const operation of resource.operations) {
+			app.route({
+				method: operation.method as 'GET',
+				url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
+				handler: async (request, reply) => {
+					const key = await authenticate(context, request.headers);
+					if (request.call) request.call.record.keyId = key.id;
+					const params = request.params as Record<string, string>;
+					authorise(context, key, operation, params);
+					const place = locate(context, operation, params);
+					return await carryOut({ context, resource, operation, key, place, request, reply });
+				},
+			});
+		}
+	}
+}
+
+/** @throws ApiError 403 when the key's account, workspace or role doesn't reach that far */
+function authorise(
+	{ store }: Context,
+	key: ApiKey,
+	operation: Operation,
+	params: Record<string, string>,
+): void {
+	if (params.accountId !== store.accountId) {
+		throw new ApiError(403, 'wrong_account', 'This key belongs to another account.');
+	}
+	const elsewhere = params.workspaceId !== undefined && params.workspaceId !== key.workspaceId;
+	if (key.keyType === 'workspace' && elsewhere) {
+		throw new ApiError(403, 'wrong_workspace', 'This key is limited to another workspace.');
+	}
+	if (!operation.roles.includes(key.role)) {
+		throw new ApiError(403, 'forbidden', `The role ${ROLES[key.role]} does not allow this.`);
+	}
+}
+
+interface Place {
+	/** Where the records of the operation are kept. */
+	collection: string;
+	/** The record it is about; empty for lists, creations and uploads. */
+	id: string;
+}
+
+/** @throws ApiError 404 when the record, or one of those it lives in, doesn't exist */
+function locate({ store }: Context, operation: Operation, params: Record<string, string>): Place {
+	let path = '';
+	let last: Place = { collection: '', id: '' };
+	for (const segment of operation.path.split('/').slice(1)) {
+		const [, parameter] = /^\{(\w+)\}$/.exec(segment) ?? [];
+		if (parameter === undefined) {
+			path += `/${segment}`;
+			continue;
+		}
+		const id = params[parameter] ?? '';
+		if (parameter !== 'accountId') {
+			if (!store.has(path, id)) {
+				const owner = resources.find(({ idField }) => idField === parameter);
+				throw new ApiError(404, 'not_found', `${owner?.label ?? 'Record'} not found.`);
+			}
+			last = { collection: path, id };
+		}
+		path += `/${id}`;
+	}
+	const onRecord = ['get', 'update', 'delete', 'action'].includes(operation.kind);
+	return onRecord ? last : { collection: path, id: '' };
+}
+
+interface Task {
+	context: Context;
+	resource: Resource;
+	operation: Operation;
+	key: ApiKey;
+	place: Place;
+	request: FastifyRequest;
+	reply: FastifyReply;
+}
+
+async function carryOut(task: Task): Promise<JsonValue | FastifyReply> {
+	const { context, resource, operation, place, request, reply } = task;
+	const { store, settings } = context;
+	const idKey = settings.list.idKey === 'resource' ? resource.idField : settings.list.idKey;
+	const present = (record: JsonObject): JsonObject => {
+		if (idKey === 'id') return record;
+		const { id = null, ...rest } = record;
+		return { [idKey]: id, ...rest };
+	};
+
+	switch (operation.kind) {
+		case 'list':
+			return answerList(store.collection(place.collection), settings.list, request, reply, {
+				baseUrl: context.url,
+				plural: operation.output?.plural ?? camelCase(resource.plural),
+				present,
+			});
+
+		case 'get':
+			return present(store.collection(place.collection).get(place.id)!);
+
+		case 'create': {
+			const values = checkBody(operation, jsonBody(request));
+			// Attribution to a user is documented for account keys; others are themselves the author.
+			const onBehalfOf = task.key.keyType === 'account' ? request.headers['x-user-id'] : undefined;
+			const createdBy = typeof onBehalfOf === 'string' ? onBehalfOf : task.key.clientId;
+			const { id: _id, ...rest } = values;
+			const record = store.insert(place.collection, resource.name, { ...rest, createdBy });
+			return reply.code(201).send(present(record));
+		}
+
+		case 'update': {
+			const { id: _id, ...values } = checkBody(operation, jsonBody(request));
+			const before = store.collection(place.collection).get(place.id)!;
+			const version =
+				resource.name === 'prompt' ? { version: Number(before.version ?? 0) + 1 } : {};
+			return present(store.update(place.collection, place.id, { ...values, ...version })!);
+		}
+
+		case 'delete':
+			store.remove(place.collection, place.id);
+			if (resource.name === 'file') recountFiles(context, place.collection);
+			return reply.code(204).send();
+
+		case 'action': {
+			checkBody(operation, jsonBody(request));
+			const changed = store.update(place.collection, place.id, { status: 'indexing' })!;
+			return reply.code(202).send(present(changed));
+		}
+
+		case 'upload': {
+			const { name, mimeType, size, sha256 } = await receiveFile(request, context);
+			const values = { name, mimeType, size, status: 'processing', createdBy: task.key.clientId };
+			const record = store.insert(place.collection, resource.name, values);
+			context.uploads.set(String(record.id), { size, sha256 });
+			recountFiles(context, place.collection);
+			return reply.code(201).send(present(record));
+		}
+	}
+}
+
+/** Keeps the `fileCount` of the knowledge base whose files are listed at that path. */
+function recountFiles({ store }: Context, filesPath: string): void {
+	const [, path, id] = /^(.*)\/([^/]+)\/[^/]+$/.exec(filesPath) ?? [];
+	if (path && id) store.update(path, id, { fileCount: store.collection(filesPath).size });
+}
+
+function jsonBody(request: FastifyRequest): unknown {
+	const type = request.headers['content-type'];
+	if (type !== undefined && !/^application\/(.+\+)?json\b/i.test(type)) {
+		throw new ApiError(415, 'unsupported_media_type', 'Send the body as application/json.');
+	}
+	return request.body;
+}
+
+function camelCase(title: string): string {
+	const joined = title.replace(/\s+/g, '');
+	return joined.charAt(0).toLowerCase() + joined.slice(1);
+}

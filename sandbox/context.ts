@@ -1,0 +1,30 @@
+import type { ChannelStyle, Channels } from './channel-routes';
+import type { Faults } from './faults';
+import type { Keys } from './keys';
+import type { ListStyle } from './list-style';
+import type { Stats } from './stats';
+import type { Store } from './store';
+import type { Tokens } from './tokens';
+
+/** What a test may turn while the sandbox runs. */
+export interface Settings {
+	latencyMs: number;
+	tokenLatencyMs: number;
+	list: ListStyle;
+	channel: ChannelStyle;
+}
+
+/** What the routes share. */
+export interface Context {
+	/** Known once the server listens. */
+	url: string;
+	store: Store;
+	keys: Keys;
+	tokens: Tokens;
+	faults: Faults;
+	stats: Stats;
+	channels: Channels;
+	settings: Settings;
+	/** What was uploaded, by file ID. */
+	uploads: Map<string, { size: number; sha256: string }>;
+}

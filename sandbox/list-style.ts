@@ -1,0 +1,136 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { JsonObject, JsonValue } from '../vivi/http/json';
+import { ApiError } from './errors';
+import type { Collection } from './store';
+
+/**
+ * How lists are answered. VIVI documents no shape, so clients have to cope with many; this is how
+ * the tests make the sandbox speak each of them.
+ */
+export interface ListStyle {
+	/** Where the records stand; `plural` is the resource's own name, such as `knowledgeBases`. */
+	container: 'array' | 'data' | 'items' | 'results' | 'records' | 'plural';
+	/** How the answer says that there is more. */
+	next:
+		| 'nextCursor'
+		| 'next_cursor'
+		| 'cursor'
+		| 'nextPageToken'
+		/** `next`: the whole URL of the next page. */
+		| 'url'
+		/** The header `Link: <…>; rel="next"`. */
+		| 'link'
+		/** `page` and `totalPages`. */
+		| 'totalPages'
+		/** `hasMore`, to be continued with `offset`. */
+		| 'hasMore'
+		| 'none';
+	/** What the ID is called; `resource` is `agentId`, `workspaceId`, … */
+	idKey: 'id' | '_id' | 'uuid' | 'resource';
+	order: 'oldestFirst' | 'newestFirst';
+	defaultLimit: number;
+	maxLimit: number;
+}
+
+export const DEFAULT_LIST_STYLE: ListStyle = {
+	container: 'data',
+	next: 'nextCursor',
+	idKey: 'id',
+	order: 'oldestFirst',
+	defaultLimit: 50,
+	maxLimit: 200,
+};
+
+/** Names under which clients hand a cursor back, depending on what they were given. */
+const CURSOR_PARAMETERS = ['cursor', 'nextCursor', 'next_cursor', 'pageToken', 'nextPageToken'];
+
+/** One page of a collection, in the style that was asked for. */
+export function answerList(
+	collection: Collection,
+	style: ListStyle,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	options: { baseUrl: string; plural: string; present: (record: JsonObject) => JsonObject },
+): JsonValue {
+	const query = request.query as Record<string, string | string[] | undefined>;
+	const limit = Math.min(style.maxLimit, number(query, 'limit', 1) ?? style.defaultLimit);
+	const search = text(query, 'search')?.trim();
+	const cursor = CURSOR_PARAMETERS.map((name) => text(query, name)).find(Boolean);
+	const pageNumber = style.next === 'totalPages' ? (number(query, 'page', 1) ?? 1) : 1;
+	const offset = style.next === 'hasMore' ? (number(query, 'offset', 0) ?? 0) : 0;
+
+	const page = collection.page({
+		limit,
+		skip: offset + (pageNumber - 1) * limit,
+		order: style.order,
+		...(search ? { search } : {}),
+		...(cursor ? { after: decodeCursor(cursor) } : {}),
+	});
+	const records = page.records.map(options.present);
+	const next = page.next === undefined ? undefined : encodeCursor(page.next);
+	const nextUrl = () => {
+		const url = new URL(request.url, options.baseUrl);
+		url.searchParams.set('cursor', next!);
+		return url.href;
+	};
+
+	if (style.next === 'link' && next) reply.header('link', `<${nextUrl()}>; rel="next"`);
+	if (style.container === 'array') return records;
+
+	const body: JsonObject = {
+		[style.container === 'plural' ? options.plural : style.container]: records,
+	};
+	switch (style.next) {
+		case 'nextCursor':
+		case 'next_cursor':
+		case 'cursor':
+		case 'nextPageToken':
+			if (next) body[style.next] = next;
+			break;
+		case 'url':
+			body.next = next ? nextUrl() : null;
+			break;
+		case 'totalPages': {
+			const total = collection.count(search);
+			Object.assign(body, { page: pageNumber, total, totalPages: Math.ceil(total / limit) });
+			break;
+		}
+		case 'hasMore':
+			Object.assign(body, { hasMore: next !== undefined, offset, limit });
+			break;
+	}
+	return body;
+}
+
+function encodeCursor(position: number): string {
+	return Buffer.from(`after:${position}`).toString('base64url');
+}
+
+function decodeCursor(cursor: string): number {
+	const [, position] = /^after:(\d+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+	if (position === undefined) {
+		throw new ApiError(400, 'invalid_cursor', 'The cursor is not one of ours.');
+	}
+	return Number(position);
+}
+
+function text(
+	query: Record<string, string | string[] | undefined>,
+	name: string,
+): string | undefined {
+	const value = query[name];
+	return Array.isArray(value) ? value[0] : value;
+}
+
+function number(
+	query: Record<string, string | string[] | undefined>,
+	name: string,
+	least: number,
+): number | undefined {
+	const value = text(query, name);
+	if (value === undefined || value === '') return undefined;
+	if (!/^\d+$/.test(value) || Number(value) < least) {
+		throw new ApiError(400, 'invalid_query', `'${name}' must be a whole number from ${least} on.`);
+	}
+	return Number(value);
+}

@@ -1,0 +1,119 @@
+import type { JsonValue } from '../vivi/http/json';
+
+export type Target = 'token' | 'api';
+
+/** A status, or what became of an answer that never arrived whole. */
+export type Outcome = number | 'reset' | 'truncated' | 'aborted';
+
+export interface CallRecord {
+	at: string;
+	target: Target;
+	method: string;
+	/** Without the query. */
+	path: string;
+	/** As the catalogue writes it: `/accounts/{accountId}/workspaces`; `unmatched` when unknown. */
+	route: string;
+	outcome: Outcome;
+	ms: number;
+	query?: Record<string, unknown>;
+	/** JSON bodies of up to 16 KB; never those of token requests. */
+	body?: JsonValue;
+	/** The X-User-Id header. */
+	userId?: string;
+	keyId?: string;
+}
+
+export interface StatsSnapshot {
+	/** Token requests, the refused ones too. */
+	exchanges: number;
+	exchangesOk: number;
+	/** `GET /accounts/{accountId}/workspaces` → status → how often. */
+	calls: Record<string, Record<string, number>>;
+	/** API requests, all in all. */
+	apiCalls: number;
+	/** Most API requests that were open at the same time. */
+	maxInFlight: number;
+	/** Requests outside the token endpoint that held a client secret. */
+	secretLeaks: number;
+	/** Token requests that carried an Authorization header, which they must not. */
+	bearersAtTokenUrl: number;
+	/** Messages that reached an agent through the channel API. */
+	sends: number;
+	/** The last 200, oldest first. */
+	lastCalls: CallRecord[];
+}
+
+const KEPT_CALLS = 200;
+
+/** A request that came in and has not been answered yet. */
+export interface OpenCall {
+	record: Omit<CallRecord, 'outcome' | 'ms'>;
+	startedAt: number;
+	settled: boolean;
+}
+
+const empty = (): StatsSnapshot => ({
+	exchanges: 0,
+	exchangesOk: 0,
+	calls: {},
+	apiCalls: 0,
+	maxInFlight: 0,
+	secretLeaks: 0,
+	bearersAtTokenUrl: 0,
+	sends: 0,
+	lastCalls: [],
+});
+
+/** Counts what reached the sandbox. Holds no header and no token body, hence no secret. */
+export class Stats {
+	private counts = empty();
+	private inFlight = 0;
+
+	begin(record: OpenCall['record'], hasAuthorization: boolean): OpenCall {
+		if (record.target === 'token') {
+			this.counts.exchanges++;
+			if (hasAuthorization) this.counts.bearersAtTokenUrl++;
+		} else {
+			this.counts.apiCalls++;
+			this.counts.maxInFlight = Math.max(this.counts.maxInFlight, ++this.inFlight);
+		}
+		return { record, startedAt: performance.now(), settled: false };
+	}
+
+	/** Called just before the answer leaves, so that a caller who has it finds it counted. */
+	settle(call: OpenCall, outcome: Outcome): void {
+		if (call.settled) return;
+		call.settled = true;
+		if (call.record.target === 'api') this.inFlight--;
+		const { calls, lastCalls } = this.counts;
+		const byOutcome = (calls[`${call.record.method} ${call.record.route}`] ??= {});
+		byOutcome[outcome] = (byOutcome[outcome] ?? 0) + 1;
+		lastCalls.push({
+			...call.record,
+			outcome,
+			ms: Math.round(performance.now() - call.startedAt),
+		});
+		if (lastCalls.length > KEPT_CALLS) lastCalls.shift();
+	}
+
+	exchangeSucceeded(): void {
+		this.counts.exchangesOk++;
+	}
+
+	secretLeaked(): void {
+		this.counts.secretLeaks++;
+	}
+
+	messageSent(): void {
+		this.counts.sends++;
+	}
+
+	snapshot(): StatsSnapshot {
+		return structuredClone(this.counts);
+	}
+
+	/** Starts counting anew; requests still open stay open. */
+	reset(): void {
+		this.counts = { ...empty(), maxInFlight: this.inFlight };
+	}
+}

@@ -1,0 +1,227 @@
+import { catalogue } from '../vivi/catalogue';
+import type { ResourceName } from '../vivi/catalogue/types';
+import type { JsonObject } from '../vivi/http/json';
+import { scrambledHex } from './random';
+
+interface Entry {
+	/** Grows with every insertion and is never used twice: what a cursor points at. */
+	position: number;
+	record: JsonObject;
+	/** What `search` looks through, made when first needed. */
+	text?: string;
+}
+
+export interface PageQuery {
+	limit: number;
+	/** Continue behind this position. */
+	after?: number;
+	/** Or skip so many records, as page and offset styles do. */
+	skip?: number;
+	search?: string;
+	order?: 'oldestFirst' | 'newestFirst';
+}
+
+export interface Page {
+	records: JsonObject[];
+	/** Where the next page continues; undefined on the last page. */
+	next?: number;
+}
+
+/**
+ * Records in the order of their insertion. A page is a binary search and a slice, however long the
+ * list; a cursor names a position and no index, so that records which come or go between two pages
+ * make no other record appear twice or not at all.
+ */
+export class Collection {
+	private entries: Entry[] = [];
+	private readonly byId = new Map<string, Entry>();
+
+	get size(): number {
+		return this.entries.length;
+	}
+
+	get(id: string): JsonObject | undefined {
+		return this.byId.get(id)?.record;
+	}
+
+	all(): JsonObject[] {
+		return this.entries.map(({ record }) => record);
+	}
+
+	/** Adds at the end; a record with the same ID is replaced where it stands. */
+	put(position: number, record: JsonObject): void {
+		const id = String(record.id);
+		const known = this.byId.get(id);
+		if (known) {
+			known.record = record;
+			delete known.text;
+			return;
+		}
+		const entry: Entry = { position, record };
+		this.entries.push(entry);
+		this.byId.set(id, entry);
+	}
+
+	remove(id: string): boolean {
+		const entry = this.byId.get(id);
+		if (!entry) return false;
+		this.entries.splice(this.firstAtOrAfter(entry.position), 1);
+		return this.byId.delete(id);
+	}
+
+	removeMany(ids: Iterable<string>): void {
+		for (const id of ids) this.byId.delete(id);
+		this.entries = this.entries.filter(({ record }) => this.byId.has(String(record.id)));
+	}
+
+	/** How many records a search finds. */
+	count(search?: string): number {
+		const needle = search?.toLowerCase();
+		return needle
+			? this.entries.filter((entry) => textOf(entry).includes(needle)).length
+			: this.size;
+	}
+
+	page({ limit, after, skip = 0, search, order = 'oldestFirst' }: PageQuery): Page {
+		const step = order === 'oldestFirst' ? 1 : -1;
+		const needle = search?.toLowerCase();
+		let index = step === 1 ? 0 : this.size - 1;
+		if (after !== undefined) {
+			index = step === 1 ? this.firstAtOrAfter(after + 1) : this.firstAtOrAfter(after) - 1;
+		}
+		if (!needle) {
+			index += skip * step;
+			skip = 0;
+		}
+
+		const records: JsonObject[] = [];
+		let last: number | undefined;
+		for (; index >= 0 && index < this.size; index += step) {
+			const entry = this.entries[index]!;
+			if (needle && !textOf(entry).includes(needle)) continue;
+			if (skip > 0) {
+				skip--;
+				continue;
+			}
+			if (records.length === limit) return { records, next: last! };
+			records.push(entry.record);
+			last = entry.position;
+		}
+		return { records };
+	}
+
+	private firstAtOrAfter(position: number): number {
+		let low = 0;
+		let high = this.size;
+		while (low < high) {
+			const middle = (low + high) >>> 1;
+			if (this.entries[middle]!.position < position) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	}
+}
+
+function textOf(entry: Entry): string {
+	if (entry.text === undefined) {
+		const { name, title, email } = entry.record;
+		entry.text = [name, title, email]
+			.filter((value) => typeof value === 'string')
+			.join('\n')
+			.toLowerCase();
+	}
+	return entry.text;
+}
+
+/** IDs of what a record lives in. */
+export interface Scope {
+	workspaceId?: string;
+	knowledgeBaseId?: string;
+	threadId?: string;
+}
+
+/** What VIVI fills in for a new record when the caller says nothing about it. */
+const INITIAL: Record<ResourceName, JsonObject> = {
+	workspace: { isDefault: false },
+	user: { status: 'invited' },
+	agent: { status: 'draft', knowledgeBaseIds: [], citations: false, structuredOutput: false },
+	prompt: { version: 1, archived: false },
+	knowledgeBase: { status: 'ready', fileCount: 0 },
+	file: { status: 'ready' },
+	channel: { status: 'active' },
+	thread: { messageCount: 0 },
+};
+
+/** All records of the account. A collection's key is the path its list is served at. */
+export class Store {
+	private readonly collections = new Map<string, Collection>();
+	private insertions = 0;
+
+	constructor(readonly accountId: string) {}
+
+	collection(path: string): Collection {
+		let collection = this.collections.get(path);
+		if (!collection) this.collections.set(path, (collection = new Collection()));
+		return collection;
+	}
+
+	has(path: string, id: string): boolean {
+		return this.collections.get(path)?.get(id) !== undefined;
+	}
+
+	/** Where a resource is listed, with the IDs filled in. */
+	listPath(resource: ResourceName, scope: Scope): string {
+		const list = catalogue[resource].operations.find(({ kind }) => kind === 'list');
+		if (!list) throw new Error(`The catalogue lists no ${resource}`);
+		return list.path.replace(/\{(\w+)\}/g, (_match, parameter: string) => {
+			if (parameter === 'accountId') return this.accountId;
+			const id = scope[parameter as keyof Scope];
+			if (id === undefined) throw new Error(`'${parameter}' is needed to find a ${resource}`);
+			return id;
+		});
+	}
+
+	/** A new ID with the prefix that the catalogue's sample shows. */
+	newId(resource: ResourceName): string {
+		const prefix = String(catalogue[resource].sample.id).replace(/_.*$/, '');
+		return this.newIdWith(prefix);
+	}
+
+	/** Adds a record; fields nobody filled in are null, as far as the catalogue knows them. */
+	insert(path: string, resource: ResourceName, values: JsonObject): JsonObject {
+		const now = new Date().toISOString();
+		const record: JsonObject = { id: this.newId(resource) };
+		for (const { name } of catalogue[resource].output) record[name] ??= null;
+		Object.assign(record, INITIAL[resource], { createdAt: now, updatedAt: now }, values);
+		this.collection(path).put(this.insertions, record);
+		return record;
+	}
+
+	/** Adds a message to a thread; messages are no resource of their own. */
+	insertMessage(threadPath: string, values: JsonObject): JsonObject {
+		const createdAt = new Date().toISOString();
+		const message: JsonObject = { id: this.newIdWith('msg'), createdAt, ...values };
+		this.collection(`${threadPath}/messages`).put(this.insertions, message);
+		return message;
+	}
+
+	update(path: string, id: string, values: JsonObject): JsonObject | undefined {
+		const record = this.collections.get(path)?.get(id);
+		if (!record) return undefined;
+		const changed = { ...record, updatedAt: new Date().toISOString(), ...values };
+		this.collection(path).put(0, changed);
+		return changed;
+	}
+
+	/** Removes a record with everything inside it. */
+	remove(path: string, id: string): boolean {
+		for (const key of this.collections.keys()) {
+			if (key.startsWith(`${path}/${id}/`)) this.collections.delete(key);
+		}
+		return this.collections.get(path)?.remove(id) ?? false;
+	}
+
+	private newIdWith(prefix: string): string {
+		return `${prefix}_${scrambledHex(++this.insertions)}`;
+	}
+}

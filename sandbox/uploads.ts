@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import type { Context } from './context';
+import { ApiError } from './errors';
+
+export const MAX_UPLOAD_BYTES = 25 * 1024 * 1024;
+
+export interface Upload {
+	name: string;
+	mimeType: string;
+	size: number;
+	sha256: string;
+}
+
+/**
+ * Reads the multipart field `file` as it comes in and keeps only what it was: its size and hash.
+ * @throws ApiError 415, 422 or, above 25 MB, 413
+ */
+export async function receiveFile(request: FastifyRequest, context: Context): Promise<Upload> {
+	if (!request.isMultipart()) {
+		throw new ApiError(415, 'unsupported_media_type', 'Send the file as multipart/form-data.');
+	}
+	const part = await request.file();
+	if (!part) throw new ApiError(422, 'validation_failed', "The field 'file' is missing.");
+
+	const hash = createHash('sha256');
+	let size = 0;
+	let leaked = false;
+	let tail: Buffer = Buffer.alloc(0);
+	for await (const chunk of part.file as AsyncIterable<Buffer>) {
+		hash.update(chunk);
+		size += chunk.length;
+		// A secret may lie across two chunks; 64 characters is how long they are.
+		leaked ||= context.keys.leaksIn(Buffer.concat([tail, chunk]));
+		tail = chunk.subarray(-64);
+	}
+	if (leaked) refuseLeak(context);
+	if (part.fieldname !== 'file') {
+		throw new ApiError(422, 'validation_failed', "The file must be in the field 'file'.");
+	}
+	if (part.file.truncated) {
+		throw new ApiError(413, 'file_too_large', 'A file may have at most 25 MB.');
+	}
+	return { name: part.filename, mimeType: part.mimetype, size, sha256: hash.digest('hex') };
+}
+
+/** A client secret belongs to the token endpoint alone. */
+export function refuseLeak(context: Context): never {
+	context.stats.secretLeaked();
+	throw new ApiError(400, 'secret_in_request', 'Never send a clientSecret to the API.');
+}

@@ -1,0 +1,37 @@
+import { ViviError } from '../errors';
+
+/** Every way in which a token exchange can go wrong; stable, safe to match on. */
+export type ViviAuthErrorCode =
+	| 'missing_value'
+	| 'invalid_url'
+	| 'token_host_not_found'
+	| 'token_host_refused'
+	| 'token_connection_lost'
+	| 'token_certificate'
+	| 'token_timeout'
+	| 'token_blocked'
+	| 'client_rejected'
+	| 'audience_rejected'
+	| 'grant_rejected'
+	| 'request_rejected'
+	| 'token_url_not_found'
+	| 'content_type_rejected'
+	| 'token_rate_limited'
+	| 'token_endpoint_down'
+	| 'token_redirected'
+	| 'token_answer_not_json'
+	| 'token_missing'
+	| 'token_type_unsupported'
+	| 'token_unexpected_status';
+
+/**
+ * The key's values could not be exchanged for an access token. Neither message nor hint ever holds a
+ * secret, a token or what the endpoint answered.
+ */
+export class ViviAuthError extends ViviError {
+	declare readonly code: ViviAuthErrorCode;
+
+	constructor(details: ConstructorParameters<typeof ViviError>[0] & { code: ViviAuthErrorCode }) {
+		super(details);
+	}
+}

@@ -1,0 +1,205 @@
+import { isJsonObject, parseJson } from '../http/json';
+import { bodyText, type HttpResponse, type NetworkFailure } from '../http/port';
+import { retryAfterMs } from '../http/retry';
+import { ViviAuthError, type ViviAuthErrorCode } from './errors';
+
+const PORTAL = "VIVI's API Credentials tab";
+const LATER = 'Try again later; nothing has to be changed.';
+
+interface Text {
+	code: ViviAuthErrorCode;
+	message: string;
+	hint: string;
+	field?: string;
+	transient?: boolean;
+}
+
+/** Texts for a token URL that gave no answer at all. */
+const UNANSWERED: Readonly<Record<NetworkFailure['kind'], Text>> = {
+	dns: {
+		code: 'token_host_not_found',
+		field: 'tokenUrl',
+		message: "The host in 'Token URL' was not found.",
+		hint: `Compare 'Token URL' with ${PORTAL}, and check that this machine can resolve names.`,
+		transient: true,
+	},
+	refused: {
+		code: 'token_host_refused',
+		field: 'tokenUrl',
+		message: "The host in 'Token URL' refused the connection.",
+		hint: `Compare 'Token URL' with ${PORTAL}, and check that no firewall or proxy is in the way.`,
+		transient: true,
+	},
+	reset: {
+		code: 'token_connection_lost',
+		message: 'The connection to the token URL broke before VIVI answered.',
+		hint: LATER,
+		transient: true,
+	},
+	aborted: {
+		code: 'token_connection_lost',
+		message: 'The request to the token URL was cancelled before VIVI answered.',
+		hint: 'Run it again.',
+		transient: true,
+	},
+	network: {
+		code: 'token_connection_lost',
+		message: 'The token URL could not be reached.',
+		hint: `Compare 'Token URL' with ${PORTAL}, and check the network of this machine.`,
+		transient: true,
+	},
+	timeout: {
+		code: 'token_timeout',
+		message: 'The token URL did not answer in time.',
+		hint: LATER,
+		transient: true,
+	},
+	tls: {
+		code: 'token_certificate',
+		field: 'tokenUrl',
+		message: "The host in 'Token URL' did not present a trusted certificate, so no secret was sent.",
+		hint: `Compare 'Token URL' with ${PORTAL}. Behind a company proxy, its certificate has to be trusted on this machine.`,
+	},
+	blocked: {
+		code: 'token_blocked',
+		field: 'tokenUrl',
+		message: "The host in 'Token URL' is not among the domains this credential may call.",
+		hint: "Add the token URL's host to 'Allowed Domains' of the credential, beside the API's host.",
+	},
+};
+
+/** No answer came. */
+export function exchangeUnanswered(failure: NetworkFailure): ViviAuthError {
+	return new ViviAuthError(UNANSWERED[failure.kind]);
+}
+
+/** An answer came, and it is not a 2xx. */
+export function exchangeRefused(response: HttpResponse, now: number): ViviAuthError {
+	const wait = retryAfterMs(response, now);
+	return new ViviAuthError({
+		...refusal(response),
+		status: response.status,
+		...(wait !== undefined && { retryAfterMs: wait }),
+	});
+}
+
+const CLIENT_REJECTED: Text = {
+	code: 'client_rejected',
+	field: 'clientSecret',
+	message: 'VIVI did not accept the Client ID and Client Secret.',
+	hint: `Copy both from ${PORTAL} without spaces. If the key was rotated, use the new secret; if the secret is lost, rotate the key; if the key was deactivated, create a new one.`,
+};
+
+const AUDIENCE_REJECTED: Text = {
+	code: 'audience_rejected',
+	field: 'audience',
+	message: 'VIVI did not accept the Audience.',
+	hint: `Copy 'Audience' from ${PORTAL} exactly as shown, for example with its slash at the end.`,
+};
+
+const GRANT_REJECTED: Text = {
+	code: 'grant_rejected',
+	field: 'clientId',
+	message: 'This key may not be exchanged for an access token (client credentials).',
+	hint: `Check that the values belong to an API key from ${PORTAL}, not to another kind of application.`,
+};
+
+/** Which case it is; OAuth's codes (RFC 6749 §5.2) tell more than the status where they are given. */
+function refusal(response: HttpResponse): Text {
+	const { status } = response;
+	if (status >= 300 && status < 400) {
+		return {
+			code: 'token_redirected',
+			field: 'tokenUrl',
+			message: 'The token URL points somewhere else (a redirect). The secret was not sent on.',
+			hint: `Copy 'Token URL' from ${PORTAL} exactly as shown, including https:// and any ending.`,
+		};
+	}
+	if (status === 429) {
+		return {
+			code: 'token_rate_limited',
+			message: 'VIVI is receiving too many token requests.',
+			hint: 'Wait a little and try again. Tokens are reused for about 24 hours, so this should not last.',
+			transient: true,
+		};
+	}
+	if (status >= 500) {
+		return {
+			code: 'token_endpoint_down',
+			message: `VIVI's token endpoint is not available at the moment (status ${status}).`,
+			hint: LATER,
+			transient: true,
+		};
+	}
+	if (status === 404 || status === 405 || status === 410) {
+		return {
+			code: 'token_url_not_found',
+			field: 'tokenUrl',
+			message: `There is no token endpoint at 'Token URL' (status ${status}).`,
+			hint: `Copy 'Token URL' from ${PORTAL} exactly as shown.`,
+		};
+	}
+	if (status === 415) {
+		return {
+			code: 'content_type_rejected',
+			field: 'tokenUrl',
+			message: "The address in 'Token URL' does not accept JSON (status 415).",
+			hint: `VIVI's token endpoint does. Copy 'Token URL' from ${PORTAL} exactly as shown.`,
+		};
+	}
+	if (status === 400 || status === 401 || status === 403) return byOAuthCode(response);
+	return {
+		code: 'token_unexpected_status',
+		message: `The token URL answered with the unexpected status ${status}.`,
+		hint: `Compare 'Token URL' with ${PORTAL}.`,
+	};
+}
+
+function byOAuthCode(response: HttpResponse): Text {
+	const body = parseJson(bodyText(response));
+	const read = (key: string) => {
+		const value = isJsonObject(body) ? body[key] : undefined;
+		return typeof value === 'string' ? value.toLowerCase() : '';
+	};
+	const code = read('error');
+	const about = read('error_description');
+
+	if (code === 'invalid_target' || /audience|service not enabled|client-?grant/.test(about)) {
+		return AUDIENCE_REJECTED;
+	}
+	if (
+		code === 'unauthorized_client' ||
+		code === 'unsupported_grant_type' ||
+		/grant[ _]type/.test(about)
+	) {
+		return GRANT_REJECTED;
+	}
+	if (code === 'invalid_client' || response.status === 401) return CLIENT_REJECTED;
+	// A bare "access_denied" is how some OAuth servers answer to a wrong client.
+	if (code === 'access_denied' || response.status === 403) return CLIENT_REJECTED;
+	return {
+		code: 'request_rejected',
+		message: 'VIVI could not read the token request (status 400).',
+		hint: `Compare Client ID, Client Secret, Audience and Token URL with ${PORTAL}; each must be copied exactly.`,
+	};
+}
+
+const UNUSABLE: Readonly<Record<string, string>> = {
+	token_answer_not_json: 'The token URL answered with something other than JSON.',
+	token_missing: "The token URL's answer holds no access token.",
+	token_type_unsupported: 'The token URL issued a token that is not a Bearer token.',
+};
+
+/** A 2xx whose content is of no use. */
+export function unusableAnswer(
+	code: 'token_answer_not_json' | 'token_missing' | 'token_type_unsupported',
+	status: number,
+): ViviAuthError {
+	return new ViviAuthError({
+		code,
+		status,
+		field: 'tokenUrl',
+		message: UNUSABLE[code] ?? '',
+		hint: `Copy 'Token URL' from ${PORTAL} exactly as shown; it must be the token endpoint, not a web page.`,
+	});
+}

@@ -1,0 +1,115 @@
+import { isJsonObject, parseJson, type JsonObject } from '../http/json';
+import { toNetworkFailure } from '../http/network-failure';
+import {
+	bodyText,
+	type Http,
+	type HttpRequest,
+	type HttpResponse,
+	type Now,
+	type Sleep,
+} from '../http/port';
+import type { RetryPolicy } from '../http/retry';
+import { send } from '../http/send';
+import { readCredentials, type ViviCredentials } from './credentials';
+import { exchangeRefused, exchangeUnanswered, unusableAnswer } from './exchange-errors';
+import { jwtTimes } from './jwt';
+
+export interface AccessToken {
+	accessToken: string;
+	/** Milliseconds since the epoch, by our own clock. */
+	expiresAt: number;
+	/** VIVI's `iat`, in seconds since the epoch; absent when the token does not say. */
+	issuedAt?: number;
+}
+
+/** What the exchange borrows from the shell. */
+export interface ExchangeTools {
+	http: Http;
+	now: Now;
+	sleep: Sleep;
+	random: () => number;
+}
+
+/** One request may take this long; n8n would wait 5 minutes and Zapier for ever. */
+const TIMEOUT_MS = 20_000;
+
+/** An outage of seconds should not cost a nightly run; a wrong secret is never tried twice. */
+const RETRY: RetryPolicy = {
+	maxTries: 3,
+	maxTotalMs: 15_000,
+	baseDelayMs: 500,
+	maxDelayMs: 4_000,
+};
+
+/** Life of a token that does not say how long it lives. */
+const UNSTATED_LIFE_MS = 5 * 60_000;
+
+/**
+ * Exchanges the four values of a key for an access token: one JSON POST to `tokenUrl`.
+ * Source: docs.vivi.bot › API keys › Use an API key, step 1.
+ * @throws ViviAuthError for every way in which it can go wrong
+ */
+export async function exchangeToken(
+	credentials: ViviCredentials,
+	tools: ExchangeTools,
+): Promise<AccessToken> {
+	const { clientId, clientSecret, audience, tokenUrl } = readCredentials({ ...credentials });
+	const request: HttpRequest = {
+		method: 'POST',
+		url: tokenUrl,
+		headers: { 'content-type': 'application/json', accept: 'application/json' },
+		body: JSON.stringify({
+			client_id: clientId,
+			client_secret: clientSecret,
+			audience,
+			grant_type: 'client_credentials',
+		}),
+		timeoutMs: TIMEOUT_MS,
+	};
+
+	let response: HttpResponse;
+	try {
+		// Asking twice for a token changes nothing at VIVI, so this POST may be repeated.
+		({ response } = await send(request, { ...tools, policy: RETRY, idempotent: true }));
+	} catch (error) {
+		throw exchangeUnanswered(toNetworkFailure(error));
+	}
+	if (response.status < 200 || response.status > 299) {
+		throw exchangeRefused(response, tools.now());
+	}
+	return readToken(response, tools.now());
+}
+
+function readToken(response: HttpResponse, now: number): AccessToken {
+	const answer = parseJson(bodyText(response));
+	if (!isJsonObject(answer)) throw unusableAnswer('token_answer_not_json', response.status);
+	const accessToken = answer['access_token'];
+	if (typeof accessToken !== 'string' || accessToken.trim() === '') {
+		throw unusableAnswer('token_missing', response.status);
+	}
+	const type = answer['token_type'];
+	// RFC 6749 §5.1: the type is case-insensitive. Left out, VIVI's guide promises Bearer.
+	if (type !== undefined && (typeof type !== 'string' || type.toLowerCase() !== 'bearer')) {
+		throw unusableAnswer('token_type_unsupported', response.status);
+	}
+	const { issuedAt } = jwtTimes(accessToken);
+	return {
+		accessToken,
+		expiresAt: now + lifeMs(answer, accessToken, now),
+		...(issuedAt !== undefined && { issuedAt }),
+	};
+}
+
+/** `expires_in` counts from now and so needs no agreement between two clocks; the JWT is next best. */
+function lifeMs(answer: JsonObject, token: string, now: number): number {
+	const stated = answer['expires_in'];
+	const seconds = typeof stated === 'string' && stated.trim() !== '' ? Number(stated) : stated;
+	if (typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0) return seconds * 1000;
+
+	const { issuedAt, expiresAt } = jwtTimes(token);
+	if (expiresAt !== undefined) {
+		const life = issuedAt === undefined ? expiresAt * 1000 - now : (expiresAt - issuedAt) * 1000;
+		if (life > 0) return life;
+	}
+	return UNSTATED_LIFE_MS;
+}

@@ -1,0 +1,26 @@
+import { isJsonObject, parseJson } from '../http/json';
+
+/** What we read of a token: when VIVI made it and when it ends, in seconds since the epoch. */
+export interface JwtTimes {
+	issuedAt?: number;
+	expiresAt?: number;
+}
+
+/**
+ * Reads the times of a JWT without verifying it: verifying is the API's task, we only plan by them.
+ * @returns no times for anything that is not a JWT
+ */
+export function jwtTimes(token: string): JwtTimes {
+	const payload = token.split('.')[1];
+	if (payload === undefined) return {};
+	const claims = parseJson(Buffer.from(payload, 'base64url').toString('utf8'));
+	if (!isJsonObject(claims)) return {};
+	return {
+		...(isTime(claims['iat']) && { issuedAt: claims['iat'] }),
+		...(isTime(claims['exp']) && { expiresAt: claims['exp'] }),
+	};
+}
+
+function isTime(value: unknown): value is number {
+	return typeof value === 'number' && Number.isFinite(value) && value > 0;
+}

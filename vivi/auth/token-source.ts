@@ -1,0 +1,87 @@
+import { fingerprint, readCredentials, type ViviCredentials } from './credentials';
+import { exchangeToken, type AccessToken, type ExchangeTools } from './exchange-token';
+import { jwtTimes } from './jwt';
+
+export interface GetTokenOptions {
+	/** The token VIVI has just refused; an answer is never this one. */
+	rejected?: string | undefined;
+}
+
+/** Hands out access tokens, exchanging as seldom as it can. */
+export interface TokenSource {
+	/** @throws ViviAuthError as `exchangeToken` does; a failed exchange is not remembered. */
+	get(
+		credentials: ViviCredentials,
+		http: ExchangeTools['http'],
+		options?: GetTokenOptions,
+	): Promise<AccessToken>;
+}
+
+export interface TokenSourceOptions extends Omit<ExchangeTools, 'http'> {
+	/** Keys remembered at most; the one used longest ago makes room. */
+	maxEntries?: number;
+}
+
+/** A token is renewed this long before its end … */
+const MARGIN_MS = 60_000;
+/** … or, when it lives shortly, in the last tenth of its life. */
+const MARGIN_SHARE = 0.1;
+
+/**
+ * Makes a token source with a cache of its own, keyed by credential: one process serves many people,
+ * so there is no such thing as "the current token". Callers that come while an exchange is under way
+ * for the same key share it.
+ */
+export function createTokenSource({
+	maxEntries = 500,
+	...tools
+}: TokenSourceOptions): TokenSource {
+	const cache = new Map<string, AccessToken & { refreshAt: number }>();
+	const pending = new Map<string, Promise<AccessToken>>();
+
+	function remember(key: string, token: AccessToken): void {
+		const life = token.expiresAt - tools.now();
+		cache.delete(key);
+		cache.set(key, {
+			...token,
+			refreshAt: token.expiresAt - Math.min(MARGIN_MS, life * MARGIN_SHARE),
+		});
+		const oldest = cache.keys().next().value;
+		if (cache.size > maxEntries && oldest !== undefined) cache.delete(oldest);
+	}
+
+	function recall(key: string, rejected: string | undefined): AccessToken | undefined {
+		const cached = cache.get(key);
+		if (!cached || cached.refreshAt <= tools.now() || cached.accessToken === rejected) {
+			return undefined;
+		}
+		// Another process may have renewed since: never fall back to a token older than the refused one.
+		const refusedAt = rejected ? jwtTimes(rejected).issuedAt : undefined;
+		if (refusedAt !== undefined && (cached.issuedAt ?? Infinity) < refusedAt) return undefined;
+		cache.delete(key);
+		cache.set(key, cached);
+		const { refreshAt: _refreshAt, ...token } = cached;
+		return token;
+	}
+
+	return {
+		async get(input, http, { rejected } = {}) {
+			const credentials = readCredentials({ ...input });
+			const key = fingerprint(credentials);
+			const known = recall(key, rejected);
+			if (known) return known;
+
+			const underWay = pending.get(key);
+			if (underWay) return await underWay;
+
+			const exchange = exchangeToken(credentials, { ...tools, http })
+				.then((token) => {
+					remember(key, token);
+					return token;
+				})
+				.finally(() => pending.delete(key));
+			pending.set(key, exchange);
+			return await exchange;
+		},
+	};
+}
