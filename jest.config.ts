@@ -12,9 +12,14 @@ const project = (displayName: string, folder: string) => ({
 			'ts-jest',
 			{
 				// Types are checked once, by `npm run check:types`, not again by every test file.
-				isolatedModules: true,
 				diagnostics: false,
-				tsconfig: { module: 'commonjs', target: 'es2022', esModuleInterop: true, allowJs: true },
+				tsconfig: {
+					isolatedModules: true,
+					module: 'commonjs',
+					target: 'es2022',
+					esModuleInterop: true,
+					allowJs: true,
+				},
 			},
 		] as [string, Record<string, unknown>],
 	},

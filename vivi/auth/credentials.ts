@@ -29,7 +29,8 @@ const HINTS: Readonly<Record<keyof ViviCredentials, string>> = {
 	clientId: "Copy it from VIVI's API Credentials tab.",
 	clientSecret:
 		"VIVI shows it only once, when the key is created. If it is lost, rotate the key on VIVI's API Credentials tab and copy the new one.",
-	audience: "Copy it from VIVI's API Credentials tab exactly as shown, for example with its slash at the end.",
+	audience:
+		"Copy it from VIVI's API Credentials tab exactly as shown, for example with its slash at the end.",
 	tokenUrl: "Copy it from VIVI's API Credentials tab exactly as shown.",
 };
 

@@ -57,7 +57,8 @@ const UNANSWERED: Readonly<Record<NetworkFailure['kind'], Text>> = {
 	tls: {
 		code: 'token_certificate',
 		field: 'tokenUrl',
-		message: "The host in 'Token URL' did not present a trusted certificate, so no secret was sent.",
+		message:
+			"The host in 'Token URL' did not present a trusted certificate, so no secret was sent.",
 		hint: `Compare 'Token URL' with ${PORTAL}. Behind a company proxy, its certificate has to be trusted on this machine.`,
 	},
 	blocked: {

@@ -32,10 +32,7 @@ const MARGIN_SHARE = 0.1;
  * so there is no such thing as "the current token". Callers that come while an exchange is under way
  * for the same key share it.
  */
-export function createTokenSource({
-	maxEntries = 500,
-	...tools
-}: TokenSourceOptions): TokenSource {
+export function createTokenSource({ maxEntries = 500, ...tools }: TokenSourceOptions): TokenSource {
 	const cache = new Map<string, AccessToken & { refreshAt: number }>();
 	const pending = new Map<string, Promise<AccessToken>>();
 

@@ -19,14 +19,7 @@ export const ROLES = {
 export type Role = keyof typeof ROLES;
 
 export type ResourceName =
-	| 'workspace'
-	| 'user'
-	| 'agent'
-	| 'prompt'
-	| 'knowledgeBase'
-	| 'file'
-	| 'channel'
-	| 'thread';
+	'workspace' | 'user' | 'agent' | 'prompt' | 'knowledgeBase' | 'file' | 'channel' | 'thread';
 
 export type FieldType =
 	| 'string'

@@ -28,7 +28,8 @@ export const workspace: Resource = {
 	name: 'workspace',
 	label: 'Workspace',
 	plural: 'Workspaces',
-	description: 'An environment inside an account, with users, agents and knowledge bases of its own',
+	description:
+		'An environment inside an account, with users, agents and knowledge bases of its own',
 	idField: 'workspaceId',
 	titleFields: ['name'],
 	segment: 'workspaces',

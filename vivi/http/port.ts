@@ -39,14 +39,7 @@ export type Sleep = (ms: number) => Promise<void>;
 export type Now = () => number;
 
 export type NetworkFailureKind =
-	| 'dns'
-	| 'refused'
-	| 'reset'
-	| 'timeout'
-	| 'tls'
-	| 'aborted'
-	| 'blocked'
-	| 'network';
+	'dns' | 'refused' | 'reset' | 'timeout' | 'tls' | 'aborted' | 'blocked' | 'network';
 
 /** No whole answer came. Says only the kind: addresses and system messages may hold what must not leak. */
 export class NetworkFailure extends Error {

@@ -1,0 +1,117 @@
+import { ViviInputError } from '../errors';
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+
+/**
+ * Fills the `{…}` of a catalogue path; each ID becomes exactly one segment.
+ * @throws ViviInputError `missing_id` or `invalid_id` naming the field
+ */
+export function fillPath(path: string, ids: Readonly<Record<string, unknown>>): string {
+	return path.replace(/\{(\w+)\}/g, (_, field: string) =>
+		encodeId(Object.hasOwn(ids, field) ? ids[field] : undefined, field),
+	);
+}
+
+/** An ID as one segment of a path, with the blanks around it taken off. */
+export function encodeId(value: unknown, field: string): string {
+	const label = idLabel(field);
+	const refuse = (what: string, hint: string) =>
+		new ViviInputError({ code: 'invalid_id', field, message: `'${label}' ${what}.`, hint });
+
+	if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
+		throw new ViviInputError({
+			code: 'missing_id',
+			field,
+			message: `'${label}' is empty.`,
+			hint: `Choose or enter the ${label}. If it comes from an earlier step, check that the step delivers one.`,
+		});
+	}
+	// Above 2^53 a number no longer holds the digits that were written.
+	if (typeof value !== 'string' && !Number.isSafeInteger(value)) {
+		throw refuse('is neither text nor a whole number', `Enter the ${label} as VIVI shows it.`);
+	}
+	const id = String(value).trim();
+	if (LONE_SURROGATE.test(id)) {
+		throw refuse('contains half a character', `Copy the ${label} again from VIVI.`);
+	}
+	// URL parsers and some proxies resolve dot segments, even behind an encoded slash.
+	if (id.split(/[/\\]/).some(isDots)) {
+		throw refuse('contains a path, not an ID', `Enter the ${label} alone, without slashes.`);
+	}
+	return encodeURIComponent(id);
+}
+
+/** `knowledgeBaseId` → `Knowledge Base ID`, as the shells label it. */
+export function idLabel(field: string): string {
+	const words = field.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/\bId\b/g, 'ID');
+	return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/**
+ * Checks the path of the 'API Request' operation: a path below the base URL, perhaps with a query,
+ * and by no trick an address on another host or above the base path.
+ * @returns the path in canonical encoding, starting with a slash
+ * @throws ViviInputError `invalid_path`; the text does not repeat the value
+ */
+export function freePath(value: unknown): string {
+	const refuse = (what: string, hint = HINT) =>
+		new ViviInputError({ code: 'invalid_path', field: 'path', message: `'Path' ${what}.`, hint });
+
+	if (typeof value !== 'string' || value.trim() === '') throw refuse('is empty');
+	// URL parsers drop tabs and line breaks, so "/\t/host" would become "//host".
+	if (CONTROL.test(value)) throw refuse('contains a tab, line break or other control character');
+	if (LONE_SURROGATE.test(value)) throw refuse('contains half a character');
+
+	const text = value.trim();
+	const path = text.split('?', 1)[0] ?? '';
+	if (text.includes('#')) {
+		throw refuse('contains a # sign', 'Write %23 where the sign itself is meant.');
+	}
+	if (/^[a-z][a-z\d+.-]*:/i.test(text)) {
+		throw refuse('is a whole address', `The host comes from 'Base URL'. ${HINT}`);
+	}
+	// To a URL parser a backslash is a slash.
+	if (path.includes('\\')) throw refuse('contains a backslash');
+	if (/^(\/\/|[@:])/.test(text)) throw refuse('leads to another host');
+	if (hasDotSegment(path)) {
+		throw refuse(
+			"contains a '.' or '..' segment",
+			"Write the path out in full, from 'Base URL' on.",
+		);
+	}
+
+	// The same once more by the parser that will be used, so that no rule above has to be complete.
+	const base = 'https://base.invalid/prefix';
+	const url = new URL(`${base}${text.startsWith('/') ? '' : '/'}${text}`);
+	if (!isBelow(url, new URL(base))) throw refuse('leads to another address');
+	return `${url.pathname.slice('/prefix'.length)}${url.search}`;
+}
+
+const HINT =
+	'Enter only the part behind the base URL, such as /accounts/123/workspaces?search=support.';
+
+/** Dot segments as URL parsers see them (%2e is a dot), and behind encoded slashes as proxies do. */
+function hasDotSegment(path: string): boolean {
+	return path
+		.replace(/%2f|%5c/gi, '/')
+		.split('/')
+		.some((segment) => isDots(segment.replace(/;.*$/, '')));
+}
+
+function isDots(segment: string): boolean {
+	return /^(\.|%2e){1,2}$/i.test(segment);
+}
+
+/** True when the URL has the base's origin and lies at or under its path. */
+export function isBelow(url: URL, base: URL): boolean {
+	const prefix = base.pathname.replace(/\/+$/, '');
+	return (
+		url.origin === base.origin &&
+		url.username === '' &&
+		url.password === '' &&
+		url.hash === '' &&
+		(url.pathname === prefix || url.pathname.startsWith(`${prefix}/`))
+	);
+}

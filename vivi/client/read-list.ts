@@ -1,0 +1,90 @@
+import {
+	describeKeys,
+	saysFailed,
+	unexpectedAnswer,
+	type ApiErrorContext,
+} from '../http/api-error';
+import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
+
+/** What is needed to recognise the records of a list. */
+export interface ListShape {
+	/** Title Case or kebab, as in the catalogue: 'Knowledge Bases'. */
+	plural: string;
+	/** `knowledgeBaseId` */
+	idField: string;
+}
+
+/**
+ * The records of a list answer. VIVI documents no shape, so the usual ones are read: a bare array,
+ * or one under the plural name, `data`, `items`, `results` or `records`, also one level deeper.
+ * @throws ViviApiError `unexpected_answer` naming the keys that were found, never their values
+ */
+export function readList(
+	body: JsonValue | undefined,
+	shape: ListShape,
+	context: ApiErrorContext = {},
+): JsonObject[] {
+	const records = findList(body, shape, 0);
+	if (records) return records;
+	throw unexpectedAnswer(
+		saysFailed(body)
+			? 'with success, but declined it; there is no list in it'
+			: `without a list of ${shape.plural.toLowerCase()}; it holds ${describeKeys(body)}`,
+		context,
+	);
+}
+
+function findList(
+	value: JsonValue | undefined,
+	shape: ListShape,
+	depth: number,
+): JsonObject[] | undefined {
+	if (Array.isArray(value)) return value.every(isJsonObject) ? value : undefined;
+	if (!isJsonObject(value) || depth > 1) return undefined;
+	const keys = [...spellings(shape.plural), 'data', 'items', 'results', 'records'];
+	const own = keys.filter((key) => Object.hasOwn(value, key));
+	// Lists first: an object under `data` may be something about the list next to it.
+	for (const key of own) {
+		const found = Array.isArray(value[key]) && findList(value[key], shape, depth);
+		if (found) return found;
+	}
+	for (const key of own) {
+		const found = isJsonObject(value[key]) && findList(value[key], shape, depth + 1);
+		if (found) return found;
+	}
+	return undefined;
+}
+
+/** 'Knowledge Bases' → knowledgeBases, knowledge-bases, knowledge_bases; also from camelCase. */
+export function spellings(name: string): string[] {
+	const words = name
+		.replace(/([a-z\d])([A-Z])/g, '$1 $2')
+		.toLowerCase()
+		.split(/[\s_-]+/)
+		.filter(Boolean);
+	const camel = words.map((word, at) => (at === 0 ? word : word[0]!.toUpperCase() + word.slice(1)));
+	return [...new Set([camel.join(''), words.join('-'), words.join('_')])];
+}
+
+/** The ID of a record, however it is called; undefined when it has none. */
+export function readId(record: JsonObject, { idField }: { idField: string }): string | undefined {
+	for (const key of ['id', '_id', 'uuid', idField, spellings(idField).at(-1)!]) {
+		const value = Object.hasOwn(record, key) ? record[key] : undefined;
+		if (typeof value === 'string' && value !== '') return value;
+		if (typeof value === 'number') return String(value);
+	}
+	return undefined;
+}
+
+/** A single record, bare or wrapped in `data` or the resource's name. */
+export function readRecord(
+	body: JsonObject,
+	resource: { name: string; idField: string },
+): JsonObject {
+	if (readId(body, resource) !== undefined) return body;
+	for (const key of [...spellings(resource.name), 'data']) {
+		const inner = Object.hasOwn(body, key) ? body[key] : undefined;
+		if (isJsonObject(inner)) return key === 'data' ? readRecord(inner, resource) : inner;
+	}
+	return body;
+}
