@@ -10,8 +10,8 @@ export interface PageAnswer {
 	body: JsonValue;
 	/** Records in this answer. */
 	count: number;
-	/** Records in this answer and those before. */
-	received: number;
+	/** Records in the fullest answer so far. */
+	size: number;
 	/** What the first answer called its page: 0 or 1. */
 	firstPage: number | undefined;
 	/** How this answer was asked for; undefined for the first. */
@@ -103,7 +103,7 @@ function byCursor(
 }
 
 function byPage(
-	{ url, body, count, received, firstPage }: PageAnswer,
+	{ url, body, count, size, firstPage }: PageAnswer,
 	infos: JsonObject[],
 	more: boolean | undefined,
 ): NextPage | undefined {
@@ -113,12 +113,12 @@ function byPage(
 		pick(infos, ['totalPages', 'total_pages', 'pageCount', 'page_count', 'lastPage'], integer) ??
 		pick(infos, ['last_page', 'pages'], integer);
 	const total = totalOf(body);
-	const size = pick(infos, ['pageSize', 'page_size', 'perPage', 'per_page'], integer);
+	const pageSize = pick(infos, ['pageSize', 'page_size', 'perPage', 'per_page'], integer) || size;
 
+	const before = firstPage === 0 ? page : page - 1;
 	let goesOn = more === true;
-	const last = pages ?? (total !== undefined && size ? Math.ceil(total / size) : undefined);
-	if (last !== undefined) goesOn ||= page < last - (firstPage === 0 ? 1 : 0);
-	else if (total !== undefined) goesOn ||= count > 0 && received < total;
+	if (pages !== undefined) goesOn ||= before + 1 < pages;
+	else if (total !== undefined) goesOn ||= count > 0 && before * pageSize + count < total;
 	return goesOn ? { style: 'page', url: withParameter(url, 'page', page + 1) } : undefined;
 }
 

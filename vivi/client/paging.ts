@@ -22,6 +22,18 @@ export interface PagingOptions {
 const MAX_IDLE = 1000;
 /** Re-reads in a row that brought nothing new, after which the list is taken to be whole. */
 const MAX_REREADS = 5;
+/** Overlaps that led nowhere, after which the service is taken to know whole pages only. */
+const MAX_VAIN_OVERLAPS = 3;
+
+/** How a page is asked for. */
+interface Step {
+	url: string;
+	style?: NextPage['style'];
+	/** The page begins one record early; that record, and where it would begin otherwise. */
+	overlap?: { anchor: string; offset: number };
+	/** Asked for again from further up: the first record must be a known one. */
+	back?: boolean;
+}
 
 /**
  * Reads a list page by page and yields the records of each page, every record once.
@@ -40,115 +52,100 @@ export async function* listPages(options: PagingOptions): AsyncGenerator<JsonObj
 	/** Addresses of the pages up to here, to notice circles and to go back. */
 	let path: string[] = [];
 	let previous = new Set<string>();
-	let url = options.url;
-	let style: NextPage['style'] | undefined;
-	/** Where the page would begin, had it not been asked for with an overlap. */
-	let exact: number | undefined;
-	let anchor: string | undefined;
-	let mayOverlap = true;
 	let repeated = false;
 	let firstPage: number | undefined;
 	let total: number | undefined;
-	let rereads = 0;
-	let idle = 0;
-	let received = 0;
+	let size = 0;
 	let taken = 0;
+	let idle = 0;
+	let rereads = 0;
+	let vainOverlaps = 0;
 
-	const loop = () => pagingLoop(shape, taken);
-
-	while (taken < limit) {
+	for (let step: Step = { url: options.url }; taken < limit;) {
+		const { url, overlap, style } = step;
+		if (path.includes(url)) throw pagingLoop(shape, taken);
 		path.push(url);
 		const { headers, body } = await fetchPage(url);
 		const records = readList(body, shape, context);
-		received += records.length;
-		if (path.length === 1 && style === undefined) firstPage = pageNumberOf(body);
+		if (style === undefined) firstPage = pageNumberOf(body);
+		size = Math.max(size, records.length);
 
 		const ids = records.map((record) => readId(record, shape));
 		const withIds = ids.every((id) => id !== undefined);
 		// Without an ID only the whole record tells it from another.
 		const keys = ids.map((id, at) => id ?? JSON.stringify(records[at]));
-		const known = (key: string | undefined) => key !== undefined && seen.has(key);
-		const gap = anchor !== undefined && records.length > 0 && !known(ids[0]);
-		const own = anchor !== undefined && ids[0] === anchor ? keys.slice(1) : keys;
+		const own = overlap && keys[0] === overlap.anchor ? keys.slice(1) : keys;
 		const repeats = own.length > 0 && own.every((key) => previous.has(key));
+		const first = keys[0];
+		const gap = (overlap || step.back) && withIds && !(first !== undefined && seen.has(first));
 
-		if (repeats && exact !== undefined) {
-			// Either a whole page of new records was put in before, or the service only knows offsets
-			// that are whole pages.
-			mayOverlap = false;
-			path.pop();
-			url = withParameter(url, 'offset', exact);
-			exact = anchor = undefined;
+		if (repeats && overlap) {
+			// Records were put in before, or the service only knows offsets that are whole pages.
+			vainOverlaps++;
+			step = { url: withParameter(url, 'offset', overlap.offset), style: 'offset' };
 			continue;
 		}
 		// Once is possible when a whole page of records was put in before; more is a circle.
-		if (repeats && (repeated || !withIds)) throw loop();
+		if (repeats && (repeated || !withIds)) throw pagingLoop(shape, taken);
 		repeated = repeats;
 		previous = new Set(keys);
 
 		const fresh = records.filter((_, at) => {
 			const id = ids[at];
-			if (id === undefined) return true;
-			if (seen.has(id)) return false;
-			seen.add(id);
-			return true;
+			const isNew = id === undefined || !seen.has(id);
+			if (id !== undefined) seen.add(id);
+			return isNew;
 		});
 		if (fresh.length > 0) {
 			const wanted = fresh.slice(0, limit - taken);
 			taken += wanted.length;
+			idle = rereads = 0;
 			yield wanted;
 			if (taken >= limit) return;
+		} else if (++idle > MAX_IDLE) {
+			throw pagingLoop(shape, taken);
 		}
-		idle = fresh.length > 0 ? 0 : idle + 1;
-		if (fresh.length > 0) rereads = 0;
-		if (idle > MAX_IDLE) throw loop();
 
-		const before = total;
+		const vanished = Math.max(0, (total ?? 0) - (totalOf(body) ?? Infinity));
 		total = totalOf(body);
-		const answer = { url, headers, body, count: records.length, received, firstPage, style };
-		const next = nextPage(answer);
-
 		if (gap) {
-			const offset = Number(new URL(url).searchParams.get('offset'));
-			url = withParameter(url, 'offset', Math.max(0, offset - Math.max(1, records.length - 1)));
-			anchor = offset > 1 ? '' : undefined;
-			exact = undefined;
+			const from = Number(new URL(url).searchParams.get('offset'));
+			const offset = Math.max(0, from - Math.max(1, size - 1));
+			step = { url: withParameter(url, 'offset', offset), style: 'offset', back: offset > 0 };
 			path = [];
 			previous = new Set();
-			style = 'offset';
 			continue;
 		}
-		const vanished = (before ?? 0) - (total ?? before ?? 0);
-		const overlapped = anchor !== undefined;
-		if (vanished > 0 && withIds && !overlapped && path.length > 1 && rereads < MAX_REREADS) {
-			const pages = Math.ceil(vanished / Math.max(1, records.length, previous.size));
-			path = path.slice(0, -Math.min(pages, path.length - 1));
-			url = path.pop()!;
+		if (vanished > 0 && withIds && !overlap && path.length > 1 && rereads < MAX_REREADS) {
+			const back = Math.min(path.length - 1, Math.ceil(vanished / Math.max(1, size)));
+			path = path.slice(0, -back);
+			step = { url: path.pop()!, style: style ?? 'url' };
 			previous = new Set();
-			exact = anchor = undefined;
 			rereads++;
 			continue;
 		}
+
+		const next = nextPage({ url, headers, body, count: records.length, size, firstPage, style });
 		if (!next) {
 			// A page that is the one before cannot be the last: what should have been there is missing.
-			if (repeated) throw loop();
+			if (repeated) throw pagingLoop(shape, taken);
 			return;
 		}
-
-		exact = anchor = undefined;
-		style = next.style;
-		if (next.style === 'offset') {
-			const overlap = mayOverlap && costsNoPage(records.length, limit - taken);
-			const last = ids.at(-1);
-			if (overlap && last !== undefined && next.offset > 0) {
-				exact = next.offset;
-				anchor = last;
-			}
-			url = withParameter(url, 'offset', next.offset - (anchor === undefined ? 0 : 1));
-		} else {
-			url = next.url;
+		if (next.style !== 'offset') {
+			step = next;
+			continue;
 		}
-		if (path.includes(url)) throw loop();
+		const { offset } = next;
+		const anchor = withIds ? ids.at(-1) : undefined;
+		const canOverlap = vainOverlaps < MAX_VAIN_OVERLAPS && costsNoPage(size, limit - taken);
+		step =
+			anchor !== undefined && offset > 0 && canOverlap
+				? {
+						url: withParameter(url, 'offset', offset - 1),
+						style: 'offset',
+						overlap: { anchor, offset },
+					}
+				: { url: withParameter(url, 'offset', offset), style: 'offset' };
 	}
 }
 

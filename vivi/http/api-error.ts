@@ -272,10 +272,10 @@ function successText(
 
 /** Whether the answer is a web page; sign-in pages of proxies come with status 200. */
 export function isHtml(response: HttpResponse): boolean {
-	return (
-		/\bhtml\b/i.test(response.headers['content-type'] ?? '') ||
-		/^\s*<(!doctype|html|head|body)\b/i.test(bodyText(response).slice(0, 500))
-	);
+	const start = bodyText(response).slice(0, 500).trim();
+	if (start === '') return false;
+	const type = response.headers['content-type'] ?? '';
+	return /\bhtml\b/i.test(type) || /^<(!doctype|html|head|body)\b/i.test(start);
 }
 
 function unexpectedHint(context: ApiErrorContext): string {

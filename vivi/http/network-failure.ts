@@ -23,6 +23,8 @@ export function toNetworkFailure(error: unknown): NetworkFailure {
 		if (current instanceof NetworkFailure) return current;
 		const { code, type, name, message } = current as Record<string, unknown>;
 		if (type === 'request-timeout' || type === 'body-timeout') return new NetworkFailure('timeout');
+		// AbortSignal.timeout(); its message speaks of an aborted operation.
+		if (name === 'TimeoutError') return new NetworkFailure('timeout');
 		if (name === 'AbortError' || name === 'CanceledError') return new NetworkFailure('aborted');
 		if (typeof code === 'string') codes.push(code);
 		if (typeof message === 'string' && /Premature close|aborted|socket hang up/i.test(message)) {

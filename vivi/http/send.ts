@@ -40,10 +40,17 @@ export interface Sent {
 export async function send(request: HttpRequest, options: SendOptions): Promise<Sent> {
 	const { http, now, sleep, random, policy, pause } = options;
 	const idempotent = options.idempotent ?? isIdempotent(request.method);
-	const start = now();
+	let start = 0;
+	let last: HttpResponse | NetworkFailure | undefined;
 
 	for (let tries = 1; ; tries++) {
-		while (pause && pause.until > now()) await sleep(pause.until - now());
+		while (pause && pause.until > now()) {
+			// Others may have been told to wait longer than this request has left.
+			if (last && pause.until - start > policy.maxTotalMs) return finish(last, tries - 1);
+			await sleep(pause.until - now());
+		}
+		// Waiting for others is no part of this request's own time.
+		if (tries === 1) start = now();
 
 		const outcome = await http(request).catch((error: unknown) => {
 			if (error instanceof NetworkFailure) return error;
@@ -57,13 +64,16 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
 			now: now(),
 			random: random(),
 		});
-		if (delay === undefined) {
-			if (outcome instanceof NetworkFailure) throw outcome;
-			return { response: outcome, tries };
-		}
+		if (delay === undefined) return finish(outcome, tries);
+		last = outcome;
 		if (pause && !(outcome instanceof NetworkFailure) && outcome.status === 429) {
 			pause.until = Math.max(pause.until, now() + delay);
 		}
 		await sleep(delay);
 	}
+}
+
+function finish(outcome: HttpResponse | NetworkFailure, tries: number): Sent {
+	if (outcome instanceof NetworkFailure) throw outcome;
+	return { response: outcome, tries };
 }

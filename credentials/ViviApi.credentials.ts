@@ -1,0 +1,195 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
+	INodeProperties,
+} from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+
+import { n8nHttp } from '../nodes/Vivi/shared/n8n-http';
+import { CredentialExchangeError } from '../nodes/Vivi/shared/credential-exchange-error';
+import { ViviAuthError } from '../vivi/auth/errors';
+import type { ViviCredentials } from '../vivi/auth/credentials';
+import { createTokenSource } from '../vivi/auth/token-source';
+
+/**
+ * Shared by all executions of this process. The token itself lives encrypted in the credential; this
+ * only makes executions that are refused at the same moment share one exchange.
+ */
+const tokens = createTokenSource({ now: Date.now, sleep, random: Math.random });
+
+export class ViviApi implements ICredentialType {
+	name = 'viviApi';
+
+	displayName = 'VIVI API';
+
+	icon = { light: 'file:../icons/vivi.svg', dark: 'file:../icons/vivi.dark.svg' } as const;
+
+	documentationUrl =
+		'https://docs.vivi.bot/documentation/accounts-billing/authentication/api-credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Key Type',
+			name: 'keyType',
+			type: 'options',
+			options: [
+				{
+					name: 'Account API Key',
+					value: 'account',
+					description: 'From Manage Account → API Credentials; reaches every workspace',
+				},
+				{
+					name: 'Workspace API Key',
+					value: 'workspace',
+					description:
+						'From Workspace → Users → API Credentials; bound to one workspace and a role',
+				},
+			],
+			default: 'account',
+			description: 'Which kind of key it is. It depends on where in VIVI the key was created.',
+		},
+		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'string',
+			default: '',
+			required: true,
+			description: "The 'clientId' VIVI shows when the key is created",
+		},
+		{
+			displayName: 'Client Secret',
+			name: 'clientSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				"The 'clientSecret'. VIVI shows it only once; if it is lost, rotate the key. It is sent to the token URL and nowhere else.",
+		},
+		{
+			displayName: 'Audience',
+			name: 'audience',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://vivi-cxp-api/',
+			description: "The 'audience', exactly as VIVI shows it, with the slash at its end",
+		},
+		{
+			displayName: 'Token URL',
+			name: 'tokenUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			description: "The 'tokenUrl', exactly as VIVI shows it",
+		},
+		{
+			displayName: 'Account ID',
+			name: 'accountId',
+			type: 'string',
+			default: '',
+			required: true,
+			description: 'The ID of your VIVI account; it stands in the address of every API call',
+		},
+		{
+			displayName: 'Workspace ID',
+			name: 'workspaceId',
+			type: 'string',
+			default: '',
+			displayOptions: { show: { keyType: ['workspace'] } },
+			description: 'The ID of the workspace the key was created in',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.vivi.bot',
+			description: 'The address of the VIVI API. Change it only if VIVI tells you to.',
+		},
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'hidden',
+			// `expirable` lets n8n renew it, `password` keeps it from the browser.
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+		{
+			displayName: 'Expires At',
+			name: 'expiresAt',
+			type: 'hidden',
+			default: '',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '=Bearer {{$credentials.accessToken}}' } },
+	};
+
+	/** Called by n8n when there is no token yet, after a 401, and for each credential test. */
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
+		const http = n8nHttp(async (options) => await this.helpers.httpRequest(options));
+		try {
+			const { accessToken, expiresAt } = await tokens.get(
+				credentials as unknown as ViviCredentials,
+				http,
+				{ rejected: String(credentials['accessToken'] ?? '') },
+			);
+			return { accessToken, expiresAt: new Date(expiresAt).toISOString() };
+		} catch (error) {
+			if (error instanceof ViviAuthError) throw new CredentialExchangeError(error);
+			throw error;
+		}
+	}
+
+	/**
+	 * The one documented call. Whether a workspace key may make it is not stated; the exchange before
+	 * it has proven such a key, so only a refused token (401) counts against it.
+	 */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{($credentials.baseUrl || "https://api.vivi.bot").trim().replace(/\\/+$/, "")}}',
+			url: '=/accounts/{{encodeURIComponent(($credentials.accountId || "").trim())}}/workspaces',
+			qs: { limit: 1 },
+			ignoreHttpStatusErrors: {
+				ignore: '={{$credentials.keyType === "workspace"}}' as unknown as true,
+				except:
+					'={{$credentials.keyType === "workspace" ? [401] : Array.from({ length: 200 }, (_, i) => 400 + i)}}' as unknown as number[],
+			},
+			timeout: 30_000,
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'VIVI issued a token and then refused it. Was the key deactivated? Create a new one on the API Credentials tab.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message:
+						"The key works, but not for this account. Compare 'Account ID' and 'Key Type' with VIVI.",
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: "No such account was found. Check 'Account ID' and 'Base URL'.",
+				},
+			},
+		],
+	};
+}

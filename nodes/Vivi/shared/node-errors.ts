@@ -1,0 +1,69 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type INode,
+	type INodeExecutionData,
+	type JsonObject,
+} from 'n8n-workflow';
+
+import { ViviError, ViviInputError } from '../../../vivi/errors';
+import { CredentialExchangeError } from './credential-exchange-error';
+
+type NodeError = NodeApiError | NodeOperationError;
+
+/**
+ * Turns whatever an operation threw into the one kind of error n8n shows well. Made from plain data:
+ * wrapping the original would keep the HTTP library's error, and with it the Bearer, in the execution.
+ */
+export function toNodeError(node: INode, error: unknown, itemIndex: number): NodeError {
+	const known = viviErrorIn(error);
+	if (!known) {
+		if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+		return new NodeOperationError(node, error as Error, { itemIndex });
+	}
+	const text = { message: `${known.message} [Item ${itemIndex}]`, description: known.hint };
+	if (known instanceof ViviInputError || known.code === 'missing_value') {
+		return new NodeOperationError(node, text.message, { description: text.description, itemIndex });
+	}
+	const failure = failureOf(known);
+	return new NodeApiError(node, { message: text.message } as JsonObject, {
+		...text,
+		...(known.status !== undefined && { httpCode: String(known.status) }),
+		itemIndex,
+		...(failure && { failure }),
+	});
+}
+
+/** Looks for the core's error, also where n8n has wrapped the credential's. */
+function viviErrorIn(error: unknown): ViviError | undefined {
+	let current = error;
+	for (let depth = 0; depth < 5 && current instanceof Error; depth++) {
+		if (current instanceof ViviError) return current;
+		if (current instanceof CredentialExchangeError) return current.reason;
+		current = current.cause;
+	}
+	return undefined;
+}
+
+/** What n8n's scheduler makes of it; hosts before 2.37 ignore it. */
+function failureOf(error: ViviError) {
+	const wait = error.retryAfterMs !== undefined ? { retryAfterMs: error.retryAfterMs } : {};
+	if (error.status === 429) return { cause: 'rate-limited' as const, ...wait };
+	if (error.transient) return { cause: 'temporarily-unavailable' as const, ...wait };
+	if (error.status === 401 || error.name === 'ViviAuthError') {
+		return { cause: 'credential-invalid' as const };
+	}
+	return undefined;
+}
+
+/** What 'On Error: Continue' passes on: enough for the next node, or an AI agent, to act on. */
+export function failedItem(error: NodeError, itemIndex: number): INodeExecutionData {
+	return {
+		json: {
+			error: error.message,
+			...(error.description && { description: error.description }),
+			...('httpCode' in error && error.httpCode && { httpCode: error.httpCode }),
+		},
+		pairedItem: { item: itemIndex },
+	};
+}

@@ -1,0 +1,263 @@
+import type { Operation, Resource } from '../catalogue/types';
+import { ViviInputError } from '../errors';
+import { isHtml, saysFailed, toApiError, type ApiErrorContext } from '../http/api-error';
+import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../http/json';
+import {
+	bodyText,
+	NetworkFailure,
+	type Http,
+	type HttpMethod,
+	type HttpRequest,
+	type HttpResponse,
+	type Now,
+	type Sleep,
+} from '../http/port';
+import type { RetryPolicy } from '../http/retry';
+import { send, type Sent, type SharedPause } from '../http/send';
+import { parseServiceUrl } from '../http/service-url';
+import { checkHeaders, userHeader } from './headers';
+import { multipart, type UploadFile } from './multipart';
+import { listPages, PAGE_SIZE } from './paging';
+import { fillPath, freePath } from './path';
+import { readId, readRecord, type ListShape } from './read-list';
+import { apiUrl, type Query } from './url';
+
+export interface ClientOptions {
+	/** Attaches the Authorization itself and has tried a fresh token before it hands over a 401. */
+	http: Http;
+	now: Now;
+	sleep: Sleep;
+	/** From 0 (inclusive) to 1. */
+	random: () => number;
+	baseUrl: string;
+	accountId: string;
+	/** The workspace of a Workspace API key. */
+	workspaceId?: string;
+	keyType: 'account' | 'workspace';
+	policy: RetryPolicy;
+	/** To share between clients of the same service; each has its own otherwise. */
+	pause?: SharedPause;
+	timeoutMs: number;
+	/** On whose behalf records are created; account keys only. */
+	userId?: string;
+}
+
+export interface OperationInput {
+	/** What stands in the path, by the catalogue's names; the account is known already. */
+	ids: Record<string, string>;
+	query?: Record<string, JsonValue | undefined>;
+}
+
+export interface RunInput extends OperationInput {
+	body?: JsonObject;
+	file?: UploadFile;
+}
+
+export interface FreeRequest {
+	method: HttpMethod;
+	/** Below the base URL; may have a query. */
+	path: string;
+	query?: Record<string, JsonValue | undefined>;
+	headers?: Record<string, string>;
+	/** Text is sent as it is, anything else as JSON. */
+	body?: JsonValue;
+	/** `auto` reads JSON where it is JSON; unless said otherwise. */
+	responseType?: 'auto' | 'text' | 'bytes';
+}
+
+export interface FreeResponse {
+	status: number;
+	headers: Record<string, string>;
+	body: JsonValue | Uint8Array;
+}
+
+export interface Client {
+	/** Records of a `list` operation, a page at a time. */
+	list(
+		resource: Resource,
+		operation: Operation,
+		input: OperationInput & { limit?: number },
+	): AsyncGenerator<JsonObject[]>;
+	/** Any other operation; what it answers with depends on its kind. */
+	run(resource: Resource, operation: Operation, input: RunInput): Promise<JsonObject>;
+	/** The 'API Request' operation: any method and path below the base URL. */
+	request(request: FreeRequest): Promise<FreeResponse>;
+}
+
+/**
+ * Carries out catalogue operations over an {@link Http} port.
+ * @throws ViviInputError when an option cannot be used
+ */
+export function createClient(options: ClientOptions): Client {
+	const { http, now, sleep, random, policy, timeoutMs, keyType } = options;
+	const base = parseServiceUrl(options.baseUrl, 'baseUrl', 'Base URL');
+	const pause = options.pause ?? { until: 0 };
+	const standard = { accept: 'application/json', ...userHeader(options.userId, keyType) };
+
+	/** Sends; answers of 2xx only, everything else as a ViviApiError. */
+	async function call(
+		request: Pick<HttpRequest, 'method' | 'url' | 'body' | 'responseType'>,
+		context: ApiErrorContext,
+		headers: Record<string, string> = {},
+		isSuccess: (sent: Sent) => boolean = () => false,
+	): Promise<HttpResponse> {
+		const whole = { ...request, headers: { ...standard, ...headers }, timeoutMs };
+		let sent: Sent;
+		try {
+			sent = await send(whole, { http, now, sleep, random, policy, pause });
+		} catch (error) {
+			throw error instanceof NetworkFailure ? toApiError(error, context) : error;
+		}
+		const { status } = sent.response;
+		if ((status >= 200 && status < 300) || isSuccess(sent)) return sent.response;
+		throw toApiError(sent.response, { ...context, now: now() });
+	}
+
+	function address(operation: Operation, { ids, query }: OperationInput): string {
+		const known: Record<string, string> = { accountId: options.accountId };
+		if (keyType === 'workspace' && options.workspaceId !== undefined) {
+			known.workspaceId = options.workspaceId;
+		}
+		return apiUrl(base, fillPath(operation.path, { ...known, ...filledIn(ids) }), query);
+	}
+
+	function contextOf(resource: Resource, operation: Operation): ApiErrorContext {
+		const { label, source, method, roles } = operation;
+		return { operation: { label, resourceLabel: resource.label, source, method }, keyType, roles };
+	}
+
+	async function* list(
+		resource: Resource,
+		operation: Operation,
+		input: OperationInput & { limit?: number },
+	): AsyncGenerator<JsonObject[]> {
+		const { limit } = input;
+		const context = contextOf(resource, operation);
+		const query: Query = { limit: Math.min(limit ?? PAGE_SIZE, PAGE_SIZE), ...input.query };
+		yield* listPages({
+			url: address(operation, { ids: input.ids, query }),
+			shape: listShape(resource, operation),
+			context,
+			...(limit === undefined ? {} : { limit }),
+			async fetchPage(url) {
+				const response = await call({ method: operation.method, url }, context);
+				const body = parseJson(bodyText(response));
+				if (body === undefined) throw toApiError(response, context);
+				return { headers: response.headers, body };
+			},
+		});
+	}
+
+	async function run(
+		resource: Resource,
+		operation: Operation,
+		input: RunInput,
+	): Promise<JsonObject> {
+		const context = contextOf(resource, operation);
+		const { kind, method } = operation;
+		const url = address(operation, input);
+		const { body, headers } = payload(operation, input);
+
+		const response = await call(
+			{ method, url, ...(body === undefined ? {} : { body }) },
+			context,
+			headers,
+			// An earlier try deleted it, but its answer got lost.
+			({ response: { status }, tries }) => kind === 'delete' && status === 404 && tries > 1,
+		);
+		if (kind === 'delete' && response.status === 404) return { deleted: true };
+
+		const answer = parseJson(bodyText(response));
+		const refused = isJsonObject(answer) && saysFailed(answer) && !readId(answer, resource);
+		if (refused || (answer === undefined && isHtml(response))) throw toApiError(response, context);
+		if (kind === 'delete') return { deleted: true };
+
+		const empty = answer === null || bodyText(response).trim() === '';
+		if (kind === 'action' || kind === 'upload') {
+			if (empty || answer === undefined) return { success: true };
+			if (kind === 'action') return isJsonObject(answer) ? answer : { data: answer };
+		}
+		if (empty && kind !== 'get') return { success: true };
+		if (!isJsonObject(answer)) throw toApiError(response, context);
+		return readRecord(answer, resource);
+	}
+
+	async function request(input: FreeRequest): Promise<FreeResponse> {
+		const { method, query, body, responseType = 'auto' } = input;
+		const headers = checkHeaders(input.headers ?? {});
+		const url = apiUrl(base, freePath(input.path), query);
+		const hasBody = body !== undefined && body !== '';
+		const text = typeof body === 'string' ? body : JSON.stringify(body);
+		const isText = typeof body === 'string' && parseJson(body) === undefined;
+		const type = isText ? 'text/plain; charset=utf-8' : 'application/json';
+
+		const response = await call(
+			{
+				method,
+				url,
+				responseType: responseType === 'bytes' ? 'bytes' : 'text',
+				...(hasBody ? { body: text } : {}),
+			},
+			{ method, keyType },
+			{
+				...(responseType === 'auto' ? {} : { accept: '*/*' }),
+				...(hasBody ? { 'content-type': type } : {}),
+				...headers,
+			},
+		);
+		return { status: response.status, headers: response.headers, body: readFree(response, input) };
+	}
+
+	return { list, run, request };
+}
+
+/** Names of records that are not the resource's own (messages of a thread) come from their plural. */
+function listShape(resource: Resource, { output }: Operation): ListShape {
+	if (!output) return { plural: resource.plural, idField: resource.idField };
+	return { plural: output.plural, idField: `${output.plural.replace(/s$/, '')}Id` };
+}
+
+/** What goes into the body, and the headers that describe it. */
+function payload(
+	operation: Operation,
+	{ body, file }: RunInput,
+): { body?: string | Uint8Array; headers: Record<string, string> } {
+	if (operation.kind === 'upload') {
+		const field = operation.fields.find(({ type }) => type === 'file')?.name ?? 'file';
+		if (!file) {
+			throw new ViviInputError({
+				code: 'missing_file',
+				field,
+				message: 'There is no file to upload.',
+				hint: 'Choose a file, or check that the earlier step delivers one.',
+			});
+		}
+		const part = multipart(field, file);
+		return { body: part.body, headers: { 'content-type': part.contentType } };
+	}
+	if (operation.method === 'GET' || operation.method === 'DELETE' || body === undefined) {
+		return { headers: {} };
+	}
+	return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+}
+
+function readFree(response: HttpResponse, { responseType }: FreeRequest): FreeResponse['body'] {
+	if (responseType === 'bytes') {
+		return typeof response.body === 'string' ? Buffer.from(response.body) : response.body;
+	}
+	const text = bodyText(response);
+	const type = response.headers['content-type'] ?? '';
+	// Without a content type it may be either; with another one the text is meant as it is.
+	const mayBeJson = type === '' || /[/+]json\b/i.test(type);
+	return (responseType === 'text' || !mayBeJson ? undefined : parseJson(text)) ?? text;
+}
+
+/** Blank IDs count as not given, so that what the credential says takes their place. */
+function filledIn(ids: Record<string, string>): Record<string, string> {
+	return Object.fromEntries(
+		// Values come from the shells' expressions, so the type promises more than it can keep.
+		Object.entries(ids).filter(([, id]: [string, unknown]) =>
+			typeof id === 'string' ? id.trim() !== '' : (id ?? undefined) !== undefined,
+		),
+	);
+}

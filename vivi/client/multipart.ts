@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { ViviInputError } from '../errors';
+
+export interface UploadFile {
+	name: string;
+	/** Empty when unknown. */
+	mimeType: string;
+	content: Uint8Array;
+}
+
+const TOKEN = "[\\w!#$&^.+*'`|~%-]+";
+const MIME_TYPE = new RegExp(
+	`^${TOKEN}/${TOKEN}(\\s*;\\s*${TOKEN}=(${TOKEN}|"[^"\\\\\\r\\n]*"))*$`,
+	'i',
+);
+
+/** A file as a `multipart/form-data` body (RFC 7578) of one part, held in memory so that it can be sent again. */
+export function multipart(
+	field: string,
+	file: UploadFile,
+): { contentType: string; body: Uint8Array } {
+	const mimeType = file.mimeType.trim() || 'application/octet-stream';
+	// eslint-disable-next-line no-control-regex
+	if (!MIME_TYPE.test(mimeType) || /[^\u0020-\u007e]/.test(mimeType)) {
+		throw new ViviInputError({
+			code: 'invalid_mime_type',
+			field,
+			message: 'The MIME type of the file is not valid.',
+			hint: "Give the file a MIME type such as 'application/pdf', or none.",
+		});
+	}
+	if (file.name.trim() === '') {
+		throw new ViviInputError({
+			code: 'missing_file_name',
+			field,
+			message: 'The file has no name.',
+			hint: 'Give the file a name with an extension, such as manual.pdf; VIVI recognises it by that.',
+		});
+	}
+	// Random, so that it cannot stand in the file, by chance or on purpose.
+	const boundary = `vivi-${randomUUID()}`;
+	const head = Buffer.from(
+		`--${boundary}\r\n` +
+			`Content-Disposition: form-data; name="${quote(field)}"; filename="${quote(file.name)}"\r\n` +
+			`Content-Type: ${mimeType}\r\n\r\n`,
+	);
+	const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
+	return {
+		contentType: `multipart/form-data; boundary=${boundary}`,
+		body: Buffer.concat([head, file.content, tail]),
+	};
+}
+
+/**
+ * RFC 7578 §2 and §4.2: quotes and line breaks percent-encoded, all else as UTF-8, as browsers do
+ * it (WHATWG HTML, "multipart/form-data encoding algorithm"). Other control characters have no
+ * business in a file name.
+ */
+function quote(text: string): string {
+	return (
+		text
+			.replace(/"/g, '%22')
+			.replace(/\r/g, '%0D')
+			.replace(/\n/g, '%0A')
+			// eslint-disable-next-line no-control-regex
+			.replace(/[\u0000-\u001f\u007f]/g, '_')
+	);
+}
