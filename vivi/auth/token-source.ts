@@ -26,6 +26,14 @@ export interface TokenSourceOptions extends Omit<ExchangeTools, 'http'> {
 const MARGIN_MS = 60_000;
 /** … or, when it lives shortly, in the last tenth of its life. */
 const MARGIN_SHARE = 0.1;
+/** Callers that were refused together come back within this time. */
+const RECENT_MS = 60_000;
+
+interface CachedToken extends AccessToken {
+	/** When it was fetched and from when on it is renewed, in milliseconds since the epoch. */
+	obtainedAt: number;
+	refreshAt: number;
+}
 
 /**
  * Makes a token source with a cache of its own, keyed by credential: one process serves many people,
@@ -33,7 +41,7 @@ const MARGIN_SHARE = 0.1;
  * for the same key share it.
  */
 export function createTokenSource({ maxEntries = 500, ...tools }: TokenSourceOptions): TokenSource {
-	const cache = new Map<string, AccessToken & { refreshAt: number }>();
+	const cache = new Map<string, CachedToken>();
 	const pending = new Map<string, Promise<AccessToken>>();
 
 	function remember(key: string, token: AccessToken): void {
@@ -41,6 +49,7 @@ export function createTokenSource({ maxEntries = 500, ...tools }: TokenSourceOpt
 		cache.delete(key);
 		cache.set(key, {
 			...token,
+			obtainedAt: tools.now(),
 			refreshAt: token.expiresAt - Math.min(MARGIN_MS, life * MARGIN_SHARE),
 		});
 		const oldest = cache.keys().next().value;
@@ -52,13 +61,23 @@ export function createTokenSource({ maxEntries = 500, ...tools }: TokenSourceOpt
 		if (!cached || cached.refreshAt <= tools.now() || cached.accessToken === rejected) {
 			return undefined;
 		}
-		// Another process may have renewed since: never fall back to a token older than the refused one.
-		const refusedAt = rejected ? jwtTimes(rejected).issuedAt : undefined;
-		if (refusedAt !== undefined && (cached.issuedAt ?? Infinity) < refusedAt) return undefined;
+		if (rejected && !isNewer(cached, rejected)) return undefined;
 		cache.delete(key);
 		cache.set(key, cached);
-		const { refreshAt: _refreshAt, ...token } = cached;
+		const { refreshAt: _refreshAt, obtainedAt: _obtainedAt, ...token } = cached;
 		return token;
+	}
+
+	/**
+	 * Whether the cached token came after the refused one. Another process may have renewed since, and
+	 * an older token would be refused as well; n8n asks only twice. Where a token does not tell its age,
+	 * only one that was fetched a moment ago counts as newer.
+	 */
+	function isNewer(cached: CachedToken, rejected: string): boolean {
+		const refusedAt = jwtTimes(rejected).issuedAt;
+		return refusedAt === undefined || cached.issuedAt === undefined
+			? tools.now() - cached.obtainedAt < RECENT_MS
+			: cached.issuedAt >= refusedAt;
 	}
 
 	return {

@@ -85,8 +85,22 @@ export async function* listPages(options: PagingOptions): AsyncGenerator<JsonObj
 			step = { url: withParameter(url, 'offset', overlap.offset), style: 'offset' };
 			continue;
 		}
-		// Once is possible when a whole page of records was put in before; more is a circle.
-		if (repeats && (repeated || !withIds)) throw pagingLoop(shape, taken);
+		const before = total;
+		total = totalOf(body);
+		const vanished = Math.max(0, (before ?? 0) - (total ?? Infinity));
+		const grown = Math.max(0, (total ?? 0) - (before ?? Infinity));
+		if (gap) {
+			// This page comes again later; taken now, it would hide where the list was left.
+			if (++idle > MAX_IDLE) throw pagingLoop(shape, taken);
+			const from = Number(new URL(url).searchParams.get('offset'));
+			const offset = Math.max(0, from - Math.max(1, size - 1));
+			step = { url: withParameter(url, 'offset', offset), style: 'offset', back: offset > 0 };
+			path = [];
+			previous = new Set();
+			continue;
+		}
+		// Possible when a whole page of records was put in before, but not time and again.
+		if (repeats && grown === 0 && (repeated || !withIds)) throw pagingLoop(shape, taken);
 		repeated = repeats;
 		previous = new Set(keys);
 
@@ -106,16 +120,6 @@ export async function* listPages(options: PagingOptions): AsyncGenerator<JsonObj
 			throw pagingLoop(shape, taken);
 		}
 
-		const vanished = Math.max(0, (total ?? 0) - (totalOf(body) ?? Infinity));
-		total = totalOf(body);
-		if (gap) {
-			const from = Number(new URL(url).searchParams.get('offset'));
-			const offset = Math.max(0, from - Math.max(1, size - 1));
-			step = { url: withParameter(url, 'offset', offset), style: 'offset', back: offset > 0 };
-			path = [];
-			previous = new Set();
-			continue;
-		}
 		if (vanished > 0 && withIds && !overlap && path.length > 1 && rereads < MAX_REREADS) {
 			const back = Math.min(path.length - 1, Math.ceil(vanished / Math.max(1, size)));
 			path = path.slice(0, -back);

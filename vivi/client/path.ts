@@ -37,7 +37,7 @@ export function encodeId(value: unknown, field: string): string {
 		throw refuse('contains half a character', `Copy the ${label} again from VIVI.`);
 	}
 	// URL parsers and some proxies resolve dot segments, even behind an encoded slash.
-	if (id.split(/[/\\]/).some(isDots)) {
+	if (id.split(/[/\\]/).some((part) => part === '.' || part === '..')) {
 		throw refuse('contains a path, not an ID', `Enter the ${label} alone, without slashes.`);
 	}
 	return encodeURIComponent(id);

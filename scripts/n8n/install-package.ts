@@ -1,0 +1,34 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { build } from '../build';
+
+const root = join(__dirname, '../..');
+
+/** Packs our package exactly as it would be published and installs the tarball where n8n looks. */
+export function installPackage(userFolder: string): void {
+	build();
+	const nodes = join(userFolder, '.n8n/nodes');
+	mkdirSync(nodes, { recursive: true });
+	writeFileSync(join(nodes, 'package.json'), '{ "name": "installed-nodes", "private": true }');
+	const packed = mkdtempSync(join(tmpdir(), 'n8n-nodes-vivi-'));
+	try {
+		const [{ filename }] = JSON.parse(
+			execFileSync('npm', ['pack', '--json', '--pack-destination', packed], {
+				cwd: root,
+				encoding: 'utf8',
+				stdio: ['ignore', 'pipe', 'ignore'],
+			}),
+		) as [{ filename: string }];
+		// The peer n8n-workflow is n8n's own copy; installing another would be 500 MB for nothing.
+		const flags = ['--legacy-peer-deps', '--omit=peer', '--no-audit', '--no-fund', '--force'];
+		execFileSync('npm', ['install', join(packed, filename), ...flags], {
+			cwd: nodes,
+			stdio: ['ignore', 'ignore', 'inherit'],
+		});
+	} finally {
+		rmSync(packed, { recursive: true, force: true });
+	}
+}

@@ -1,0 +1,99 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, openSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+
+export interface RunningN8n {
+	url: string;
+	logFile: string;
+	stop(): Promise<void>;
+}
+
+/** A port of this machine that nobody listens on. */
+export async function freePort(): Promise<number> {
+	const server = createServer();
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as { port: number };
+	await new Promise((resolve) => server.close(resolve));
+	return port;
+}
+
+/** True when somebody already listens there. */
+export async function isTaken(port: number): Promise<boolean> {
+	const server = createServer();
+	return await new Promise((resolve) => {
+		server.once('error', () => resolve(true));
+		server.listen(port, '127.0.0.1', () => server.close(() => resolve(false)));
+	});
+}
+
+/** Starts n8n and waits until it answers. */
+export async function startN8n(options: {
+	runtime: string;
+	userFolder: string;
+	port: number;
+	encryptionKey: string;
+}): Promise<RunningN8n> {
+	const { runtime, userFolder, port, encryptionKey } = options;
+	if (await isTaken(port)) {
+		throw new Error(`Port ${port} is taken by another program. Stop it, or set VIVI_N8N_PORT.`);
+	}
+	mkdirSync(userFolder, { recursive: true });
+	const logFile = join(userFolder, 'n8n.log');
+	const log = openSync(logFile, 'w');
+	const child = spawn(process.execPath, [join(runtime, 'node_modules/n8n/bin/n8n'), 'start'], {
+		cwd: userFolder,
+		env: {
+			...process.env,
+			N8N_USER_FOLDER: userFolder,
+			N8N_PORT: String(port),
+			N8N_LISTEN_ADDRESS: '127.0.0.1',
+			N8N_ENCRYPTION_KEY: encryptionKey,
+			N8N_DIAGNOSTICS_ENABLED: 'false',
+			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+			N8N_TEMPLATES_ENABLED: 'false',
+			N8N_PERSONALIZATION_ENABLED: 'false',
+			N8N_SECURE_COOKIE: 'false',
+			N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+			// Their defaults clash with a second n8n on the same machine.
+			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+			N8N_RUNNERS_HEALTH_CHECK_SERVER_PORT: String(await freePort()),
+		},
+		// A process group of its own, so that stopping reaches n8n's children and nothing else.
+		detached: true,
+		stdio: ['ignore', log, log],
+	});
+	const url = `http://127.0.0.1:${port}`;
+	try {
+		await ready(url, child);
+	} catch (error) {
+		await stop(child);
+		throw new Error(
+			`n8n did not start (${(error as Error).message}). Its log ends with:\n${readFileSync(logFile, 'utf8').slice(-2_000)}`,
+		);
+	}
+	return { url, logFile, stop: async () => await stop(child) };
+}
+
+async function ready(url: string, child: ChildProcess): Promise<void> {
+	for (let tries = 0; tries < 240; tries++) {
+		if (child.exitCode !== null) throw new Error(`it ended with code ${child.exitCode}`);
+		const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
+		if (answer?.ok) {
+			// Ready means the database is; the REST routes come a moment later.
+			const settings = await fetch(`${url}/rest/settings`).catch(() => undefined);
+			if (settings?.ok) return;
+		}
+		await new Promise((resolve) => setTimeout(resolve, 500));
+	}
+	throw new Error('no answer within two minutes');
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+	if (child.exitCode !== null || child.pid === undefined) return;
+	const ended = new Promise((resolve) => child.once('close', resolve));
+	process.kill(-child.pid, 'SIGTERM');
+	const killer = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), 10_000);
+	await ended;
+	clearTimeout(killer);
+}

@@ -1,0 +1,134 @@
+import { parse } from 'flatted';
+
+/** Whom the editor of a local n8n belongs to; it listens on this machine only. */
+export const OWNER = { email: 'owner@example.com', password: 'Vivi-local-1' };
+
+export interface Execution {
+	id: string;
+	status: string;
+	/** Output items of the nodes by name, and what went wrong. */
+	resultData: {
+		runData: Record<string, Array<{ data?: { main: Array<Array<{ json: unknown }>> } }>>;
+		error?: { message: string; description?: string; httpCode?: string };
+		lastNodeExecuted?: string;
+	};
+	/** Everything n8n stored, as text; for looking for secrets in it. */
+	raw: string;
+}
+
+/** The part of n8n's own REST API (the one its editor uses) that we need. */
+export class N8nRest {
+	#cookie = '';
+
+	constructor(private readonly url: string) {}
+
+	/** @throws Error with n8n's own message for every status but 2xx */
+	async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const response = await fetch(`${this.url}/rest${path}`, {
+			method,
+			headers: {
+				'content-type': 'application/json',
+				// n8n ties the session cookie to it.
+				'browser-id': 'vivi',
+				...(this.#cookie && { cookie: this.#cookie }),
+			},
+			...(body !== undefined && { body: JSON.stringify(body) }),
+		});
+		const cookies = response.headers.getSetCookie();
+		if (cookies.length > 0) {
+			this.#cookie = cookies.map((cookie) => cookie.split(';')[0]).join('; ');
+		}
+		const text = await response.text();
+		if (!response.ok) throw new Error(`n8n: ${method} ${path}: ${response.status} ${text}`);
+		return (JSON.parse(text) as { data: T }).data;
+	}
+
+	/** Makes the owner on a new n8n, signs in on a known one. */
+	async signIn(): Promise<void> {
+		const names = { firstName: 'VIVI', lastName: 'Local' };
+		const { userManagement } = await this.call<{
+			userManagement: { showSetupOnFirstLoad: boolean };
+		}>('GET', '/settings');
+		if (userManagement.showSetupOnFirstLoad) {
+			await this.call('POST', '/owner/setup', { ...OWNER, ...names });
+		} else {
+			await this.call('POST', '/login', {
+				emailOrLdapLoginId: OWNER.email,
+				password: OWNER.password,
+			});
+		}
+	}
+
+	/** Makes the credential of that name and type, or gives it the new data. */
+	async saveCredential(name: string, type: string, data: object): Promise<{ id: string }> {
+		const all = await this.call<Array<{ id: string; name: string }>>('GET', '/credentials');
+		const known = all.find((credential) => credential.name === name);
+		return known
+			? await this.call('PATCH', `/credentials/${known.id}`, { name, type, data })
+			: await this.call('POST', '/credentials', { name, type, data });
+	}
+
+	/** Runs the credential's test as the editor does after saving. */
+	async testCredential(credential: { id: string; name: string; type: string; data: object }) {
+		return await this.call<{ status: 'OK' | 'Error'; message: string }>(
+			'POST',
+			'/credentials/test',
+			{ credentials: credential },
+		);
+	}
+
+	/** Imports a workflow, in place of one of the same name. */
+	async saveWorkflow(workflow: {
+		name: string;
+		nodes: unknown[];
+		connections: object;
+		settings?: object;
+	}): Promise<{ id: string; versionId: string; nodes: unknown[] }> {
+		const all = await this.call<Array<{ id: string; name: string }>>('GET', '/workflows');
+		const known = all.find(({ name }) => name === workflow.name);
+		if (!known) return await this.call('POST', '/workflows', { settings: {}, ...workflow });
+		return await this.call('PATCH', `/workflows/${known.id}?forceSave=true`, workflow);
+	}
+
+	/** Switches a workflow on. */
+	async activate(workflow: { id: string; versionId: string }): Promise<void> {
+		await this.call('POST', `/workflows/${workflow.id}/activate`, {
+			versionId: workflow.versionId,
+		});
+	}
+
+	/** Runs a workflow from one of its triggers and waits for its end. */
+	async run(workflow: { id: string }, trigger: string): Promise<Execution> {
+		const workflowData = await this.call<object>('GET', `/workflows/${workflow.id}`);
+		const { executionId } = await this.call<{ executionId: string }>(
+			'POST',
+			`/workflows/${workflow.id}/run`,
+			{ workflowData, triggerToStartFrom: { name: trigger } },
+		);
+		for (let tries = 0; tries < 600; tries++) {
+			const execution = await this.execution(executionId);
+			if (!['new', 'running', 'waiting'].includes(execution.status)) return execution;
+			await new Promise((resolve) => setTimeout(resolve, 200));
+		}
+		throw new Error(`Execution ${executionId} did not end within two minutes.`);
+	}
+
+	async execution(id: string): Promise<Execution> {
+		const { data, ...rest } = await this.call<{ id: string; status: string; data: string }>(
+			'GET',
+			`/executions/${id}`,
+		);
+		const { resultData } = parse(data) as Pick<Execution, 'resultData'>;
+		return { ...rest, resultData, raw: data };
+	}
+
+	/** Executions of a workflow, newest first. */
+	async executions(workflowId: string): Promise<Execution[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.call<{ results: Array<{ id: string }> }>(
+			'GET',
+			`/executions?filter=${filter}`,
+		);
+		return await Promise.all(results.map(({ id }) => this.execution(id)));
+	}
+}

@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { startSandbox } from '../sandbox/server';
+import { installPackage } from './n8n/install-package';
+import { freePort, isTaken, startN8n } from './n8n/process';
+import { N8nRest, OWNER } from './n8n/rest';
+import { cacheFolder, N8N_VERSION, n8nRuntime } from './n8n/runtime';
+import { realVivi, type ViviKey } from './vivi-environment';
+
+const root = join(__dirname, '..');
+const CREDENTIAL = 'VIVI account';
+const REPORT = 'Nightly workspace report';
+
+/** `npm start`: a real n8n with this package, a VIVI to talk to, and the nightly report run once. */
+async function main(): Promise<number> {
+	const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
+	const cleanUps: Array<() => Promise<void>> = [];
+	const cleanUp = async () => {
+		for (const stop of cleanUps.splice(0).reverse()) await stop();
+	};
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.once(signal, () => {
+			console.log('\nStopping …');
+			void cleanUp().then(() => process.exit(0));
+		});
+	}
+
+	try {
+		const real = realVivi(process.env);
+		const runtime = await n8nRuntime(console.log);
+		console.log(`n8n ${N8N_VERSION} is installed. Packing this package and installing it there …`);
+		const userFolder = join(cacheFolder(), 'start');
+		mkdirSync(userFolder, { recursive: true, mode: 0o700 });
+		installPackage(userFolder);
+
+		let key: ViviKey;
+		if (real) {
+			key = real;
+			console.log(`Using your VIVI key at ${key.baseUrl}.`);
+		} else {
+			const sandbox = await startSandbox();
+			cleanUps.push(async () => await sandbox.close());
+			const { clientId, clientSecret, audience, tokenUrl } = sandbox.keys.account;
+			key = {
+				clientId,
+				clientSecret,
+				audience,
+				tokenUrl,
+				accountId: sandbox.accountId,
+				workspaceId: '',
+				baseUrl: sandbox.url,
+			};
+			console.log(
+				`The sandbox, a local VIVI, runs at ${sandbox.url}. Set VIVI_* to use the real one.`,
+			);
+		}
+
+		const wanted = Number(process.env['VIVI_N8N_PORT'] ?? 5678);
+		const port =
+			process.env['VIVI_N8N_PORT'] || !(await isTaken(wanted)) ? wanted : await freePort();
+		if (port !== wanted) console.log(`Port ${wanted} is taken, so the editor uses ${port}.`);
+		const n8n = await startN8n({
+			runtime,
+			userFolder,
+			port,
+			encryptionKey: encryptionKey(userFolder),
+		});
+		cleanUps.push(n8n.stop);
+
+		const rest = new N8nRest(n8n.url);
+		await rest.signIn();
+		const credential = await rest.saveCredential(CREDENTIAL, 'viviApi', {
+			keyType: key.workspaceId ? 'workspace' : 'account',
+			...key,
+			accessToken: '',
+			expiresAt: '',
+		});
+		const workflows = new Map<string, { id: string }>();
+		for (const file of globSync('examples/*.json', { cwd: root })) {
+			const text = readFileSync(join(root, file), 'utf8');
+			const example = JSON.parse(text) as {
+				name: string;
+				nodes: Array<{ credentials?: { viviApi?: { id: string; name: string } } }>;
+				connections: object;
+			};
+			for (const { credentials } of example.nodes) {
+				if (credentials?.viviApi) credentials.viviApi = { id: credential.id, name: CREDENTIAL };
+			}
+			workflows.set(example.name, await rest.saveWorkflow(example));
+			console.log(`Imported ${basename(file)}.`);
+		}
+
+		console.log('Running the nightly report …\n');
+		const execution = await rest.run(workflows.get(REPORT)!, 'Run now');
+		const succeeded = execution.status === 'success';
+		if (succeeded) {
+			const output = execution.resultData.runData['Write report']?.[0]?.data?.main[0]?.[0]?.json;
+			console.log((output as { report: string }).report);
+		} else {
+			const { message, description } = execution.resultData.error ?? { message: execution.status };
+			console.error(`The report did not run: ${message}\n${description ?? ''}`);
+		}
+		if (values.once) {
+			await cleanUp();
+			return succeeded ? 0 : 1;
+		}
+		console.log(
+			`\nEditor    ${n8n.url}\nEmail     ${OWNER.email}\nPassword  ${OWNER.password}\n\nCtrl-C stops everything.`,
+		);
+		return await new Promise<never>(() => {});
+	} catch (error) {
+		await cleanUp();
+		throw error;
+	}
+}
+
+/** Kept beside n8n's database: with another one n8n could not read its credentials any more. */
+function encryptionKey(userFolder: string): string {
+	const file = join(userFolder, 'encryption-key');
+	if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 });
+	return readFileSync(file, 'utf8');
+}
+
+main().then(
+	(code) => process.exit(code),
+	(error: unknown) => {
+		console.error(error instanceof Error ? error.message : error);
+		process.exit(1);
+	},
+);

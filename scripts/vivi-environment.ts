@@ -1,0 +1,43 @@
+/** A VIVI key with the places it belongs to; names as in the n8n credential. */
+export interface ViviKey {
+	clientId: string;
+	clientSecret: string;
+	audience: string;
+	tokenUrl: string;
+	accountId: string;
+	/** Empty for an account key. */
+	workspaceId: string;
+	baseUrl: string;
+}
+
+const REQUIRED = {
+	clientId: 'VIVI_CLIENT_ID',
+	clientSecret: 'VIVI_CLIENT_SECRET',
+	audience: 'VIVI_AUDIENCE',
+	tokenUrl: 'VIVI_TOKEN_URL',
+	accountId: 'VIVI_ACCOUNT_ID',
+} as const;
+
+/**
+ * Reads somebody's own key from the environment.
+ * @returns undefined when none of it is set
+ * @throws Error that names what is missing when only a part is set
+ */
+export function realVivi(env: Readonly<Record<string, string | undefined>>): ViviKey | undefined {
+	const names = Object.values(REQUIRED);
+	const missing = names.filter((name) => !env[name]?.trim());
+	if (missing.length === names.length) return undefined;
+	if (missing.length > 0) {
+		throw new Error(
+			`To use your own VIVI key, ${missing.join(', ')} must be set as well. Unset all VIVI_* to use the sandbox.`,
+		);
+	}
+	const key = Object.fromEntries(
+		Object.entries(REQUIRED).map(([field, name]) => [field, env[name]!.trim()]),
+	) as Record<keyof typeof REQUIRED, string>;
+	return {
+		...key,
+		workspaceId: env['VIVI_WORKSPACE_ID']?.trim() ?? '',
+		baseUrl: env['VIVI_BASE_URL']?.trim() || 'https://api.vivi.bot',
+	};
+}

@@ -1,0 +1,117 @@
+import { linkTarget, nextPage, type PageAnswer } from '../../../vivi/client/next-page';
+import type { JsonValue } from '../../../vivi/http/json';
+
+const URL_ = 'https://api.vivi.bot/v1/agents?limit=2';
+const answer = (body: JsonValue, more: Partial<PageAnswer> = {}): PageAnswer => ({
+	url: URL_,
+	headers: {},
+	body,
+	count: 2,
+	size: 2,
+	firstPage: undefined,
+	style: undefined,
+	...more,
+});
+const urlOf = (body: JsonValue, more: Partial<PageAnswer> = {}) => {
+	const next = nextPage(answer(body, more));
+	return next && 'url' in next ? next.url : next;
+};
+
+describe('cursors', () => {
+	it.each<[JsonValue, string]>([
+		[{ nextCursor: 'c 1' }, 'cursor=c+1'],
+		[{ next_cursor: 'c' }, 'cursor=c'],
+		[{ cursor: 'c' }, 'cursor=c'],
+		[{ nextPageToken: 'c' }, 'pageToken=c'],
+		[{ next: 'c' }, 'cursor=c'],
+		[{ nextCursor: 17 }, 'cursor=17'],
+		[{ pagination: { nextCursor: 'c' } }, 'cursor=c'],
+		[{ meta: { next_cursor: 'c' } }, 'cursor=c'],
+		[{ paging: { cursor: 'c' } }, 'cursor=c'],
+		[{ data: { items: [], nextCursor: 'c' } }, 'cursor=c'],
+		[{ hasMore: true, nextCursor: 'c' }, 'cursor=c'],
+	])('%j', (body, query) => expect(urlOf(body)).toBe(`${URL_}&${query}`));
+
+	it.each<[string, JsonValue]>([
+		['null', { nextCursor: null }],
+		['empty', { next_cursor: '' }],
+		['null next to the present one', { cursor: 'c', nextCursor: null }],
+		['there, but hasMore is false', { cursor: 'd', hasMore: false }],
+		['absent', { data: [] }],
+		['absent from a bare array', []],
+	])('ends when it is %s', (_, body) => expect(nextPage(answer(body))).toBeUndefined());
+
+	it('ends when `cursor` is the one just sent', () => {
+		const url = `${URL_}&cursor=c`;
+		expect(nextPage(answer({ cursor: 'c' }, { url }))).toBeUndefined();
+	});
+});
+
+describe('addresses', () => {
+	const target = 'https://api.vivi.bot/v1/agents?after=2';
+	it.each<[JsonValue]>([
+		[{ next: target }],
+		[{ next: '/v1/agents?after=2' }],
+		[{ next: '?after=2' }],
+		[{ links: { next: target } }],
+		[{ _links: { next: { href: target } } }],
+		[{ meta: { next_url: `${target}#top` } }],
+	])('%j', (body) => expect(urlOf(body)).toBe(target));
+
+	it.each<[string, string | undefined]>([
+		['<https://api.vivi.bot/v1/agents?after=2>; rel="next"', target],
+		['</v1/agents?a=1>; rel=prev, </v1/agents?after=2>; title="x, y"; REL="last next"', target],
+		['</v1/agents?after=2>; rel="prev"', undefined],
+	])('Link: %s', (link, url) => expect(urlOf([], { headers: { link } })).toBe(url));
+
+	it('does not take long over a hostile Link header', () => {
+		expect(linkTarget('<a>' + '; a'.repeat(10_000) + '<', 'next')).toBeUndefined();
+		expect(linkTarget('<'.repeat(50_000), 'next')).toBeUndefined();
+	});
+
+	it.each(['https://evil.example/x', 'http://api.vivi.bot/', '//evil.example', '/\\evil.example'])(
+		'refuses the other host of %s',
+		(next) =>
+			expect(() => nextPage(answer({ next }))).toThrow(
+				expect.objectContaining({ code: 'foreign_next_page' }),
+			),
+	);
+
+	it('refuses an address with a user name, and one that is none', () => {
+		for (const next of ['https://me@api.vivi.bot/', 'https://[']) {
+			expect(() => nextPage(answer({ next }))).toThrow(/outside 'Base URL'/);
+		}
+	});
+});
+
+describe('page numbers', () => {
+	it.each<[string, JsonValue, Partial<PageAnswer>, string | undefined]>([
+		['one of three', { page: 1, totalPages: 3 }, {}, `${URL_}&page=2`],
+		['the last', { page: 3, totalPages: 3 }, {}, undefined],
+		['in meta, as text', { meta: { currentPage: '1', total_pages: '2' } }, {}, `${URL_}&page=2`],
+		['from 0', { page: 1, totalPages: 3 }, { firstPage: 0 }, `${URL_}&page=2`],
+		['the last from 0', { page: 2, totalPages: 3 }, { firstPage: 0 }, undefined],
+		['with hasMore', { page: 4, hasMore: true }, {}, `${URL_}&page=5`],
+		['with a page size and a total', { page: 2, pageSize: 2, total: 5 }, {}, `${URL_}&page=3`],
+		['with a total', { page: 2, total: 5 }, {}, `${URL_}&page=3`],
+		['the last with a total', { page: 2, total: 4 }, {}, undefined],
+	])('%s', (_, body, more, url) => expect(urlOf(body, more)).toBe(url));
+});
+
+describe('offsets', () => {
+	it.each<[string, JsonValue, Partial<PageAnswer>, number | undefined]>([
+		['hasMore', { hasMore: true }, {}, 2],
+		['has_more, further on', { has_more: true }, { url: `${URL_}&offset=4` }, 6],
+		['hasMore with the offset it answers for', { hasMore: true, offset: 10 }, {}, 12],
+		['nextOffset', { nextOffset: 7 }, {}, 7],
+		['a total above what has come', { total: 5 }, {}, 2],
+		['a total that has come', { total: 6 }, { url: `${URL_}&offset=4` }, undefined],
+		['a total after cursors', { total: 5 }, { style: 'cursor' }, undefined],
+		['a total with an end', { total: 5, nextCursor: null }, {}, undefined],
+		['a total and nothing in it', { total: 5 }, { count: 0 }, undefined],
+	])('%s', (_, body, more, offset) =>
+		expect(nextPage(answer(body, more))).toEqual(
+			offset === undefined ? undefined : { style: 'offset', offset },
+		),
+	);
+});

@@ -1,0 +1,257 @@
+import fc from 'fast-check';
+import { listPages, PAGE_SIZE, type PagingOptions } from '../../../vivi/client/paging';
+import type { JsonObject, JsonValue } from '../../../vivi/http/json';
+import { FakeList, STYLES } from './fake-list';
+
+const shape = { plural: 'Agents', idField: 'agentId' };
+const start = (limit: number) => `https://api.vivi.bot/agents?limit=${limit}`;
+
+async function collect(options: Omit<PagingOptions, 'shape'>): Promise<JsonObject[]> {
+	const records: JsonObject[] = [];
+	for await (const page of listPages({ ...options, shape })) {
+		expect(page.length).toBeGreaterThan(0);
+		records.push(...page);
+	}
+	return records;
+}
+const idsOf = (records: JsonObject[]) => records.map(({ id }) => id as string);
+
+/** Answers with these bodies, one after the other, the last one for ever. */
+function script(...bodies: JsonValue[]) {
+	const asked: string[] = [];
+	const fetchPage = async (url: string) => {
+		asked.push(url);
+		return { headers: {}, body: bodies[Math.min(asked.length, bodies.length) - 1]! };
+	};
+	return { asked, fetchPage };
+}
+
+const anyStyle = fc.constantFrom(...STYLES);
+
+describe('a list that stands still', () => {
+	it('comes whole and in order, in every style and at every page border', () =>
+		fc.assert(
+			fc.asyncProperty(
+				anyStyle,
+				fc.nat(60),
+				fc.integer({ min: 1, max: 20 }),
+				fc.integer({ min: 1, max: 25 }),
+				async (style, size, pageSize, maxLimit) => {
+					const list = new FakeList(style, size, maxLimit);
+					const records = await collect({ url: start(pageSize), fetchPage: list.fetchPage });
+					expect(idsOf(records)).toEqual(list.ids());
+				},
+			),
+			{ numRuns: 500 },
+		));
+
+	it('stops exactly at the limit and asks for no page it does not need', () =>
+		fc.assert(
+			fc.asyncProperty(
+				anyStyle,
+				fc.nat(60),
+				fc.integer({ min: 1, max: 12 }),
+				fc.nat(70),
+				async (style, size, pageSize, limit) => {
+					const list = new FakeList(style, size, pageSize);
+					const url = start(Math.min(limit, PAGE_SIZE));
+					const records = await collect({ url, fetchPage: list.fetchPage, limit });
+					expect(idsOf(records)).toEqual(list.ids().slice(0, limit));
+					const perPage = Math.max(1, Math.min(limit, pageSize));
+					const needed = Math.ceil(Math.min(limit, Math.max(size, 1)) / perPage);
+					// When the list ends first, overlapping pages may need one more than the bare count.
+					if (limit <= size) expect(list.asked).toHaveLength(needed);
+				},
+			),
+			{ numRuns: 500 },
+		));
+
+	it('asks for nothing at a limit of 0', async () => {
+		const { asked, fetchPage } = script([]);
+		expect(await collect({ url: start(1), fetchPage, limit: 0 })).toEqual([]);
+		expect(asked).toEqual([]);
+	});
+
+	it('takes no more than the limit from a service that ignores it', async () => {
+		const { fetchPage } = script([...Array(500).keys()].map((id) => ({ id })));
+		expect(await collect({ url: start(7), fetchPage, limit: 7 })).toHaveLength(7);
+	});
+});
+
+describe('a list that changes while it is read', () => {
+	const sizes = fc.record({
+		style: anyStyle,
+		size: fc.nat(60),
+		pageSize: fc.integer({ min: 2, max: 20 }),
+	});
+	/** For each page: where, as a share of the list, and how many records. */
+	const changes = (max: number) =>
+		fc.array(
+			fc.array(
+				fc.record({
+					at: fc.double({ min: 0, max: 1, noNaN: true }),
+					count: fc.integer({ min: 1, max }),
+				}),
+				{ maxLength: 3 },
+			),
+			{ maxLength: 8 },
+		);
+	const place = (list: FakeList, at: number) => Math.floor(at * list.ids().length);
+
+	it('loses and repeats nothing when records are put in', () =>
+		fc.assert(
+			fc.asyncProperty(sizes, changes(5), async ({ style, size, pageSize }, plan) => {
+				const queue = [...plan];
+				// A page of new records at each step (which may take two requests) cannot be told from a
+				// circle, unless a total grows.
+				const offsets = style.toLowerCase().includes('offset');
+				const most = offsets ? Math.floor((pageSize - 1) / 2) : Infinity;
+				const list = new FakeList(style, size, 100, (self) => {
+					let inserted = 0;
+					for (const { at, count } of queue.shift() ?? []) {
+						for (let n = 0; n < count && inserted++ < most; n++) self.insert(place(self, at));
+					}
+				});
+				const there = list.ids();
+				const ids = idsOf(await collect({ url: start(pageSize), fetchPage: list.fetchPage }));
+				expect(new Set(ids).size).toBe(ids.length);
+				expect(ids).toEqual(expect.arrayContaining(there));
+			}),
+			{ numRuns: 20000 },
+		));
+
+	it('loses and repeats nothing when records are deleted', () =>
+		fc.assert(
+			fc.asyncProperty(sizes, changes(8), async ({ style, size, pageSize }, plan) => {
+				const queue = [...plan];
+				const list = new FakeList(style, size, 100, (self) => {
+					for (const { at, count } of queue.shift() ?? []) self.remove(place(self, at), count);
+				});
+				const ids = idsOf(await collect({ url: start(pageSize), fetchPage: list.fetchPage }));
+				expect(new Set(ids).size).toBe(ids.length);
+				expect(ids).toEqual(expect.arrayContaining(list.ids()));
+			}),
+			{ numRuns: 20000 },
+		));
+
+	it('passes over both at once with cursors and with offsets', () =>
+		fc.assert(
+			fc.asyncProperty(
+				fc.constantFrom('nextCursor' as const, 'link' as const, 'offset' as const),
+				fc.nat(60),
+				fc.integer({ min: 4, max: 20 }),
+				changes(1),
+				async (style, size, pageSize, plan) => {
+					const queue = [...plan];
+					const list = new FakeList(style, size, 100, (self) => {
+						for (const [n, { at }] of (queue.shift() ?? []).entries()) {
+							if (n % 2 === 0) self.remove(place(self, at));
+							// Behind everything, where new records go in a list that is sorted by age.
+							else self.insert(self.ids().length);
+						}
+					});
+					const there = new Set(list.ids());
+					const ids = idsOf(await collect({ url: start(pageSize), fetchPage: list.fetchPage }));
+					expect(new Set(ids).size).toBe(ids.length);
+					const stayed = list.ids().filter((id) => there.has(id));
+					expect(ids).toEqual(expect.arrayContaining(stayed));
+				},
+			),
+			{ numRuns: 20000 },
+		));
+});
+
+describe('a list that leads in a circle', () => {
+	const one = [{ id: '1' }, { id: '2' }];
+	const two = [{ id: '3' }, { id: '4' }];
+
+	it.each<[string, JsonValue[], number]>([
+		[
+			'the same cursor again',
+			[
+				{ data: one, nextCursor: 'a' },
+				{ data: two, nextCursor: 'a' },
+			],
+			2,
+		],
+		[
+			'an address from before',
+			[
+				{ data: one, next: '?p=2' },
+				{ data: two, next: '?limit=2' },
+			],
+			2,
+		],
+		['the same page at every offset', [{ data: one, hasMore: true }], 5],
+		['the same page under every number', [{ data: one, page: 1, totalPages: 9 }], 2],
+		['the same page as the last', [{ data: one, next: '?p=2' }, { data: one }], 2],
+		[
+			'the same page without IDs',
+			[
+				{ data: [{ a: 1 }], nextCursor: 'a' },
+				{ data: [{ a: 1 }], nextCursor: 'b' },
+			],
+			2,
+		],
+		['a total that never comes', [{ data: one, total: 9 }], 5],
+	])('says so: %s', async (_, bodies, requests) => {
+		const { asked, fetchPage } = script(...bodies);
+		const limited = { url: 'https://api.vivi.bot/agents?limit=2', fetchPage };
+		await expect(collect(limited)).rejects.toMatchObject({
+			code: 'paging_loop',
+			message: expect.stringContaining('repeats itself'),
+		});
+		expect(asked.length).toBeLessThanOrEqual(requests);
+	});
+
+	it('does not follow ever new cursors to empty pages for ever', async () => {
+		let n = 0;
+		const fetchPage = async () => ({ headers: {}, body: { data: [], nextCursor: `c${n++}` } });
+		await expect(collect({ url: start(2), fetchPage })).rejects.toThrow(/repeats itself/);
+	});
+
+	it('does not go back for ever when the total goes up and down', async () => {
+		let n = 0;
+		const fetchPage = async (url: string) => ({
+			headers: {},
+			body: url.includes('cursor')
+				? { data: two, total: 4 + (n++ % 2) }
+				: { data: one, total: 9, nextCursor: 'a' },
+		});
+		expect(await collect({ url: start(2), fetchPage })).toHaveLength(4);
+	});
+
+	it('hands over what came before it says so', async () => {
+		const { fetchPage } = script({ data: one, nextCursor: 'a' }, { data: two, nextCursor: 'a' });
+		const pages = listPages({ url: start(2), fetchPage, shape });
+		expect((await pages.next()).value).toEqual(one);
+		expect((await pages.next()).value).toEqual(two);
+		await expect(pages.next()).rejects.toThrow(/after 4 records/);
+	});
+});
+
+it('understands a service that only knows offsets of whole pages', async () => {
+	const all = [...Array(10).keys()].map((id) => ({ id }));
+	const fetchPage = async (url: string) => {
+		const from = Math.floor(Number(new URL(url).searchParams.get('offset') ?? 0) / 3) * 3;
+		return { headers: {}, body: { data: all.slice(from, from + 3), hasMore: from + 3 < 10 } };
+	};
+	expect(await collect({ url: start(3), fetchPage })).toEqual(all);
+});
+
+it('lets records without an ID pass', async () => {
+	const { fetchPage } = script({ data: [{ a: 1 }, { a: 1 }], nextCursor: 'x' }, [
+		{ a: 1 },
+		{ b: 2 },
+	]);
+	expect(await collect({ url: start(2), fetchPage })).toHaveLength(4);
+});
+
+it('goes on over an empty page', async () => {
+	const { fetchPage } = script(
+		{ data: [{ id: 1 }], nextCursor: 'a' },
+		{ data: [], nextCursor: 'b' },
+		{ data: [{ id: 2 }] },
+	);
+	expect(await collect({ url: start(1), fetchPage })).toHaveLength(2);
+});

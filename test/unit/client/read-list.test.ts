@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { readId, readList, readRecord } from '../../../vivi/client/read-list';
+import type { JsonObject, JsonValue } from '../../../vivi/http/json';
+import { ViviApiError } from '../../../vivi/http/api-error';
+
+const shape = { plural: 'Knowledge Bases', idField: 'knowledgeBaseId' };
+const records = [{ id: '1' }, { id: '2' }];
+
+describe('readList', () => {
+	it.each<[string, JsonValue]>([
+		['a bare array', records],
+		...['data', 'items', 'results', 'records', 'knowledgeBases'].map((key): [string, JsonValue] => [
+			key,
+			{ [key]: records, meta: {} },
+		]),
+		['knowledge-bases', { 'knowledge-bases': records }],
+		['knowledge_bases', { knowledge_bases: records }],
+		['data.items', { data: { items: records } }],
+		['data.knowledgeBases', { data: { knowledgeBases: records } }],
+		['a list next to an object under data', { data: { total: 2 }, items: records }],
+	])('reads %s', (_, body) => expect(readList(body, shape)).toBe(findRecords(body)));
+
+	it('reads an empty list', () => expect(readList({ data: [] }, shape)).toEqual([]));
+
+	it.each<[string, JsonValue | undefined, RegExp]>([
+		['an object', { agents: [], token: 'hunter2' }, /without a list.*'agents', 'token'/],
+		['an empty object', {}, /an empty object/],
+		['a list of texts', ['hunter2'], /something else than records/],
+		['null', null, /nothing/],
+		['a text', 'hunter2', /a single value/],
+		['an answer that declines', { success: false, message: 'hunter2' }, /declined/],
+	])('refuses %s, naming keys and no values', (_, body, message) => {
+		const error = caught(() => readList(body, shape));
+		expect(error).toMatchObject({
+			code: 'unexpected_answer',
+			message: expect.stringMatching(message),
+		});
+		expect(error.message + error.hint).not.toContain('hunter2');
+	});
+
+	it('never throws anything but a ViviApiError, and never invents records', () => {
+		fc.assert(
+			fc.property(fc.jsonValue(), (body) => {
+				try {
+					const list = readList(body as JsonValue, shape);
+					expect(JSON.stringify(body)).toContain(JSON.stringify(list));
+				} catch (error) {
+					expect(error).toBeInstanceOf(ViviApiError);
+				}
+			}),
+		);
+	});
+});
+
+describe('readId', () => {
+	it.each<[JsonObject, string | undefined]>([
+		[{ id: 'a', _id: 'b' }, 'a'],
+		[{ _id: 'b' }, 'b'],
+		[{ uuid: 'c' }, 'c'],
+		[{ knowledgeBaseId: 7 }, '7'],
+		[{ knowledge_base_id: 'd' }, 'd'],
+		[{ id: '', uuid: 'c' }, 'c'],
+		[{ id: 0 }, '0'],
+		[{ id: null, name: 'x' }, undefined],
+		[{ agentId: 'x' }, undefined],
+	])('%j → %s', (record, id) => expect(readId(record, shape)).toBe(id));
+});
+
+describe('readRecord', () => {
+	const resource = { name: 'knowledgeBase', idField: 'knowledgeBaseId' };
+	const record = { id: 'kb', data: { a: 1 } };
+	it.each<[string, JsonObject]>([
+		['bare', record],
+		['under data', { data: record, meta: {} }],
+		['under its name', { knowledgeBase: record }],
+		['under its name in kebab case', { 'knowledge-base': record }],
+		['under data and its name', { data: { knowledge_base: record } }],
+	])('reads one %s', (_, body) => expect(readRecord(body, resource)).toEqual(record));
+
+	it('leaves what it does not know as it is', () => {
+		expect(readRecord({ queued: true }, resource)).toEqual({ queued: true });
+	});
+});
+
+function findRecords(body: JsonValue): JsonValue {
+	const found = (function find(value: JsonValue): JsonValue | undefined {
+		if (value === records) return value;
+		return typeof value === 'object' && value !== null
+			? Object.values(value).map(find).find(Boolean)
+			: undefined;
+	})(body);
+	return found!;
+}
+
+function caught(fn: () => unknown): ViviApiError {
+	try {
+		fn();
+	} catch (error) {
+		return error as ViviApiError;
+	}
+	throw new Error('nothing was thrown');
+}
