@@ -20,7 +20,7 @@ export function multipart(
 	file: UploadFile,
 ): { contentType: string; body: Uint8Array } {
 	const mimeType = file.mimeType.trim() || 'application/octet-stream';
-	// eslint-disable-next-line no-control-regex
+	 
 	if (!MIME_TYPE.test(mimeType) || /[^\u0020-\u007e]/.test(mimeType)) {
 		throw new ViviInputError({
 			code: 'invalid_mime_type',
@@ -62,7 +62,7 @@ function quote(text: string): string {
 			.replace(/"/g, '%22')
 			.replace(/\r/g, '%0D')
 			.replace(/\n/g, '%0A')
-			// eslint-disable-next-line no-control-regex
+			 
 			.replace(/[\u0000-\u001f\u007f]/g, '_')
 	);
 }

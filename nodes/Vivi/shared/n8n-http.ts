@@ -20,8 +20,7 @@ export function n8nHttp(request: Request, { refreshOn401 = false } = {}): Http {
 			if (exchange) throw exchange;
 			const refused = refusedAnswer(error);
 			if (refused && refreshOn401) return { ...refused, body: emptyOr(refused.body, call) };
-			if (isBlockedDomain(error)) throw new NetworkFailure('blocked');
-			throw toNetworkFailure(error);
+			throw isBlockedDomain(error) ? blocked() : toNetworkFailure(error);
 		}
 	};
 }
@@ -85,6 +84,8 @@ function refusedAnswer(error: unknown) {
 		body: response['data'],
 	};
 }
+
+const blocked = () => new NetworkFailure('blocked');
 
 /** n8n enforces a credential's 'Allowed Domains' by an error that has no code, only a text. */
 function isBlockedDomain(error: unknown): boolean {
