@@ -29,7 +29,7 @@ const config: Config = {
 	projects: [
 		project('unit', 'unit'),
 		project('contract', 'contract'),
-		{ ...project('e2e-n8n', 'e2e/n8n'), testTimeout: 180_000 } as never,
+		project('e2e-n8n', 'e2e/n8n'),
 	],
 };
 

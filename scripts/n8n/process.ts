@@ -44,7 +44,7 @@ export async function startN8n(options: {
 	const child = spawn(process.execPath, [join(runtime, 'node_modules/n8n/bin/n8n'), 'start'], {
 		cwd: userFolder,
 		env: {
-			...process.env,
+			...inherited(),
 			N8N_USER_FOLDER: userFolder,
 			N8N_PORT: String(port),
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
@@ -73,6 +73,17 @@ export async function startN8n(options: {
 		);
 	}
 	return { url, logFile, stop: async () => await stop(child) };
+}
+
+/** What n8n needs of our environment; a key in VIVI_* or a test runner's NODE_ENV is none of its business. */
+function inherited(): Record<string, string> {
+	const names =
+		/^(PATH|HOME|USERPROFILE|APPDATA|SYSTEMROOT|TMPDIR|TEMP|LANG|TZ|(HTTPS?|NO)_PROXY)$/i;
+	return Object.fromEntries(
+		Object.entries(process.env).filter(
+			(entry): entry is [string, string] => names.test(entry[0]) && entry[1] !== undefined,
+		),
+	);
 }
 
 async function ready(url: string, child: ChildProcess): Promise<void> {

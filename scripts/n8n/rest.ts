@@ -118,7 +118,8 @@ export class N8nRest {
 			'GET',
 			`/executions/${id}`,
 		);
-		const { resultData } = parse(data) as Pick<Execution, 'resultData'>;
+		// While it runs there may be nothing stored yet.
+		const { resultData = { runData: {} } } = (parse(data) ?? {}) as Partial<Execution>;
 		return { ...rest, resultData, raw: data };
 	}
 

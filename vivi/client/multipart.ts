@@ -20,7 +20,7 @@ export function multipart(
 	file: UploadFile,
 ): { contentType: string; body: Uint8Array } {
 	const mimeType = file.mimeType.trim() || 'application/octet-stream';
-	 
+
 	if (!MIME_TYPE.test(mimeType) || /[^\u0020-\u007e]/.test(mimeType)) {
 		throw new ViviInputError({
 			code: 'invalid_mime_type',
@@ -57,12 +57,10 @@ export function multipart(
  * business in a file name.
  */
 function quote(text: string): string {
-	return (
-		text
-			.replace(/"/g, '%22')
-			.replace(/\r/g, '%0D')
-			.replace(/\n/g, '%0A')
-			 
-			.replace(/[\u0000-\u001f\u007f]/g, '_')
-	);
+	return text
+		.replace(/"/g, '%22')
+		.replace(/\r/g, '%0D')
+		.replace(/\n/g, '%0A')
+
+		.replace(/[\u0000-\u001f\u007f]/g, '_');
 }

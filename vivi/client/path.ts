@@ -1,7 +1,7 @@
 import { ViviInputError } from '../errors';
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
- 
+
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 
 /**

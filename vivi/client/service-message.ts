@@ -67,7 +67,7 @@ export function scrub(text: string): string | undefined {
 	// Nobody reads more than this; it also bounds the work of the patterns below.
 	const line = text
 		.slice(0, 5000)
-		 
+
 		.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ')
 		.trim();
 	const safe = line

@@ -23,7 +23,15 @@ export async function startTestN8n(): Promise<TestN8n> {
 	installPackage(userFolder);
 	execFileSync(
 		'npm',
-		['install', '--install-links', '--no-audit', '--no-fund', join(__dirname, '../plain-node')],
+		[
+			'install',
+			'--install-links',
+			'--legacy-peer-deps',
+			'--omit=peer',
+			'--no-audit',
+			'--no-fund',
+			join(__dirname, '../plain-node'),
+		],
 		{ cwd: join(userFolder, '.n8n/nodes'), stdio: ['ignore', 'ignore', 'inherit'] },
 	);
 	const n8n = await startN8n({

@@ -1,0 +1,343 @@
+import { agent } from '../../../vivi/catalogue/agent';
+import { file } from '../../../vivi/catalogue/file';
+import { findOperation } from '../../../vivi/catalogue';
+import { knowledgeBase } from '../../../vivi/catalogue/knowledge-base';
+import { thread } from '../../../vivi/catalogue/thread';
+import type { Resource } from '../../../vivi/catalogue/types';
+import { workspace } from '../../../vivi/catalogue/workspace';
+import { createClient, type ClientOptions, type RunInput } from '../../../vivi/client/client';
+import { NetworkFailure, type HttpRequest } from '../../../vivi/http/port';
+import { ViviInputError } from '../../../vivi/errors';
+
+type Reply = NetworkFailure | [status: number, body?: unknown, headers?: Record<string, string>];
+
+/** A client of a service that gives these replies, one after the other. */
+function setUp(replies: Reply[], options: Partial<ClientOptions> = {}) {
+	const requests: HttpRequest[] = [];
+	const client = createClient({
+		async http(request) {
+			requests.push(request);
+			const reply = replies[requests.length - 1];
+			if (!reply) throw new Error('one request too many');
+			if (reply instanceof NetworkFailure) throw reply;
+			const [status, body = '', headers = {}] = reply;
+			return { status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) };
+		},
+		now: () => 0,
+		sleep: async () => {},
+		random: () => 0.5,
+		baseUrl: 'https://api.vivi.bot/v1/',
+		accountId: 'acc',
+		keyType: 'account',
+		policy: { maxTries: 3, maxTotalMs: 10_000, baseDelayMs: 1, maxDelayMs: 1 },
+		timeoutMs: 1000,
+		...options,
+	});
+	const op = (resource: Resource, name: string) => findOperation(resource, name)!;
+	return {
+		client,
+		requests,
+		run: (resource: Resource, name: string, input: RunInput) =>
+			client.run(resource, op(resource, name), input),
+		async list(resource: Resource, name: string, ids: Record<string, string>, limit?: number) {
+			const pages = client.list(resource, op(resource, name), {
+				ids,
+				query: { search: 'a b', unset: undefined },
+				...(limit === undefined ? {} : { limit }),
+			});
+			const records = [];
+			for await (const page of pages) records.push(...page);
+			return records;
+		},
+	};
+}
+const WORKSPACE = 'https://api.vivi.bot/v1/accounts/acc/workspaces/ws';
+const ids = { workspaceId: 'ws', agentId: 'agt' };
+
+describe('list', () => {
+	it('asks for the documented address and reads all pages', async () => {
+		const { list, requests } = setUp([
+			[200, { data: [{ id: 1 }], nextCursor: 'n' }],
+			[200, { data: [{ id: 2 }] }],
+		]);
+		expect(await list(workspace, 'getAll', {})).toEqual([{ id: 1 }, { id: 2 }]);
+		const address = 'https://api.vivi.bot/v1/accounts/acc/workspaces';
+		expect(requests.map(({ url }) => url)).toEqual([
+			`${address}?limit=100&search=a%20b`,
+			`${address}?limit=100&search=a+b&cursor=n`,
+		]);
+		expect(requests[0]).toMatchObject({
+			method: 'GET',
+			headers: { accept: 'application/json' },
+			timeoutMs: 1000,
+		});
+		expect(requests[0]).not.toHaveProperty('body');
+	});
+
+	it('asks for no more than the limit', async () => {
+		const { list, requests } = setUp([[200, [{ id: 1 }, { id: 2 }, { id: 3 }]]]);
+		expect(await list(workspace, 'getAll', {}, 2)).toHaveLength(2);
+		expect(requests[0]!.url).toContain('limit=2&');
+	});
+
+	it('does not take the messages of a thread for one, though all carry its ID', async () => {
+		const messages = [
+			{ threadId: 't', content: 'a' },
+			{ threadId: 't', messageId: 'm' },
+		];
+		const { list, requests } = setUp([[200, { messages }]]);
+		expect(await list(thread, 'getMessages', { workspaceId: 'ws', threadId: 't' })).toEqual(
+			messages,
+		);
+		expect(requests[0]!.url).toContain(`${WORKSPACE}/threads/t/messages?`);
+	});
+
+	it.each<[Reply, string]>([
+		[[403], 'forbidden'],
+		[[200, '<html></html>'], 'unexpected_answer'],
+		[[200, { nothing: true }], 'unexpected_answer'],
+		[new NetworkFailure('tls'), 'network_tls'],
+	])('%j → %s', (reply, code) =>
+		expect(setUp([reply]).list(agent, 'getAll', ids)).rejects.toMatchObject({ code }),
+	);
+});
+
+describe('the workspace', () => {
+	const credential = { keyType: 'workspace', workspaceId: 'own' } as const;
+	it.each<[string, Partial<ClientOptions>, Record<string, string>, string]>([
+		['of a workspace key is its own', credential, {}, 'own'],
+		['left blank, too', credential, { workspaceId: ' ' }, 'own'],
+		['that is given wins', credential, { workspaceId: 'ws' }, 'ws'],
+	])('%s', async (_, options, given, expected) => {
+		const { list, requests } = setUp([[200, []]], options);
+		await list(agent, 'getAll', given);
+		expect(requests[0]!.url).toContain(`/workspaces/${expected}/agents`);
+	});
+
+	it('of an account key has to be chosen', async () => {
+		const { list, requests } = setUp([], { workspaceId: 'own' });
+		await expect(list(agent, 'getAll', {})).rejects.toMatchObject({
+			code: 'missing_id',
+			field: 'workspaceId',
+		});
+		expect(requests).toEqual([]);
+	});
+});
+
+describe('run', () => {
+	it.each([
+		['bare', { id: 'agt', name: 'A' }],
+		['in data', { data: { id: 'agt', name: 'A' } }],
+		['under its name', { agent: { id: 'agt', name: 'A' } }],
+	])('gets a record %s', async (_, body) => {
+		const { run, requests } = setUp([[200, body]]);
+		expect(await run(agent, 'get', { ids })).toEqual({ id: 'agt', name: 'A' });
+		expect(requests[0]).toMatchObject({ method: 'GET', url: `${WORKSPACE}/agents/agt` });
+	});
+
+	it('sends what was filled in as JSON', async () => {
+		const { run, requests } = setUp([[201, { id: 'agt' }]]);
+		await run(agent, 'create', { ids, body: { name: 'Ä' } });
+		expect(requests[0]).toMatchObject({
+			method: 'POST',
+			url: `${WORKSPACE}/agents`,
+			headers: { 'content-type': 'application/json' },
+			body: '{"name":"Ä"}',
+		});
+	});
+
+	it.each<[Reply]>([
+		[[204]],
+		[[200, { id: 'agt' }]],
+		[[200, 'OK']],
+		[[204, '', { 'content-type': 'text/html' }]],
+	])('deletes: %j', async (reply) =>
+		expect(await setUp([reply]).run(agent, 'delete', { ids })).toEqual({ deleted: true }),
+	);
+
+	it('takes a 404 for deleted only when it had asked before', async () => {
+		const again = setUp([new NetworkFailure('reset'), [404]]);
+		expect(await again.run(agent, 'delete', { ids })).toEqual({ deleted: true });
+		await expect(setUp([[404]]).run(agent, 'delete', { ids })).rejects.toMatchObject({
+			code: 'not_found',
+		});
+		const get = setUp([new NetworkFailure('reset'), [404]]);
+		await expect(get.run(agent, 'get', { ids })).rejects.toMatchObject({ code: 'not_found' });
+	});
+
+	it.each<[Reply, unknown]>([
+		[[202, { jobId: 'j' }], { jobId: 'j' }],
+		[[200, [1, 2]], { data: [1, 2] }],
+		[[204], { success: true }],
+		[[200, 'null'], { success: true }],
+		[[200, 'Accepted'], { success: true }],
+	])('acts: %j → %j', async (reply, result) => {
+		const input = { ids: { workspaceId: 'ws', knowledgeBaseId: 'kb' }, body: { scope: 'site' } };
+		expect(await setUp([reply]).run(knowledgeBase, 'reindex', input)).toEqual(result);
+	});
+
+	it.each<[string, Reply]>([
+		['get', [200, 'text']],
+		['get', [200, '']],
+		['get', [200, [1]]],
+		['get', [200, { success: false, message: 'x' }]],
+		['create', [200, { error: 'x' }]],
+		['create', [200, 'text']],
+		['delete', [200, { error: 'x' }]],
+		['delete', [200, '<html></html>']],
+	])('does not take this for the success of %s: %j', (name, reply) =>
+		expect(setUp([reply]).run(agent, name, { ids })).rejects.toMatchObject({
+			code: 'unexpected_answer',
+		}),
+	);
+
+	it('takes a record that tells of a past error for what it is', async () => {
+		const record = { id: 'agt', error: 'last run broke off' };
+		expect(await setUp([[200, record]]).run(agent, 'get', { ids })).toEqual(record);
+	});
+
+	it('never creates twice', async () => {
+		const { run, requests } = setUp([new NetworkFailure('timeout')]);
+		await expect(run(agent, 'create', { ids, body: {} })).rejects.toMatchObject({
+			code: 'network_timeout',
+			hint: expect.stringContaining('may have been carried out'),
+		});
+		expect(requests).toHaveLength(1);
+	});
+
+	describe('uploads', () => {
+		const input = {
+			ids: { workspaceId: 'ws', knowledgeBaseId: 'kb' },
+			file: { name: 'a.txt', mimeType: 'text/plain', content: Buffer.from('hi') },
+		};
+		it('a file as multipart, the same again after a 429', async () => {
+			const { run, requests } = setUp([[429], [201, { data: { id: 'fil' } }]]);
+			expect(await run(file, 'upload', input)).toEqual({ id: 'fil' });
+			expect(requests[0]!.url).toBe(`${WORKSPACE}/knowledge-bases/kb/files`);
+			expect(requests[0]!.headers!['content-type']).toMatch(/^multipart\/form-data; boundary=/);
+			expect(Buffer.from(requests[0]!.body as Uint8Array).toString()).toContain('name="file"');
+			expect(requests[1]).toEqual(requests[0]);
+		});
+		it('nothing without a file', () =>
+			expect(setUp([]).run(file, 'upload', { ids: input.ids })).rejects.toMatchObject({
+				code: 'missing_file',
+				field: 'file',
+			}));
+	});
+});
+
+describe('request', () => {
+	it('takes any method and path below the base URL', async () => {
+		const { client, requests } = setUp([[200, { a: 1 }, { 'content-type': 'application/json' }]]);
+		const answer = await client.request({
+			method: 'PUT',
+			path: 'things/1?x=1',
+			query: { y: [1, 2] },
+			headers: { 'X-Trace': 't' },
+			body: { b: 2 },
+		});
+		expect(answer).toMatchObject({ status: 200, body: { a: 1 } });
+		expect(requests[0]).toMatchObject({
+			method: 'PUT',
+			url: 'https://api.vivi.bot/v1/things/1?x=1&y=1&y=2',
+			headers: { 'x-trace': 't', 'content-type': 'application/json' },
+			body: '{"b":2}',
+		});
+	});
+
+	it.each([
+		['JSON text', '{"a":1}', 'application/json'],
+		['other text', 'a=1', 'text/plain; charset=utf-8'],
+		['a list', [1], 'application/json'],
+		['false', false, 'application/json'],
+	])('sends %s', async (_, body, type) => {
+		const { client, requests } = setUp([[200]]);
+		await client.request({ method: 'POST', path: '/x', body });
+		expect(requests[0]!.headers!['content-type']).toBe(type);
+		expect(requests[0]!.body).toBe(typeof body === 'string' ? body : JSON.stringify(body));
+	});
+
+	it('lets the person set the content type', async () => {
+		const { client, requests } = setUp([[200]]);
+		const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+		await client.request({ method: 'POST', path: '/x', body: 'a=1', headers });
+		expect(requests[0]!.headers!['content-type']).toBe('application/x-www-form-urlencoded');
+	});
+
+	it.each([
+		['auto', 'application/json', '[1]', [1]],
+		['auto', 'application/problem+json', '{}', {}],
+		['auto', 'text/plain', '1', '1'],
+		['auto', '', '{"a":1}', { a: 1 }],
+		['auto', '', 'null', null],
+		['auto', 'application/json', 'broken', 'broken'],
+		['text', 'application/json', '[1]', '[1]'],
+		['bytes', 'application/json', '[1]', Buffer.from('[1]')],
+	] as const)('reads %s of %s: %s', async (responseType, type, body, read) => {
+		const { client } = setUp([[200, body, type ? { 'content-type': type } : {}]]);
+		const answer = await client.request({ method: 'GET', path: '/x', responseType });
+		expect(answer.body).toEqual(read);
+	});
+
+	it.each<[Reply, string]>([
+		[[404], 'not_found'],
+		[[301], 'redirected'],
+		[new NetworkFailure('tls'), 'network_tls'],
+	])('%j → %s', (reply, code) =>
+		expect(setUp([reply]).client.request({ method: 'GET', path: '/x' })).rejects.toMatchObject({
+			code,
+		}),
+	);
+
+	it.each([
+		[{ path: 'https://evil.example/x' }],
+		[{ path: '/x', headers: { Authorization: 'x' } }],
+		[{ path: '/x', headers: { 'X-A': 'a\r\nb' } }],
+	])('refuses %j and sends nothing', async (input) => {
+		const { client, requests } = setUp([]);
+		await expect(client.request({ method: 'GET', ...input } as never)).rejects.toBeInstanceOf(
+			ViviInputError,
+		);
+		expect(requests).toEqual([]);
+	});
+});
+
+describe('createClient', () => {
+	it('acts on behalf of a user, in every call', async () => {
+		const { client, run, requests } = setUp([[200, { id: 'a' }], [200]], { userId: 'usr' });
+		await run(agent, 'get', { ids });
+		await client.request({ method: 'GET', path: '/x' });
+		expect(requests.map(({ headers }) => headers!['x-user-id'])).toEqual(['usr', 'usr']);
+	});
+
+	it.each<[Partial<ClientOptions>, string]>([
+		[{ userId: 'usr', keyType: 'workspace' }, 'userId'],
+		[{ baseUrl: 'http://api.vivi.bot' }, 'baseUrl'],
+	])('refuses %j', (options, field) =>
+		expect(() => setUp([], options)).toThrow(expect.objectContaining({ field })),
+	);
+
+	it('lets what is no NetworkFailure pass as it is', () => {
+		const bug = new TypeError('a bug');
+		const { client } = setUp([], { http: () => Promise.reject(bug) });
+		return expect(client.request({ method: 'GET', path: '/x' })).rejects.toBe(bug);
+	});
+
+	it('holds back all its calls when one is told to slow down', async () => {
+		const pause = { until: 0 };
+		let time = 0;
+		const { run } = setUp(
+			[
+				[429, '', { 'retry-after': '5' }],
+				[200, { id: 'a' }],
+			],
+			{
+				pause,
+				now: () => time,
+				sleep: async (ms) => void (time += ms),
+			},
+		);
+		await run(agent, 'get', { ids });
+		expect(pause.until).toBe(5000);
+	});
+});
