@@ -9,8 +9,14 @@ const impure = [
 	'setTimeout',
 	'setInterval',
 	'setImmediate',
+	'clearTimeout',
+	'clearInterval',
+	'clearImmediate',
+	'queueMicrotask',
+	'performance',
 	'fetch',
 	'global',
+	'globalThis',
 ];
 
 export default tseslint.config(
@@ -31,12 +37,37 @@ export default tseslint.config(
 		rules: {
 			'no-restricted-globals': ['error', ...impure],
 			'no-restricted-properties': ['error', { object: 'Date', property: 'now' }],
-			'no-restricted-imports': ['error', { patterns: [{ regex: '^(?!\\.|node:crypto$)' }] }],
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+					message: 'The time is handed in as now().',
+				},
+			],
+			'no-restricted-imports': [
+				'error',
+				{
+					patterns: [
+						{ regex: '^(?!\\.|node:crypto$)' },
+						{
+							regex: '^(\\.\\./)+(nodes|credentials|sandbox|scripts|test|zapier)/',
+							message: 'The core knows no shell.',
+						},
+					],
+				},
+			],
 		},
 	},
 	{
-		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'package.json'],
 		extends: [n8nCommunityNodesPlugin.configs.recommended],
+	},
+	{
+		files: ['package.json'],
+		// n8n's rules for it read JSON as the TypeScript parser does.
+		languageOptions: { parser: tseslint.parser },
+		plugins: { 'n8n-nodes-base': n8nNodesBase },
+		rules: n8nNodesBase.configs.community.rules,
 	},
 	{
 		files: ['nodes/**/*.ts'],

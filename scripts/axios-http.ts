@@ -10,7 +10,7 @@ export const axiosHttp: Http = async (call) => {
 			method: call.method,
 			url: call.url,
 			headers: { ...call.headers },
-			data: call.body,
+			data: typeof call.body === 'object' ? Buffer.from(call.body) : call.body,
 			// axios' own `timeout` stops counting once the headers are in.
 			signal: AbortSignal.timeout(call.timeoutMs),
 			maxRedirects: 0,

@@ -21,10 +21,10 @@ async function main(): Promise<number> {
 	const cleanUp = async () => {
 		for (const stop of cleanUps.splice(0).reverse()) await stop();
 	};
-	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		process.once(signal, () => {
 			console.log('\nStopping …');
-			void cleanUp().then(() => process.exit(0));
+			void cleanUp().finally(() => process.exit(values.once ? 1 : 0));
 		});
 	}
 

@@ -18,6 +18,8 @@ const REQUIRED = {
 	accountId: 'VIVI_ACCOUNT_ID',
 } as const;
 
+const OPTIONAL = ['VIVI_WORKSPACE_ID', 'VIVI_BASE_URL'] as const;
+
 /**
  * Reads somebody's own key from the environment.
  * @returns undefined when none of it is set
@@ -25,8 +27,10 @@ const REQUIRED = {
  */
 export function realVivi(env: Readonly<Record<string, string | undefined>>): ViviKey | undefined {
 	const names = Object.values(REQUIRED);
-	const missing = names.filter((name) => !env[name]?.trim());
-	if (missing.length === names.length) return undefined;
+	const isSet = (name: string) => Boolean(env[name]?.trim());
+	const missing = names.filter((name) => !isSet(name));
+	// Somebody who names only a workspace means the real VIVI too.
+	if (![...names, ...OPTIONAL].some(isSet)) return undefined;
 	if (missing.length > 0) {
 		throw new Error(
 			`To use your own VIVI key, ${missing.join(', ')} must be set as well. Unset all VIVI_* to use the sandbox.`,

@@ -23,7 +23,7 @@ export function installPackage(userFolder: string): void {
 			}),
 		) as [{ filename: string }];
 		// The peer n8n-workflow is n8n's own copy; installing another would be 500 MB for nothing.
-		const flags = ['--legacy-peer-deps', '--omit=peer', '--no-audit', '--no-fund', '--force'];
+		const flags = ['--legacy-peer-deps', '--omit=peer', '--offline', '--no-audit', '--no-fund'];
 		execFileSync('npm', ['install', join(packed, filename), ...flags], {
 			cwd: nodes,
 			stdio: ['ignore', 'ignore', 'inherit'],

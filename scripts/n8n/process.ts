@@ -49,6 +49,8 @@ export async function startN8n(options: {
 			N8N_PORT: String(port),
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_ENCRYPTION_KEY: encryptionKey,
+			// Otherwise n8n's nights and dates are those of New York.
+			GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
 			N8N_DIAGNOSTICS_ENABLED: 'false',
 			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 			N8N_TEMPLATES_ENABLED: 'false',
@@ -63,6 +65,10 @@ export async function startN8n(options: {
 		detached: true,
 		stdio: ['ignore', log, log],
 	});
+	// However we end, n8n does not stay behind: in a group of its own it would not notice.
+	const end = () => signal(child, 'SIGKILL');
+	process.once('exit', end);
+	child.once('close', () => process.off('exit', end));
 	const url = `http://127.0.0.1:${port}`;
 	try {
 		await ready(url, child);
@@ -88,7 +94,7 @@ function inherited(): Record<string, string> {
 
 async function ready(url: string, child: ChildProcess): Promise<void> {
 	for (let tries = 0; tries < 240; tries++) {
-		if (child.exitCode !== null) throw new Error(`it ended with code ${child.exitCode}`);
+		if (hasEnded(child)) throw new Error(`it ended with ${child.exitCode ?? child.signalCode}`);
 		const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
 		if (answer?.ok) {
 			// Ready means the database is; the REST routes come a moment later.
@@ -101,10 +107,24 @@ async function ready(url: string, child: ChildProcess): Promise<void> {
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-	if (child.exitCode !== null || child.pid === undefined) return;
+	if (hasEnded(child)) return;
 	const ended = new Promise((resolve) => child.once('close', resolve));
-	process.kill(-child.pid, 'SIGTERM');
-	const killer = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), 10_000);
+	signal(child, 'SIGTERM');
+	const killer = setTimeout(() => signal(child, 'SIGKILL'), 10_000);
 	await ended;
 	clearTimeout(killer);
+}
+
+function hasEnded(child: ChildProcess): boolean {
+	return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+}
+
+/** To the whole group; one that is gone already is fine. */
+function signal(child: ChildProcess, name: NodeJS.Signals): void {
+	if (hasEnded(child)) return;
+	try {
+		process.kill(-child.pid!, name);
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+	}
 }

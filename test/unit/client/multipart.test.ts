@@ -4,7 +4,7 @@ import { ViviInputError } from '../../../vivi/errors';
 
 /** Reads the part back as Node's own, independent parser sees it. */
 async function parse({ contentType, body }: ReturnType<typeof multipart>): Promise<File> {
-	const form = await new Response(body as BodyInit, {
+	const form = await new Response(body as Uint8Array<ArrayBuffer>, {
 		headers: { 'content-type': contentType },
 	}).formData();
 	expect([...form.keys()]).toEqual(['file']);

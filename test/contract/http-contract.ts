@@ -1,0 +1,131 @@
+import { createServer, type Server } from 'node:http';
+
+import { NetworkFailure, type Http, type HttpRequest } from '../../vivi/http/port';
+
+/** What every adapter of the Http port must do, over real HTTP on this machine. */
+export function describeHttpContract(name: string, adapter: () => Http): void {
+	describe(`Http port: ${name}`, () => {
+		let server: Server;
+		let base: string;
+		const bytes = Uint8Array.from({ length: 512 }, (_, i) => i % 256);
+
+		beforeAll(async () => {
+			server = createServer((request, response) => {
+				const url = new URL(request.url ?? '/', 'http://x');
+				const chunks: Buffer[] = [];
+				request.on('data', (chunk: Buffer) => chunks.push(chunk));
+				request.on('end', () => {
+					const status = /^\/status\/(\d+)$/.exec(url.pathname);
+					if (status) {
+						response.writeHead(Number(status[1]), { location: '/elsewhere', 'X-Answer': 'A, b' });
+						return response.end(`body of ${status[1]}`);
+					}
+					if (url.pathname === '/never') return undefined;
+					if (url.pathname === '/slow-body') {
+						response.writeHead(200);
+						return response.write('first half');
+					}
+					if (url.pathname === '/cut') {
+						response.writeHead(200, { 'content-length': '1000' });
+						response.write('not all');
+						return setTimeout(() => response.destroy(), 20);
+					}
+					if (url.pathname === '/reset') return response.destroy();
+					if (url.pathname === '/big') return response.end('é'.repeat(5_000_000));
+					if (url.pathname === '/bytes') return response.end(Buffer.from(bytes));
+					if (url.pathname === '/empty') return response.writeHead(204).end();
+					response.setHeader('content-type', 'application/json');
+					return response.end(
+						JSON.stringify({
+							method: request.method,
+							url: request.url,
+							type: request.headers['content-type'] ?? null,
+							sent: Buffer.concat(chunks).toString('base64'),
+						}),
+					);
+				});
+			});
+			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+			base = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+		});
+
+		afterAll(async () => {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		});
+
+		const send = async (path: string, request: Partial<HttpRequest> = {}) =>
+			await adapter()({ method: 'GET', url: base + path, timeoutMs: 20_000, ...request });
+		const echo = async (path: string, request: Partial<HttpRequest> = {}) =>
+			JSON.parse((await send(path, request)).body as string) as Record<string, string>;
+		const kindOf = async (path: string, request: Partial<HttpRequest> = {}) =>
+			await send(path, request).then(
+				({ status }) => `answered ${status}`,
+				(error: unknown) => (error instanceof NetworkFailure ? error.kind : String(error)),
+			);
+
+		test.each([200, 301, 302, 307, 400, 403, 404, 409, 422, 429, 500, 503])(
+			'answers %i with its body, follows nothing',
+			async (status) => {
+				const response = await send(`/status/${status}`);
+				expect(response).toMatchObject({ status, body: `body of ${status}` });
+				expect(response.headers['x-answer']).toBe('A, b');
+			},
+		);
+
+		test('an empty body is an empty string', async () => {
+			expect(await send('/empty')).toMatchObject({ status: 204, body: '' });
+		});
+
+		test('the address arrives as it was encoded', async () => {
+			const path = '/a%2Fb%20c/%C3%A9?q=a%26b%3Dc+d&list=1&list=2';
+			expect((await echo(path)).url).toBe(path);
+		});
+
+		test.each(['POST', 'PUT', 'PATCH', 'DELETE'] as const)(
+			'%s sends text as it is',
+			async (method) => {
+				const body = '{"text":"{{name}} é"}';
+				const got = await echo('/echo', {
+					method,
+					body,
+					headers: { 'content-type': 'application/json' },
+				});
+				expect(got).toMatchObject({ method, type: 'application/json' });
+				expect(Buffer.from(got.sent!, 'base64').toString()).toBe(body);
+			},
+		);
+
+		test('sends bytes as they are', async () => {
+			const got = await echo('/echo', {
+				method: 'POST',
+				body: bytes,
+				headers: { 'content-type': 'multipart/form-data; boundary=x' },
+			});
+			expect(got.type).toBe('multipart/form-data; boundary=x');
+			expect(new Uint8Array(Buffer.from(got.sent!, 'base64'))).toEqual(bytes);
+		});
+
+		test('hands over bytes as they came', async () => {
+			const { body } = await send('/bytes', { responseType: 'bytes' });
+			expect(new Uint8Array(body as Uint8Array)).toEqual(bytes);
+		});
+
+		test('reads 10 MB of text', async () => {
+			expect((await send('/big')).body).toBe('é'.repeat(5_000_000));
+		});
+
+		test('text that is JSON stays text', async () => {
+			expect(typeof (await send('/echo')).body).toBe('string');
+		});
+
+		test('says how it got no answer', async () => {
+			expect(await kindOf('/never', { timeoutMs: 200 })).toBe('timeout');
+			expect(await kindOf('/slow-body', { timeoutMs: 200 })).toBe('timeout');
+			expect(await kindOf('/reset')).toBe('reset');
+			expect(await kindOf('/cut')).toBe('reset');
+			expect(await kindOf('', { url: 'http://127.0.0.1:1/' })).toBe('refused');
+			expect(await kindOf('', { url: 'http://no-such-host.invalid/' })).toBe('dns');
+		});
+	});
+}
