@@ -249,7 +249,8 @@ function readFree(response: HttpResponse, { responseType }: FreeRequest): FreeRe
 	const type = response.headers['content-type'] ?? '';
 	// Without a content type it may be either; with another one the text is meant as it is.
 	const mayBeJson = type === '' || /[/+]json\b/i.test(type);
-	return (responseType === 'text' || !mayBeJson ? undefined : parseJson(text)) ?? text;
+	const json = responseType === 'text' || !mayBeJson ? undefined : parseJson(text);
+	return json === undefined ? text : json;
 }
 
 /** Blank IDs count as not given, so that what the credential says takes their place. */

@@ -62,5 +62,5 @@ function quote(text: string): string {
 		.replace(/\r/g, '%0D')
 		.replace(/\n/g, '%0A')
 
-		.replace(/[\u0000-\u001f\u007f]/g, '_');
+		.replace(/\p{Cc}/gu, '_');
 }

@@ -2,7 +2,7 @@ import { ViviInputError } from '../errors';
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+const CONTROL = /\p{Cc}/u;
 
 /**
  * Fills the `{…}` of a catalogue path; each ID becomes exactly one segment.

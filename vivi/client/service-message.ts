@@ -68,7 +68,7 @@ export function scrub(text: string): string | undefined {
 	const line = text
 		.slice(0, 5000)
 
-		.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ')
+		.replace(/[\s\p{Cc}]+/gu, ' ')
 		.trim();
 	const safe = line
 		.replace(/\b(Bearer|Basic)\s+[^\s"',;]+/gi, `$1 ${HIDDEN}`)

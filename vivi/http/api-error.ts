@@ -107,7 +107,7 @@ function statusText(
 		return {
 			code: 'redirected',
 			field: 'baseUrl',
-			message: `'Base URL' answers from somewhere else: VIVI redirected ${what} (status ${status})`,
+			message: `'Base URL' answers from somewhere else: VIVI redirected ${what} (status ${status}).`,
 			hint: "Redirects are not followed, so that the access token reaches nobody else. Set 'Base URL' to the final address, normally https://api.vivi.bot.",
 		};
 	}

@@ -44,10 +44,13 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
 	let last: HttpResponse | NetworkFailure | undefined;
 
 	for (let tries = 1; ; tries++) {
-		while (pause && pause.until > now()) {
+		// Once for each time the pause was prolonged while this request waited; the clock is not trusted
+		// to have moved on.
+		for (let waited = 0; pause && pause.until > Math.max(waited, now());) {
 			// Others may have been told to wait longer than this request has left.
 			if (last && pause.until - start > policy.maxTotalMs) return finish(last, tries - 1);
-			await sleep(pause.until - now());
+			waited = pause.until;
+			await sleep(waited - now());
 		}
 		// Waiting for others is no part of this request's own time.
 		if (tries === 1) start = now();
