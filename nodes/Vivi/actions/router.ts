@@ -49,12 +49,18 @@ async function apiRequest(context: IExecuteFunctions, itemIndex: number): Promis
 		headers: pairs(context.getNodeParameter('headers', itemIndex, {}) as IDataObject),
 		...(body !== undefined && { body }),
 	});
-	const text = typeof answer.body === 'string' ? answer.body : '';
-	if (text.trim() === '') return [{ success: true, statusCode: answer.status }];
-	const value = parseJson(text);
-	if (Array.isArray(value))
-		return value.map((entry) => (isJsonObject(entry) ? entry : { value: entry }));
-	return [isJsonObject(value) ? value : { data: value ?? text }];
+	return toRecords(answer.body as JsonValue, answer.status);
+}
+
+/** Items of an answer that the client has read already: JSON as it is, anything else as text. */
+function toRecords(body: JsonValue, statusCode: number): IDataObject[] {
+	if (Array.isArray(body)) {
+		return body.map((entry) => (isJsonObject(entry) ? entry : { value: entry }));
+	}
+	if (isJsonObject(body)) return [body];
+	return typeof body === 'string' && body.trim() === ''
+		? [{ success: true, statusCode }]
+		: [{ data: body }];
 }
 
 function pairs(collection: IDataObject): Record<string, string> {

@@ -240,7 +240,10 @@ test('a change of role acts at once, and a forbidden call says which key it was'
 			options: {},
 		},
 	});
-	expect((await workflow.run()).status).toBe('success');
+	const allowed = await workflow.run();
+	expect(allowed.status).toBe('success');
+	const answer = allowed.resultData.runData['VIVI']?.[0]?.data?.main[0]?.[0]?.json;
+	expect(answer).toMatchObject({ data: expect.arrayContaining([expect.anything()]) as unknown });
 	sandbox.changeRole(key.id, 'chatUser');
 	const { status, resultData } = await workflow.run();
 	expect(status).toBe('error');
