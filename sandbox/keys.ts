@@ -19,20 +19,6 @@ export interface IssuedKey {
 	workspaceId?: string;
 }
 
-/** What VIVI shows of a key afterwards. */
-export interface KeySummary {
-	id: string;
-	name: string;
-	clientId: string;
-	secretLast4: string;
-	keyType: KeyType;
-	role: Role;
-	workspaceId?: string;
-	active: boolean;
-	createdAt: string;
-	rotatedAt?: string;
-}
-
 export interface ApiKey {
 	id: string;
 	name: string;
@@ -45,6 +31,9 @@ export interface ApiKey {
 	createdAt: string;
 	rotatedAt?: string;
 }
+
+/** What VIVI shows of a key afterwards. */
+export type KeySummary = Omit<ApiKey, 'clientSecret'> & { secretLast4: string };
 
 export interface NewKey {
 	name: string;

@@ -10,7 +10,6 @@ export interface Execution {
 	resultData: {
 		runData: Record<string, Array<{ data?: { main: Array<Array<{ json: unknown }>> } }>>;
 		error?: { message: string; description?: string; httpCode?: string };
-		lastNodeExecuted?: string;
 	};
 	/** Everything n8n stored, as text; for looking for secrets in it. */
 	raw: string;
@@ -121,15 +120,5 @@ export class N8nRest {
 		// While it runs there may be nothing stored yet.
 		const { resultData = { runData: {} } } = (parse(data) ?? {}) as Partial<Execution>;
 		return { ...rest, resultData, raw: data };
-	}
-
-	/** Executions of a workflow, newest first. */
-	async executions(workflowId: string): Promise<Execution[]> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const { results } = await this.call<{ results: Array<{ id: string }> }>(
-			'GET',
-			`/executions?filter=${filter}`,
-		);
-		return await Promise.all(results.map(({ id }) => this.execution(id)));
 	}
 }

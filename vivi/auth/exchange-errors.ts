@@ -175,9 +175,10 @@ function byOAuthCode(response: HttpResponse): Text {
 	) {
 		return GRANT_REJECTED;
 	}
-	if (code === 'invalid_client' || response.status === 401) return CLIENT_REJECTED;
 	// A bare "access_denied" is how some OAuth servers answer to a wrong client.
-	if (code === 'access_denied' || response.status === 403) return CLIENT_REJECTED;
+	if (code === 'invalid_client' || code === 'access_denied' || response.status !== 400) {
+		return CLIENT_REJECTED;
+	}
 	return {
 		code: 'request_rejected',
 		message: 'VIVI could not read the token request (status 400).',
@@ -185,22 +186,19 @@ function byOAuthCode(response: HttpResponse): Text {
 	};
 }
 
-const UNUSABLE: Readonly<Record<string, string>> = {
+const UNUSABLE = {
 	token_answer_not_json: 'The token URL answered with something other than JSON.',
 	token_missing: "The token URL's answer holds no access token.",
 	token_type_unsupported: 'The token URL issued a token that is not a Bearer token.',
-};
+} as const;
 
 /** A 2xx whose content is of no use. */
-export function unusableAnswer(
-	code: 'token_answer_not_json' | 'token_missing' | 'token_type_unsupported',
-	status: number,
-): ViviAuthError {
+export function unusableAnswer(code: keyof typeof UNUSABLE, status: number): ViviAuthError {
 	return new ViviAuthError({
 		code,
 		status,
 		field: 'tokenUrl',
-		message: UNUSABLE[code] ?? '',
+		message: UNUSABLE[code],
 		hint: `Copy 'Token URL' from ${PORTAL} exactly as shown; it must be the token endpoint, not a web page.`,
 	});
 }

@@ -1,5 +1,5 @@
 import { ROLES, type Role, type Source } from '../catalogue/types';
-import { scrub, serviceMessage } from '../client/service-message';
+import { scrub, serviceMessage } from './service-message';
 import { ViviError, type ViviErrorDetails } from '../errors';
 import { isJsonObject, parseJson, type JsonValue } from './json';
 import {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { scrub, serviceMessage } from '../../../vivi/client/service-message';
+import { scrub, serviceMessage } from '../../../vivi/http/service-message';
 
 describe('serviceMessage', () => {
 	it.each<[unknown, string | undefined]>([

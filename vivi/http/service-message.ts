@@ -1,4 +1,4 @@
-import { isJsonObject, parseJson, type JsonValue } from '../http/json';
+import { isJsonObject, parseJson, type JsonValue } from './json';
 
 const MAX_LENGTH = 300;
 const HIDDEN = '[hidden]';
