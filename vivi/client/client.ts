@@ -17,6 +17,7 @@ import { send, type Sent, type SharedPause } from '../http/send';
 import { parseServiceUrl } from '../http/service-url';
 import { checkHeaders, userHeader } from './headers';
 import { multipart, type UploadFile } from './multipart';
+import { readPage, type Page } from './page';
 import { listPages, PAGE_SIZE } from './paging';
 import { fillPath, freePath } from './path';
 import { readId, readRecord, type ListShape } from './read-list';
@@ -78,6 +79,12 @@ export interface Client {
 		operation: Operation,
 		input: OperationInput & { limit?: number },
 	): AsyncGenerator<JsonObject[]>;
+	/** A single page of a `list` operation; `after` is the `next` of the page before. */
+	page(
+		resource: Resource,
+		operation: Operation,
+		input: OperationInput & { after?: string },
+	): Promise<Page>;
 	/** Any other operation; what it answers with depends on its kind. */
 	run(resource: Resource, operation: Operation, input: RunInput): Promise<JsonObject>;
 	/** The 'API Request' operation: any method and path below the base URL. */
@@ -113,9 +120,15 @@ export function createClient(options: ClientOptions): Client {
 		throw toApiError(sent.response, { ...context, now: now() });
 	}
 
-	function address(operation: Operation, { ids, query }: OperationInput): string {
+	function address(
+		resource: Resource,
+		operation: Operation,
+		{ ids, query }: OperationInput,
+	): string {
 		const known: Record<string, string> = { accountId: options.accountId };
-		if (keyType === 'workspace' && options.workspaceId !== undefined) {
+		// A workspace that is deleted or changed has to be named.
+		const mayBeLeftOut = resource.idField !== 'workspaceId' || operation.kind === 'get';
+		if (mayBeLeftOut && keyType === 'workspace' && options.workspaceId !== undefined) {
 			known.workspaceId = options.workspaceId;
 		}
 		return apiUrl(base, fillPath(operation.path, { ...known, ...filledIn(ids) }), query);
@@ -135,17 +148,36 @@ export function createClient(options: ClientOptions): Client {
 		const context = contextOf(resource, operation);
 		const query: Query = { limit: Math.min(limit ?? PAGE_SIZE, PAGE_SIZE), ...input.query };
 		yield* listPages({
-			url: address(operation, { ids: input.ids, query }),
+			url: address(resource, operation, { ids: input.ids, query }),
 			shape: listShape(resource, operation),
 			context,
 			...(limit === undefined ? {} : { limit }),
-			async fetchPage(url) {
-				const response = await call({ method: operation.method, url }, context);
-				const body = parseJson(bodyText(response));
-				if (body === undefined) throw toApiError(response, context);
-				return { headers: response.headers, body };
-			},
+			fetchPage: (url) => fetchPage(url, context),
 		});
+	}
+
+	async function page(
+		resource: Resource,
+		operation: Operation,
+		input: OperationInput & { after?: string },
+	): Promise<Page> {
+		const { ids, query, after } = input;
+		const context = contextOf(resource, operation);
+		return await readPage({
+			base,
+			url: address(resource, operation, { ids, query: { limit: PAGE_SIZE, ...query } }),
+			shape: listShape(resource, operation),
+			context,
+			...(after !== undefined && { after }),
+			fetchPage: (url) => fetchPage(url, context),
+		});
+	}
+
+	async function fetchPage(url: string, context: ApiErrorContext) {
+		const response = await call({ method: 'GET', url }, context);
+		const body = parseJson(bodyText(response));
+		if (body === undefined) throw toApiError(response, context);
+		return { headers: response.headers, body };
 	}
 
 	async function run(
@@ -155,7 +187,7 @@ export function createClient(options: ClientOptions): Client {
 	): Promise<JsonObject> {
 		const context = contextOf(resource, operation);
 		const { kind, method } = operation;
-		const url = address(operation, input);
+		const url = address(resource, operation, input);
 		const { body, headers } = payload(operation, input);
 
 		const response = await call(
@@ -208,7 +240,7 @@ export function createClient(options: ClientOptions): Client {
 		return { status: response.status, headers: response.headers, body: readFree(response, input) };
 	}
 
-	return { list, run, request };
+	return { list, page, run, request };
 }
 
 /** Names of records that are not the resource's own (messages of a thread) come from their plural. */

@@ -114,6 +114,17 @@ describe('the workspace', () => {
 		expect(requests[0]!.url).toContain(`/workspaces/${expected}/agents`);
 	});
 
+	it('has to be named where it is itself what is changed or deleted', async () => {
+		const { run, requests } = setUp([[200, { id: 'own' }]], credential);
+		for (const name of ['update', 'delete']) {
+			await expect(run(workspace, name, { ids: {} })).rejects.toMatchObject({ code: 'missing_id' });
+		}
+		await run(workspace, 'get', { ids: {} });
+		expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+			'GET https://api.vivi.bot/v1/accounts/acc/workspaces/own',
+		]);
+	});
+
 	it('of an account key has to be chosen', async () => {
 		const { list, requests } = setUp([], { workspaceId: 'own' });
 		await expect(list(agent, 'getAll', {})).rejects.toMatchObject({

@@ -1,0 +1,89 @@
+import { agent } from '../../../vivi/catalogue/agent';
+import { findChoices } from '../../../vivi/client/choices';
+import { createClient } from '../../../vivi/client/client';
+import type { JsonValue } from '../../../vivi/http/json';
+import { FakeList, STYLES } from './fake-list';
+
+const ids = { workspaceId: 'ws' };
+
+/** A client of a service whose every address is answered by `fetchPage`. */
+function clientOf(
+	fetchPage: (url: string) => Promise<{ headers: Record<string, string>; body: JsonValue }>,
+) {
+	return createClient({
+		async http({ url }) {
+			const { headers, body } = await fetchPage(url);
+			return { status: 200, headers, body: JSON.stringify(body) };
+		},
+		now: () => 0,
+		sleep: async () => {},
+		random: () => 0,
+		baseUrl: 'https://api.vivi.bot',
+		accountId: 'acc',
+		keyType: 'account',
+		policy: { maxTries: 1, maxTotalMs: 0, baseDelayMs: 0, maxDelayMs: 0 },
+		timeoutMs: 1000,
+	});
+}
+
+/** A service that gives these pages, whatever it is asked for. */
+const fixed = (...pages: JsonValue[]) => {
+	const asked: string[] = [];
+	const client = clientOf(async (url) => ({ headers: {}, body: pages[asked.push(url) - 1]! }));
+	return { client, asked };
+};
+
+describe('findChoices', () => {
+	it.each(STYLES)('goes through the whole list page by page: %s', async (style) => {
+		const list = new FakeList(style, 45, 10);
+		const client = clientOf(list.fetchPage);
+		const found: string[] = [];
+		for (let after: string | undefined; ;) {
+			const page = await findChoices(client, agent, { ids, ...(after && { after }) });
+			found.push(...page.choices.map(({ id }) => id));
+			after = page.next;
+			if (after === undefined) break;
+		}
+		expect(found).toEqual(list.ids());
+		expect(list.asked).toHaveLength(5);
+	});
+
+	it('shows names, and the ID of a record without one', async () => {
+		const { client } = fixed([{ id: 'a', name: 'Ann' }, { id: 'b', name: ' ' }, { name: 'none' }]);
+		expect(await findChoices(client, agent, { ids })).toEqual({
+			choices: [
+				{ id: 'a', label: 'Ann' },
+				{ id: 'b', label: 'b' },
+			],
+		});
+	});
+
+	it('asks VIVI to search, and searches itself where VIVI does not', async () => {
+		const { client, asked } = fixed(
+			{ data: [{ id: '1', name: 'Ann' }], nextCursor: 'n' },
+			{ data: [{ id: '2', name: 'Support' }], nextCursor: 'm' },
+		);
+		const { choices, next } = await findChoices(client, agent, { ids, search: ' supp' });
+		expect(choices).toEqual([{ id: '2', label: 'Support' }]);
+		expect(asked[0]).toContain('search=supp');
+		expect(next).toBeDefined();
+	});
+
+	it('goes on only to where the list itself can lead', async () => {
+		const { client, asked } = fixed([]);
+		for (const after of ['x', '{"url":"https://evil.example/a"}', '{"url":5}']) {
+			await expect(findChoices(client, agent, { ids, after })).rejects.toMatchObject({
+				code: 'invalid_page',
+			});
+		}
+		expect(asked).toEqual([]);
+	});
+
+	it('ends where a list leads back to the same page', async () => {
+		const url = '/accounts/acc/workspaces/ws/agents?limit=100';
+		const { client } = fixed({ data: [{ id: 'a' }], next: url });
+		expect(await findChoices(client, agent, { ids })).toEqual({
+			choices: [{ id: 'a', label: 'a' }],
+		});
+	});
+});

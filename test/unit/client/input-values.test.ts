@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+
+import { findOperation } from '../../../vivi/catalogue';
+import { agent } from '../../../vivi/catalogue/agent';
+import { knowledgeBase } from '../../../vivi/catalogue/knowledge-base';
+import type { FieldType, Operation } from '../../../vivi/catalogue/types';
+import { user } from '../../../vivi/catalogue/user';
+import { requestBody, requestQuery, takesJson } from '../../../vivi/client/input-values';
+
+const create = findOperation(agent, 'create')!;
+const update = findOperation(agent, 'update')!;
+const invite = findOperation(user, 'invite')!;
+const reindex = findOperation(knowledgeBase, 'reindex')!;
+
+/** An operation with one field of that type. */
+const operationWith = (type: FieldType): Operation => ({
+	...create,
+	fields: [{ name: 'value', label: 'Value', type, help: '' }],
+});
+
+const failure = (act: () => unknown) => {
+	try {
+		act();
+	} catch (error) {
+		const { code, field, message } = error as Record<string, unknown>;
+		return { code, field, message };
+	}
+	throw new Error('nothing was refused');
+};
+
+describe('requestBody', () => {
+	it('sends what was filled in and nothing else', () => {
+		expect(
+			requestBody(create, { name: 'Ann', description: ' ', citations: false, other: 1 }),
+		).toEqual({ name: 'Ann', citations: false });
+	});
+
+	it('leaves text as it is, braces, blanks and line breaks included', () => {
+		fc.assert(
+			fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), (text) => {
+				const given = `{{x}} ${text}\n`;
+				expect(requestBody(create, { name: given })).toEqual({ name: given });
+			}),
+		);
+	});
+
+	it.each<[FieldType, unknown, unknown]>([
+		['number', ' 5 ', 5],
+		['boolean', 'False', false],
+		['json', '{"a":1}', { a: 1 }],
+		['json', { a: 1 }, { a: 1 }],
+		['reference', ' id ', 'id'],
+		['reference', 7, '7'],
+		['references', ['a', ' b '], ['a', 'b']],
+		['references', 'a, b,', ['a', 'b']],
+		['references', '["a","b"]', ['a', 'b']],
+		['url', ' https://example.com ', 'https://example.com'],
+		['email', 'ada@example.com ', 'ada@example.com'],
+	])('reads a %s from %j', (type, given, read) => {
+		expect(requestBody(operationWith(type), { value: given })).toEqual({ value: read });
+	});
+
+	it.each<[FieldType, unknown, string]>([
+		['number', 'five', "'Value' is not a number."],
+		['boolean', 'maybe', "'Value' is neither true nor false."],
+		['json', '{', "'Value' is not valid JSON."],
+		['json', '[1]', "'Value' is not a JSON object."],
+		['string', { a: 1 }, "'Value' is not text."],
+		['email', 'ada', "'Value' is not an email address."],
+		['url', 'example.com', "'Value' is not a web address."],
+	])('refuses as %s: %j', (type, given, message) => {
+		expect(failure(() => requestBody(operationWith(type), { value: given }))).toEqual({
+			code: 'invalid_value',
+			field: 'value',
+			message,
+		});
+	});
+
+	it('knows an option by its label, and passes on one it does not know', () => {
+		const role = (given: string) => requestBody(invite, { email: 'a@b', role: given }).role;
+		expect(role('workspace admin')).toBe('workspaceAdmin');
+		expect(role('auditor')).toBe('auditor');
+	});
+
+	it('names a required field that is empty', () => {
+		expect(failure(() => requestBody(create, { name: ' ' }))).toEqual({
+			code: 'missing_value',
+			field: 'name',
+			message: "'Name' is empty.",
+		});
+	});
+
+	it('asks for a field only where it applies', () => {
+		expect(requestBody(reindex, { scope: 'site', url: 'left over' })).toEqual({ scope: 'site' });
+		expect(failure(() => requestBody(reindex, { scope: 'page' })).field).toBe('url');
+	});
+
+	it('adds further properties, which win and may stand in for a required field', () => {
+		const additionalProperties = '{"name":"B","tags":["x"],"__proto__":{"y":1}}';
+		const body = requestBody(create, { name: 'A', additionalProperties });
+		expect(JSON.stringify(body)).toBe('{"name":"B","tags":["x"],"__proto__":{"y":1}}');
+		expect(requestBody(create, { additionalProperties: { name: 'C' } })).toEqual({ name: 'C' });
+	});
+
+	it('refuses further properties that are no object', () => {
+		expect(failure(() => requestBody(create, { name: 'A', additionalProperties: '[1]' }))).toEqual({
+			code: 'invalid_value',
+			field: 'additionalProperties',
+			message: "'Additional Properties' is not a JSON object.",
+		});
+	});
+
+	it('refuses an update that changes nothing', () => {
+		expect(failure(() => requestBody(update, { name: '' })).code).toBe('nothing_to_update');
+		expect(requestBody(update, { additionalProperties: { description: null } })).toEqual({
+			description: null,
+		});
+	});
+});
+
+describe('requestQuery', () => {
+	it('has the fields of the query only', () => {
+		const getAll = findOperation(agent, 'getAll')!;
+		expect(requestQuery(getAll, { search: 'a', name: 'b' })).toEqual({ search: 'a' });
+		expect(requestQuery(getAll, { search: ' ' })).toEqual({});
+	});
+});
+
+it('only operations with a JSON body take additional properties', () => {
+	expect(agent.operations.filter(takesJson).map(({ name }) => name)).toEqual(['create', 'update']);
+});

@@ -1,0 +1,22 @@
+import type { OutputField, Resource } from '../catalogue/types';
+import type { JsonObject } from '../http/json';
+import { readId } from './read-list';
+
+/**
+ * The fields of a record that people work with, at most ten, the ID always as `id`. A record in
+ * which the catalogue recognises nothing but its ID is given whole, since VIVI's fields are assumed.
+ */
+export function simplify(
+	record: JsonObject,
+	{ idField }: Pick<Resource, 'idField'>,
+	fields: readonly OutputField[],
+): JsonObject {
+	const id = readId(record, { idField });
+	const known = fields.filter(({ name, simple }) => simple && name !== 'id');
+	const kept = known.filter(({ name }) => Object.hasOwn(record, name));
+	if (kept.length === 0) return record;
+	return {
+		...(id !== undefined && { id }),
+		...Object.fromEntries(kept.map(({ name }) => [name, record[name]!])),
+	};
+}
