@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
 import { build } from './build';
+import { lintDescription } from './description-lint';
 import { scanPackage } from './package-scan';
 import { tarballFindings, type Manifest } from './tarball-contents';
 
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
 			['n8n package scan, source', await scanPackage(source, 'source')],
 			['n8n package scan, tarball', await scanPackage(tarball, 'tarball')],
 			['contents of the tarball', contentsOf(tarball)],
+			['built descriptions of the nodes', await descriptionFindings(tarball)],
 		];
 		for (const [name, findings] of checks) {
 			console.log(`${name}: ${findings.length === 0 ? 'passed' : `${findings.length} findings`}`);
@@ -53,6 +55,17 @@ function contentsOf(folder: string): string[] {
 		.map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 	const read = (file: string) => readFileSync(join(folder, file), 'utf8');
 	return tarballFindings(JSON.parse(read('package.json')) as Manifest, files, read);
+}
+
+async function descriptionFindings(folder: string): Promise<string[]> {
+	const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+		n8n: { nodes: string[] };
+	};
+	// From the checkout, where n8n-workflow is installed; the tarball was packed from the same files.
+	const findings = await Promise.all(
+		manifest.n8n.nodes.map((file) => lintDescription(join(root, file))),
+	);
+	return findings.flat();
 }
 
 void main();

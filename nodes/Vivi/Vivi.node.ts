@@ -6,10 +6,22 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { resources } from '../../vivi/catalogue';
 import { apiRequestProperties } from './actions/api-request';
-import { runOperation } from './actions/router';
-import { workspaceProperties } from './actions/workspace';
-import { failedItem, toNodeError } from './shared/node-errors';
+import { executeItems } from './actions/execute-items';
+import { optionsProperty } from './description/options';
+import { resourceProperties } from './description/resource-properties';
+import { listMethods } from './methods/lists';
+
+/** What can be chosen as 'Resource', in the order of the alphabet. */
+const resourceOptions = [
+	...resources.map(({ label, name, description }) => ({ name: label, value: name, description })),
+	{
+		name: 'API Request',
+		value: 'apiRequest',
+		description: 'Any address of the VIVI API, with the same key',
+	},
+].sort((a, b) => a.name.localeCompare(b.name));
 
 export class Vivi implements INodeType {
 	description: INodeTypeDescription = {
@@ -31,55 +43,18 @@ export class Vivi implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [
-					{ name: 'API Request', value: 'apiRequest' },
-					{ name: 'Workspace', value: 'workspace' },
-				],
+				options: resourceOptions,
 				default: 'workspace',
 			},
-			...workspaceProperties,
+			...resources.flatMap(resourceProperties),
 			...apiRequestProperties,
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add option',
-				default: {},
-				options: [
-					{
-						displayName: 'Act on Behalf Of (User ID)',
-						name: 'userId',
-						type: 'string',
-						default: '',
-						description:
-							'The VIVI user new records are attributed to. Account API keys only; it never gives extra permissions.',
-					},
-					{
-						displayName: 'Timeout',
-						name: 'timeout',
-						type: 'number',
-						typeOptions: { minValue: 1 },
-						default: 60,
-						description: 'How many seconds to wait for each answer of VIVI',
-					},
-				],
-			},
+			optionsProperty,
 		],
 	};
 
+	methods = listMethods;
+
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const items = this.getInputData();
-		const output: INodeExecutionData[] = [];
-		for (let itemIndex = 0; itemIndex < items.length; itemIndex++) {
-			try {
-				const records = await runOperation(this, itemIndex);
-				for (const json of records) output.push({ json, pairedItem: { item: itemIndex } });
-			} catch (error) {
-				const nodeError = toNodeError(this.getNode(), error, itemIndex);
-				if (!this.continueOnFail()) throw nodeError;
-				output.push(failedItem(nodeError, itemIndex));
-			}
-		}
-		return [output];
+		return [await executeItems(this)];
 	}
 }

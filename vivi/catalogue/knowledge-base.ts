@@ -35,7 +35,7 @@ const typeInput: InputField = {
 		{
 			value: 'indexedWebsite',
 			label: 'Indexed Website',
-			help: 'Pages that are crawled and stored; re-index after changes',
+			help: 'Pages that are crawled and stored; reindex after changes',
 		},
 		{ value: 'livePro', label: 'LivePro', help: 'Articles of a LivePro knowledge base' },
 		{
@@ -94,8 +94,8 @@ export const knowledgeBase: Resource = {
 		list(subject),
 		{
 			name: 'reindex',
-			label: 'Re-Index',
-			action: 'Re-index a knowledge base',
+			label: 'Reindex',
+			action: 'Reindex a knowledge base',
 			description: 'Read a page, a folder or a whole indexed website again after it has changed',
 			kind: 'action',
 			method: 'POST',

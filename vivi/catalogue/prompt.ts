@@ -19,7 +19,7 @@ const inputs: readonly InputField[] = [
 		label: 'Content',
 		type: 'text',
 		required: true,
-		help: 'The text of the prompt, plain or Markdown. Each save makes a new version',
+		help: 'The text of the prompt, plain or Markdown. Each save makes a new version.',
 		placeholder: 'e.g. You are a friendly assistant that …',
 	},
 ];

@@ -46,7 +46,8 @@ export async function findChoices(
 	}
 }
 
-function toChoice(record: JsonObject, resource: Resource): Choice | undefined {
+/** A record as one to pick; undefined when it has no ID. */
+export function toChoice(record: JsonObject, resource: Resource): Choice | undefined {
 	const id = readId(record, resource);
 	return id === undefined ? undefined : { id, label: titleOf(record, resource) ?? id };
 }

@@ -1,4 +1,14 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import type { Client, FreeRequest, FreeResponse } from '../../../vivi/client/client';
+import { ViviInputError } from '../../../vivi/errors';
+import { isJsonObject, parseJson, type JsonValue } from '../../../vivi/http/json';
+import type { HttpMethod } from '../../../vivi/http/port';
 
 const show = { resource: ['apiRequest'] };
 
@@ -80,3 +90,82 @@ export const apiRequestProperties: INodeProperties[] = [
 		description: 'The JSON body, as an object or as JSON text. Leave it empty to send none.',
 	},
 ];
+
+type ResponseFormat = 'auto' | 'file' | 'text';
+
+/** Sends one item's request to VIVI. */
+export async function runApiRequest(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	client: Client,
+): Promise<INodeExecutionData[]> {
+	const format = context.getNodeParameter('options.responseFormat', itemIndex, 'auto');
+	const answer = await client.request({
+		...readRequest(context, itemIndex),
+		responseType: format === 'file' ? 'bytes' : (format as Exclude<ResponseFormat, 'file'>),
+	});
+	if (format !== 'file') {
+		return toRecords(answer.body as JsonValue, answer.status).map((json) => ({ json }));
+	}
+	return [{ json: {}, binary: { data: await toBinary(context, answer) } }];
+}
+
+/** True when the item's request changes nothing. */
+export function apiRequestReads(context: IExecuteFunctions, itemIndex: number): boolean {
+	return context.getNodeParameter('method', itemIndex) === 'GET';
+}
+
+function readRequest(context: IExecuteFunctions, itemIndex: number): FreeRequest {
+	const method = context.getNodeParameter('method', itemIndex) as HttpMethod;
+	const body = method === 'GET' ? undefined : jsonBody(context, itemIndex);
+	return {
+		method,
+		path: context.getNodeParameter('path', itemIndex) as string,
+		query: pairs(context.getNodeParameter('query', itemIndex, {}) as IDataObject),
+		headers: pairs(context.getNodeParameter('headers', itemIndex, {}) as IDataObject),
+		...(body !== undefined && { body }),
+	};
+}
+
+async function toBinary(context: IExecuteFunctions, { headers, body }: FreeResponse) {
+	const name = /filename="?([^";]+)"?/i.exec(headers['content-disposition'] ?? '')?.[1];
+	const mimeType = headers['content-type']?.split(';')[0]?.trim();
+	return await context.helpers.prepareBinaryData(Buffer.from(body as Uint8Array), name, mimeType);
+}
+
+/** Items of an answer that the client has read already: JSON as it is, anything else as text. */
+function toRecords(body: JsonValue, statusCode: number): IDataObject[] {
+	if (Array.isArray(body)) {
+		return body.map((entry) => (isJsonObject(entry) ? entry : { value: entry }));
+	}
+	if (isJsonObject(body)) return [body];
+	return typeof body === 'string' && body.trim() === ''
+		? [{ success: true, statusCode }]
+		: [{ data: body }];
+}
+
+function pairs(collection: IDataObject): Record<string, string> {
+	const entries = (collection['parameters'] ?? []) as Array<{ name?: unknown; value?: unknown }>;
+	return Object.fromEntries(
+		entries
+			.filter(({ name }) => typeof name === 'string' && name !== '')
+			.map(({ name, value }) => [String(name), String(value ?? '')]),
+	);
+}
+
+/** AI agents sometimes hand over an object where n8n's editor gives text; both are fine. */
+function jsonBody(context: IExecuteFunctions, itemIndex: number): JsonValue | undefined {
+	const given = context.getNodeParameter('body', itemIndex, '') as unknown;
+	if (typeof given !== 'string') return (given ?? undefined) as JsonValue | undefined;
+	if (given.trim() === '') return undefined;
+	const value = parseJson(given);
+	if (value === undefined) {
+		throw new ViviInputError({
+			code: 'invalid_json',
+			field: 'body',
+			message: "'Body' is not valid JSON.",
+			hint: 'Check quotes and commas, or switch the field to an expression that gives an object.',
+		});
+	}
+	return value;
+}

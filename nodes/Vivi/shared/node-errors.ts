@@ -14,22 +14,29 @@ type NodeError = NodeApiError | NodeOperationError;
 /**
  * Turns whatever an operation threw into the one kind of error n8n shows well. Made from plain data:
  * wrapping the original would keep the HTTP library's error, and with it the Bearer, in the execution.
+ * @param itemIndex absent where no item is at work, as in the editor's lists
  */
-export function toNodeError(node: INode, error: unknown, itemIndex: number): NodeError {
+export function toNodeError(node: INode, error: unknown, itemIndex?: number): NodeError {
 	const known = viviErrorIn(error);
+	const item = itemIndex === undefined ? {} : { itemIndex };
 	if (!known) {
 		if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-		return new NodeOperationError(node, error as Error, { itemIndex });
+		return new NodeOperationError(node, error as Error, item);
 	}
-	const text = { message: `${known.message} [Item ${itemIndex}]`, description: known.hint };
+	// The editor shows nothing but the message of a list that could not be read.
+	const message =
+		itemIndex === undefined
+			? `${known.message} ${known.hint}`
+			: `${known.message} [Item ${itemIndex}]`;
 	if (known instanceof ViviInputError || known.code === 'missing_value') {
-		return new NodeOperationError(node, text.message, { description: text.description, itemIndex });
+		return new NodeOperationError(node, message, { description: known.hint, ...item });
 	}
 	const failure = failureOf(known);
-	return new NodeApiError(node, { message: text.message } as JsonObject, {
-		...text,
+	return new NodeApiError(node, { message } as JsonObject, {
+		message,
+		description: known.hint,
 		...(known.status !== undefined && { httpCode: String(known.status) }),
-		itemIndex,
+		...item,
 		...(failure && { failure }),
 	});
 }
@@ -64,6 +71,8 @@ export function failedItem(error: NodeError, itemIndex: number): INodeExecutionD
 			...(error.description && { description: error.description }),
 			...('httpCode' in error && error.httpCode && { httpCode: error.httpCode }),
 		},
+		// By this n8n knows the item for one that failed, and puts it on the error output.
+		error,
 		pairedItem: { item: itemIndex },
 	};
 }

@@ -1,7 +1,14 @@
-import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import {
+	sleep,
+	type ICredentialDataDecryptedObject,
+	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+	type IPollFunctions,
+} from 'n8n-workflow';
 
-import { createClient } from '../../../vivi/client/client';
+import { createClient, type Client } from '../../../vivi/client/client';
 import type { RetryPolicy } from '../../../vivi/http/retry';
+import type { SharedPause } from '../../../vivi/http/send';
 import { n8nHttp } from './n8n-http';
 
 /** n8n's own retries end after 5 tries of 5 seconds, too soon for a real rate limit. */
@@ -12,16 +19,49 @@ const RETRY: RetryPolicy = {
 	maxDelayMs: 20_000,
 };
 
-/** A client of the core with this item's credential and options. */
-export async function clientFor(context: IExecuteFunctions, itemIndex: number) {
+/** Somebody is looking at a list that is opening: better a clear text soon than a list much later. */
+const RETRY_WHILE_WATCHED: RetryPolicy = { ...RETRY, maxTries: 3, maxTotalMs: 15_000 };
+
+export interface ClientSettings {
+	/** Shared by all items of an execution, so that a rate limit holds all of them back. */
+	pause?: SharedPause;
+	timeoutSeconds?: number;
+	userId?: string;
+}
+
+/** A client of the core for one item of an execution, with that item's credential and options. */
+export async function clientForItem(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	pause: SharedPause,
+): Promise<Client> {
 	const credentials = await context.getCredentials('viviApi', itemIndex);
-	const options = context.getNodeParameter('options', itemIndex, {}) as {
-		userId?: string;
+	const { timeout, userId } = context.getNodeParameter('options', itemIndex, {}) as {
 		timeout?: number;
+		userId?: string;
 	};
+	return clientOf(context, credentials, RETRY, {
+		pause,
+		...(timeout !== undefined && { timeoutSeconds: timeout }),
+		...(userId !== undefined && { userId }),
+	});
+}
+
+/** A client of the core for the lists of the editor. */
+export async function clientForEditor(context: ILoadOptionsFunctions): Promise<Client> {
+	const credentials = await context.getCredentials('viviApi');
+	return clientOf(context, credentials, RETRY_WHILE_WATCHED, { timeoutSeconds: 20 });
+}
+
+function clientOf(
+	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
+	credentials: ICredentialDataDecryptedObject,
+	policy: RetryPolicy,
+	{ pause, timeoutSeconds = 60, userId }: ClientSettings,
+): Client {
 	const text = (name: string) => String(credentials[name] ?? '').trim();
-	const userId = options.userId?.trim();
 	const workspaceId = text('workspaceId');
+	const actsFor = userId?.trim() ?? '';
 	return createClient({
 		http: n8nHttp(
 			async (request) =>
@@ -29,14 +69,26 @@ export async function clientFor(context: IExecuteFunctions, itemIndex: number) {
 			{ refreshOn401: true },
 		),
 		now: Date.now,
-		sleep,
+		sleep: waiting(context),
 		random: Math.random,
 		baseUrl: text('baseUrl') || 'https://api.vivi.bot',
 		accountId: text('accountId'),
 		keyType: text('keyType') === 'workspace' ? 'workspace' : 'account',
-		policy: RETRY,
-		timeoutMs: (options.timeout ?? 60) * 1000,
-		...(workspaceId && { workspaceId }),
-		...(userId && { userId }),
+		policy,
+		timeoutMs: timeoutSeconds * 1000,
+		...(pause && { pause }),
+		...(workspaceId !== '' && { workspaceId }),
+		...(actsFor !== '' && { userId: actsFor }),
 	});
+}
+
+/** Waits between two tries, but starts no further one once the execution was stopped. */
+function waiting(context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions) {
+	const signal =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	return async (ms: number) => {
+		signal?.throwIfAborted();
+		await sleep(ms);
+		signal?.throwIfAborted();
+	};
 }

@@ -1,0 +1,105 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { InputField, Operation, Resource } from '../../../vivi/catalogue/types';
+import type { Client } from '../../../vivi/client/client';
+import { requestBody, requestQuery, takesJson } from '../../../vivi/client/input-values';
+import type { UploadFile } from '../../../vivi/client/multipart';
+import { simplify } from '../../../vivi/client/simplify';
+import { isRead, resourcesInPath } from '../description/resource-properties';
+
+/** Carries out an operation of the catalogue with one item's parameters. */
+export async function runCatalogueOperation(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	client: Client,
+	{ resource, operation }: { resource: Resource; operation: Operation },
+): Promise<INodeExecutionData[]> {
+	const ids = readIds(context, itemIndex, operation);
+	const records =
+		operation.kind === 'list'
+			? await readList(context, itemIndex, client, { resource, operation, ids })
+			: [
+					await client.run(resource, operation, {
+						ids,
+						...(takesJson(operation) && {
+							body: requestBody(operation, readValues(context, itemIndex, operation)),
+						}),
+						...(operation.kind === 'upload' && { file: await readFile(context, itemIndex) }),
+					}),
+				];
+	const isSimple =
+		isRead(operation) && (context.getNodeParameter('simplify', itemIndex, true) as boolean);
+	if (!isSimple) return records.map((json) => ({ json }));
+	const fields = operation.output?.fields ?? resource.output;
+	return records.map((record) => ({ json: simplify(record, resource, fields) }));
+}
+
+async function readList(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	client: Client,
+	call: { resource: Resource; operation: Operation; ids: Record<string, string> },
+) {
+	const { resource, operation, ids } = call;
+	const returnAll = context.getNodeParameter('returnAll', itemIndex) as boolean;
+	const limit = returnAll ? undefined : (context.getNodeParameter('limit', itemIndex) as number);
+	const filters = context.getNodeParameter('filters', itemIndex, {}) as IDataObject;
+	const records = [];
+	for await (const page of client.list(resource, operation, {
+		ids,
+		query: requestQuery(operation, filters),
+		...(limit !== undefined && { limit }),
+	})) {
+		for (const record of page) records.push(record);
+	}
+	return records;
+}
+
+function readIds(context: IExecuteFunctions, itemIndex: number, operation: Operation) {
+	return Object.fromEntries(
+		resourcesInPath(operation).map(({ idField }) => [
+			idField,
+			readReference(context, itemIndex, idField),
+		]),
+	);
+}
+
+function readReference(context: IExecuteFunctions, itemIndex: number, name: string): string {
+	return context.getNodeParameter(name, itemIndex, '', { extractValue: true }) as string;
+}
+
+/** What was filled in: the required fields by themselves, the others in their collection. */
+function readValues(context: IExecuteFunctions, itemIndex: number, operation: Operation) {
+	const values: Record<string, unknown> = {
+		...(context.getNodeParameter('additionalFields', itemIndex, {}) as IDataObject),
+	};
+	for (const field of operation.fields) {
+		if (field.required) {
+			values[field.name] = readField(context, itemIndex, field, field.name);
+		} else if (Object.hasOwn(values, field.name)) {
+			values[field.name] = readField(context, itemIndex, field, `additionalFields.${field.name}`);
+		}
+	}
+	return values;
+}
+
+function readField(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	field: InputField,
+	parameter: string,
+): unknown {
+	return field.type === 'reference'
+		? readReference(context, itemIndex, parameter)
+		: context.getNodeParameter(parameter, itemIndex, undefined);
+}
+
+async function readFile(context: IExecuteFunctions, itemIndex: number): Promise<UploadFile> {
+	const property = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
+	const binary = context.helpers.assertBinaryData(itemIndex, property);
+	return {
+		name: binary.fileName ?? '',
+		mimeType: binary.mimeType ?? '',
+		content: await context.helpers.getBinaryDataBuffer(itemIndex, property),
+	};
+}

@@ -1,0 +1,71 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { ancestors } from '../../../vivi/catalogue';
+import type { Resource } from '../../../vivi/catalogue/types';
+import { idLabel } from '../../../vivi/client/path';
+
+/** Name of the method that fills the 'From List' mode: `searchKnowledgeBases`. */
+export function searchMethod({ plural }: Resource): string {
+	return `search${plural.replace(/ /g, '')}`;
+}
+
+/** Name of the method that fills a dropdown of several: `getKnowledgeBases`. */
+export function optionsMethod({ plural }: Resource): string {
+	return `get${plural.replace(/ /g, '')}`;
+}
+
+/** What has to be chosen before the records can be listed. */
+export function dependencies(resource: Resource): string[] {
+	return ancestors(resource).map(({ idField }) => `${idField}.value`);
+}
+
+/** Picks one record: from the list, by its URL or by its ID. */
+export function locator(
+	resource: Resource,
+	more: Pick<INodeProperties, 'description' | 'displayOptions' | 'required'> & { name?: string },
+): INodeProperties {
+	const { label, idField, segment, sample } = resource;
+	const noun = label.toLowerCase();
+	const dependsOn = dependencies(resource);
+	const regex = `^\\s*https?:\\/\\/[^\\s]+\\/${segment}\\/([^\\/?#\\s]+)`;
+	return {
+		displayName: label,
+		name: idField,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		...more,
+		...(dependsOn.length > 0 && { typeOptions: { loadOptionsDependsOn: dependsOn } }),
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: `Select a ${noun}…`,
+				typeOptions: { searchListMethod: searchMethod(resource), searchable: true },
+			},
+			{
+				displayName: 'By URL',
+				name: 'url',
+				type: 'string',
+				placeholder: `e.g. https://api.vivi.bot/…/${segment}/${String(sample['id'])}`,
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							regex: `${regex}.*`,
+							errorMessage: `Not the URL of a ${noun}: it has no /${segment}/ followed by an ID`,
+						},
+					},
+				],
+				extractValue: { type: 'regex', regex },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: `e.g. ${String(sample['id'])}`,
+				hint: `The ${idLabel(idField)} as VIVI shows it`,
+			},
+		],
+	};
+}

@@ -1,0 +1,78 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { resources } from '../../../vivi/catalogue';
+import { isRead } from './resource-properties';
+
+/** Reads of this many items run side by side, unless the person says otherwise. */
+export const DEFAULT_CONCURRENCY = 10;
+
+const names = (wanted: (kind: string) => boolean) => [
+	...new Set(
+		resources.flatMap(({ operations }) =>
+			operations.filter(({ kind }) => wanted(kind)).map(({ name }) => name),
+		),
+	),
+];
+const readers = [
+	...new Set(
+		resources.flatMap(({ operations }) => operations.filter(isRead).map(({ name }) => name)),
+	),
+	'send',
+];
+const creators = [...names((kind) => kind === 'create' || kind === 'upload'), 'send'];
+
+/** What every operation of the VIVI API can be told besides. */
+export const optionsProperty: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	displayOptions: { hide: { resource: ['chat'] } },
+	options: [
+		{
+			displayName: 'Act on Behalf Of (User ID)',
+			name: 'userId',
+			type: 'string',
+			default: '',
+			displayOptions: { show: { '/operation': creators } },
+			description:
+				'The VIVI user new records are attributed to. Account API keys only; it never gives extra permissions.',
+		},
+		{
+			displayName: 'Items at Once',
+			name: 'concurrency',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 50 },
+			default: DEFAULT_CONCURRENCY,
+			displayOptions: { show: { '/operation': readers } },
+			description:
+				'How many input items are read side by side. Operations that change something always run one after the other.',
+		},
+		{
+			displayName: 'Response Format',
+			name: 'responseFormat',
+			type: 'options',
+			default: 'auto',
+			displayOptions: { show: { '/resource': ['apiRequest'] } },
+			options: [
+				{
+					name: 'Autodetect',
+					value: 'auto',
+					description: 'JSON as items, anything else as text',
+				},
+				{ name: 'File', value: 'file', description: 'A binary file in the field data' },
+				{ name: 'Text', value: 'text', description: 'The text as it came' },
+			],
+			description: 'How the answer is handed over to the next node',
+		},
+		{
+			displayName: 'Timeout',
+			name: 'timeout',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 60,
+			description: 'How many seconds to wait for each answer of VIVI',
+		},
+	],
+};
