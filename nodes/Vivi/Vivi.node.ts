@@ -7,8 +7,10 @@ import {
 } from 'n8n-workflow';
 
 import { resources } from '../../vivi/catalogue';
+import { reportDescription } from '../../vivi/report/description';
 import { apiRequestProperties } from './actions/api-request';
 import { executeItems } from './actions/execute-items';
+import { reportProperties } from './actions/report';
 import { optionsProperty } from './description/options';
 import { resourceProperties } from './description/resource-properties';
 import { listMethods } from './methods/lists';
@@ -16,6 +18,11 @@ import { listMethods } from './methods/lists';
 /** What can be chosen as 'Resource', in the order of the alphabet. */
 const resourceOptions = [
 	...resources.map(({ label, name, description }) => ({ name: label, value: name, description })),
+	{
+		name: reportDescription.resource.label,
+		value: reportDescription.resource.name,
+		description: reportDescription.resource.description,
+	},
 	{
 		name: 'API Request',
 		value: 'apiRequest',
@@ -47,6 +54,7 @@ export class Vivi implements INodeType {
 				default: 'workspace',
 			},
 			...resources.flatMap(resourceProperties),
+			...reportProperties,
 			...apiRequestProperties,
 			optionsProperty,
 		],

@@ -1,4 +1,5 @@
 import { findOperation } from '../catalogue';
+import { recordTitle } from '../catalogue/record-title';
 import type { Resource } from '../catalogue/types';
 import type { JsonObject } from '../http/json';
 import type { Client } from './client';
@@ -49,16 +50,7 @@ export async function findChoices(
 /** A record as one to pick; undefined when it has no ID. */
 export function toChoice(record: JsonObject, resource: Resource): Choice | undefined {
 	const id = readId(record, resource);
-	return id === undefined ? undefined : { id, label: titleOf(record, resource) ?? id };
-}
-
-/** What a person recognises a record by; undefined when it has none of the usual names. */
-export function titleOf(record: JsonObject, { titleFields }: Resource): string | undefined {
-	for (const field of titleFields) {
-		const value = record[field];
-		if (typeof value === 'string' && value.trim() !== '') return value;
-	}
-	return undefined;
+	return id === undefined ? undefined : { id, label: recordTitle(record, resource)! };
 }
 
 function matches({ id, label }: Choice, wanted: string): boolean {

@@ -73,6 +73,8 @@ export interface FreeResponse {
 }
 
 export interface Client {
+	/** The one workspace that a Workspace API key reaches; undefined with an account key. */
+	readonly workspaceId: string | undefined;
 	/** Records of a `list` operation, a page at a time. */
 	list(
 		resource: Resource,
@@ -99,6 +101,7 @@ export function createClient(options: ClientOptions): Client {
 	const { http, now, sleep, random, policy, timeoutMs, keyType } = options;
 	const base = parseServiceUrl(options.baseUrl, 'baseUrl', 'Base URL');
 	const pause = options.pause ?? { until: 0 };
+	const workspaceId = keyType === 'workspace' ? options.workspaceId : undefined;
 	const standard = { accept: 'application/json', ...userHeader(options.userId, keyType) };
 
 	/** Sends; answers of 2xx only, everything else as a ViviApiError. */
@@ -128,9 +131,7 @@ export function createClient(options: ClientOptions): Client {
 		const known: Record<string, string> = { accountId: options.accountId };
 		// A workspace that is deleted or changed has to be named.
 		const mayBeLeftOut = resource.idField !== 'workspaceId' || operation.kind === 'get';
-		if (mayBeLeftOut && keyType === 'workspace' && options.workspaceId !== undefined) {
-			known.workspaceId = options.workspaceId;
-		}
+		if (mayBeLeftOut && workspaceId !== undefined) known.workspaceId = workspaceId;
 		return apiUrl(base, fillPath(operation.path, { ...known, ...filledIn(ids) }), query);
 	}
 
@@ -240,7 +241,7 @@ export function createClient(options: ClientOptions): Client {
 		return { status: response.status, headers: response.headers, body: readFree(response, input) };
 	}
 
-	return { list, page, run, request };
+	return { workspaceId, list, page, run, request };
 }
 
 /** Names of records that are not the resource's own (messages of a thread) come from their plural. */

@@ -27,7 +27,7 @@ export function takesJson({ kind }: Operation): boolean {
  * @throws ViviInputError naming the field that is missing or cannot be read
  */
 export function requestBody(operation: Operation, values: InputValues): JsonObject {
-	const body = read(operation, values, 'body');
+	const body = readFields(inPlace(operation, 'body'), values);
 	const more = readAdditional(values[additionalProperties.name]);
 	// Not Object.assign, which would take a '__proto__' of the JSON text for the prototype.
 	const whole = { ...body, ...more };
@@ -46,14 +46,22 @@ export function requestBody(operation: Operation, values: InputValues): JsonObje
  * @throws ViviInputError naming the field that is missing or cannot be read
  */
 export function requestQuery(operation: Operation, values: InputValues): JsonObject {
-	return read(operation, values, 'query');
+	return readFields(inPlace(operation, 'query'), values);
 }
 
-function read(operation: Operation, values: InputValues, place: 'body' | 'query'): JsonObject {
+/** The fields of an operation that go into the JSON body, or into the query. */
+function inPlace({ fields }: Operation, place: 'body' | 'query'): InputField[] {
+	return fields.filter((field) => (field.in ?? 'body') === place && field.type !== 'file');
+}
+
+/**
+ * What was filled in of these fields, as their types say; what is blank is left out.
+ * @throws ViviInputError naming the field that is missing or cannot be read
+ */
+export function readFields(fields: readonly InputField[], values: InputValues): JsonObject {
 	const result: JsonObject = {};
-	for (const field of operation.fields) {
-		if ((field.in ?? 'body') !== place || field.type === 'file' || !applies(field, values))
-			continue;
+	for (const field of fields) {
+		if (!applies(field, values)) continue;
 		const given = values[field.name];
 		if (isBlank(given)) {
 			if (field.required && !isReplaced(field, values)) throw missing(field);
@@ -95,6 +103,8 @@ function readValue(field: InputField, given: unknown): JsonValue {
 			return readUrl(field, readText(field, given).trim());
 		case 'reference':
 			return readText(field, given).trim();
+		case 'dateTime':
+			return readText(field, asJson(given));
 		case 'references':
 			return readReferences(field, given);
 		default:
@@ -153,6 +163,12 @@ function readUrl(field: InputField, text: string): string {
 		'is not a web address',
 		'Enter the whole address, such as https://www.example.com/help.',
 	);
+}
+
+/** Dates come as text, or from expressions as objects that know their ISO form (Date, Luxon). */
+function asJson(given: unknown): unknown {
+	const { toJSON } = Object(given) as { toJSON?: () => unknown };
+	return typeof toJSON === 'function' ? toJSON.call(given) : given;
 }
 
 /** A list, its JSON text, or IDs separated by commas. */

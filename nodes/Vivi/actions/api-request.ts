@@ -1,14 +1,11 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Client, FreeRequest, FreeResponse } from '../../../vivi/client/client';
+import type { FreeRequest, FreeResponse } from '../../../vivi/client/client';
 import { ViviInputError } from '../../../vivi/errors';
 import { isJsonObject, parseJson, type JsonValue } from '../../../vivi/http/json';
 import type { HttpMethod } from '../../../vivi/http/port';
+import { clientForItem } from '../shared/transport';
+import type { NodeOperation } from './node-operation';
 
 const show = { resource: ['apiRequest'] };
 
@@ -93,27 +90,23 @@ export const apiRequestProperties: INodeProperties[] = [
 
 type ResponseFormat = 'auto' | 'file' | 'text';
 
-/** Sends one item's request to VIVI. */
-export async function runApiRequest(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	client: Client,
-): Promise<INodeExecutionData[]> {
-	const format = context.getNodeParameter('options.responseFormat', itemIndex, 'auto');
-	const answer = await client.request({
-		...readRequest(context, itemIndex),
-		responseType: format === 'file' ? 'bytes' : (format as Exclude<ResponseFormat, 'file'>),
-	});
-	if (format !== 'file') {
-		return toRecords(answer.body as JsonValue, answer.status).map((json) => ({ json }));
-	}
-	return [{ json: {}, binary: { data: await toBinary(context, answer) } }];
-}
+/** API Request → Send. */
+export const sendApiRequest: NodeOperation = {
+	mayRunBeside: (context, itemIndex) => context.getNodeParameter('method', itemIndex) === 'GET',
 
-/** True when the item's request changes nothing. */
-export function apiRequestReads(context: IExecuteFunctions, itemIndex: number): boolean {
-	return context.getNodeParameter('method', itemIndex) === 'GET';
-}
+	async run(context, itemIndex, pause) {
+		const client = await clientForItem(context, itemIndex, pause);
+		const format = context.getNodeParameter('options.responseFormat', itemIndex, 'auto');
+		const answer = await client.request({
+			...readRequest(context, itemIndex),
+			responseType: format === 'file' ? 'bytes' : (format as Exclude<ResponseFormat, 'file'>),
+		});
+		if (format === 'file') {
+			return [{ json: {}, binary: { data: await toBinary(context, answer) } }];
+		}
+		return toRecords(answer.body as JsonValue, answer.status).map((json) => ({ json }));
+	},
+};
 
 function readRequest(context: IExecuteFunctions, itemIndex: number): FreeRequest {
 	const method = context.getNodeParameter('method', itemIndex) as HttpMethod;

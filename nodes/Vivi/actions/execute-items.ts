@@ -1,10 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { mapConcurrently } from '../../../vivi/client/run-concurrently';
+import { DEFAULT_CONCURRENCY, mapConcurrently } from '../../../vivi/client/run-concurrently';
 import type { SharedPause } from '../../../vivi/http/send';
-import { DEFAULT_CONCURRENCY } from '../description/options';
 import { failedItem, toNodeError } from '../shared/node-errors';
-import { reads, runOperation } from './router';
+import { operationOf } from './router';
 
 /**
  * Runs the node for all its items: reads side by side, whatever changes something one after the
@@ -17,7 +16,7 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
 	let stopped = false;
 
 	const run = async (itemIndex: number) => {
-		const records = await runOperation(context, itemIndex, pause);
+		const records = await operationOf(context, itemIndex).run(context, itemIndex, pause);
 		return records.map((record) => ({ ...record, pairedItem: { item: itemIndex } }));
 	};
 	const results = await mapConcurrently(items, atOnce(context), async (_, itemIndex) => {
@@ -41,7 +40,9 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
 }
 
 function atOnce(context: IExecuteFunctions): number {
-	if (!context.getInputData().every((_, itemIndex) => reads(context, itemIndex))) return 1;
+	const besides = (_: unknown, itemIndex: number) =>
+		operationOf(context, itemIndex).mayRunBeside(context, itemIndex);
+	if (!context.getInputData().every(besides)) return 1;
 	const { concurrency } = context.getNodeParameter('options', 0, {}) as { concurrency?: number };
 	return concurrency ?? DEFAULT_CONCURRENCY;
 }

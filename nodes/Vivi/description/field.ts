@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { catalogue } from '../../../vivi/catalogue';
 import type { InputField } from '../../../vivi/catalogue/types';
-import { locator, optionsMethod } from './locator';
+import { dependencies, locator, optionsMethod } from './locator';
 
 /** An input of the catalogue as a parameter of the node. */
 export function fieldProperty(field: InputField): INodeProperties {
@@ -39,7 +39,7 @@ export function fieldProperty(field: InputField): INodeProperties {
 				type: 'multiOptions',
 				typeOptions: {
 					loadOptionsMethod: optionsMethod(catalogue[field.resource!]),
-					loadOptionsDependsOn: ['workspaceId.value'],
+					loadOptionsDependsOn: dependencies(catalogue[field.resource!]),
 				},
 				default: [],
 				description: `${base.description}. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`,

@@ -1,10 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { resources } from '../../../vivi/catalogue';
+import { DEFAULT_CONCURRENCY } from '../../../vivi/client/run-concurrently';
+import { reportDescription } from '../../../vivi/report/description';
 import { isRead } from './resource-properties';
-
-/** Reads of this many items run side by side, unless the person says otherwise. */
-export const DEFAULT_CONCURRENCY = 10;
 
 const names = (wanted: (kind: string) => boolean) => [
 	...new Set(
@@ -18,6 +17,7 @@ const readers = [
 		resources.flatMap(({ operations }) => operations.filter(isRead).map(({ name }) => name)),
 	),
 	'send',
+	reportDescription.operation.name,
 ];
 const creators = [...names((kind) => kind === 'create' || kind === 'upload'), 'send'];
 
@@ -47,7 +47,7 @@ export const optionsProperty: INodeProperties = {
 			default: DEFAULT_CONCURRENCY,
 			displayOptions: { show: { '/operation': readers } },
 			description:
-				'How many input items are read side by side. Operations that change something always run one after the other.',
+				'How many input items, or lists of a report, are read side by side. Operations that change something always run one after the other.',
 		},
 		{
 			displayName: 'Response Format',

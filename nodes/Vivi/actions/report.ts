@@ -1,0 +1,60 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { readFields } from '../../../vivi/client/input-values';
+import { DEFAULT_CONCURRENCY } from '../../../vivi/client/run-concurrently';
+import { reportDescription } from '../../../vivi/report/description';
+import { reportItems, type ReportFormat } from '../../../vivi/report/items';
+import { generateReport as createReport } from '../../../vivi/report/report';
+import { fieldProperty } from '../description/field';
+import { clientForItem } from '../shared/transport';
+import type { NodeOperation } from './node-operation';
+
+const { resource, operation, fields, defaults } = reportDescription;
+
+const show = { resource: [resource.name], operation: [operation.name] };
+
+/** Report: what there is in the workspaces, and what changed. */
+export const reportProperties: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource.name] } },
+		options: [
+			{
+				name: operation.label,
+				value: operation.name,
+				description: operation.description,
+				action: operation.action,
+			},
+		],
+		default: 'generate',
+	},
+	...fields.map((field) => ({
+		...fieldProperty(field),
+		...(field.name === 'format' && { default: defaults.format }),
+		displayOptions: { show },
+	})),
+];
+
+/** Report → Generate. */
+export const generateReport: NodeOperation = {
+	// It reads many lists side by side itself.
+	mayRunBeside: () => false,
+
+	async run(context, itemIndex, pause) {
+		const client = await clientForItem(context, itemIndex, pause);
+		const options = context.getNodeParameter('options', itemIndex, {});
+		const { concurrency = DEFAULT_CONCURRENCY } = options as { concurrency?: number };
+		const values = readFields(
+			fields,
+			Object.fromEntries(
+				fields.map(({ name }) => [name, context.getNodeParameter(name, itemIndex, '')]),
+			),
+		) as { since?: string; workspaceIds?: string[]; format?: ReportFormat };
+		const { format = defaults.format, ...wanted } = values;
+		const report = await createReport(client, { ...wanted, concurrency });
+		return reportItems(report, format).map((json) => ({ json }));
+	},
+};

@@ -1,0 +1,163 @@
+import type { ChangedRecord, Report, WorkspaceReport } from '../../../vivi/report/types';
+import { escapeHtml, toHtml } from '../../../vivi/report/html';
+import { reportItems, totalItem } from '../../../vivi/report/items';
+import { escapeMarkdown, toMarkdown } from '../../../vivi/report/markdown';
+
+const AT = '2026-03-01T02:00:00.000Z';
+const agents = (count: number): ChangedRecord[] =>
+	Array.from({ length: count }, (_, index) => ({
+		resource: 'agent',
+		id: `agt_${index}`,
+		name: `Agent ${index}`,
+		at: AT,
+	}));
+const failure = {
+	resource: 'prompt',
+	code: 'not_found',
+	status: 404,
+	reason: 'Nothing there.',
+	hint: 'Look.',
+} as const;
+const row = (values: Partial<WorkspaceReport>): WorkspaceReport => ({
+	workspaceId: 'ws',
+	name: 'Support',
+	status: 'complete',
+	agents: 1,
+	knowledgeBases: 2,
+	prompts: 0,
+	channels: 1,
+	users: 12,
+	createdCount: 0,
+	updatedCount: 0,
+	unknownCount: 0,
+	created: [],
+	updated: [],
+	failures: [],
+	...values,
+});
+const reportOf = (workspaces: WorkspaceReport[], since: string | null = AT): Report => ({
+	since,
+	workspaces,
+	total: {
+		workspaceCount: workspaces.length,
+		partialCount: 0,
+		unreadableCount: 0,
+		agents: 1,
+		knowledgeBases: 2,
+		prompts: 3,
+		channels: 4,
+		users: null,
+		createdCount: 12,
+		updatedCount: 1,
+		unknownCount: 2,
+	},
+});
+
+test('Markdown names figures, changes and what could not be read', () => {
+	const report = reportOf([
+		row({
+			status: 'partial',
+			prompts: null,
+			createdCount: 12,
+			created: agents(12),
+			updatedCount: 1,
+			updated: [{ resource: 'knowledgeBase', id: 'kb', name: null, at: AT }],
+			unknownCount: 2,
+			failures: [failure],
+		}),
+		row({ name: null, workspaceId: 'ws_2', prompts: null, failures: [failure] }),
+	]);
+	expect(toMarkdown(report)).toBe(
+		[
+			'*VIVI report*',
+			'',
+			'2 workspaces: 1 agent, 2 knowledge bases, ≥ 3 prompts, 4 channels, ? users, ≥ 12 created, ≥ 1 updated',
+			'',
+			'Changes since 2026-03-01 02:00 UTC',
+			'',
+			'- *Support*: 1 agent, 2 knowledge bases, ? prompts, 1 channel, 12 users, ≥ 12 created, ≥ 1 updated',
+			`  - Created (12): ${agents(10)
+				.map(({ name }) => `${name} (agent)`)
+				.join(', ')} and 2 more`,
+			'  - Updated (1): kb (knowledge base)',
+			'  - Not known: 2 without the date that would tell',
+			'- *ws_2*: 1 agent, 2 knowledge bases, ? prompts, 1 channel, 12 users, 0 created, 0 updated',
+			'',
+			'*Could not be read*',
+			'',
+			'- Prompts of Support, ws_2: Nothing there. Look.',
+		].join('\n'),
+	);
+});
+
+test('without a moment nothing is said about changes', () => {
+	const report = reportOf([row({})], null);
+	for (const text of [toMarkdown(report), toHtml(report)]) {
+		expect(text).not.toMatch(/since|created|updated|could not/i);
+	}
+});
+
+test('a failure that many workspaces share is said once', () => {
+	const workspaces = Array.from({ length: 300 }, (_, index) =>
+		row({ name: `W${index}`, failures: [failure] }),
+	);
+	expect(toMarkdown(reportOf(workspaces))).toContain(
+		'\n- Prompts of 300 workspaces: Nothing there. Look.',
+	);
+});
+
+test.each([
+	['a*b_c_ ~d~ `e`', 'a\\*b_c\\_ \\~d\\~ \\`e\\`'],
+	['_a_ snake_case', '\\_a\\_ snake_case'],
+	['[x](https://evil.example)', '\\[x\\](https://evil.example)'],
+	['<!channel> & <b>', '&lt;!channel&gt; &amp; &lt;b&gt;'],
+	['two\n\n# lines\u0000', 'two # lines'],
+	['Kundendienst Zürich', 'Kundendienst Zürich'],
+])('%j is only text in Markdown', (text, escaped) => {
+	expect(escapeMarkdown(text)).toBe(escaped);
+});
+
+test('HTML is a table with the same figures, every text escaped', () => {
+	const evil = `<img src=x onerror="a('b')">&`;
+	const html = toHtml(
+		reportOf([
+			row({
+				name: evil,
+				createdCount: 1,
+				created: [{ resource: 'agent', id: 'a', name: evil, at: AT }],
+				failures: [{ ...failure, reason: evil }],
+			}),
+		]),
+	);
+	expect(html).not.toContain('<img');
+	expect(html.split(escapeHtml(evil))).toHaveLength(6);
+	expect(html.match(/<t[dh] [^>]*>[^<]*/g)!.map((cell) => cell.replace(/<[^>]*>/, ''))).toEqual(
+		[
+			['Workspace', 'Agents', 'Knowledge Bases', 'Prompts', 'Channels', 'Users'],
+			['Created', 'Updated'],
+			[escapeHtml(evil), '1', '2', '0', '1', '12', '1', '0'],
+			['Total: 1 workspace', '1', '2', '3', '4', '?', '12', '1'],
+		].flat(),
+	);
+	expect(html).toContain(`<li>Created (1): ${escapeHtml(evil)} (agent)</li>`);
+});
+
+test.each([
+	[[], 'None.'],
+	[[failure], 'None in what could be read.'],
+])('HTML says when nothing changed', (failures, text) => {
+	expect(toHtml(reportOf([row({ failures: [...failures] })]))).toContain(`<p>${text}</p>`);
+});
+
+test('a workflow gets an item per workspace and the total, or the total with a text', () => {
+	const report = reportOf([row({}), row({ workspaceId: 'ws_2' })]);
+	expect(reportItems(report, 'items')).toEqual([
+		{ type: 'workspace', ...report.workspaces[0] },
+		{ type: 'workspace', ...report.workspaces[1] },
+		{ type: 'total', since: AT, ...report.total },
+	]);
+	expect(reportItems(report, 'markdown')).toEqual([
+		{ ...totalItem(report, 'items'), text: toMarkdown(report) },
+	]);
+	expect(reportItems(report, 'html')).toMatchObject([{ text: toHtml(report) }]);
+});

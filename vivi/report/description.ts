@@ -1,0 +1,168 @@
+import type { InputField, OutputField } from '../catalogue/types';
+import type { JsonObject } from '../http/json';
+import { DEFAULT_CONCURRENCY } from '../client/run-concurrently';
+import type { ReportFormat } from './items';
+import {
+	MAX_NAMED,
+	REPORTED,
+	REPORTED_LISTS,
+	type ReportTotal,
+	type WorkspaceReport,
+} from './types';
+
+const FORMATS: ReadonlyArray<{ value: ReportFormat; label: string; help: string }> = [
+	{ value: 'html', label: 'HTML', help: 'One text for the body of an email' },
+	{
+		value: 'items',
+		label: 'Items',
+		help: 'The figures of each workspace, and the total as the last item',
+	},
+	{ value: 'markdown', label: 'Markdown', help: 'One text for Slack and other chats' },
+];
+
+const fields: readonly InputField[] = [
+	{
+		name: 'since',
+		label: 'Changed Since',
+		type: 'dateTime',
+		help: 'Also report what was created or updated since then. Leave it empty to count only. Without a time zone it is UTC',
+		placeholder: 'e.g. 2026-03-01T02:00:00Z',
+	},
+	{
+		name: 'workspaceIds',
+		label: 'Workspaces',
+		type: 'references',
+		resource: 'workspace',
+		help: 'Report on these workspaces only. Leave it empty for all that the key reaches',
+	},
+	{
+		name: 'format',
+		label: 'Format',
+		type: 'options',
+		help: 'What the report is made into',
+		options: FORMATS,
+	},
+];
+
+const counts: readonly OutputField[] = REPORTED_LISTS.map((list) => ({
+	name: list,
+	label: REPORTED[list].plural,
+	type: 'number',
+	simple: true,
+}));
+
+const changeCounts: readonly OutputField[] = [
+	{ name: 'createdCount', label: 'Created Count', type: 'number', simple: true },
+	{ name: 'updatedCount', label: 'Updated Count', type: 'number', simple: true },
+	{ name: 'unknownCount', label: 'Change Unknown Count', type: 'number' },
+];
+
+const type: OutputField = { name: 'type', label: 'Type', type: 'string', simple: true };
+
+/** What an item of a workspace holds. */
+const workspaceOutput: readonly OutputField[] = [
+	type,
+	{ name: 'workspaceId', label: 'Workspace ID', type: 'string', simple: true },
+	{ name: 'name', label: 'Name', type: 'string', simple: true },
+	{ name: 'status', label: 'Status', type: 'string' },
+	...counts,
+	...changeCounts,
+	{ name: 'created', label: 'Created', type: 'array' },
+	{ name: 'updated', label: 'Updated', type: 'array' },
+	{ name: 'failures', label: 'Failures', type: 'array' },
+];
+
+/** What the item of the total holds. */
+const totalOutput: readonly OutputField[] = [
+	type,
+	{ name: 'since', label: 'Since', type: 'dateTime' },
+	{ name: 'workspaceCount', label: 'Workspace Count', type: 'number', simple: true },
+	{ name: 'partialCount', label: 'Partly Read Workspace Count', type: 'number' },
+	{ name: 'unreadableCount', label: 'Unreadable Workspace Count', type: 'number', simple: true },
+	...counts,
+	...changeCounts,
+	{ name: 'text', label: 'Text', type: 'string', simple: true },
+];
+
+const workspaceSample: { type: 'workspace' } & WorkspaceReport = {
+	type: 'workspace',
+	workspaceId: 'ws_3f9a1c52',
+	name: 'Customer Support',
+	status: 'partial',
+	agents: 12,
+	knowledgeBases: 5,
+	prompts: 8,
+	channels: 3,
+	users: null,
+	createdCount: 1,
+	updatedCount: 1,
+	unknownCount: 0,
+	created: [
+		{
+			resource: 'agent',
+			id: 'agt_7be20a91',
+			name: 'Returns Assistant',
+			at: '2026-03-04T16:40:00.000Z',
+		},
+	],
+	updated: [
+		{
+			resource: 'knowledgeBase',
+			id: 'kb_90c3e7aa',
+			name: 'Product manuals',
+			at: '2026-03-05T07:45:00.000Z',
+		},
+	],
+	failures: [
+		{
+			resource: 'user',
+			code: 'forbidden',
+			status: 403,
+			reason: "The key is valid, but it has no permission for 'User: Get Many'.",
+			hint: 'Raise the role of the key, or use an Account API key.',
+		},
+	],
+};
+
+const totalSample: { type: 'total'; since: string; text: string } & ReportTotal = {
+	type: 'total',
+	since: '2026-03-04T02:00:00.000Z',
+	workspaceCount: 1,
+	partialCount: 1,
+	unreadableCount: 0,
+	agents: 12,
+	knowledgeBases: 5,
+	prompts: 8,
+	channels: 3,
+	users: null,
+	createdCount: 1,
+	updatedCount: 1,
+	unknownCount: 0,
+	text: '*VIVI report*\n\n1 workspace: 12 agents, 5 knowledge bases, 8 prompts, 3 channels, ? users',
+};
+
+/** The words and fields of the report, for both shells; made like a resource of the catalogue. */
+export const reportDescription = {
+	resource: {
+		name: 'report',
+		label: 'Report',
+		description: 'What there is in the workspaces of an account, and what changed',
+	},
+	operation: {
+		name: 'generate',
+		label: 'Generate',
+		action: 'Generate a report on workspaces',
+		description: `Count the agents, knowledge bases, prompts, channels and users of each workspace, and name up to ${MAX_NAMED} that were created and updated since a given moment`,
+	},
+	fields,
+	/** Side by side; a shell that has such an option for all reads needs no other. */
+	concurrency: {
+		name: 'concurrency',
+		label: 'Concurrency',
+		type: 'number',
+		help: 'How many lists are read side by side',
+	} satisfies InputField as InputField,
+	defaults: { format: 'items', concurrency: DEFAULT_CONCURRENCY } as const,
+	output: { workspace: workspaceOutput, total: totalOutput },
+	sample: { workspace: workspaceSample, total: totalSample } satisfies Record<string, JsonObject>,
+};

@@ -1,0 +1,48 @@
+import { outline, type OutlineRow } from './outline';
+import type { Report } from './types';
+
+/**
+ * A report as Markdown, made of what Slack's own markup reads in the same way: no headings, tables
+ * or double asterisks, and names set off by single ones (italic in Markdown, bold in Slack).
+ */
+export function toMarkdown(report: Report): string {
+	const { title, since, headings, total, workspaces, failures } = outline(report);
+	const figures = (row: OutlineRow) =>
+		row.figures
+			.map((figure, at) => {
+				const { label, singular } = headings[at]!;
+				return `${figure} ${figure === '1' ? singular : label.toLowerCase()}`;
+			})
+			.join(', ');
+	const blocks = [
+		[`*${title}*`],
+		[`${total.name}: ${figures(total)}`],
+		since === undefined ? [] : [since],
+		workspaces.flatMap((row) => [
+			`- *${escapeMarkdown(row.name)}*: ${figures(row)}`,
+			...row.changes.map(({ what, records }) => `  - ${what}: ${escapeMarkdown(records)}`),
+		]),
+		failures.length === 0 ? [] : ['*Could not be read*'],
+		failures.map(({ what, why }) => `- ${escapeMarkdown(what)}: ${escapeMarkdown(why)}`),
+	];
+	return blocks
+		.filter((lines) => lines.length > 0)
+		.map((lines) => lines.join('\n'))
+		.join('\n\n');
+}
+
+/**
+ * On one line, and without a meaning in either markup. `&`, `<` and `>` become entities, which both
+ * read, so that a name can be no HTML and no mention of a whole Slack channel. An underscore amid a
+ * word means nothing and stays.
+ */
+export function escapeMarkdown(text: string): string {
+	return text
+		.replace(/[\s\p{Cc}]+/gu, ' ')
+		.trim()
+		.replace(/[\\`*[\]~|]/g, '\\$&')
+		.replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+		.replace(/&/g, '&amp;')
+		.replace(/</g, '&lt;')
+		.replace(/>/g, '&gt;');
+}

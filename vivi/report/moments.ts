@@ -1,0 +1,70 @@
+import { ViviInputError } from '../errors';
+import type { JsonObject, JsonValue } from '../http/json';
+
+const ISO =
+	/^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s?(Z|[+-]\d{2}:?\d{2})?)?$/i;
+
+/** Below this a number counts seconds: as milliseconds it would lie in 1973. */
+const FIRST_MILLISECONDS = 1e11;
+
+/** The names services give to these times; VIVI documents none. */
+const CREATED_KEYS = ['createdAt', 'created_at', 'createdOn', 'created_on', 'created'];
+const UPDATED_KEYS = [
+	'updatedAt',
+	'updated_at',
+	'updatedOn',
+	'updated_on',
+	'modifiedAt',
+	'modified_at',
+	'updated',
+];
+
+/** When a record was made and last changed, in milliseconds since the epoch, as far as it says so. */
+export interface RecordMoments {
+	created: number | undefined;
+	updated: number | undefined;
+}
+
+/** Reads the times of a record, however they are called and written. */
+export function recordMoments(record: JsonObject): RecordMoments {
+	return { created: pick(record, CREATED_KEYS), updated: pick(record, UPDATED_KEYS) };
+}
+
+/**
+ * Reads an ISO 8601 date or date-time. What names no time zone is taken as UTC, so that a report does
+ * not depend on the machine it runs on.
+ * @returns milliseconds since the epoch
+ * @throws ViviInputError `invalid_moment` naming the field
+ */
+export function readMoment(value: string, field: string, label: string): number {
+	const moment = parseIso(value);
+	if (moment !== undefined) return moment;
+	throw new ViviInputError({
+		code: 'invalid_moment',
+		field,
+		message: `'${label}' is no date and time.`,
+		hint: 'Enter it as ISO 8601, such as 2026-03-01T02:00:00Z or 2026-03-01T02:00:00+01:00.',
+	});
+}
+
+function pick(record: JsonObject, keys: readonly string[]): number | undefined {
+	for (const key of keys) {
+		const moment = Object.hasOwn(record, key) ? toMoment(record[key]) : undefined;
+		if (moment !== undefined) return moment;
+	}
+	return undefined;
+}
+
+function toMoment(value: JsonValue | undefined): number | undefined {
+	if (typeof value === 'string') return parseIso(value);
+	if (typeof value !== 'number' || value <= 0) return undefined;
+	return value < FIRST_MILLISECONDS ? value * 1000 : value;
+}
+
+function parseIso(text: unknown): number | undefined {
+	const [, date, time, zone = 'Z'] = ISO.exec(String(text).trim()) ?? [];
+	if (date === undefined) return undefined;
+	const offset = zone.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2').toUpperCase();
+	const moment = Date.parse(time === undefined ? date : `${date}T${time}${offset}`);
+	return Number.isNaN(moment) ? undefined : moment;
+}

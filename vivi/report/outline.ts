@@ -1,0 +1,128 @@
+import { catalogue } from '../catalogue';
+import {
+	REPORTED,
+	REPORTED_LISTS,
+	type ChangedRecord,
+	type Report,
+	type WorkspaceReport,
+} from './types';
+
+/** What a report says in words, free of any markup; each rendering escapes it in its own way. */
+export interface Outline {
+	title: string;
+	/** 'Changes since …'; absent when no moment was given. */
+	since?: string;
+	/** What the figures count: 'Agents', and 'agent' for a single one. */
+	headings: Array<{ label: string; singular: string }>;
+	total: OutlineRow;
+	workspaces: OutlineRow[];
+	/** What could not be read, and why. */
+	failures: Array<{ what: string; why: string }>;
+}
+
+export interface OutlineRow {
+	name: string;
+	/** In the order of the headings; '?' where it could not be read, '≥ 3' where only a part could. */
+	figures: string[];
+	/** 'Created (2)' and what that was. */
+	changes: Array<{ what: string; records: string }>;
+}
+
+/** Changed records that are named in a text, per workspace and kind. */
+const NAMED_IN_TEXT = 10;
+/** Workspaces that are named where many share one failure. */
+const WORKSPACES_NAMED = 5;
+
+/** Puts a report into words. */
+export function outline(report: Report): Outline {
+	const { total, workspaces, since } = report;
+	const changeKeys = since === null ? [] : (['createdCount', 'updatedCount'] as const);
+	const keys = [...REPORTED_LISTS, ...changeKeys];
+	return {
+		title: 'VIVI report',
+		...(since === null ? {} : { since: `Changes since ${utc(since)}` }),
+		headings: [
+			...REPORTED_LISTS.map((list) => ({
+				label: REPORTED[list].plural,
+				singular: REPORTED[list].label.toLowerCase(),
+			})),
+			...(since === null
+				? []
+				: [
+						{ label: 'Created', singular: 'created' },
+						{ label: 'Updated', singular: 'updated' },
+					]),
+		],
+		total: {
+			name: `${total.workspaceCount} ${total.workspaceCount === 1 ? 'workspace' : 'workspaces'}`,
+			figures: keys.map((key) => {
+				const whole = workspaces.every((one) =>
+					key in REPORTED ? one[key] !== null : one.status === 'complete',
+				);
+				return figure(total[key], whole);
+			}),
+			changes: [],
+		},
+		workspaces: workspaces.map((one) => ({
+			name: workspaceName(one),
+			figures: keys.map((key) => figure(one[key], key in REPORTED || one.status === 'complete')),
+			changes: changesOf(one),
+		})),
+		failures: failuresOf(workspaces),
+	};
+}
+
+function figure(value: number | null, whole: boolean): string {
+	if (value === null) return '?';
+	return whole ? String(value) : `≥ ${value}`;
+}
+
+function workspaceName({ name, workspaceId }: WorkspaceReport): string {
+	return name ?? workspaceId ?? 'Workspace without a name';
+}
+
+function changesOf(one: WorkspaceReport): OutlineRow['changes'] {
+	const { created, updated, createdCount, updatedCount, unknownCount } = one;
+	return [
+		...(createdCount ? [named('Created', createdCount, created)] : []),
+		...(updatedCount ? [named('Updated', updatedCount, updated)] : []),
+		...(unknownCount
+			? [{ what: 'Not known', records: `${unknownCount} without the date that would tell` }]
+			: []),
+	];
+}
+
+function named(what: string, count: number, records: readonly ChangedRecord[]) {
+	const shown = records
+		.slice(0, NAMED_IN_TEXT)
+		.map(
+			({ name, id, resource }) =>
+				`${name ?? id ?? 'without a name'} (${catalogue[resource].label.toLowerCase()})`,
+		);
+	const rest = count - shown.length;
+	const end = rest > 0 ? ` and ${rest} more` : '';
+	return { what: `${what} (${count})`, records: `${shown.join(', ')}${end}` };
+}
+
+/** The same failure in many workspaces is said once. */
+function failuresOf(workspaces: readonly WorkspaceReport[]): Outline['failures'] {
+	const groups = new Map<string, { list: string; why: string; names: string[] }>();
+	for (const workspace of workspaces) {
+		for (const { resource, reason, hint } of workspace.failures) {
+			const list = resource === 'workspace' ? '' : `${catalogue[resource].plural} of `;
+			const why = `${reason} ${hint}`;
+			const group = groups.get(`${list}${why}`) ?? { list, why, names: [] };
+			group.names.push(workspaceName(workspace));
+			groups.set(`${list}${why}`, group);
+		}
+	}
+	return [...groups.values()].map(({ list, why, names }) => ({
+		what: `${list}${names.length > WORKSPACES_NAMED ? `${names.length} workspaces` : names.join(', ')}`,
+		why,
+	}));
+}
+
+/** `2026-03-01 02:00 UTC` */
+function utc(iso: string): string {
+	return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+}

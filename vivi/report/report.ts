@@ -1,0 +1,224 @@
+import { catalogue, findOperation } from '../catalogue';
+import { recordTitle } from '../catalogue/record-title';
+import type { Client } from '../client/client';
+import { encodeId } from '../client/path';
+import { readId } from '../client/read-list';
+import { DEFAULT_CONCURRENCY, mapConcurrently, type Settled } from '../client/run-concurrently';
+import { ViviApiError } from '../http/api-error';
+import { readMoment } from './moments';
+import { newest, tally, type Tally } from './tally';
+import {
+	REPORTED,
+	REPORTED_LISTS,
+	type ChangeCounts,
+	type Counts,
+	type ReadFailure,
+	type Report,
+	type ReportedList,
+	type ReportTotal,
+	type WorkspaceReport,
+} from './types';
+
+export interface ReportOptions {
+	/** ISO 8601; without a time zone it is UTC. Left out or blank, changes are not looked for. */
+	since?: string;
+	/** Only these workspaces; with none given, all that the key reaches. */
+	workspaceIds?: readonly string[];
+	/** Lists read side by side; 10 unless said otherwise. */
+	concurrency?: number;
+}
+
+/** A workspace that is to be reported on, or why it cannot be. */
+interface Place {
+	workspaceId: string | null;
+	name: string | null;
+	failure?: ReadFailure;
+}
+
+/**
+ * Reports on the workspaces of the account, or on the one of a Workspace API key: how much is in
+ * them, and what was created or updated since a moment. Only reads. A list that cannot be read is
+ * named in the report with its reason and sinks nothing else.
+ * @throws ViviInputError for options that cannot be used; ViviError when the key itself is refused
+ * (401) or the workspaces cannot be listed
+ */
+export async function generateReport(client: Client, options: ReportOptions = {}): Promise<Report> {
+	const { concurrency = DEFAULT_CONCURRENCY } = options;
+	const since = options.since?.trim()
+		? readMoment(options.since, 'since', 'Changed Since')
+		: undefined;
+	const places = await findPlaces(client, options.workspaceIds ?? [], concurrency);
+
+	const tasks = places
+		.filter(({ failure }) => !failure)
+		.flatMap(({ workspaceId }) => REPORTED_LISTS.map((list) => ({ workspaceId, list })));
+	const settled = await mapUntilRefused(tasks, concurrency, ({ workspaceId, list }) => {
+		const resource = REPORTED[list];
+		const ids = { workspaceId: workspaceId! };
+		return tally(client.list(resource, listOf(list), { ids }), resource, since);
+	});
+
+	const results = settled.values();
+	const workspaces = places.map((place) => {
+		const lists = place.failure ? [] : REPORTED_LISTS.map(() => results.next().value!);
+		return workspaceReport(place, lists, since !== undefined);
+	});
+	return {
+		since: since === undefined ? null : new Date(since).toISOString(),
+		workspaces,
+		total: totalOf(workspaces, since !== undefined),
+	};
+}
+
+function listOf(list: ReportedList) {
+	return findOperation(REPORTED[list], 'getAll')!;
+}
+
+/** The workspaces to report on, in the order given or else in VIVI's. */
+async function findPlaces(
+	client: Client,
+	wanted: readonly string[],
+	concurrency: number,
+): Promise<Place[]> {
+	const ids = [...new Set(wanted.map((id) => id.trim()))].filter((id) => id !== '');
+	// Refused here, because a failure of the person is none of the workspace.
+	for (const id of ids) encodeId(id, 'workspaceId');
+
+	// Whether a workspace key may list workspaces is not documented; its own one is known anyway.
+	if (client.workspaceId !== undefined) {
+		return await placesByGet(client, ids.length > 0 ? ids : [client.workspaceId], concurrency);
+	}
+	const { workspace } = catalogue;
+	const all: Place[] = [];
+	for await (const page of client.list(workspace, findOperation(workspace, 'getAll')!, {
+		ids: {},
+	})) {
+		for (const record of page) {
+			const workspaceId = readId(record, workspace) ?? null;
+			const name = recordTitle(record, workspace) ?? null;
+			all.push({ workspaceId, name, ...(workspaceId === null ? { failure: NO_ID } : {}) });
+		}
+	}
+	if (ids.length === 0) return all;
+	const byId = new Map(all.map((place) => [place.workspaceId, place]));
+	return ids.map(
+		(id) => byId.get(id) ?? { workspaceId: id, name: null, failure: NOT_IN_THE_ACCOUNT },
+	);
+}
+
+/** The name is worth a try, but the report goes without it where its address is not there. */
+async function placesByGet(client: Client, ids: string[], concurrency: number): Promise<Place[]> {
+	const { workspace } = catalogue;
+	const settled = await mapUntilRefused(ids, concurrency, (workspaceId) =>
+		client.run(workspace, findOperation(workspace, 'get')!, { ids: { workspaceId } }),
+	);
+	return settled.map((result, index) => ({
+		workspaceId: ids[index]!,
+		name: result.ok ? (recordTitle(result.value, workspace) ?? null) : null,
+	}));
+}
+
+/**
+ * As `mapConcurrently`, but what is no failure of one thing ends it all: a key that VIVI no longer
+ * accepts, which each further call would only meet again, and errors of our own.
+ */
+async function mapUntilRefused<Item, Value>(
+	items: readonly Item[],
+	concurrency: number,
+	fn: (item: Item) => Promise<Value>,
+): Promise<Array<Settled<Value>>> {
+	let refusal: { error: unknown } | undefined;
+	const settled = await mapConcurrently(items, concurrency, async (item) => {
+		if (refusal) throw refusal.error;
+		try {
+			return await fn(item);
+		} catch (error) {
+			if (!(error instanceof ViviApiError) || error.status === 401) refusal ??= { error };
+			throw error;
+		}
+	});
+	if (refusal) throw refusal.error;
+	return settled;
+}
+
+function workspaceReport(
+	{ workspaceId, name, failure }: Place,
+	settled: Array<Settled<Tally>>,
+	withChanges: boolean,
+): WorkspaceReport {
+	const tallies = settled.flatMap((result) => (result.ok ? [result.value] : []));
+	const counts = Object.fromEntries(
+		REPORTED_LISTS.map((list, index) => {
+			const result = settled[index];
+			return [list, result?.ok ? result.value.count : null];
+		}),
+	) as Counts;
+	const changes = (key: keyof ChangeCounts) =>
+		withChanges ? sum(tallies.map((one) => one[key])) : null;
+
+	return {
+		workspaceId,
+		name,
+		status:
+			tallies.length === 0
+				? 'unreadable'
+				: tallies.length < REPORTED_LISTS.length
+					? 'partial'
+					: 'complete',
+		...counts,
+		createdCount: changes('createdCount'),
+		updatedCount: changes('updatedCount'),
+		unknownCount: changes('unknownCount'),
+		created: newest(tallies.flatMap(({ created }) => created)),
+		updated: newest(tallies.flatMap(({ updated }) => updated)),
+		failures: failure
+			? [failure]
+			: settled.flatMap((result, index) =>
+					result.ok ? [] : [failureOf(REPORTED_LISTS[index]!, result.error as ViviApiError)],
+				),
+	};
+}
+
+function failureOf(list: ReportedList, { code, status, message, hint }: ViviApiError): ReadFailure {
+	return { resource: REPORTED[list].name, code, status: status ?? null, reason: message, hint };
+}
+
+/** Of numbers that are known; null when none is, as no sum of nothing is known to be 0. */
+function sum(values: ReadonlyArray<number | null>): number | null {
+	const known = values.filter((value) => value !== null);
+	return known.length === 0 ? null : known.reduce((a, b) => a + b, 0);
+}
+
+/** Adds the workspaces up; an account without any holds 0 of everything. */
+function totalOf(workspaces: readonly WorkspaceReport[], withChanges: boolean): ReportTotal {
+	const add = (key: keyof Counts | keyof ChangeCounts) =>
+		workspaces.length === 0 ? 0 : sum(workspaces.map((one) => one[key]));
+	const changes = (key: keyof ChangeCounts) => (withChanges ? add(key) : null);
+	const having = (status: WorkspaceReport['status']) =>
+		workspaces.filter((one) => one.status === status).length;
+	return {
+		workspaceCount: workspaces.length,
+		partialCount: having('partial'),
+		unreadableCount: having('unreadable'),
+		...(Object.fromEntries(REPORTED_LISTS.map((list) => [list, add(list)])) as Counts),
+		createdCount: changes('createdCount'),
+		updatedCount: changes('updatedCount'),
+		unknownCount: changes('unknownCount'),
+	};
+}
+
+const NO_ID: ReadFailure = {
+	resource: 'workspace',
+	code: 'missing_id',
+	status: null,
+	reason: 'VIVI lists this workspace without an ID.',
+	hint: 'Look with API Request at what VIVI answers to the list of workspaces.',
+};
+
+const NOT_IN_THE_ACCOUNT: ReadFailure = {
+	resource: 'workspace',
+	code: 'not_found',
+	status: null,
+	reason: 'The account has no workspace with this ID.',
+	hint: "Choose the workspace from the list, and check 'Account ID'.",
+};

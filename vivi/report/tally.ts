@@ -1,0 +1,73 @@
+import { recordTitle } from '../catalogue/record-title';
+import type { Resource } from '../catalogue/types';
+import { readId } from '../client/read-list';
+import type { JsonObject } from '../http/json';
+import { recordMoments } from './moments';
+import { MAX_NAMED, type ChangedRecord } from './types';
+
+/** What one list of one workspace comes to. */
+export interface Tally {
+	count: number;
+	createdCount: number;
+	updatedCount: number;
+	unknownCount: number;
+	/** The newest {@link MAX_NAMED}, newest first. */
+	created: ChangedRecord[];
+	updated: ChangedRecord[];
+}
+
+/** Counts the records of a list, and what happened to them since a moment in milliseconds. */
+export async function tally(
+	pages: AsyncIterable<JsonObject[]>,
+	resource: Resource,
+	since: number | undefined,
+): Promise<Tally> {
+	const sums = { count: 0, createdCount: 0, updatedCount: 0, unknownCount: 0 };
+	let created: ChangedRecord[] = [];
+	let updated: ChangedRecord[] = [];
+	for await (const records of pages) {
+		sums.count += records.length;
+		if (since === undefined) continue;
+		const changes = records.map((record) => changeOf(record, since));
+		sums.createdCount += changes.filter(({ kind }) => kind === 'created').length;
+		sums.updatedCount += changes.filter(({ kind }) => kind === 'updated').length;
+		sums.unknownCount += changes.filter(({ kind }) => kind === 'unknown').length;
+		// Cut page by page, so that a long list is never held as a whole.
+		const named = (wanted: Change['kind']) =>
+			changes.flatMap(({ kind, at }, index) =>
+				kind === wanted ? [describe(records[index]!, resource, at)] : [],
+			);
+		created = newest([...created, ...named('created')]);
+		updated = newest([...updated, ...named('updated')]);
+	}
+	return { ...sums, created, updated };
+}
+
+/** The newest records, newest first. */
+export function newest(records: ChangedRecord[]): ChangedRecord[] {
+	// ISO 8601 in UTC sorts as text.
+	return records.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).slice(0, MAX_NAMED);
+}
+
+interface Change {
+	kind: 'created' | 'updated' | 'unchanged' | 'unknown';
+	/** Milliseconds since the epoch; only of use for the first two kinds. */
+	at: number;
+}
+
+/** Only what the record itself says: one without the time that decides is unknown. */
+function changeOf(record: JsonObject, since: number): Change {
+	const { created, updated } = recordMoments(record);
+	if (created !== undefined && created >= since) return { kind: 'created', at: created };
+	if (updated === undefined) return { kind: 'unknown', at: 0 };
+	return { kind: updated >= since ? 'updated' : 'unchanged', at: updated };
+}
+
+function describe(record: JsonObject, resource: Resource, at: number): ChangedRecord {
+	return {
+		resource: resource.name,
+		id: readId(record, resource) ?? null,
+		name: recordTitle(record, resource) ?? null,
+		at: new Date(at).toISOString(),
+	};
+}

@@ -1,0 +1,80 @@
+import { catalogue } from '../catalogue';
+import type { Resource, ResourceName } from '../catalogue/types';
+
+/** What a report counts, in the order it is shown; the keys are those of the counts. */
+export const REPORTED = {
+	agents: catalogue.agent,
+	knowledgeBases: catalogue.knowledgeBase,
+	prompts: catalogue.prompt,
+	channels: catalogue.channel,
+	users: catalogue.user,
+} as const satisfies Record<string, Resource>;
+
+export type ReportedList = keyof typeof REPORTED;
+export const REPORTED_LISTS = Object.keys(REPORTED) as ReportedList[];
+
+/** How many there are; null where VIVI did not let it be read. */
+export type Counts = Record<ReportedList, number | null>;
+
+/** What happened since the given moment; null without a moment, or where nothing could be read. */
+export type ChangeCounts = {
+	createdCount: number | null;
+	/** Without what was created since as well. */
+	updatedCount: number | null;
+	/** Records that do not tell whether they were created or updated since. */
+	unknownCount: number | null;
+};
+
+/** A record that was created or updated since the given moment. */
+export type ChangedRecord = {
+	resource: ResourceName;
+	id: string | null;
+	name: string | null;
+	/** When, as ISO 8601 in UTC. */
+	at: string;
+};
+
+/** Something that could not be read, in words. */
+export type ReadFailure = {
+	/** `workspace` when the workspace as such was not found. */
+	resource: ResourceName;
+	code: string;
+	status: number | null;
+	reason: string;
+	hint: string;
+};
+
+/** One workspace; plain JSON, as all of a report. */
+export type WorkspaceReport = Counts &
+	ChangeCounts & {
+		workspaceId: string | null;
+		/** Null when VIVI did not tell it. */
+		name: string | null;
+		/** `partial`: some lists could be read. `unreadable`: none. */
+		status: 'complete' | 'partial' | 'unreadable';
+		/** The newest {@link MAX_NAMED} ones; `createdCount` counts all. */
+		created: ChangedRecord[];
+		/** The newest {@link MAX_NAMED} ones; `updatedCount` counts all. */
+		updated: ChangedRecord[];
+		failures: ReadFailure[];
+	};
+
+/** The sums over the workspaces, of what could be read. */
+export type ReportTotal = Counts &
+	ChangeCounts & {
+		workspaceCount: number;
+		/** Workspaces of which some lists could not be read. */
+		partialCount: number;
+		/** Workspaces of which nothing could be read. */
+		unreadableCount: number;
+	};
+
+export type Report = {
+	/** The given moment as ISO 8601 in UTC. */
+	since: string | null;
+	workspaces: WorkspaceReport[];
+	total: ReportTotal;
+};
+
+/** Changed records that are named per workspace; more would only swell what goes through a workflow. */
+export const MAX_NAMED = 100;
