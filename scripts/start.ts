@@ -98,7 +98,7 @@ async function main(): Promise<number> {
 		const succeeded = execution.status === 'success';
 		if (succeeded) {
 			const output = execution.resultData.runData['Write report']?.[0]?.data?.main[0]?.[0]?.json;
-			console.log((output as { report: string }).report);
+			console.log((output as { text: string }).text);
 		} else {
 			const { message, description } = execution.resultData.error ?? { message: execution.status };
 			console.error(`The report did not run: ${message}\n${description ?? ''}`);

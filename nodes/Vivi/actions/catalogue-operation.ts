@@ -101,9 +101,11 @@ function readField(
 	field: InputField,
 	parameter: string,
 ): unknown {
+	// A parameter that is not shown has no value; without this n8n would call that an error.
+	const none = '';
 	return field.type === 'reference'
 		? readReference(context, itemIndex, parameter)
-		: context.getNodeParameter(parameter, itemIndex, undefined);
+		: context.getNodeParameter(parameter, itemIndex, none);
 }
 
 async function readFile(context: IExecuteFunctions, itemIndex: number): Promise<UploadFile> {

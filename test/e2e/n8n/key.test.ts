@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import type { IssuedKey } from '../../../sandbox/keys';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { credentialData } from './support/credential-data';
 import { startTestN8n, type TestN8n } from './support/test-n8n';
 
 jest.setTimeout(180_000);
@@ -28,17 +29,7 @@ beforeEach(() => {
 
 const listAll = { resource: 'workspace', operation: 'getAll', returnAll: true, options: {} };
 
-function dataOf(key: IssuedKey, change: object = {}) {
-	const { keyType, clientId, clientSecret, audience, tokenUrl, workspaceId = '' } = key;
-	return {
-		...{ keyType, clientId, clientSecret, audience, tokenUrl, workspaceId },
-		accountId: sandbox.accountId,
-		baseUrl: sandbox.url,
-		accessToken: '',
-		expiresAt: '',
-		...change,
-	};
-}
+const dataOf = (key: IssuedKey, change: object = {}) => credentialData(sandbox, key, change);
 
 const newKey = (name: string) => sandbox.createKey({ name, keyType: 'account' });
 
