@@ -29,6 +29,7 @@ const config: Config = {
 	projects: [
 		project('unit', 'unit'),
 		project('contract', 'contract'),
+		project('engine', 'n8n'),
 		project('e2e-n8n', 'e2e/n8n'),
 	],
 };

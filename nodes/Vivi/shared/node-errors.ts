@@ -63,13 +63,19 @@ function failureOf(error: ViviError) {
 	return undefined;
 }
 
-/** What 'On Error: Continue' passes on: enough for the next node, or an AI agent, to act on. */
+/**
+ * What 'On Error: Continue' passes on: enough for the next node, or an AI agent, to act on. n8n puts an
+ * item on the error output when its JSON has no keys but `error`, `message` and `details`; marked by an
+ * `error` of the item itself it would get there too, but keep nothing but the message.
+ */
 export function failedItem(error: NodeError, itemIndex: number): INodeExecutionData {
 	return {
 		json: {
 			error: error.message,
-			...(error.description && { description: error.description }),
-			...('httpCode' in error && error.httpCode && { httpCode: error.httpCode }),
+			details: {
+				...(error.description && { description: error.description }),
+				...('httpCode' in error && error.httpCode && { httpCode: error.httpCode }),
+			},
 		},
 		// By this n8n knows the item for one that failed, and puts it on the error output.
 		error,
