@@ -77,8 +77,6 @@ export function failedItem(error: NodeError, itemIndex: number): INodeExecutionD
 				...('httpCode' in error && error.httpCode && { httpCode: error.httpCode }),
 			},
 		},
-		// By this n8n knows the item for one that failed, and puts it on the error output.
-		error,
 		pairedItem: { item: itemIndex },
 	};
 }

@@ -1,0 +1,111 @@
+import { resources } from '../../vivi/catalogue';
+import type { Operation, Resource } from '../../vivi/catalogue/types';
+import { operationCall, scopeOf, type OperationCall } from './support/operation-call';
+import { useEngine } from './support/use-engine';
+
+const local = useEngine();
+
+const all = resources.flatMap((resource) =>
+	resource.operations.map(
+		(operation) => [resource.label, operation.label, resource, operation] as const,
+	),
+);
+
+beforeEach(() => {
+	local.sandbox.setFaults([]);
+	local.sandbox.resetStats();
+});
+
+/** Exactly the second request is declined, so one item at a time. */
+function declineSecond() {
+	local.sandbox.setFaults([
+		{ target: 'api', skip: 1, times: 1, status: 422, body: '{"message":"Not like this"}' },
+	]);
+	return { options: { concurrency: 1 } };
+}
+
+/** Few enough records that a list is one request. */
+const short = (call: OperationCall) => ({ ...call.parameters, returnAll: false, limit: 1 });
+
+/** Looks at the sandbox for what the operation should have done to the records. */
+function check(
+	resource: Resource,
+	operation: Operation,
+	call: OperationCall,
+	given: Array<Record<string, unknown>>,
+) {
+	const scope = scopeOf(call, resource);
+	const stored = (id: unknown) => local.sandbox.data.get(resource.name, String(id), scope);
+	const extra = (n: number) => expect.objectContaining({ extra: n }) as unknown;
+	switch (operation.kind) {
+		case 'list': {
+			const expected =
+				operation.name === 'getMessages'
+					? call.ids.flatMap((id) => local.sandbox.data.messages(id, scope))
+					: [0, 1, 2].flatMap(() => local.sandbox.data.list(resource.name, scope));
+			expect(expected.length).toBeGreaterThan(2);
+			expect(given.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+			return;
+		}
+		case 'get':
+			expect(given.map(({ id }) => id)).toEqual(call.ids);
+			return;
+		case 'create':
+			expect(given.map(({ id }) => stored(id))).toEqual([0, 1, 2].map(extra));
+			return;
+		case 'update':
+			expect(call.ids.map(stored)).toEqual([0, 1, 2].map(extra));
+			return;
+		case 'delete':
+			expect(given).toEqual(Array(3).fill({ deleted: true }));
+			expect(call.ids.map(stored)).toEqual(Array(3).fill(undefined));
+			return;
+		case 'upload':
+			expect(given.map(({ id }) => stored(id)?.['name'])).toEqual(
+				[0, 1, 2].map((n) => `file-${n}.txt`),
+			);
+			return;
+		case 'action':
+			expect(given).toHaveLength(3);
+	}
+}
+
+describe.each(all)('%s: %s', (_resource, _operation, resource, operation) => {
+	const call = () => operationCall(local.sandbox, resource, operation, 3);
+
+	it('does for three items what it says', async () => {
+		const prepared = call();
+		const { error, items } = await local.engine.run(prepared.parameters, prepared.items);
+		expect(error).toBeUndefined();
+		check(
+			resource,
+			operation,
+			prepared,
+			items.map(({ json }) => json),
+		);
+		const pairs = items.map(({ pairedItem }) => (pairedItem as { item: number }).item);
+		expect(pairs).toEqual([...pairs].sort());
+		expect(local.sandbox.stats().exchanges).toBeLessThanOrEqual(1);
+	});
+
+	it('stops at an item that fails, says which and why, and does nothing more', async () => {
+		const prepared = call();
+		const parameters = { ...short(prepared), ...declineSecond() };
+		const { error } = await local.engine.run(parameters, prepared.items);
+		expect(error?.message).toContain('[Item 1]');
+		expect(`${error?.message} ${error?.description}`).toContain('Not like this');
+		expect(local.sandbox.stats().apiCalls).toBe(2);
+	});
+
+	it('goes on after an item that fails, when it is told to', async () => {
+		const prepared = call();
+		const parameters = { ...short(prepared), ...declineSecond() };
+		const { items, error } = await local.engine.run(parameters, prepared.items, {
+			onError: 'continueRegularOutput',
+		});
+		expect(error).toBeUndefined();
+		const failed = items.filter(({ json }) => 'error' in json);
+		expect(failed).toEqual([expect.objectContaining({ pairedItem: { item: 1 } })]);
+		expect(local.sandbox.stats().apiCalls).toBe(3);
+	});
+});

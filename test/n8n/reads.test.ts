@@ -1,0 +1,152 @@
+import { useEngine } from './support/use-engine';
+
+const local = useEngine();
+const data = () => local.sandbox.data;
+const workspaceId = () => ({ __rl: true, mode: 'id', value: local.sandbox.defaultWorkspaceId });
+const getMany = (more: object = {}) => ({
+	...{ resource: 'agent', operation: 'getAll', workspaceId: workspaceId() },
+	...more,
+});
+const getAgent = (more: object = {}) => ({
+	...{ resource: 'agent', operation: 'get', workspaceId: workspaceId() },
+	agentId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+	...more,
+});
+/** An item for each of so many agents. */
+const agents = (count: number) =>
+	data()
+		.list('agent')
+		.slice(0, count)
+		.map(({ id }) => ({ json: { id: String(id) } }));
+
+beforeEach(() => {
+	local.sandbox.setFaults([]);
+	local.sandbox.setLatency({ latencyMs: 0 });
+	local.sandbox.setListStyle();
+	local.sandbox.resetStats();
+});
+
+describe('many items', () => {
+	it.each([
+		[{}, 10],
+		[{ concurrency: 4 }, 4],
+	])('are read side by side, with %j at most %i at once, in order', async (options, atMost) => {
+		local.sandbox.setLatency({ latencyMs: 20 });
+		const items = agents(60);
+		const run = await local.engine.run(getAgent({ options }), items);
+		expect(run.items.map(({ json, pairedItem }) => [json['id'], pairedItem])).toEqual(
+			items.map(({ json }, item) => [json.id, { item }]),
+		);
+		expect(local.sandbox.stats().maxInFlight).toBe(atMost);
+	});
+
+	it('are written one after the other', async () => {
+		local.sandbox.setLatency({ latencyMs: 5 });
+		const run = await local.engine.run(
+			{ ...getMany({ operation: 'create' }), name: '=Agent {{ $json.n }}', additionalFields: {} },
+			[0, 1, 2, 3].map((n) => ({ json: { n } })),
+		);
+		expect(run.items.map(({ json }) => json['name'])).toEqual(
+			[0, 1, 2, 3].map((n) => `Agent ${n}`),
+		);
+		expect(local.sandbox.stats().maxInFlight).toBe(1);
+	});
+
+	it('are all held back by one 429, and none is lost', async () => {
+		local.sandbox.setFaults([
+			{ target: 'api', skip: 5, times: 1, status: 429, headers: { 'retry-after': '1' } },
+		]);
+		const items = agents(60);
+		const start = Date.now();
+		const run = await local.engine.run(getAgent(), items);
+		expect(run.error).toBeUndefined();
+		expect(run.items).toHaveLength(60);
+		expect(Date.now() - start).toBeGreaterThanOrEqual(1000);
+		// Only those in flight at that moment were answered before the pause.
+		expect(local.sandbox.stats().apiCalls).toBe(61);
+	});
+
+	it('with a key that is refused cost one exchange, not one each', async () => {
+		const key = local.sandbox.createKey({ name: 'refused', keyType: 'account' });
+		const credentials = await local.engine.viviCredential(key, { clientSecret: 'wrong' });
+		const run = await local.engine.run(getAgent(), agents(50), { credentials });
+		expect(run.error?.message).toContain('VIVI did not accept the Client ID and Client Secret.');
+		expect(local.sandbox.stats()).toMatchObject({ exchanges: 1, apiCalls: 0 });
+	});
+});
+
+describe('Get Many', () => {
+	it.each([1, 99, 100, 101, 200])('stops exactly at a limit of %i', async (limit) => {
+		const run = await local.engine.run(getMany({ limit }));
+		expect(run.items.map(({ json }) => json['id'])).toEqual(
+			data()
+				.list('agent')
+				.slice(0, limit)
+				.map(({ id }) => id),
+		);
+		expect(local.sandbox.stats().apiCalls).toBe(Math.ceil(limit / 100));
+	});
+
+	it('filters', async () => {
+		const { name } = data().list('agent')[7]!;
+		const run = await local.engine.run(getMany({ filters: { search: name }, returnAll: true }));
+		expect(run.items.length).toBeGreaterThan(0);
+		expect(new Set(run.items.map(({ json }) => json['name']))).toEqual(new Set([name]));
+	});
+
+	it('gives few fields, or with Simplify off the record as it came', async () => {
+		const [first] = data().list('agent');
+		const simple = await local.engine.run(getMany({ limit: 1 }));
+		const raw = await local.engine.run(getMany({ limit: 1, simplify: false }));
+		expect(raw.items[0]!.json).toEqual(first);
+		expect(Object.keys(simple.items[0]!.json).length).toBeLessThanOrEqual(10);
+		expect(first).toMatchObject(simple.items[0]!.json);
+	});
+
+	it('tells of an address that is only assumed and not there', async () => {
+		local.sandbox.setFaults([{ target: 'api', status: 404, body: '<html>Not Found</html>' }]);
+		const { error } = await local.engine.run(getMany());
+		expect(`${error?.message} ${error?.description}`).toMatch(/assumed[^]*API Request/);
+	});
+});
+
+describe('a Workspace API key', () => {
+	it('works in its own workspace, without one being chosen', async () => {
+		const credentials = await local.engine.viviCredential(local.sandbox.keys.workspace);
+		const none = { workspaceId: { __rl: true, mode: 'list', value: '' }, limit: 1 };
+		const run = await local.engine.run({ ...getMany(), ...none }, undefined, { credentials });
+		expect(run.items.map(({ json }) => json['id'])).toEqual([data().list('agent')[0]!['id']]);
+	});
+
+	it('cannot act on behalf of a user', async () => {
+		const credentials = await local.engine.viviCredential(local.sandbox.keys.workspace);
+		const create = { ...getMany({ operation: 'create' }), name: 'A', additionalFields: {} };
+		const run = await local.engine.run({ ...create, options: { userId: 'usr' } }, undefined, {
+			credentials,
+		});
+		expect(run.error?.message).toMatch(/Account API key/);
+		expect(local.sandbox.stats().apiCalls).toBe(0);
+	});
+});
+
+describe('an ID', () => {
+	it.each(['../x', '..', 'a/../b', '%2e%2e/..', ''])('such as %j is refused', async (id) => {
+		const run = await local.engine.run(getAgent(), [{ json: { id } }]);
+		expect(run.error?.message).toContain("'Agent ID'");
+		expect(local.sandbox.stats().apiCalls).toBe(0);
+	});
+
+	it.each(['a b', 'é', '%2e%2e', 'a/b', 'x?y#z'])('such as %j is one segment', async (id) => {
+		data().insert('agent', { id, name: 'Odd' });
+		const run = await local.engine.run(getAgent(), [{ json: { id } }]);
+		expect(run.items.map(({ json }) => json['id'])).toEqual([id]);
+	});
+
+	it('is taken out of a URL', async () => {
+		const [{ id }] = data().list('agent') as [{ id: string }];
+		const value = `${local.sandbox.url}/accounts/a/workspaces/b/agents/${id}?tab=1`;
+		const agentId = { __rl: true, mode: 'url', value };
+		const run = await local.engine.run({ ...getAgent(), agentId });
+		expect(run.items.map(({ json }) => json['id'])).toEqual([id]);
+	});
+});

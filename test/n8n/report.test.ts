@@ -1,0 +1,59 @@
+import { useEngine } from './support/use-engine';
+
+const local = useEngine();
+const generate = (more: object = {}) => ({
+	...{ resource: 'report', operation: 'generate', since: '', workspaceIds: [], format: 'items' },
+	...more,
+});
+
+beforeEach(() => local.sandbox.setFaults([]));
+
+it('gives an item for each workspace and one with the total', async () => {
+	const { items, error } = await local.engine.run(generate());
+	expect(error).toBeUndefined();
+	const workspaces = local.sandbox.data.list('workspace');
+	expect(items.map(({ json }) => json['type'])).toEqual([
+		...workspaces.map(() => 'workspace'),
+		'total',
+	]);
+	const own = items.find(({ json }) => json['workspaceId'] === local.sandbox.defaultWorkspaceId);
+	expect(own!.json).toMatchObject({
+		agents: local.sandbox.data.count('agent'),
+		users: local.sandbox.data.count('user'),
+		createdCount: null,
+	});
+});
+
+it.each([
+	['markdown', /^- \*Customer Support\*: \d+ agents/m],
+	['html', /<td[^>]*>Customer Support<\/td>/],
+])('writes it as %s', async (format, text) => {
+	const { items } = await local.engine.run(generate({ format }));
+	expect(items).toHaveLength(1);
+	expect(items[0]!.json['text']).toMatch(text);
+});
+
+it('tells what changed since a moment that an expression gives', async () => {
+	local.sandbox.data.insert('agent', { name: 'Brand new', createdAt: new Date().toISOString() });
+	const parameters = generate({
+		since: '={{ $now.minus({ minutes: 5 }) }}',
+		workspaceIds: [local.sandbox.defaultWorkspaceId],
+	});
+	const { items } = await local.engine.run(parameters);
+	expect(items[0]!.json['created']).toContainEqual(
+		expect.objectContaining({ resource: 'agent', name: 'Brand new' }),
+	);
+});
+
+it('names what could not be read and reports the rest', async () => {
+	local.sandbox.setFaults([{ target: 'api', pathIncludes: '/prompts', status: 403 }]);
+	const { items, error } = await local.engine.run(generate());
+	expect(error).toBeUndefined();
+	expect(items[0]!.json).toMatchObject({ status: 'partial', prompts: null });
+	expect(items[0]!.json['failures']).toEqual([expect.objectContaining({ resource: 'prompt' })]);
+});
+
+it('refuses a moment that is none', async () => {
+	const { error } = await local.engine.run(generate({ since: 'yesterday' }));
+	expect(error?.message).toContain("'Changed Since' is no date and time.");
+});

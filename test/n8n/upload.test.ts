@@ -1,0 +1,44 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+import { fileItem } from './support/engine';
+import { useEngine } from './support/use-engine';
+
+const local = useEngine();
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+const knowledgeBaseId = () =>
+	String(local.sandbox.data.list('knowledgeBase').find(({ type }) => type === 'documents')!['id']);
+const upload = () => ({
+	...{ resource: 'file', operation: 'upload', binaryPropertyName: 'data' },
+	workspaceId: byId(local.sandbox.defaultWorkspaceId),
+	knowledgeBaseId: byId(knowledgeBaseId()),
+});
+
+it('arrives whole and once, also when the token ends before it', async () => {
+	const key = local.sandbox.createKey({ name: 'uploads', keyType: 'account' });
+	const credentials = await local.engine.viviCredential(key);
+	const scope = { knowledgeBaseId: knowledgeBaseId() };
+	const before = local.sandbox.data.count('file', scope);
+	const content = randomBytes(3_000_000);
+	const file = { fileName: 'Grüße (2026).pdf', mimeType: 'application/pdf' };
+	// The first upload gets the token that is made to end.
+	await local.engine.run(upload(), [fileItem('first', file)], { credentials });
+	local.sandbox.expireTokens(key.id);
+	const { items, error } = await local.engine.run(upload(), [fileItem(content, file)], {
+		credentials,
+	});
+	expect(error).toBeUndefined();
+	expect(items[0]!.json).toMatchObject({
+		name: file.fileName,
+		mimeType: file.mimeType,
+		size: content.length,
+	});
+	expect(local.sandbox.data.upload(String(items[0]!.json['id']))?.sha256).toBe(
+		createHash('sha256').update(content).digest('hex'),
+	);
+	expect(local.sandbox.data.count('file', scope)).toBe(before + 2);
+});
+
+it('needs a file, and names the field it looked in', async () => {
+	const { error } = await local.engine.run(upload(), [{ json: {} }]);
+	expect(`${error?.message} ${error?.description}`).toMatch(/data/);
+});
