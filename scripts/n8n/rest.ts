@@ -8,7 +8,10 @@ export interface Execution {
 	status: string;
 	/** Output items of the nodes by name, and what went wrong. */
 	resultData: {
-		runData: Record<string, Array<{ data?: { main: Array<Array<{ json: unknown }>> } }>>;
+		runData: Record<
+			string,
+			Array<{ executionTime: number; data?: { main: Array<Array<{ json: unknown }>> } }>
+		>;
 		error?: { message: string; description?: string; httpCode?: string };
 	};
 	/** Everything n8n stored, as text; for looking for secrets in it. */

@@ -4,7 +4,6 @@ import type { FreeRequest, FreeResponse } from '../../../vivi/client/client';
 import { ViviInputError } from '../../../vivi/errors';
 import { isJsonObject, parseJson, type JsonValue } from '../../../vivi/http/json';
 import type { HttpMethod } from '../../../vivi/http/port';
-import { clientForItem } from '../shared/transport';
 import type { NodeOperation } from './node-operation';
 
 const show = { resource: ['apiRequest'] };
@@ -94,8 +93,8 @@ type ResponseFormat = 'auto' | 'file' | 'text';
 export const sendApiRequest: NodeOperation = {
 	mayRunBeside: (context, itemIndex) => context.getNodeParameter('method', itemIndex) === 'GET',
 
-	async run(context, itemIndex, pause) {
-		const client = await clientForItem(context, itemIndex, pause);
+	async run(context, itemIndex, clientFor) {
+		const client = await clientFor(itemIndex);
 		const format = context.getNodeParameter('options.responseFormat', itemIndex, 'auto');
 		const answer = await client.request({
 			...readRequest(context, itemIndex),

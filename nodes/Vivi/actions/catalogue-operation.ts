@@ -6,15 +6,14 @@ import { requestBody, requestQuery, takesJson } from '../../../vivi/client/input
 import type { UploadFile } from '../../../vivi/client/multipart';
 import { simplify } from '../../../vivi/client/simplify';
 import { isRead, resourcesInPath } from '../description/resource-properties';
-import { clientForItem } from '../shared/transport';
 import type { NodeOperation } from './node-operation';
 
 /** An operation of the catalogue, with the parameters that the mapper made for it. */
 export function catalogueOperation(resource: Resource, operation: Operation): NodeOperation {
 	return {
 		mayRunBeside: () => isRead(operation),
-		async run(context, itemIndex, pause) {
-			const client = await clientForItem(context, itemIndex, pause);
+		async run(context, itemIndex, clientFor) {
+			const client = await clientFor(itemIndex);
 			return await run(context, itemIndex, client, { resource, operation });
 		},
 	};

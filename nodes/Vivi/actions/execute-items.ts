@@ -1,8 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { DEFAULT_CONCURRENCY, mapConcurrently } from '../../../vivi/client/run-concurrently';
-import type { SharedPause } from '../../../vivi/http/send';
 import { failedItem, toNodeError } from '../shared/node-errors';
+import { executionClients } from '../shared/transport';
+import type { NodeOperation } from './node-operation';
 import { operationOf } from './router';
 
 /**
@@ -12,14 +13,19 @@ import { operationOf } from './router';
 export async function executeItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const items = context.getInputData();
 	const goesOn = context.continueOnFail();
-	const pause: SharedPause = { until: 0 };
+	const clientFor = executionClients(context);
+	const operations: NodeOperation[] = [];
+	const operationFor = (itemIndex: number) =>
+		(operations[itemIndex] ??= operationOf(context, itemIndex));
 	let stopped = false;
 
 	const run = async (itemIndex: number) => {
-		const records = await operationOf(context, itemIndex).run(context, itemIndex, pause);
-		return records.map((record) => ({ ...record, pairedItem: { item: itemIndex } }));
+		const records = await operationFor(itemIndex).run(context, itemIndex, clientFor);
+		for (const record of records) record.pairedItem = { item: itemIndex };
+		return records;
 	};
-	const results = await mapConcurrently(items, atOnce(context), async (_, itemIndex) => {
+	const limit = mayRunBeside(context, operationFor) ? concurrency(context) : 1;
+	const results = await mapConcurrently(items, limit, async (_, itemIndex) => {
 		// The whole node has failed; a further item would be work for nothing, or a change nobody sees.
 		if (stopped) return [];
 		try {
@@ -39,10 +45,21 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
 	return output;
 }
 
-function atOnce(context: IExecuteFunctions): number {
-	const besides = (_: unknown, itemIndex: number) =>
-		operationOf(context, itemIndex).mayRunBeside(context, itemIndex);
-	if (!context.getInputData().every(besides)) return 1;
-	const { concurrency } = context.getNodeParameter('options', 0, {}) as { concurrency?: number };
-	return concurrency ?? DEFAULT_CONCURRENCY;
+function mayRunBeside(
+	context: IExecuteFunctions,
+	operationFor: (itemIndex: number) => NodeOperation,
+): boolean {
+	try {
+		return context
+			.getInputData()
+			.every((_, itemIndex) => operationFor(itemIndex).mayRunBeside(context, itemIndex));
+	} catch {
+		// An operation that does not exist is told when its item is run.
+		return false;
+	}
+}
+
+function concurrency(context: IExecuteFunctions): number {
+	const options = context.getNodeParameter('options', 0, {}) as { concurrency?: number };
+	return options.concurrency ?? DEFAULT_CONCURRENCY;
 }

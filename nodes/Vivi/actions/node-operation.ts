@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { SharedPause } from '../../../vivi/http/send';
+import type { ClientFor } from '../shared/transport';
 
 /** Something the node can do for an item. */
 export interface NodeOperation {
@@ -10,6 +10,6 @@ export interface NodeOperation {
 	run(
 		context: IExecuteFunctions,
 		itemIndex: number,
-		pause: SharedPause,
+		clientFor: ClientFor,
 	): Promise<INodeExecutionData[]>;
 }

@@ -6,7 +6,6 @@ import { reportDescription } from '../../../vivi/report/description';
 import { reportItems, type ReportFormat } from '../../../vivi/report/items';
 import { generateReport as createReport } from '../../../vivi/report/report';
 import { fieldProperty } from '../description/field';
-import { clientForItem } from '../shared/transport';
 import type { NodeOperation } from './node-operation';
 
 const { resource, operation, fields, defaults } = reportDescription;
@@ -43,8 +42,8 @@ export const generateReport: NodeOperation = {
 	// It reads many lists side by side itself.
 	mayRunBeside: () => false,
 
-	async run(context, itemIndex, pause) {
-		const client = await clientForItem(context, itemIndex, pause);
+	async run(context, itemIndex, clientFor) {
+		const client = await clientFor(itemIndex);
 		const options = context.getNodeParameter('options', itemIndex, {});
 		const { concurrency = DEFAULT_CONCURRENCY } = options as { concurrency?: number };
 		const values = readFields(

@@ -22,29 +22,41 @@ const RETRY: RetryPolicy = {
 /** Somebody is looking at a list that is opening: better a clear text soon than a list much later. */
 const RETRY_WHILE_WATCHED: RetryPolicy = { ...RETRY, maxTries: 3, maxTotalMs: 15_000 };
 
-export interface ClientSettings {
+interface ClientSettings {
 	/** Shared by all items of an execution, so that a rate limit holds all of them back. */
 	pause?: SharedPause;
 	timeoutSeconds?: number;
 	userId?: string;
 }
 
-/** A client of the core for one item of an execution, with that item's credential and options. */
-export async function clientForItem(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	pause: SharedPause,
-): Promise<Client> {
-	const credentials = await context.getCredentials('viviApi', itemIndex);
-	const { timeout, userId } = context.getNodeParameter('options', itemIndex, {}) as {
-		timeout?: number;
-		userId?: string;
+/** Gives the client that an item's options ask for. */
+export type ClientFor = (itemIndex: number) => Promise<Client>;
+
+/**
+ * The clients of one execution. They share what holds requests back, and the credential, which n8n
+ * decrypts at each look.
+ */
+export function executionClients(context: IExecuteFunctions): ClientFor {
+	const pause: SharedPause = { until: 0 };
+	let credentials: Promise<ICredentialDataDecryptedObject> | undefined;
+	const clients = new Map<string, Client>();
+	return async (itemIndex) => {
+		const { timeout, userId } = context.getNodeParameter('options', itemIndex, {}) as {
+			timeout?: number;
+			userId?: string;
+		};
+		const key = JSON.stringify([timeout, userId]);
+		const known = clients.get(key);
+		if (known) return known;
+		credentials ??= context.getCredentials('viviApi', itemIndex);
+		const client = clientOf(context, await credentials, RETRY, {
+			pause,
+			...(timeout !== undefined && { timeoutSeconds: timeout }),
+			...(userId !== undefined && { userId }),
+		});
+		clients.set(key, client);
+		return client;
 	};
-	return clientOf(context, credentials, RETRY, {
-		pause,
-		...(timeout !== undefined && { timeoutSeconds: timeout }),
-		...(userId !== undefined && { userId }),
-	});
 }
 
 /** A client of the core for the lists of the editor. */
