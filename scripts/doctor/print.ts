@@ -1,3 +1,4 @@
+import { markdownTable } from '../markdown-table';
 import type { AddressResult } from './addresses';
 import type { Step } from './examine';
 
@@ -10,7 +11,7 @@ export function stepText({ name, status, message, hint }: Step): string {
 
 /** The addresses as a Markdown table, to read here and to paste into an issue. */
 export function addressTable(addresses: readonly AddressResult[]): string {
-	const rows = [
+	return markdownTable([
 		['Operation', 'Address', 'Source', 'Result', 'Remark'],
 		...addresses.map(({ operation, method, path, source, result, status, ...rest }) => [
 			operation,
@@ -19,14 +20,7 @@ export function addressTable(addresses: readonly AddressResult[]): string {
 			status === null ? result : `${result} (${status})`,
 			remarks(rest),
 		]),
-	].map((row) => row.map((text) => text.replace(/\s+/g, ' ').replace(/\|/g, '\\|')));
-	const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-	const line = (row: readonly string[]) =>
-		`| ${row.map((text, column) => text.padEnd(widths[column]!)).join(' | ')} |`;
-	const [head, ...body] = rows;
-	return [line(head!), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join(
-		'\n',
-	);
+	]);
 }
 
 function remarks({
