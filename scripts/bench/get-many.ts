@@ -5,6 +5,7 @@ import axios from 'axios';
 
 import { exchangeToken } from '../../vivi/auth/exchange-token';
 import { catalogue, findOperation } from '../../vivi/catalogue';
+import { PAGE_SIZE } from '../../vivi/client/paging';
 import type { JsonObject } from '../../vivi/http/json';
 import { axiosHttp } from '../axios-http';
 import { clientForKey } from '../client-for-key';
@@ -63,9 +64,6 @@ export async function getManyFigures({
 		await sandbox.stop();
 	}
 }
-
-/** What the client asks for at once. */
-const PAGE_SIZE = 100;
 
 async function ourReader({ key, defaultWorkspaceId }: SandboxProcess): Promise<Reader> {
 	const client = clientForKey(key);
