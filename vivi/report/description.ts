@@ -77,11 +77,8 @@ const totalOutput: readonly OutputField[] = [
 	{ name: 'text', label: 'Text', type: 'string', simple: true },
 ];
 
-const workspaceSample: { type: 'workspace' } & WorkspaceReport = {
-	type: 'workspace',
-	workspaceId: 'ws_3f9a1c52',
-	name: 'Customer Support',
-	status: 'partial',
+/** The users could not be read. */
+const sampleFigures = {
 	agents: 12,
 	knowledgeBases: 5,
 	prompts: 8,
@@ -90,6 +87,14 @@ const workspaceSample: { type: 'workspace' } & WorkspaceReport = {
 	createdCount: 1,
 	updatedCount: 1,
 	unknownCount: 0,
+};
+
+const workspaceSample: { type: 'workspace' } & WorkspaceReport = {
+	type: 'workspace',
+	workspaceId: 'ws_3f9a1c52',
+	name: 'Customer Support',
+	status: 'partial',
+	...sampleFigures,
 	created: [
 		{
 			resource: 'agent',
@@ -125,14 +130,7 @@ const totalSample = totalItem(
 			workspaceCount: 1,
 			partialCount: 1,
 			unreadableCount: 0,
-			agents: 12,
-			knowledgeBases: 5,
-			prompts: 8,
-			channels: 3,
-			users: null,
-			createdCount: 1,
-			updatedCount: 1,
-			unknownCount: 0,
+			...sampleFigures,
 		},
 	},
 	'markdown',
