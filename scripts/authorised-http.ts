@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { createTokenSource } from '../vivi/auth/token-source';
+import { createTokenSource, type TokenSource } from '../vivi/auth/token-source';
 import type { ViviCredentials } from '../vivi/auth/credentials';
 import type { Http, HttpRequest } from '../vivi/http/port';
 import { axiosHttp } from './axios-http';
 
 /** Sends with a key's access token, to the API's host and no other; a 401 is tried once more with a fresh token. */
-export function authorisedHttp(key: ViviCredentials & { baseUrl: string }): Http {
-	const source = createTokenSource({ now: Date.now, sleep, random: Math.random });
+export function authorisedHttp(
+	key: ViviCredentials & { baseUrl: string },
+	source: TokenSource = createTokenSource({ now: Date.now, sleep, random: Math.random }),
+): Http {
 	const { origin } = new URL(key.baseUrl);
 
 	return async (request) => {

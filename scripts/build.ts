@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, globSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { outputSchemas, SCHEMA_FOLDER } from './output-schemas';
 
 const root = join(__dirname, '..');
 
@@ -11,9 +13,14 @@ export function build(): void {
 		cwd: root,
 		stdio: 'inherit',
 	});
-	const assets = ['icons/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'];
+	const assets = ['icons/*.svg', 'nodes/**/*.node.json'];
 	for (const file of globSync(assets, { cwd: root })) {
 		cpSync(join(root, file), join(root, 'dist', file));
+	}
+	for (const [file, schema] of Object.entries(outputSchemas())) {
+		const target = join(root, 'dist/nodes/Vivi', SCHEMA_FOLDER, file);
+		mkdirSync(dirname(target), { recursive: true });
+		writeFileSync(target, JSON.stringify(schema));
 	}
 }
 

@@ -20,6 +20,11 @@ const REQUIRED = {
 
 const OPTIONAL = ['VIVI_WORKSPACE_ID', 'VIVI_BASE_URL'] as const;
 
+/** The variables of a key that are not set, by name. */
+export function missingVariables(env: Readonly<Record<string, string | undefined>>): string[] {
+	return Object.values(REQUIRED).filter((name) => !env[name]?.trim());
+}
+
 /**
  * Reads somebody's own key from the environment.
  * @returns undefined when none of it is set
@@ -28,7 +33,7 @@ const OPTIONAL = ['VIVI_WORKSPACE_ID', 'VIVI_BASE_URL'] as const;
 export function realVivi(env: Readonly<Record<string, string | undefined>>): ViviKey | undefined {
 	const names = Object.values(REQUIRED);
 	const isSet = (name: string) => Boolean(env[name]?.trim());
-	const missing = names.filter((name) => !isSet(name));
+	const missing = missingVariables(env);
 	// Somebody who names only a workspace means the real VIVI too.
 	if (![...names, ...OPTIONAL].some(isSet)) return undefined;
 	if (missing.length > 0) {

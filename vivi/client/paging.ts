@@ -50,7 +50,7 @@ export async function* listPages(options: PagingOptions): AsyncGenerator<JsonObj
 	const { fetchPage, shape, limit = Infinity, context = {} } = options;
 	const seen = new Set<string>();
 	/** Addresses of the pages up to here, to notice circles and to go back. */
-	let path: string[] = [];
+	let path = new Set<string>();
 	let previous = new Set<string>();
 	let repeated = false;
 	let firstPage: number | undefined;
@@ -63,8 +63,8 @@ export async function* listPages(options: PagingOptions): AsyncGenerator<JsonObj
 
 	for (let step: Step = { url: options.url }; taken < limit;) {
 		const { url, overlap, style } = step;
-		if (path.includes(url)) throw pagingLoop(shape, taken);
-		path.push(url);
+		if (path.has(url)) throw pagingLoop(shape, taken);
+		path.add(url);
 		const { headers, body } = await fetchPage(url);
 		const records = readList(body, shape, context);
 		if (style === undefined) firstPage = pageNumberOf(body);
@@ -95,7 +95,7 @@ export async function* listPages(options: PagingOptions): AsyncGenerator<JsonObj
 			const from = Number(new URL(url).searchParams.get('offset'));
 			const offset = Math.max(0, from - Math.max(1, size - 1));
 			step = { url: withParameter(url, 'offset', offset), style: 'offset', back: offset > 0 };
-			path = [];
+			path = new Set();
 			previous = new Set();
 			continue;
 		}
@@ -120,10 +120,11 @@ export async function* listPages(options: PagingOptions): AsyncGenerator<JsonObj
 			throw pagingLoop(shape, taken);
 		}
 
-		if (vanished > 0 && withIds && !overlap && path.length > 1 && rereads < MAX_REREADS) {
-			const back = Math.min(path.length - 1, Math.ceil(vanished / Math.max(1, size)));
-			path = path.slice(0, -back);
-			step = { url: path.pop()!, style: style ?? 'url' };
+		if (vanished > 0 && withIds && !overlap && path.size > 1 && rereads < MAX_REREADS) {
+			const back = Math.min(path.size - 1, Math.ceil(vanished / Math.max(1, size)));
+			const pages = [...path].slice(0, -back);
+			step = { url: pages.pop()!, style: style ?? 'url' };
+			path = new Set(pages);
 			previous = new Set();
 			rereads++;
 			continue;

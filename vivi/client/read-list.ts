@@ -68,7 +68,14 @@ export function spellings(name: string): string[] {
 
 /** The ID of a record, however it is called; undefined when it has none. */
 export function readId(record: JsonObject, { idField }: { idField: string }): string | undefined {
-	for (const key of ['id', '_id', 'uuid', idField, spellings(idField).at(-1)!]) {
+	// The other spelling is worked out only when it is needed: lists are long.
+	return idUnder(record, COMMON_ID_KEYS) ?? idUnder(record, [idField, spellings(idField).at(-1)!]);
+}
+
+const COMMON_ID_KEYS = ['id', '_id', 'uuid'];
+
+function idUnder(record: JsonObject, keys: readonly string[]): string | undefined {
+	for (const key of keys) {
 		const value = Object.hasOwn(record, key) ? record[key] : undefined;
 		if (typeof value === 'string' && value !== '') return value;
 		if (typeof value === 'number') return String(value);

@@ -1,14 +1,7 @@
 import type { InputField, OutputField } from '../catalogue/types';
 import type { JsonObject } from '../http/json';
-import { DEFAULT_CONCURRENCY } from '../client/run-concurrently';
-import type { ReportFormat } from './items';
-import {
-	MAX_NAMED,
-	REPORTED,
-	REPORTED_LISTS,
-	type ReportTotal,
-	type WorkspaceReport,
-} from './types';
+import { totalItem, type ReportFormat } from './items';
+import { MAX_NAMED, REPORTED, REPORTED_LISTS, type WorkspaceReport } from './types';
 
 const FORMATS: ReadonlyArray<{ value: ReportFormat; label: string; help: string }> = [
 	{ value: 'html', label: 'HTML', help: 'One text for the body of an email' },
@@ -84,11 +77,8 @@ const totalOutput: readonly OutputField[] = [
 	{ name: 'text', label: 'Text', type: 'string', simple: true },
 ];
 
-const workspaceSample: { type: 'workspace' } & WorkspaceReport = {
-	type: 'workspace',
-	workspaceId: 'ws_3f9a1c52',
-	name: 'Customer Support',
-	status: 'partial',
+/** The users could not be read. */
+const sampleFigures = {
 	agents: 12,
 	knowledgeBases: 5,
 	prompts: 8,
@@ -97,6 +87,14 @@ const workspaceSample: { type: 'workspace' } & WorkspaceReport = {
 	createdCount: 1,
 	updatedCount: 1,
 	unknownCount: 0,
+};
+
+const workspaceSample: { type: 'workspace' } & WorkspaceReport = {
+	type: 'workspace',
+	workspaceId: 'ws_3f9a1c52',
+	name: 'Customer Support',
+	status: 'partial',
+	...sampleFigures,
 	created: [
 		{
 			resource: 'agent',
@@ -124,22 +122,19 @@ const workspaceSample: { type: 'workspace' } & WorkspaceReport = {
 	],
 };
 
-const totalSample: { type: 'total'; since: string; text: string } & ReportTotal = {
-	type: 'total',
-	since: '2026-03-04T02:00:00.000Z',
-	workspaceCount: 1,
-	partialCount: 1,
-	unreadableCount: 0,
-	agents: 12,
-	knowledgeBases: 5,
-	prompts: 8,
-	channels: 3,
-	users: null,
-	createdCount: 1,
-	updatedCount: 1,
-	unknownCount: 0,
-	text: '*VIVI report*\n\n1 workspace: 12 agents, 5 knowledge bases, 8 prompts, 3 channels, ? users',
-};
+const totalSample = totalItem(
+	{
+		since: '2026-03-04T02:00:00.000Z',
+		workspaces: [workspaceSample],
+		total: {
+			workspaceCount: 1,
+			partialCount: 1,
+			unreadableCount: 0,
+			...sampleFigures,
+		},
+	},
+	'markdown',
+);
 
 /** The words and fields of the report, for both shells; made like a resource of the catalogue. */
 export const reportDescription = {
@@ -155,14 +150,7 @@ export const reportDescription = {
 		description: `Count the agents, knowledge bases, prompts, channels and users of each workspace, and name up to ${MAX_NAMED} that were created and updated since a given moment`,
 	},
 	fields,
-	/** Side by side; a shell that has such an option for all reads needs no other. */
-	concurrency: {
-		name: 'concurrency',
-		label: 'Concurrency',
-		type: 'number',
-		help: 'How many lists are read side by side',
-	} satisfies InputField as InputField,
-	defaults: { format: 'items', concurrency: DEFAULT_CONCURRENCY } as const,
+	defaults: { format: 'items' } as const,
 	output: { workspace: workspaceOutput, total: totalOutput },
 	sample: { workspace: workspaceSample, total: totalSample } satisfies Record<string, JsonObject>,
 };

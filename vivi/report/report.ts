@@ -5,7 +5,7 @@ import { encodeId } from '../client/path';
 import { readId } from '../client/read-list';
 import { DEFAULT_CONCURRENCY, mapConcurrently, type Settled } from '../client/run-concurrently';
 import { ViviApiError } from '../http/api-error';
-import { readMoment } from './moments';
+import { readMoment } from '../client/moments';
 import { newest, tally, type Tally } from './tally';
 import {
 	REPORTED,

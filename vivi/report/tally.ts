@@ -2,7 +2,7 @@ import { recordTitle } from '../catalogue/record-title';
 import type { Resource } from '../catalogue/types';
 import { readId } from '../client/read-list';
 import type { JsonObject } from '../http/json';
-import { recordMoments } from './moments';
+import { recordMoments } from '../client/moments';
 import { MAX_NAMED, type ChangedRecord } from './types';
 
 /** What one list of one workspace comes to. */

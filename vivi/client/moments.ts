@@ -1,6 +1,9 @@
 import { ViviInputError } from '../errors';
 import type { JsonObject, JsonValue } from '../http/json';
 
+/** The furthest moment JavaScript can write, ECMA-262 "Time Values and Time Range". */
+const LAST = 8.64e15;
+
 const ISO =
 	/^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s?(Z|[+-]\d{2}:?\d{2})?)?$/i;
 
@@ -16,6 +19,7 @@ const UPDATED_KEYS = [
 	'updated_on',
 	'modifiedAt',
 	'modified_at',
+	'lastModified',
 	'updated',
 ];
 
@@ -58,7 +62,8 @@ function pick(record: JsonObject, keys: readonly string[]): number | undefined {
 function toMoment(value: JsonValue | undefined): number | undefined {
 	if (typeof value === 'string') return parseIso(value);
 	if (typeof value !== 'number' || value <= 0) return undefined;
-	return value < FIRST_MILLISECONDS ? value * 1000 : value;
+	const moment = value < FIRST_MILLISECONDS ? value * 1000 : value;
+	return moment <= LAST ? moment : undefined;
 }
 
 function parseIso(text: unknown): number | undefined {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { readMoment, recordMoments } from '../../../vivi/report/moments';
+import { readMoment, recordMoments } from '../../../vivi/client/moments';
 
 test.each([
 	['2026-03-01', '2026-03-01T00:00:00Z'],
@@ -30,6 +30,7 @@ test.each([
 	[{ modifiedAt: '2026-03-01', created: true }, [undefined, Date.UTC(2026, 2, 1)]],
 	[{ createdAt: null, created_at: '2026-03-01' }, [Date.UTC(2026, 2, 1), undefined]],
 	[{ createdAt: 'yesterday', updatedAt: 0 }, [undefined, undefined]],
+	[{ createdAt: 1e20, updatedAt: -1 }, [undefined, undefined]],
 ])('%j', (record, [created, updated]) => {
 	expect(recordMoments(record)).toEqual({ created, updated });
 });

@@ -1,0 +1,142 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+import axios from 'axios';
+
+import { exchangeToken } from '../../vivi/auth/exchange-token';
+import { catalogue, findOperation } from '../../vivi/catalogue';
+import { PAGE_SIZE } from '../../vivi/client/paging';
+import type { JsonObject } from '../../vivi/http/json';
+import { axiosHttp } from '../axios-http';
+import { clientForKey } from '../client-for-key';
+import { startSandboxProcess, type SandboxProcess } from './sandbox-process';
+import { spreadOf, type Spread } from './statistics';
+
+/** One way of reading the list, over all runs. */
+export interface ReaderFigures {
+	ms: Spread;
+	/** By the median. */
+	recordsPerSecond: number;
+	/** How far the heap grew above where it stood, at its highest, in MiB; what was read included. */
+	peakHeapMiB: Spread;
+}
+
+export interface GetManyFigures {
+	records: number;
+	pageSize: number;
+	runs: number;
+	ours: ReaderFigures;
+	/** A loop around `axios.get` that follows the cursor and does nothing else. */
+	bareAxios: ReaderFigures;
+	/** Our throughput as a share of the bare loop's, each run against its neighbour; at least 0.8 is wanted. */
+	throughputRatio: Spread;
+}
+
+type Reader = (onPage: () => void) => Promise<JsonObject[]>;
+
+/** Get Many of a long list over the sandbox: `client.list`, and a bare axios loop over the same pages. */
+export async function getManyFigures({
+	records = 100_000,
+	runs = 5,
+} = {}): Promise<GetManyFigures> {
+	const none = { users: 0, prompts: 0, knowledgeBases: 0, channels: 0, threads: 0 };
+	const sandbox = await startSandboxProcess({ ...none, workspaces: 1, agents: records });
+	try {
+		const readers = { ours: await ourReader(sandbox), bareAxios: await bareReader(sandbox) };
+		const taken = { ours: [] as Run[], bareAxios: [] as Run[] };
+		// The first pair only warms up. The order changes, so that what drifts favours neither.
+		for (let pair = 0; pair <= runs; pair++) {
+			const order = (['ours', 'bareAxios'] as const).map((_, at, both) => both[(at + pair) % 2]!);
+			for (const name of order) {
+				const run = await measure(readers[name], records);
+				if (pair > 0) taken[name].push(run);
+			}
+		}
+		return {
+			records,
+			pageSize: PAGE_SIZE,
+			runs,
+			ours: figuresOf(taken.ours, records),
+			bareAxios: figuresOf(taken.bareAxios, records),
+			throughputRatio: spreadOf(taken.ours.map(({ ms }, index) => taken.bareAxios[index]!.ms / ms)),
+		};
+	} finally {
+		await sandbox.stop();
+	}
+}
+
+async function ourReader({ key, defaultWorkspaceId }: SandboxProcess): Promise<Reader> {
+	const client = clientForKey(key);
+	const operation = findOperation(catalogue.agent, 'getAll')!;
+	return async (onPage) => {
+		const records: JsonObject[] = [];
+		const ids = { workspaceId: defaultWorkspaceId };
+		for await (const page of client.list(catalogue.agent, operation, { ids })) {
+			for (const record of page) records.push(record);
+			onPage();
+		}
+		return records;
+	};
+}
+
+async function bareReader({ key, defaultWorkspaceId }: SandboxProcess): Promise<Reader> {
+	const sleep = () => Promise.reject(new Error('The sandbox needs no second try.'));
+	const tools = { http: axiosHttp, now: Date.now, sleep, random: Math.random };
+	const { accessToken } = await exchangeToken(key, tools);
+	const url = `${key.baseUrl}/accounts/${key.accountId}/workspaces/${defaultWorkspaceId}/agents`;
+	return async (onPage) => {
+		const records: JsonObject[] = [];
+		let cursor: string | undefined;
+		do {
+			const { data } = await axios.get<{ data: JsonObject[]; nextCursor?: string }>(url, {
+				params: { limit: PAGE_SIZE, cursor },
+				headers: { authorization: `Bearer ${accessToken}` },
+			});
+			for (const record of data.data) records.push(record);
+			cursor = data.nextCursor;
+			onPage();
+		} while (cursor !== undefined);
+		return records;
+	};
+}
+
+interface Run {
+	ms: number;
+	peakHeapMiB: number;
+}
+
+/** Reads the list once; one that is not whole is no figure. */
+async function measure(read: Reader, expected: number): Promise<Run> {
+	collectGarbage();
+	const before = process.memoryUsage().heapUsed;
+	let peak = before;
+	const start = performance.now();
+	const records = await read(() => {
+		peak = Math.max(peak, process.memoryUsage().heapUsed);
+	});
+	const ms = performance.now() - start;
+	const different = new Set(records.map(({ id }) => id)).size;
+	if (records.length !== expected || different !== expected) {
+		throw new Error(`Read ${records.length} records, ${different} different; ${expected} exist.`);
+	}
+	return { ms, peakHeapMiB: (peak - before) / 2 ** 20 };
+}
+
+function figuresOf(runs: readonly Run[], records: number): ReaderFigures {
+	const ms = spreadOf(runs.map((run) => run.ms));
+	return {
+		ms,
+		recordsPerSecond: Math.round((records / ms.median) * 1000),
+		peakHeapMiB: spreadOf(runs.map(({ peakHeapMiB }) => peakHeapMiB)),
+	};
+}
+
+/** The engine's own collector, which is only there when asked for. */
+function collectGarbage(): void {
+	setFlagsFromString('--expose-gc');
+	(runInNewContext('gc') as () => void)();
+}
+
+if (require.main === module) {
+	void getManyFigures().then((figures) => console.log(JSON.stringify(figures, null, 2)));
+}

@@ -1,0 +1,62 @@
+import type { AccessToken } from '../../vivi/auth/exchange-token';
+import { isJsonObject, parseJson, type JsonObject } from '../../vivi/http/json';
+
+/** What a token says about itself, as far as it may be shown: never the token, nor whom it is for. */
+export interface TokenFacts {
+	lifeSeconds: number;
+	expiresAt: string;
+	issuer: string | null;
+	audiences: string[];
+	scope: string | null;
+	/** The names of all its claims; empty when it is no JWT. */
+	claims: string[];
+	/** How far VIVI's clock is ahead of this machine's; null when the token does not tell. */
+	clockAheadSeconds: number | null;
+}
+
+/** Reads a token that was just issued. */
+export function tokenFacts(
+	{ accessToken, expiresAt, issuedAt }: AccessToken,
+	now: number,
+): TokenFacts {
+	const claims = claimsOf(accessToken);
+	const text = (name: string) => (typeof claims[name] === 'string' ? claims[name] : null);
+	return {
+		lifeSeconds: Math.round((expiresAt - now) / 1000),
+		expiresAt: new Date(expiresAt).toISOString(),
+		issuer: text('iss'),
+		audiences: [claims.aud].flat().filter((audience) => typeof audience === 'string'),
+		scope: text('scope'),
+		claims: Object.keys(claims).sort(),
+		clockAheadSeconds: issuedAt === undefined ? null : Math.round(issuedAt - now / 1000),
+	};
+}
+
+/** What is odd about a token, in words; nothing as a rule. */
+export function tokenRemarks(facts: TokenFacts, audience: string): string[] {
+	const ahead = facts.clockAheadSeconds ?? 0;
+	return [
+		...(Math.abs(ahead) > 120
+			? [
+					`This machine's clock is ${Math.abs(ahead)} seconds ${ahead > 0 ? 'behind' : 'ahead of'} VIVI's; set it right.`,
+				]
+			: []),
+		...(facts.audiences.length > 0 && !facts.audiences.includes(audience)
+			? ["The token is for another audience than VIVI_AUDIENCE; compare it with VIVI's portal."]
+			: []),
+		...(facts.claims.length === 0 ? ['It is no JWT, so it tells nothing about itself.'] : []),
+	];
+}
+
+/** `24 hours`, `90 minutes`, `45 seconds` */
+export function inWords(seconds: number): string {
+	const [unit, size] =
+		seconds >= 7200 ? ['hours', 3600] : seconds >= 120 ? ['minutes', 60] : ['seconds', 1];
+	return `${Math.round(seconds / Number(size))} ${unit}`;
+}
+
+function claimsOf(token: string): JsonObject {
+	const payload = token.split('.')[1] ?? '';
+	const claims = parseJson(Buffer.from(payload, 'base64url').toString('utf8'));
+	return isJsonObject(claims) ? claims : {};
+}

@@ -1,0 +1,80 @@
+import { resources } from '../vivi/catalogue';
+import type { Operation, OutputField, Resource } from '../vivi/catalogue/types';
+import { isJsonObject, type JsonObject, type JsonValue } from '../vivi/http/json';
+import { reportDescription } from '../vivi/report/description';
+import { isRead } from '../nodes/Vivi/description/resource-properties';
+
+/** Where n8n looks for the schemas of version 1 of the node, seen from the node's own folder. */
+export const SCHEMA_FOLDER = '__schema__/v1.0.0';
+
+/**
+ * What each operation of the node gives, as JSON Schema, by the file that n8n reads it from
+ * (`<resource>/<operation>.json`); the editor previews it before anything has run. Reads are
+ * described as they are by default, simplified. API Request has none: its answer may be anything.
+ */
+export function outputSchemas(): Record<string, JsonObject> {
+	const schemas = resources.flatMap((resource) =>
+		resource.operations.map((operation) => [
+			`${resource.name}/${operation.name}.json`,
+			operation.kind === 'delete' ? DELETED : recordSchema(resource, operation),
+		]),
+	);
+	const { resource, operation } = reportDescription;
+	return {
+		...Object.fromEntries(schemas),
+		[`${resource.name}/${operation.name}.json`]: reportSchema(),
+	};
+}
+
+/** Every delete of the node answers the same. */
+const DELETED = objectSchema({ deleted: { type: 'boolean' } });
+
+function recordSchema(resource: Resource, operation: Operation): JsonObject {
+	const { fields, sample } = operation.output ?? {
+		fields: resource.output,
+		sample: resource.sample,
+	};
+	const given = isRead(operation) ? fields.filter(({ simple }) => simple) : fields;
+	return objectSchema(propertiesOf(given, sample));
+}
+
+/** An item is a workspace's or the total's; the schema names what either may hold. */
+function reportSchema(): JsonObject {
+	const { output, sample } = reportDescription;
+	return objectSchema({
+		...propertiesOf(output.workspace, sample.workspace),
+		...propertiesOf(output.total, sample.total),
+	});
+}
+
+function objectSchema(properties: JsonObject): JsonObject {
+	return { type: 'object', properties, version: 1 };
+}
+
+function propertiesOf(fields: readonly OutputField[], sample: JsonObject): JsonObject {
+	return Object.fromEntries(
+		fields.map(({ name, type }) => [name, propertyOf(type, sample[name] ?? null)]),
+	);
+}
+
+/** Anything may be null; what stands in a list or an object is told by the sample. */
+function propertyOf(type: OutputField['type'], sample: JsonValue): JsonObject {
+	if (type === 'dateTime') return { type: ['string', 'null'] };
+	if (type === 'array' || type === 'object') {
+		const shape = schemaOf(sample);
+		return shape.type === type ? shape : { type };
+	}
+	return { type: [type, 'null'] };
+}
+
+function schemaOf(value: JsonValue): JsonObject {
+	if (Array.isArray(value)) {
+		const [first] = value;
+		return { type: 'array', ...(first === undefined ? {} : { items: schemaOf(first) }) };
+	}
+	if (isJsonObject(value)) {
+		const properties = Object.entries(value).map(([name, inner]) => [name, schemaOf(inner)]);
+		return { type: 'object', properties: Object.fromEntries(properties) };
+	}
+	return { type: value === null ? 'null' : typeof value };
+}

@@ -1,0 +1,208 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+
+import type { FaultRule } from '../../../sandbox/faults';
+import type { IssuedKey } from '../../../sandbox/keys';
+import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import type { Examination } from '../../../scripts/doctor/examine';
+import { resources } from '../../../vivi/catalogue';
+import { SMALL } from '../sandbox/support';
+
+const root = join(__dirname, '../../..');
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox({ ...SMALL, workspaces: 2 });
+});
+beforeEach(() => {
+	sandbox.setFaults();
+	sandbox.resetStats();
+});
+afterAll(async () => await sandbox.close());
+
+const variables = (key: IssuedKey) => ({
+	VIVI_CLIENT_ID: key.clientId,
+	VIVI_CLIENT_SECRET: key.clientSecret,
+	VIVI_AUDIENCE: key.audience,
+	VIVI_TOKEN_URL: key.tokenUrl,
+	VIVI_ACCOUNT_ID: sandbox.accountId,
+	VIVI_WORKSPACE_ID: key.workspaceId ?? '',
+	VIVI_BASE_URL: sandbox.url,
+});
+
+/** `npm run doctor` as a process of its own. */
+async function doctor(env: Record<string, string>, ...flags: string[]) {
+	return await new Promise<{ code: number; output: string }>((resolve) => {
+		execFile(
+			process.execPath,
+			['--import', 'tsx', 'scripts/doctor.ts', ...flags],
+			{ cwd: root, env: { PATH: process.env['PATH'] ?? '', ...env } },
+			(error, stdout, stderr) =>
+				resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
+		);
+	});
+}
+
+async function examined(env: Record<string, string>) {
+	const { code, output } = await doctor(env, '--json');
+	const examination = JSON.parse(output) as Examination;
+	const results = Object.fromEntries(
+		examination.addresses.map(({ operation, result, status }) => [
+			operation,
+			status === null ? result : `${result} ${status}`,
+		]),
+	);
+	return { code, output, ...examination, results };
+}
+
+const READS = resources.flatMap((resource) =>
+	resource.operations
+		.filter(({ method }) => method === 'GET')
+		.map(({ label }) => `${resource.label}: ${label}`),
+);
+
+test('a good key: every address that is read from works, and nothing else is called', async () => {
+	const { code, steps, results, token, output, addresses } = await examined(
+		variables(sandbox.keys.account),
+	);
+	expect(steps.map(({ name, status }) => `${name} ${status}`)).toEqual([
+		'Values ok',
+		'Exchange ok',
+		'Token ok',
+		'Workspaces ok',
+		'Addresses ok',
+	]);
+	expect(results).toEqual(Object.fromEntries(READS.map((operation) => [operation, 'works'])));
+	expect(addresses.flatMap(({ missingFields }) => missingFields ?? ['no record'])).toEqual([]);
+	expect(code).toBe(0);
+	expect(token).toMatchObject({
+		lifeSeconds: expect.closeTo(86_400, -1),
+		audiences: [sandbox.audience],
+		claims: expect.arrayContaining(['exp', 'iat']),
+	});
+
+	const { lastCalls, exchanges, secretLeaks } = sandbox.stats();
+	expect(exchanges).toBe(1);
+	expect(secretLeaks).toBe(0);
+	expect(
+		new Set(lastCalls.filter(({ target }) => target === 'api').map(({ method }) => method)),
+	).toEqual(new Set(['GET']));
+	expect(output).not.toContain(sandbox.keys.account.clientSecret);
+	expect(output).not.toMatch(/eyJ/);
+});
+
+test('in plain words it is a list of steps and a table', async () => {
+	const { output, code } = await doctor(variables(sandbox.keys.account));
+	expect(code).toBe(0);
+	expect(output).toMatch(/^✓ Values: .+\n✓ Exchange: .+\n✓ Token: It lives for 24 hours, .+\n/);
+	expect(output).toMatch(
+		/\n\| Agent: Get +\| GET \/accounts\/\{accountId\}\/workspaces\/\{workspaceId\}\/agents\/\{agentId\} +\| assumed +\| works +\|/,
+	);
+	expect(output).not.toContain(sandbox.keys.account.clientSecret);
+	expect(output).not.toMatch(/eyJ/);
+});
+
+test('a workspace key is tried in its own workspace, as far as its role goes', async () => {
+	const key = sandbox.createKey({
+		name: 'Content',
+		keyType: 'workspace',
+		role: 'contentManager',
+		workspaceId: sandbox.defaultWorkspaceId,
+	});
+	const { code, results } = await examined(variables(key));
+	expect(results).toMatchObject({
+		'Workspace: Get Many': 'not allowed 403',
+		'Workspace: Get': 'works',
+		'Knowledge Base: Get Many': 'works',
+		'File: Get Many': 'works',
+		'Agent: Get Many': 'not allowed 403',
+		'Agent: Get': 'not tried',
+	});
+	expect(code).toBe(0);
+});
+
+test.each<[string, FaultRule, string, string]>([
+	[
+		'not there',
+		{ target: 'api', pathIncludes: '/prompts', status: 404 },
+		'not there 404',
+		'not tried',
+	],
+	['unclear', { target: 'api', pathIncludes: '/prompts', body: '"?"' }, 'unclear', 'not tried'],
+])('an address that is %s is told apart, and the others are tried', async (_, fault, list, get) => {
+	sandbox.setFaults([fault]);
+	const { code, results, steps } = await examined(variables(sandbox.keys.account));
+	expect(results).toMatchObject({
+		'Prompt: Get Many': list,
+		'Prompt: Get': get,
+		'User: Get Many': 'works',
+	});
+	expect(steps.at(-1)).toMatchObject({ status: 'warning', hint: expect.stringContaining('issue') });
+	expect(code).toBe(2);
+});
+
+test('fields that VIVI has or lacks are named, their values are not', async () => {
+	const channel = {
+		id: 'c',
+		name: 'n',
+		type: 't',
+		status: 's',
+		createdAt: 'a',
+		colour: 'secret red',
+	};
+	sandbox.setFaults([
+		{ target: 'api', pathIncludes: '/channels', body: JSON.stringify([channel]) },
+	]);
+	const { addresses, output } = await examined(variables(sandbox.keys.account));
+	expect(addresses.find(({ operation }) => operation === 'Channel: Get Many')).toMatchObject({
+		result: 'works',
+		missingFields: ['agentId', 'updatedAt'],
+		newFields: ['colour'],
+	});
+	expect(output).not.toContain('secret red');
+});
+
+describe('a key that cannot be used ends with 1 at the step that fails', () => {
+	it.each<[string, () => Record<string, string>, string, RegExp]>([
+		['no values', () => ({}), 'Values', /VIVI_CLIENT_ID, .+VIVI_ACCOUNT_ID/],
+		[
+			'a token URL without https',
+			() => ({ ...variables(sandbox.keys.account), VIVI_TOKEN_URL: 'http://auth.example/token' }),
+			'Values',
+			/Token URL/,
+		],
+		[
+			'a wrong secret',
+			() => ({ ...variables(sandbox.keys.account), VIVI_CLIENT_SECRET: 'wrong-secret' }),
+			'Exchange',
+			/did not accept the Client ID and Client Secret/,
+		],
+		[
+			'a deactivated key',
+			() => {
+				const key = sandbox.createKey({ name: 'Old', keyType: 'account' });
+				sandbox.deactivateKey(key.id);
+				return variables(key);
+			},
+			'Exchange',
+			/did not accept the Client ID and Client Secret/,
+		],
+		[
+			'another account',
+			() => ({ ...variables(sandbox.keys.account), VIVI_ACCOUNT_ID: 'acc_other' }),
+			'Workspaces',
+			/no permission/,
+		],
+	])('%s', async (_, env, step, message) => {
+		const given = env();
+		const { code, steps, output } = await examined(given);
+		expect(steps.at(-1)).toMatchObject({
+			name: step,
+			status: 'failed',
+			message: expect.stringMatching(message),
+			hint: expect.stringMatching(/./),
+		});
+		expect(code).toBe(1);
+		expect(output).not.toContain(given['VIVI_CLIENT_SECRET'] ?? 'wrong-secret');
+	});
+});

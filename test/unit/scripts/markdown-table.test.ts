@@ -1,0 +1,10 @@
+import { markdownTable } from '../../../scripts/markdown-table';
+
+test('columns are aligned, and no cell breaks the table', () => {
+	expect(
+		markdownTable([
+			['A', 'Long head'],
+			['x|y', 'two\nlines'],
+		]),
+	).toBe(['| A    | Long head |', '| ---- | --------- |', '| x\\|y | two lines |'].join('\n'));
+});
