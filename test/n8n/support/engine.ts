@@ -143,6 +143,11 @@ export class Engine {
 		return await workflow.expression.withIsolate(async () => await load.call(context));
 	}
 
+	/** What n8n gives to a node's methods in the editor, its request helpers among it. */
+	editorContext(form: EditorForm = {}): ILoadOptionsFunctions {
+		return this.#inEditor(form).context;
+	}
+
 	#inEditor({ parameters = {}, node = 'vivi', credentials = this.#account }: EditorForm) {
 		const json = nodeAlone(node, parameters, credentials);
 		const workflow = toWorkflow(json, this.nodes);
