@@ -1,5 +1,5 @@
 import { ViviInputError } from '../errors';
-import type { JsonObject } from '../http/json';
+import { parseJson, type JsonObject } from '../http/json';
 
 /** A message on its way to the agent, with VIVI's keys. */
 export interface OutgoingMessage {
@@ -46,6 +46,20 @@ function readMessage(value: unknown): string {
 		});
 	}
 	return value;
+}
+
+/**
+ * Addresses of files as people and expressions give them: a list, its JSON text, or addresses
+ * separated by commas, blanks or line breaks.
+ */
+export function readFileUrls(given: unknown): string[] {
+	const text = typeof given === 'string' ? given.trim() : '';
+	const listed = text.startsWith('[') ? parseJson(text) : given;
+	if (Array.isArray(listed)) return listed.map((url) => readFileUrl(url));
+	// A comma may be part of an address, but not when a new one begins behind it.
+	return text === ''
+		? []
+		: text.split(/[\s]+|,\s*(?=https?:)/i).map((url) => readFileUrl(url.replace(/,$/, '')));
 }
 
 function readFileUrl(value: unknown): string {

@@ -1,4 +1,4 @@
-import { messageBody } from '../../../vivi/chat/message';
+import { messageBody, readFileUrls } from '../../../vivi/chat/message';
 
 it('sends what was filled in, and that as it is', () => {
 	const message = '  Grüezi 👋\n{{ $json.name }}  ';
@@ -32,3 +32,25 @@ it.each([
 	const whole = { message: 'Hi', threadId: 't', ...part } as Parameters<typeof messageBody>[0];
 	expect(() => messageBody(whole)).toThrow(expect.objectContaining({ code }));
 });
+
+const [one, two] = ['https://files.example/a,b.pdf?x=[1]', 'https://files.example/c.pdf'];
+it.each([
+	[[one, two]],
+	[JSON.stringify([one, two])],
+	[`${one}, ${two}`],
+	[`${one},${two}`],
+	[` ${one}\n${two}\n`],
+])('reads the addresses in %j', (given) => {
+	expect(readFileUrls(given)).toEqual([one, two]);
+});
+
+it.each([[''], ['  '], [undefined], [null], [[]]])('reads no address in %j', (given) => {
+	expect(readFileUrls(given)).toEqual([]);
+});
+
+it.each([['a.pdf'], [`${'https://files.example/a'} and b`], ['[1, 2]']])(
+	'refuses %j for addresses',
+	(given) => {
+		expect(() => readFileUrls(given)).toThrow(expect.objectContaining({ field: 'attachedFiles' }));
+	},
+);
