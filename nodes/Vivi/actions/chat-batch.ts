@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { channelApi } from '../../../vivi/catalogue/channel-api';
 import type { BatchAnswer } from '../../../vivi/chat/batch-answer';
 import { chatDescription } from '../../../vivi/chat/description';
 import type { OutgoingMessage } from '../../../vivi/chat/message';
@@ -23,9 +24,11 @@ export async function sendMessageBatch(context: IExecuteFunctions): Promise<INod
 		0,
 		{},
 	) as { batchSize?: number };
+	// An expression may give anything; by steps of nothing the loop would never end.
+	const size = Math.max(1, Math.trunc(Number(batchSize)) || 1);
 	const output: INodeExecutionData[] = [];
-	for (let start = 0; start < count; start += batchSize) {
-		const end = Math.min(start + batchSize, count);
+	for (let start = 0; start < count; start += size) {
+		const end = Math.min(start + size, count);
 		const results = await sendItems(context, start, end);
 		for (const result of results) output.push(result);
 	}
@@ -101,4 +104,12 @@ function failure(
 function firstItem({ pairedItem }: INodeExecutionData): number {
 	const first = Array.isArray(pairedItem) ? pairedItem[0] : pairedItem;
 	return typeof first === 'object' ? first.item : 0;
+}
+
+/** Whether the node is set to {@link sendMessageBatch}. */
+export function isMessageBatch(context: IExecuteFunctions): boolean {
+	return (
+		context.getNodeParameter('resource', 0) === chatDescription.resource.name &&
+		context.getNodeParameter('operation', 0) === channelApi.sendBatch.name
+	);
 }
