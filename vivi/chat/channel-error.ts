@@ -209,7 +209,7 @@ function unanswered(failure: NetworkFailure, context: ChannelErrorContext): Vivi
 		case 'timeout':
 			return new ViviApiError({
 				code: 'answer_timeout',
-				message: `VIVI did not finish its answer to ${what} within ${Math.round(timeoutMs / 100) / 10} seconds.`,
+				message: `VIVI did not finish its answer to ${what} within ${inSeconds(timeoutMs)}.`,
 				hint: `${onceOnly(context)} For slow agents, raise 'Timeout'.`,
 			});
 		case 'reset':
@@ -244,6 +244,11 @@ function onceOnly({ operation, threadId }: ChannelErrorContext): string {
 	return threadId === undefined
 		? 'VIVI may still be processing the messages; they were sent once and not again. Look into their threads in VIVI before you send them anew.'
 		: `VIVI may still be processing the message; it was sent once and not again. Look into the thread ${threadId} in VIVI before you send it anew.`;
+}
+
+function inSeconds(ms: number): string {
+	const seconds = Math.round(ms / 100) / 10;
+	return seconds === 1 ? '1 second' : `${seconds} seconds`;
 }
 
 function hostHint(baseUrl: string): string {

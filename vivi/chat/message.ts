@@ -25,8 +25,8 @@ export function messageBody(input: OutgoingMessage): JsonObject {
 	};
 }
 
-/** Sent exactly as it was written, blanks included. */
-function readMessage(value: unknown): string {
+/** A message as it was written, blanks included; numbers as text. */
+export function readMessage(value: unknown): string {
 	// Values come from the shells' expressions, so the type promises more than it can keep.
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {

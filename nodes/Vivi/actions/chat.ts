@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Answer } from '../../../vivi/chat/answer';
 import type { Chat } from '../../../vivi/chat/client';
-import { readFileUrls, type OutgoingMessage } from '../../../vivi/chat/message';
+import { readFileUrls, readMessage, type OutgoingMessage } from '../../../vivi/chat/message';
 import { threadIdFor, type ThreadChoice } from '../../../vivi/chat/thread-id';
 import type { UploadFile } from '../../../vivi/client/multipart';
 import { chatForItem } from '../shared/channel-transport';
@@ -51,7 +51,7 @@ export async function messageOf(
 ): Promise<OutgoingMessage> {
 	const { userId, attachedFiles, binaryProperties = '' } = optionsOf(context, itemIndex);
 	const message = {
-		message: context.getNodeParameter('message', itemIndex) as string,
+		message: readMessage(context.getNodeParameter('message', itemIndex)),
 		threadId: threadIdFor(threadChoice(context, itemIndex), channelId),
 		attachedFiles: readFileUrls(attachedFiles),
 		...(userId !== undefined && { userId: String(userId) }),
