@@ -23,6 +23,7 @@ import type {
 
 import type { IssuedKey } from '../../../sandbox/keys';
 import type { Sandbox } from '../../../sandbox/server';
+import { testCredential, type CredentialTestResult } from './credential-test';
 import { PackageNodes } from './package-nodes';
 import { StoredCredentials, type CredentialCounts } from './stored-credentials';
 import {
@@ -186,6 +187,14 @@ export class Engine {
 			...{ accessToken: '', expiresAt: '' },
 			...changes,
 		});
+	}
+
+	/** What the editor shows when a credential is tested. */
+	async testCredential(credentials: INodeCredentials): Promise<CredentialTestResult> {
+		const [type] = Object.keys(credentials);
+		const { test } = this.nodes.credentialType(type!);
+		if (!test) throw new Error(`The credential type ${type} has no test.`);
+		return await testCredential(this.#store, credentials, test);
 	}
 
 	/** The values of a credential as they are stored now, decrypted. */
