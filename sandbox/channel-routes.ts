@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { channelApi } from '../vivi/catalogue/channel-api';
+import type { Operation } from '../vivi/catalogue/types';
 import { isJsonObject, type JsonObject, type JsonValue } from '../vivi/http/json';
 import type { Context } from './context';
 import { ApiError } from './errors';
@@ -33,12 +35,18 @@ export interface ChannelStyle {
 	chunkDelayMs: number;
 	/** Where the answer stands; an empty text answers with the bare value. */
 	answerKey: string;
+	/** How long the agent thinks before its first word. */
+	thinkMs: number;
+	/** Messages with this text make the agent's run fail, after it has got them; empty for none. */
+	failsOn: string;
 }
 
 export const DEFAULT_CHANNEL_STYLE: ChannelStyle = {
 	stream: 'sse',
 	chunkDelayMs: 5,
 	answerKey: 'response',
+	thinkMs: 0,
+	failsOn: '',
 };
 
 /** A message that reached an agent. */
@@ -188,81 +196,98 @@ function structuredAnswer(
 	}
 }
 
-/** invoke, batch, stream (documented) and files (its address assumed) of VIVI's API channel. */
+const AGENT_FAILED = { code: 'agent_failed', message: 'The agent could not complete its answer.' };
+
+/** The routes of VIVI's API channel, as the catalogue has them. */
 export function channelRoutes(app: FastifyInstance, context: Context): void {
 	const { channels, stats, settings } = context;
+	type WithChannel = { Params: { channelId: string } };
 
-	const converse = (agent: JsonObject, sent: Sent): JsonObject | JsonValue => {
+	/** The agent gets the message, thinks and answers; undefined when its run fails. */
+	const converse = async (agent: JsonObject, sent: Sent): Promise<JsonValue | undefined> => {
+		const { thinkMs, failsOn } = settings.channel;
 		stats.messageSent();
 		const answer = channels.converse(agent, sent);
+		if (thinkMs > 0) await sleep(thinkMs, undefined, { ref: false });
+		return failsOn !== '' && sent.message.includes(failsOn) ? undefined : answer;
+	};
+	const wrap = (answer: JsonValue, { threadId }: Sent): JsonValue => {
 		const { answerKey } = settings.channel;
-		return answerKey === '' ? answer : { threadId: sent.threadId, [answerKey]: answer };
+		return answerKey === '' ? answer : { threadId, [answerKey]: answer };
 	};
 
-	app.post<{ Params: { channelId: string } }>(
-		'/channelsApi/:channelId/invoke',
-		async (request, reply) => {
-			const { channelId } = request.params;
-			const agent = channels.agentFor(channelId, request.headers);
-			const answer = converse(agent, readMessage(request.body, channelId, 'invoke'));
-			return reply
-				.type('application/json; charset=utf-8')
-				.send(typeof answer === 'string' ? JSON.stringify(answer) : answer);
-		},
-	);
+	app.post<WithChannel>(route(channelApi.send), async ({ params, headers, body }, reply) => {
+		const agent = channels.agentFor(params.channelId, headers);
+		const sent = readMessage(body, params.channelId, 'invoke');
+		const said = await converse(agent, sent);
+		if (said === undefined) throw new ApiError(502, AGENT_FAILED.code, AGENT_FAILED.message);
+		const answer = wrap(said, sent);
+		return await reply
+			.type('application/json; charset=utf-8')
+			.send(typeof answer === 'string' ? JSON.stringify(answer) : answer);
+	});
 
-	app.post<{ Params: { channelId: string } }>('/channelsApi/:channelId/batch', async (request) => {
-		const { channelId } = request.params;
-		const agent = channels.agentFor(channelId, request.headers);
-		const body = isJsonObject(request.body) ? request.body : {};
-		if (!Array.isArray(body.messages) || body.messages.length === 0) {
+	app.post<WithChannel>(route(channelApi.sendBatch), async ({ params, headers, body }) => {
+		const { channelId } = params;
+		const agent = channels.agentFor(channelId, headers);
+		const { messages, threadId } = isJsonObject(body) ? body : {};
+		if (!Array.isArray(messages) || messages.length === 0) {
 			throw new ApiError(422, 'validation_failed', "'messages' must be a list.");
 		}
 		// All are read before the first is answered, so that a refused batch has no effect.
-		const { threadId } = body;
-		const messages = body.messages.map((message) =>
+		const sent = messages.map((message) =>
 			readMessage(
 				isJsonObject(message) && threadId !== undefined ? { threadId, ...message } : message,
 				channelId,
 				'batch',
 			),
 		);
-		return { responses: messages.map((message) => converse(agent, message)) };
+		const responses: JsonValue[] = [];
+		for (const one of sent) {
+			const said = await converse(agent, one);
+			responses.push(
+				said === undefined ? { threadId: one.threadId, error: AGENT_FAILED } : wrap(said, one),
+			);
+		}
+		return { responses };
 	});
 
-	app.post<{ Params: { channelId: string } }>(
-		'/channelsApi/:channelId/stream',
-		async (request, reply) => {
-			const { channelId } = request.params;
-			const agent = channels.agentFor(channelId, request.headers);
-			if (agent.structuredOutput) {
-				throw new ApiError(
-					400,
-					'stream_disabled',
-					'Streaming is disabled while structured output is on.',
-				);
-			}
-			const sent = readMessage(request.body, channelId, 'stream');
-			stats.messageSent();
-			const text = String(channels.converse(agent, sent));
-			const { stream, chunkDelayMs } = settings.channel;
-			const pieces = encodeStream(stream, text, sent.threadId);
-			return reply.type(STREAM_TYPES[stream]).send(Readable.from(paced(pieces, chunkDelayMs)));
-		},
-	);
+	app.post<WithChannel>(route(channelApi.stream), async ({ params, headers, body }, reply) => {
+		const agent = channels.agentFor(params.channelId, headers);
+		if (agent.structuredOutput) {
+			throw new ApiError(
+				400,
+				'stream_disabled',
+				'Streaming is disabled while structured output is on.',
+			);
+		}
+		const sent = readMessage(body, params.channelId, 'stream');
+		const { stream, chunkDelayMs, failsOn } = settings.channel;
+		const answer = converse(agent, sent);
+		const fails = failsOn !== '' && sent.message.includes(failsOn);
+		const pieces = async function* (): AsyncGenerator<string | Buffer> {
+			const text = await answer;
+			yield* fails ? brokenStream(stream) : encodeStream(stream, String(text), sent.threadId);
+		};
+		return await reply
+			.type(STREAM_TYPES[stream])
+			.send(Readable.from(paced(pieces(), chunkDelayMs)));
+	});
 
-	app.post<{ Params: { channelId: string } }>(
-		'/channelsApi/:channelId/files',
-		async (request, reply) => {
-			const { channelId } = request.params;
-			channels.agentFor(channelId, request.headers);
-			const { name, size, sha256 } = await receiveFile(request, context);
-			const id = randomBytes(8).toString('hex');
-			context.uploads.set(id, { size, sha256 });
-			const url = `${context.url}/channelsApi/${channelId}/files/${id}/${encodeURIComponent(name)}`;
-			return reply.code(201).send({ url });
-		},
-	);
+	app.post<WithChannel>(route(channelApi.uploadFile), async (request, reply) => {
+		const { channelId } = request.params;
+		channels.agentFor(channelId, request.headers);
+		const { name, size, sha256 } = await receiveFile(request, context);
+		const id = randomBytes(8).toString('hex');
+		context.uploads.set(id, { size, sha256 });
+		const url = `${context.url}/channelsApi/${channelId}/files/${id}/${encodeURIComponent(name)}`;
+		return await reply.code(201).send({ url });
+	});
+}
+
+/** `/channelsApi/:channelId/invoke` */
+function route({ path }: Operation): string {
+	return path.replace(/\{(\w+)\}/g, ':$1');
 }
 
 function readMessage(body: unknown, channelId: string, via: Sent['via']): Sent {
@@ -328,8 +353,26 @@ function encodeStream(
 	}
 }
 
-async function* paced(pieces: Array<string | Buffer>, delayMs: number): AsyncGenerator<Buffer> {
-	for (const piece of pieces) {
+/** Begins to answer and then says that it cannot go on; plain text has no words for that. */
+function* brokenStream(format: ChannelStyle['stream']): Generator<string> {
+	const [first = ''] = encodeStream(format, 'Let me', '');
+	yield String(first);
+	const event = { type: 'error', error: AGENT_FAILED };
+	switch (format) {
+		case 'sse':
+			return yield `event: error\ndata: ${JSON.stringify(event)}\n\n`;
+		case 'ndjson':
+			return yield `${JSON.stringify(event)}\n`;
+		case 'raw':
+			throw new Error('The agent broke off.');
+	}
+}
+
+async function* paced(
+	pieces: AsyncIterable<string | Buffer>,
+	delayMs: number,
+): AsyncGenerator<Buffer> {
+	for await (const piece of pieces) {
 		if (delayMs > 0) await sleep(delayMs, undefined, { ref: false });
 		yield Buffer.from(piece);
 	}

@@ -1,4 +1,5 @@
 import { resources } from '../vivi/catalogue';
+import { channelApi } from '../vivi/catalogue/channel-api';
 import type { InputField, Operation, OutputField, Resource } from '../vivi/catalogue/types';
 import type { JsonObject } from '../vivi/http/json';
 
@@ -30,6 +31,9 @@ export function openApiDocument(url: string): JsonObject {
 			);
 		}
 	}
+	for (const operation of Object.values<Operation>(channelApi)) {
+		paths[operation.path] = { post: describeChannel(operation) };
+	}
 	return {
 		openapi: '3.1.0',
 		info: {
@@ -40,11 +44,18 @@ export function openApiDocument(url: string): JsonObject {
 		},
 		servers: [{ url }],
 		security: [{ accessToken: [] }],
-		tags: resources.map(({ label, description }) => ({ name: label, description })),
+		tags: [
+			...resources.map(({ label, description }) => ({ name: label, description })),
+			{
+				name: 'Chat',
+				description: 'Talk to the agent of an API channel, with the key of the channel',
+			},
+		],
 		paths,
 		components: {
 			securitySchemes: {
 				accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+				channelKey: { type: 'apiKey', in: 'header', name: 'vivi-api-key' },
 			},
 			schemas,
 		},
@@ -55,12 +66,7 @@ function describe(resource: Resource, operation: Operation): JsonObject {
 	const query = operation.fields.filter((field) => field.in === 'query');
 	const body = operation.fields.filter((field) => field.in !== 'query');
 	const parameters: JsonObject[] = [
-		...[...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
-			name,
-			in: 'path',
-			required: true,
-			schema: { type: 'string' },
-		})),
+		...pathParameters(operation),
 		...query.map((field) => ({
 			name: field.name,
 			in: 'query',
@@ -85,11 +91,48 @@ function describe(resource: Resource, operation: Operation): JsonObject {
 	};
 }
 
-function requestBody(operation: Operation, fields: readonly InputField[]): JsonObject {
+/** What the agent answers with depends on the channel's style and the agent, so no shape is promised. */
+function describeChannel(operation: Operation): JsonObject {
+	const status = operation.kind === 'upload' ? '201' : '200';
+	return {
+		operationId: `chat.${operation.name}`,
+		summary: operation.action,
+		description: operation.description,
+		tags: ['Chat'],
+		'x-vivi-source': operation.source,
+		security: [{ channelKey: [] }],
+		parameters: pathParameters(operation),
+		requestBody: requestBody(operation, operation.fields, (field) =>
+			// What is no plain value in a message is a list.
+			field.type === 'json'
+				? { type: 'array', title: field.label, description: field.help }
+				: inputSchema(field),
+		),
+		responses: {
+			[status]: { description: 'The answer', content: json({}) },
+			default: { description: 'Error', content: json({ $ref: '#/components/schemas/Error' }) },
+		},
+	};
+}
+
+function pathParameters({ path }: Operation): JsonObject[] {
+	return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
+		name,
+		in: 'path',
+		required: true,
+		schema: { type: 'string' },
+	}));
+}
+
+function requestBody(
+	operation: Operation,
+	fields: readonly InputField[],
+	schemaOf: (field: InputField) => JsonObject = inputSchema,
+): JsonObject {
 	const required = fields.filter((field) => field.required && !field.onlyWhen);
 	const schema: JsonObject = {
 		type: 'object',
-		properties: Object.fromEntries(fields.map((field) => [field.name, inputSchema(field)])),
+		properties: Object.fromEntries(fields.map((field) => [field.name, schemaOf(field)])),
 		...(required.length > 0 ? { required: required.map(({ name }) => name) } : {}),
 	};
 	return {

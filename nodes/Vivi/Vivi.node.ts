@@ -7,8 +7,11 @@ import {
 } from 'n8n-workflow';
 
 import { resources } from '../../vivi/catalogue';
+import { chatDescription } from '../../vivi/chat/description';
 import { reportDescription } from '../../vivi/report/description';
 import { apiRequestProperties } from './actions/api-request';
+import { isMessageBatch, sendMessageBatch } from './actions/chat-batch';
+import { chatProperties } from './actions/chat-properties';
 import { executeItems } from './actions/execute-items';
 import { reportProperties } from './actions/report';
 import { optionsProperty } from './description/options';
@@ -22,6 +25,11 @@ const resourceOptions = [
 		name: reportDescription.resource.label,
 		value: reportDescription.resource.name,
 		description: reportDescription.resource.description,
+	},
+	{
+		name: chatDescription.resource.label,
+		value: chatDescription.resource.name,
+		description: chatDescription.resource.description,
 	},
 	{
 		name: 'API Request',
@@ -43,7 +51,10 @@ export class Vivi implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'viviApi', required: true }],
+		credentials: [
+			{ name: 'viviApi', required: true, displayOptions: { hide: { resource: ['chat'] } } },
+			{ name: 'viviChannelApi', required: true, displayOptions: { show: { resource: ['chat'] } } },
+		],
 		properties: [
 			{
 				displayName: 'Resource',
@@ -55,6 +66,7 @@ export class Vivi implements INodeType {
 			},
 			...resources.flatMap(resourceProperties),
 			...reportProperties,
+			...chatProperties,
 			...apiRequestProperties,
 			optionsProperty,
 		],
@@ -63,6 +75,6 @@ export class Vivi implements INodeType {
 	methods = listMethods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await executeItems(this)];
+		return [isMessageBatch(this) ? await sendMessageBatch(this) : await executeItems(this)];
 	}
 }

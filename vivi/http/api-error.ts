@@ -369,13 +369,15 @@ function subject({ operation }: ApiErrorContext): string {
 	return operation ? `'${operation.resourceLabel}: ${operation.label}'` : 'the request';
 }
 
-function withSaid(message: string, said: string | undefined): string {
+/** A sentence, and what the service itself said about it. */
+export function withSaid(message: string, said: string | undefined): string {
 	return said === undefined
 		? `${message}.`
 		: `${message}: ${/[.!?…]$/.test(said) ? said : `${said}.`}`;
 }
 
-function inTime(wait: number | undefined): string {
+/** "in 5 seconds"; vague where the wait, in milliseconds, is not known. */
+export function inTime(wait: number | undefined): string {
 	if (wait === undefined) return 'in a few minutes';
 	const seconds = Math.max(1, Math.ceil(wait / 1000));
 	if (seconds === 1) return 'in 1 second';

@@ -17,6 +17,7 @@ const kinds: Array<[RegExp, NetworkFailureKind]> = [
  */
 export function toNetworkFailure(error: unknown): NetworkFailure {
 	const codes: string[] = [];
+	let saysReset = false;
 	let current: unknown = error;
 	// Five levels are more than any of the three libraries nests; the bound guards against cycles.
 	for (let depth = 0; depth < 5 && typeof current === 'object' && current !== null; depth++) {
@@ -27,14 +28,14 @@ export function toNetworkFailure(error: unknown): NetworkFailure {
 		if (name === 'TimeoutError') return new NetworkFailure('timeout');
 		if (name === 'AbortError' || name === 'CanceledError') return new NetworkFailure('aborted');
 		if (typeof code === 'string') codes.push(code);
-		if (typeof message === 'string' && /Premature close|aborted|socket hang up/i.test(message)) {
-			codes.push('ECONNRESET');
-		}
+		saysReset ||=
+			typeof message === 'string' && /Premature close|aborted|socket hang up/i.test(message);
 		current = (current as { cause?: unknown }).cause;
 	}
 	for (const code of codes) {
 		const match = kinds.find(([pattern]) => pattern.test(code));
 		if (match) return new NetworkFailure(match[1]);
 	}
-	return new NetworkFailure('network');
+	// Only now: n8n calls a timeout, too, a connection that was aborted.
+	return new NetworkFailure(saysReset ? 'reset' : 'network');
 }

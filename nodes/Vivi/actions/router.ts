@@ -4,12 +4,15 @@ import { findOperation, resources } from '../../../vivi/catalogue';
 import { ViviInputError } from '../../../vivi/errors';
 import { sendApiRequest } from './api-request';
 import { catalogueOperation } from './catalogue-operation';
+import { sendMessage, uploadChatFile } from './chat';
 import type { NodeOperation } from './node-operation';
 import { generateReport } from './report';
 
 /** What no resource of the catalogue offers. */
 const OWN: Readonly<Record<string, NodeOperation>> = {
 	'apiRequest.send': sendApiRequest,
+	'chat.send': sendMessage,
+	'chat.uploadFile': uploadChatFile,
 	'report.generate': generateReport,
 };
 

@@ -20,12 +20,13 @@ export function n8nHttp(request: Request, { refreshOn401 = false } = {}): Http {
 			if (exchange) throw exchange;
 			const refused = refusedAnswer(error);
 			if (refused && refreshOn401) return { ...refused, body: emptyOr(refused.body, call) };
-			throw isBlockedDomain(error) ? blocked() : toNetworkFailure(error);
+			throw toFailure(error);
 		}
 	};
 }
 
-function toOptions(call: HttpRequest, refreshOn401: boolean): IHttpRequestOptions {
+/** n8n's form of a request; answers of every status, but redirects are not followed. */
+export function toOptions(call: HttpRequest, refreshOn401: boolean): IHttpRequestOptions {
 	return {
 		// n8n's type leaves HEAD to axios; every method of the port is one of axios'.
 		method: call.method as IHttpRequestOptions['method'] & string,
@@ -59,7 +60,8 @@ function emptyOr(body: unknown, call: HttpRequest): string | Uint8Array {
 	return body === undefined || body === null ? '' : JSON.stringify(body);
 }
 
-function lowerCase(headers: IDataObject): Record<string, string> {
+/** Names in lower case; a header sent several times is joined. */
+export function lowerCase(headers: IDataObject): Record<string, string> {
 	return Object.fromEntries(
 		Object.entries(headers ?? {}).map(([name, value]) => [
 			name.toLowerCase(),
@@ -85,7 +87,10 @@ function refusedAnswer(error: unknown) {
 	};
 }
 
-const blocked = () => new NetworkFailure('blocked');
+/** What n8n's helper threw when no answer came. */
+export function toFailure(error: unknown): NetworkFailure {
+	return isBlockedDomain(error) ? new NetworkFailure('blocked') : toNetworkFailure(error);
+}
 
 /** n8n enforces a credential's 'Allowed Domains' by an error that has no code, only a text. */
 function isBlockedDomain(error: unknown): boolean {

@@ -16,11 +16,14 @@ import type {
 	INodeParameters,
 	INodePropertyOptions,
 	IRun,
+	IWorkflowExecuteAdditionalData,
+	StructuredChunk,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import type { IssuedKey } from '../../../sandbox/keys';
 import type { Sandbox } from '../../../sandbox/server';
+import { testCredential, type CredentialTestResult } from './credential-test';
 import { PackageNodes } from './package-nodes';
 import { StoredCredentials, type CredentialCounts } from './stored-credentials';
 import {
@@ -62,6 +65,8 @@ interface NodeChoice {
 export interface NodeSettings
 	extends NodeChoice, Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'> {
 	mode?: WorkflowExecuteMode;
+	/** Gets what the nodes stream, as a chat or webhook would that responds by streaming. */
+	onChunk?: (chunk: StructuredChunk) => void;
 }
 
 /** What the editor knows when it asks a node for a list. */
@@ -98,9 +103,9 @@ export class Engine {
 		items?: INodeExecutionData[],
 		settings: NodeSettings = {},
 	): Promise<NodeRun> {
-		const { node = 'vivi', credentials = this.#account, mode, ...others } = settings;
+		const { node = 'vivi', credentials = this.#account, mode, onChunk, ...others } = settings;
 		const workflow = nodeAfterStart(node, parameters, credentials, others);
-		const run = await this.runWorkflow(workflow, items, mode);
+		const run = await this.runWorkflow(workflow, items, mode, onChunk);
 		const [first = [], failed = []] = run.outputs[NODE] ?? [];
 		return { ...run, items: first, failed };
 	}
@@ -110,12 +115,15 @@ export class Engine {
 		json: WorkflowJson,
 		items: INodeExecutionData[] = [{ json: {} }],
 		mode: WorkflowExecuteMode = 'trigger',
+		onChunk?: NodeSettings['onChunk'],
 	): Promise<WorkflowRun> {
 		const before = { ...this.#store.counts };
 		const workflow = toWorkflow(json, this.nodes);
 		const startNode = workflow.queryNodes(({ description }) => description.name === 'start')[0];
 		if (!startNode) throw new Error("The workflow has no node of the type 'test.start'.");
-		const result = await new WorkflowExecute(additionalData(this.#store, json, mode), mode).run({
+		const data = additionalData(this.#store, json, mode);
+		if (onChunk) streamTo(data, onChunk);
+		const result = await new WorkflowExecute(data, mode).run({
 			workflow,
 			startNode,
 			triggerToStartFrom: { name: startNode.name, data: { data: { main: [items] } } as never },
@@ -186,6 +194,14 @@ export class Engine {
 		});
 	}
 
+	/** What the editor shows when a credential is tested. */
+	async testCredential(credentials: INodeCredentials): Promise<CredentialTestResult> {
+		const [type] = Object.keys(credentials);
+		const { test } = this.nodes.credentialType(type!);
+		if (!test) throw new Error(`The credential type ${type} has no test.`);
+		return await testCredential(this.#store, credentials, test);
+	}
+
 	/** The values of a credential as they are stored now, decrypted. */
 	async storedCredential(credentials: INodeCredentials): Promise<ICredentialDataDecryptedObject> {
 		const [type, details] = Object.entries(credentials)[0]!;
@@ -217,6 +233,14 @@ export function fileItem(
 ): INodeExecutionData {
 	const data = Buffer.from(content).toString('base64');
 	return { json, binary: { [property]: { ...file, data } } };
+}
+
+function streamTo(
+	data: IWorkflowExecuteAdditionalData,
+	onChunk: (chunk: StructuredChunk) => void,
+): void {
+	data.streamingEnabled = true;
+	data.hooks?.addHandler('sendChunk', (chunk) => Promise.resolve(onChunk(chunk)));
 }
 
 function summary({ data }: IRun): Omit<WorkflowRun, 'credentials'> {

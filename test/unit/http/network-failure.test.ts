@@ -37,6 +37,13 @@ it.each<[string, unknown, string]>([
 	['AbortSignal.timeout()', new DOMException('aborted due to timeout', 'TimeoutError'), 'timeout'],
 	['AbortController', new DOMException('This operation was aborted', 'AbortError'), 'aborted'],
 	['axios bodies cut short', new Error('aborted'), 'reset'],
+	[
+		"n8n's words for a timeout",
+		new Error('The connection was aborted, perhaps the server is offline', {
+			cause: coded('ECONNABORTED', 'timeout of 1000ms exceeded'),
+		}),
+		'timeout',
+	],
 	['a socket that hung up', new Error('socket hang up'), 'reset'],
 	['things that are no errors', 'what', 'network'],
 	['nothing', undefined, 'network'],

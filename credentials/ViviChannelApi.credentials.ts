@@ -1,0 +1,120 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { CHANNEL_BASE_URL, channelApi } from '../vivi/catalogue/channel-api';
+
+/** The catalogue's address of the channel, as an expression over the credential's values. */
+const TEST_URL = `=${channelApi.stream.path.replace(
+	'{channelId}',
+	'{{encodeURIComponent(($credentials.channelId || "").trim())}}',
+)}`;
+
+export class ViviChannelApi implements ICredentialType {
+	name = 'viviChannelApi';
+
+	displayName = 'VIVI Channel API';
+
+	icon = { light: 'file:../icons/vivi.svg', dark: 'file:../icons/vivi.dark.svg' } as const;
+
+	documentationUrl = 'https://docs.vivi.bot/documentation/core-concepts/channels/api';
+
+	properties: INodeProperties[] = [
+		{
+			displayName:
+				'The test sends a request without a message, so the agent does not answer. It proves the address and the key; whether the agent answers is shown by the first message.',
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Channel ID',
+			name: 'channelId',
+			type: 'string',
+			default: '',
+			required: true,
+			description: 'The ID VIVI shows when the API channel is created',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				"The channel's own key (vivi-api-key). The client secret and the access tokens of a platform key do not work here.",
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: CHANNEL_BASE_URL,
+			description:
+				"The address of the channel's API, as its own API documentation in VIVI shows it. It is not that of the VIVI API.",
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { 'vivi-api-key': '={{($credentials.apiKey || "").trim()}}' } },
+	};
+
+	/**
+	 * VIVI documents no call that only reads from a channel. What comes closest is a message without its
+	 * required fields (docs.vivi.bot › Core Concepts › Channels › API lists `message` and `threadId` as
+	 * required for `stream`): there is nothing in it that an agent could answer, and the refusal of an
+	 * accepted key (400 or 422) differs from that of a wrong one. So those two count as passed.
+	 */
+	test: ICredentialTestRequest = {
+		request: {
+			method: 'POST',
+			baseURL: `={{($credentials.baseUrl || "${CHANNEL_BASE_URL}").trim().replace(/\\/+$/, "")}}`,
+			url: TEST_URL,
+			headers: { 'content-type': 'application/json' },
+			body: '{}',
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: {
+				ignore: true,
+				except: [301, 302, 307, 308, 401, 403, 404, 405, 409, 429, 500, 501, 502, 503, 504],
+			},
+			timeout: 30_000,
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						"VIVI did not accept the key. 'API Key' must be the vivi-api-key of this very channel, not a platform key.",
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message:
+						"VIVI did not accept the key for this channel. Check that 'API Key' and 'Channel ID' belong together.",
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: "No such channel was found. Check 'Channel ID' and 'Base URL'.",
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 409,
+					message:
+						'The channel cannot answer yet. Assign it to an agent in VIVI and publish the agent.',
+				},
+			},
+		],
+	};
+}

@@ -1,0 +1,280 @@
+import type { INodeCredentials, INodeParameters, StructuredChunk } from 'n8n-workflow';
+
+import type { IssuedChannel } from '../../sandbox/channel-routes';
+import { fileItem, type NodeSettings } from './support/engine';
+import { useEngine } from './support/use-engine';
+
+const local = useEngine();
+
+beforeEach(() => {
+	local.sandbox.setChannelStyle({ chunkDelayMs: 0 });
+	local.sandbox.setFaults();
+	local.sandbox.resetStats();
+});
+
+async function credentialOf(channel: IssuedChannel): Promise<INodeCredentials> {
+	const { baseUrl, channelId, apiKey } = channel;
+	return await local.engine.addCredential('viviChannelApi', { baseUrl, channelId, apiKey });
+}
+type Items = Parameters<typeof local.engine.run>[1];
+
+/** Runs Chat with the key of the sandbox's channel and no other. */
+async function chat(parameters: INodeParameters, items?: Items, settings: NodeSettings = {}) {
+	const credentials = settings.credentials ?? (await credentialOf(local.sandbox.channel));
+	return await local.engine.run({ resource: 'chat', ...parameters }, items, {
+		...settings,
+		credentials,
+	});
+}
+const send = { operation: 'send', message: '={{ $json.message }}' };
+const sent = () => local.sandbox.sends().slice(-local.sandbox.stats().sends);
+const item = (message: string) => ({ json: { message } });
+
+describe('send', () => {
+	it('keeps a conversation over several executions by a key', async () => {
+		const byKey = { ...send, threadMode: 'key', threadKey: '+49 170 1234567' };
+		const first = await chat(byKey, [item('Hello')]);
+		const second = await chat(byKey, [item('And again')]);
+
+		expect(first.items).toMatchObject([
+			{
+				json: {
+					text: expect.stringContaining('Messages in this thread: 1.') as string,
+					structuredOutput: null,
+					raw: { response: expect.any(String) as string },
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+		expect(second.items[0]!.json['text']).toContain('Messages in this thread: 2.');
+		expect(second.items[0]!.json['threadId']).toBe(first.items[0]!.json['threadId']);
+	});
+
+	it('brings across what people write, 100 KB of it too', async () => {
+		const message = `Grüezi 👋 {{ $json.secret }} ={{ 1 + 1 }} "\\n" \n${'ü👟 '.repeat(15_000)}`;
+		const run = await chat(send, [item(message)]);
+
+		expect(sent()).toMatchObject([{ message }]);
+		expect(run.items[0]!.json['text']).toContain(message);
+	});
+
+	it('starts a thread with each message, or goes on in the one that is named', async () => {
+		const fresh = await chat(send, [item('a'), item('b')]);
+		const [one, two] = fresh.items.map(({ json }) => json['threadId']);
+		expect(one).not.toBe(two);
+
+		const parameters = { ...send, threadMode: 'id', threadId: one as string };
+		const { items } = await chat(parameters, [item('c')]);
+		expect(items[0]!.json['text']).toContain('Messages in this thread: 2.');
+	});
+
+	it('gives structured output as an object', async () => {
+		const structuredOutputSchema = {
+			type: 'object',
+			properties: { topic: { type: 'string' }, urgent: { type: 'boolean' } },
+		};
+		const channel = local.sandbox.createChannel({ structuredOutput: true, structuredOutputSchema });
+		const { items } = await chat(send, [item('Help!')], {
+			credentials: await credentialOf(channel),
+		});
+		expect(items[0]!.json).toMatchObject({
+			text: null,
+			structuredOutput: { topic: expect.stringContaining('Help!') as string, urgent: true },
+		});
+	});
+
+	it('takes files along, from fields of the item and from the web', async () => {
+		const url = 'https://files.example/prices.pdf';
+		const file = { fileName: 'Foto.png', mimeType: 'image/png' };
+		const options = { binaryProperties: 'data', attachedFiles: url, userId: 'visitor-7' };
+		await chat({ ...send, options }, [fileItem('png', file, { json: { message: 'Look' } })]);
+
+		expect(sent()).toMatchObject([
+			{
+				userId: 'visitor-7',
+				attachedFiles: [url, expect.stringMatching(/\/files\/.+\/Foto\.png$/) as string],
+			},
+		]);
+	});
+
+	it('sends nothing when a file is missing', async () => {
+		const { error } = await chat({ ...send, options: { binaryProperties: 'data' } }, [
+			item('Look'),
+		]);
+		expect(`${error?.message} ${error?.description}`).toContain('data');
+		expect(local.sandbox.stats().apiCalls).toBe(0);
+	});
+
+	it.each([false, true])(
+		'waits as long as it is told to and sends once (stream: %s)',
+		async (stream) => {
+			local.sandbox.setChannelStyle({ thinkMs: 1_300 });
+			const { error } = await chat({ ...send, options: { stream, timeout: 1 } }, [item('Slow')]);
+
+			expect(error?.message).toContain('within 1 second.');
+			expect(error?.description).toContain('may still be processing the message; it was sent once');
+			await new Promise((resolve) => setTimeout(resolve, 500));
+			expect(local.sandbox.stats()).toMatchObject({ apiCalls: 1, sends: 1 });
+		},
+	);
+
+	// n8n sends a request once more after a 401, whatever it was, when it is not kept from it.
+	it.each([
+		{ status: 401 },
+		{ status: 429 },
+		{ status: 500, afterwards: true },
+		{ reset: 'before' as const, afterwards: true },
+	])('sends once in spite of %j', async (fault) => {
+		for (const stream of [false, true]) {
+			local.sandbox.resetStats();
+			local.sandbox.setFaults([{ target: 'api', ...fault }]);
+			const run = await chat({ ...send, options: { stream } }, [item('Hello')]);
+			expect(run.status).toBe('error');
+			expect(local.sandbox.stats().apiCalls).toBe(1);
+		}
+	});
+
+	it('names the item that failed and goes on with the others', async () => {
+		const { items } = await chat(send, [item('a'), item(' '), item('c')], {
+			onError: 'continueRegularOutput',
+		});
+		expect(items).toMatchObject([
+			{ json: { text: expect.any(String) as string }, pairedItem: { item: 0 } },
+			{ json: { error: expect.stringContaining("'Message' is empty") as string } },
+			{ pairedItem: { item: 2 } },
+		]);
+		expect(local.sandbox.stats().sends).toBe(2);
+	});
+});
+
+describe('stream', () => {
+	const streaming = { ...send, options: { stream: true } };
+
+	it.each(['sse', 'ndjson', 'raw'] as const)('joins %s', async (stream) => {
+		local.sandbox.setChannelStyle({ stream, chunkDelayMs: 0 });
+		const { items } = await chat(streaming, [item('Größe 👟?')]);
+		expect(items[0]!.json).toMatchObject({
+			text: expect.stringContaining('“Größe 👟?”. Messages in this thread: 1.') as string,
+			raw: { format: stream },
+		});
+	});
+
+	it('passes the answer on while it is written, where the workflow responds by streaming', async () => {
+		local.sandbox.setChannelStyle({ chunkDelayMs: 10 });
+		const chunks: StructuredChunk[] = [];
+		const onChunk = (chunk: StructuredChunk) => void chunks.push(chunk);
+		const { items } = await chat(streaming, [item('Hello')], { mode: 'webhook', onChunk });
+
+		const texts = chunks.filter(({ type }) => type === 'item').map(({ content }) => content);
+		expect(chunks.map(({ type }) => type)).toEqual(['begin', ...texts.map(() => 'item'), 'end']);
+		expect(texts.length).toBeGreaterThan(3);
+		expect(texts.join('')).toBe(items[0]!.json['text']);
+		const times = chunks.map(({ metadata }) => metadata.timestamp);
+		expect(times.at(-1)! - times[0]!).toBeGreaterThanOrEqual(20);
+	});
+
+	it('stops reading when the time is up amid the answer', async () => {
+		local.sandbox.setChannelStyle({ chunkDelayMs: 250 });
+		const { error } = await chat({ ...send, options: { stream: true, timeout: 1 } }, [
+			item('Slow in writing'),
+		]);
+		expect(error?.message).toContain('within 1 second.');
+		expect(local.sandbox.stats()).toMatchObject({ apiCalls: 1, sends: 1 });
+	});
+
+	it('says that structured output is in the way', async () => {
+		const channel = local.sandbox.createChannel({ structuredOutput: true });
+		const credentials = await credentialOf(channel);
+		const { error } = await chat(streaming, [item('Hello')], { credentials });
+		expect(error?.description).toContain('Streaming is off while structured output is on');
+	});
+});
+
+describe('sendBatch', () => {
+	const batch = { operation: 'sendBatch', message: '={{ $json.message }}' };
+	const texts = ['a', 'b', 'c', 'd', 'e'];
+
+	it('sends the messages of all items in few requests and keeps their order', async () => {
+		const { items } = await chat({ ...batch, options: { batchSize: 2 } }, texts.map(item));
+
+		expect(local.sandbox.stats()).toMatchObject({ apiCalls: 3, sends: 5 });
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+			texts.map((_, index) => ({ item: index })),
+		);
+		items.forEach(({ json }, index) => expect(json['text']).toContain(`“${texts[index]}”`));
+	});
+
+	it('leaves out the items that cannot be sent, and says so in their place', async () => {
+		const run = async (onError?: 'continueRegularOutput') =>
+			await chat(batch, [item('a'), item(''), item('c')], onError ? { onError } : {});
+		const { items } = await run('continueRegularOutput');
+		expect(items).toMatchObject([
+			{ json: { text: expect.stringContaining('“a”') as string } },
+			{ json: { error: expect.stringContaining('[Item 1]') as string }, pairedItem: { item: 1 } },
+			{ json: { text: expect.stringContaining('“c”') as string }, pairedItem: { item: 2 } },
+		]);
+		expect(local.sandbox.stats()).toMatchObject({ apiCalls: 1, sends: 2 });
+
+		local.sandbox.resetStats();
+		expect((await run()).error?.message).toContain('[Item 1]');
+		expect(local.sandbox.stats().apiCalls).toBe(0);
+	});
+
+	it('tells a declined message from the others', async () => {
+		local.sandbox.setChannelStyle({ failsOn: 'boom' });
+		const { items } = await chat(batch, ['a', 'boom'].map(item));
+		expect(items[0]!.json).not.toHaveProperty('declined');
+		expect(items[1]!.json).toMatchObject({ text: null, declined: expect.any(String) as string });
+	});
+
+	it('sends once in spite of a lost answer, and every item says so', async () => {
+		local.sandbox.setFaults([{ target: 'api', reset: 'before', afterwards: true }]);
+		const { items } = await chat(batch, ['a', 'b'].map(item), { onError: 'continueRegularOutput' });
+		expect(items).toHaveLength(2);
+		for (const { json } of items) {
+			expect(JSON.stringify(json)).toContain('they were sent once');
+		}
+		expect(local.sandbox.stats().apiCalls).toBe(1);
+	});
+
+	it('keeps answers together that cannot be told apart', async () => {
+		local.sandbox.setFaults([{ target: 'api', status: 202, body: '{"accepted":2}' }]);
+		const { items } = await chat(batch, ['a', 'b'].map(item));
+		expect(items).toMatchObject([
+			{ json: { raw: { accepted: 2 } }, pairedItem: [{ item: 0 }, { item: 1 }] },
+		]);
+		expect(items[0]!.json['threadIds']).toHaveLength(2);
+	});
+});
+
+it('uploads a file for later messages', async () => {
+	const file = { fileName: 'manual.pdf', mimeType: 'application/pdf' };
+	const parameters = { operation: 'uploadFile', binaryPropertyName: 'data' };
+	const { items } = await chat(parameters, [fileItem('%PDF', file)]);
+	expect(items[0]!.json['url']).toMatch(/\/files\/.+\/manual\.pdf$/);
+});
+
+it('lets the key appear nowhere', async () => {
+	const channel = local.sandbox.createChannel();
+	const credentials = await credentialOf(channel);
+	const wrong = { ...channel, channelId: local.sandbox.channel.channelId };
+	const runs = [
+		await chat(send, [item('Hello')], { credentials }),
+		await chat({ ...send, options: { stream: true } }, [item('Hello')], { credentials }),
+		await chat(send, [item('Hello')], { credentials: await credentialOf(wrong) }),
+		await chat({ ...send, options: { stream: true } }, [item('Hello')], {
+			credentials: await credentialOf(wrong),
+		}),
+	];
+	expect(runs.map(({ status }) => status)).toEqual(['success', 'success', 'error', 'error']);
+	for (const { stored } of runs) expect(stored).not.toContain(channel.apiKey);
+	expect(runs[2]!.error?.description).toContain('platform key');
+});
+
+it('says what is wrong with a key of the platform before anything is sent', async () => {
+	const apiKey = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln';
+	const credentials = await credentialOf({ ...local.sandbox.channel, apiKey });
+	const { error } = await chat(send, [item('Hello')], { credentials });
+	expect(error?.message).toContain("'API Key' holds an access token of the platform API");
+	expect(local.sandbox.stats().apiCalls).toBe(0);
+});

@@ -1,0 +1,288 @@
+import type { FaultRule } from '../../../sandbox/faults';
+import type { IssuedChannel } from '../../../sandbox/channel-routes';
+import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { axiosHttp } from '../../../scripts/axios-http';
+import { withChannelKey } from '../../../vivi/chat/channel';
+import { createChat, type Chat, type ChatOptions } from '../../../vivi/chat/client';
+import type { ViviApiError } from '../../../vivi/http/api-error';
+import { SMALL, tokenOf } from '../sandbox/support';
+import { fetchStream } from './fetch-stream';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox(SMALL);
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => {
+	sandbox.setChannelStyle({ chunkDelayMs: 0 });
+	sandbox.setFaults();
+});
+
+function chatWith(channel: IssuedChannel, options: Partial<ChatOptions> = {}): Chat {
+	return createChat({
+		http: withChannelKey(axiosHttp, channel),
+		streamHttp: withChannelKey(fetchStream, channel),
+		now: Date.now,
+		baseUrl: channel.baseUrl,
+		channelId: channel.channelId,
+		timeoutMs: 10_000,
+		...options,
+	});
+}
+const chat = (options: Partial<ChatOptions> = {}) => chatWith(sandbox.channel, options);
+const failed = async (work: Promise<unknown>): Promise<ViviApiError> =>
+	await work.then(
+		() => {
+			throw new Error('It worked.');
+		},
+		(error: unknown) => error as ViviApiError,
+	);
+const message = 'Grüezi 👋 {{ $json.name }} \\n "x"\n';
+
+const signInPage: FaultRule = {
+	target: 'api',
+	status: 200,
+	headers: { 'content-type': 'text/html' },
+	body: '<!doctype html><title>Sign in</title>',
+};
+
+/** The two ways of sending one message. */
+const WAYS = ['send', 'stream'] as const;
+
+describe.each(WAYS)('%s', (way) => {
+	it('keeps a conversation and says what was said', async () => {
+		const threadId = `kept-${way}`;
+		const first = await chat()[way]({ message, threadId, userId: 'u' });
+		const second = await chat()[way]({ message: 'Again', threadId });
+
+		expect(first).toMatchObject({ threadId, structuredOutput: null });
+		expect(first.text).toContain(`“${message}”. Messages in this thread: 1.`);
+		expect(second.text).toContain('Messages in this thread: 2.');
+		expect(sandbox.sends().at(-2)).toMatchObject({ message, threadId, userId: 'u' });
+	});
+
+	it('carries 100 KB', async () => {
+		const long = 'Größe 👟 '.repeat(10_000);
+		const { text } = await chat()[way]({ message: long, threadId: `long-${way}` });
+		expect(text).toContain(long);
+		expect(sandbox.sends().at(-1)?.message).toBe(long);
+	});
+
+	it.each<[string, FaultRule, string]>([
+		['a refusal', { target: 'api', status: 500 }, 'service_unavailable'],
+		['a busy gateway', { target: 'api', status: 503 }, 'service_unavailable'],
+		['a rate limit', { target: 'api', status: 429 }, 'rate_limited'],
+		['a lost answer', { target: 'api', reset: 'headers', afterwards: true }, 'network_reset'],
+		['half an answer', { target: 'api', truncate: true, afterwards: true }, 'network_reset'],
+		['a silent server', { target: 'api', reset: 'before', afterwards: true }, 'network_reset'],
+		[
+			'a gateway that gave up',
+			{ target: 'api', status: 504, afterwards: true },
+			'service_unavailable',
+		],
+		[
+			'a redirect',
+			{ target: 'api', status: 307, headers: { location: '/elsewhere' } },
+			'redirected',
+		],
+		['a sign-in page', signInPage, 'unexpected_answer'],
+		['a key that is refused', { target: 'api', status: 401 }, 'channel_key_refused'],
+	])('sends once in spite of %s', async (_, fault, code) => {
+		sandbox.resetStats();
+		sandbox.setFaults([fault]);
+		const error = await failed(chat()[way]({ message, threadId: 'faulty' }));
+		expect(error).toMatchObject({ code, transient: false });
+		expect(sandbox.stats().apiCalls).toBe(1);
+	});
+
+	it('stops waiting for a slow agent, without asking it again', async () => {
+		sandbox.resetStats();
+		sandbox.setChannelStyle({ chunkDelayMs: 0, thinkMs: 400 });
+		const error = await failed(chat({ timeoutMs: 100 })[way]({ message, threadId: 'slow' }));
+		expect(error).toMatchObject({ code: 'answer_timeout', transient: false });
+		expect(error.message).toContain('within 0.1 seconds');
+		expect(error.hint).toContain('may still be processing the message; it was sent once');
+		expect(error.hint).toContain('thread slow');
+		await new Promise((resolve) => setTimeout(resolve, 450));
+		expect(sandbox.stats()).toMatchObject({ apiCalls: 1, sends: 1 });
+	});
+
+	it('waits for a slow agent as long as it is told to', async () => {
+		sandbox.setChannelStyle({ chunkDelayMs: 0, thinkMs: 200 });
+		const { text } = await chat({ timeoutMs: 5_000 })[way]({ message, threadId: `wait-${way}` });
+		expect(text).toContain('Messages in this thread: 1.');
+	});
+
+	it('says when the agent fails', async () => {
+		sandbox.setChannelStyle({ chunkDelayMs: 0, failsOn: 'boom' });
+		const error = await failed(chat()[way]({ message: 'boom', threadId: 'fails' }));
+		expect(error.code).toBe(way === 'send' ? 'service_unavailable' : 'agent_failed');
+		expect(error.message).toContain('The agent could not complete its answer');
+	});
+
+	it.each([
+		['a wrong key', () => ({ ...sandbox.channel, apiKey: 'wrong' }), 'channel_key_refused'],
+		[
+			'a client secret',
+			() => ({ ...sandbox.channel, apiKey: 'x'.repeat(64) }),
+			'channel_key_refused',
+		],
+		['an unknown channel', () => ({ ...sandbox.channel, channelId: 'c/0' }), 'channel_not_found'],
+		['no agent', () => sandbox.createChannel({ agent: 'none' }), 'channel_without_agent'],
+		[
+			'an unpublished agent',
+			() => sandbox.createChannel({ agent: 'unpublished' }),
+			'agent_not_published',
+		],
+	])('names %s', async (_, channel, code) => {
+		const error = await failed(chatWith(channel())[way]({ message, threadId: 'x' }));
+		expect(error).toMatchObject({ code, transient: false });
+		expect(error.message + error.hint).not.toContain(channel().apiKey);
+	});
+
+	it('says which key belongs here when an access token comes instead', async () => {
+		const token = await tokenOf(sandbox, sandbox.keys.account);
+		const bearer = { authorization: `Bearer ${token}` };
+		const { channel } = sandbox;
+		const mixedUp = createChat({
+			http: (request) => axiosHttp({ ...request, headers: { ...request.headers, ...bearer } }),
+			streamHttp: (request) =>
+				fetchStream({ ...request, headers: { ...request.headers, ...bearer } }),
+			now: Date.now,
+			timeoutMs: 1000,
+			...channel,
+		});
+		const error = await failed(mixedUp[way]({ message, threadId: 'x' }));
+		expect(error).toMatchObject({ code: 'channel_key_refused', field: 'apiKey' });
+		expect(error.hint).toContain('platform key');
+		expect(error.message + error.hint).not.toContain(token);
+	});
+
+	it('says that nothing was sent when there is no way to VIVI', async () => {
+		const closed = await startSandbox(SMALL);
+		await closed.close();
+		const error = await failed(chat({ baseUrl: closed.url })[way]({ message, threadId: 'x' }));
+		expect(error).toMatchObject({ code: 'network_refused', transient: true });
+		expect(error.hint).not.toContain('may still');
+	});
+});
+
+describe('send', () => {
+	const structured = (answerKey: string) => {
+		sandbox.setChannelStyle({ answerKey });
+		const structuredOutputSchema = {
+			type: 'object',
+			properties: { summary: { type: 'string' }, urgent: { type: 'boolean' } },
+		};
+		return chatWith(sandbox.createChannel({ structuredOutput: true, structuredOutputSchema }));
+	};
+
+	it.each(['response', 'answer', 'message', 'data', ''])(
+		"finds structured output under '%s'",
+		async (answerKey) => {
+			const answer = await structured(answerKey).send({ message, threadId: 's' });
+			expect(answer.structuredOutput).toEqual({
+				summary: expect.stringContaining(message),
+				urgent: true,
+			});
+			expect(answer.text).toBeNull();
+		},
+	);
+
+	it('loses nothing of an answer under a key it does not know', async () => {
+		const { raw } = await structured('verdict').send({ message, threadId: 's' });
+		expect(raw).toMatchObject({ threadId: 's', verdict: { urgent: true } });
+	});
+
+	it('refuses an answer that says by its body that there is none', async () => {
+		sandbox.setFaults([{ target: 'api', body: '{"success":false,"message":"Out of credit"}' }]);
+		const error = await failed(chat().send({ message, threadId: 'x' }));
+		expect(error).toMatchObject({ code: 'declined', transient: false });
+		expect(error.message).toContain('Out of credit');
+	});
+
+	it('points out that the base URL is that of the platform API', async () => {
+		const http: ChatOptions['http'] = async () => ({ status: 404, headers: {}, body: '' });
+		const error = await failed(
+			chat({ http, baseUrl: 'https://api.vivi.bot' }).send({ message, threadId: 'x' }),
+		);
+		expect(error.hint).toContain("'Base URL' is set to the platform API");
+	});
+});
+
+describe('stream', () => {
+	it.each(['sse', 'ndjson', 'raw'] as const)('passes %s on while it arrives', async (stream) => {
+		sandbox.setChannelStyle({ stream, chunkDelayMs: 5 });
+		const pieces: string[] = [];
+		const threadId = `pieces-${stream}`;
+		const { text } = await chat().stream({ message, threadId }, (piece) => pieces.push(piece));
+		expect(pieces.length).toBeGreaterThan(3);
+		expect(pieces.join('')).toBe(text);
+		expect(text).toContain(`“${message}”`);
+	});
+
+	it('says that structured output is in the way', async () => {
+		const channel = sandbox.createChannel({ structuredOutput: true });
+		const error = await failed(chatWith(channel).stream({ message, threadId: 'x' }));
+		expect(error).toMatchObject({ code: 'stream_disabled', field: 'stream' });
+		expect(error.hint).toContain('structured output');
+	});
+
+	it('says when the answer breaks off amid the text', async () => {
+		sandbox.setChannelStyle({ stream: 'raw', chunkDelayMs: 0, failsOn: 'boom' });
+		const error = await failed(chat().stream({ message: 'boom', threadId: 'x' }));
+		expect(error).toMatchObject({ code: 'network_reset', transient: false });
+	});
+});
+
+describe('sendBatch', () => {
+	const messages = ['a', 'boom', 'c'].map((text) => ({ message: text, threadId: `batch-${text}` }));
+
+	it('brings the answers in the order of the messages, in one request', async () => {
+		sandbox.resetStats();
+		sandbox.setChannelStyle({ failsOn: 'boom' });
+		const { answers } = await chat().sendBatch(messages);
+		expect(answers).toMatchObject([
+			{ threadId: 'batch-a', text: expect.stringContaining('“a”') },
+			{ threadId: 'batch-boom', text: null, declined: expect.stringContaining('could not') },
+			{ threadId: 'batch-c', text: expect.stringContaining('“c”') },
+		]);
+		expect(sandbox.stats()).toMatchObject({ apiCalls: 1, sends: 3 });
+	});
+
+	it('sends them once in spite of a lost answer', async () => {
+		sandbox.resetStats();
+		sandbox.setFaults([{ target: 'api', reset: 'before', afterwards: true }]);
+		const error = await failed(chat().sendBatch(messages));
+		expect(error.hint).toContain('their threads');
+		expect(sandbox.stats().apiCalls).toBe(1);
+	});
+});
+
+describe('uploadFile', () => {
+	const file = {
+		name: 'Preisliste ä.pdf',
+		mimeType: 'application/pdf',
+		content: Buffer.from('%PDF'),
+	};
+
+	it('gives the address that messages are sent with', async () => {
+		const { url } = await chat().uploadFile(file);
+		expect(url).toContain('/files/');
+
+		await chat().send({ message, threadId: 'files', attachedFiles: [url] });
+		expect(sandbox.sends().at(-1)?.attachedFiles).toEqual([url]);
+	});
+
+	it('says what it found when there is no address', async () => {
+		sandbox.setFaults([{ target: 'api', status: 201, body: '{"id":1}' }]);
+		expect(await failed(chat().uploadFile(file))).toMatchObject({ code: 'unexpected_answer' });
+	});
+
+	it('says that its address is assumed', async () => {
+		sandbox.setFaults([{ target: 'api', status: 404 }]);
+		const error = await failed(chat().uploadFile(file));
+		expect(error).toMatchObject({ code: 'channel_not_found' });
+		expect(error.hint).toContain('assumed');
+	});
+});

@@ -1,0 +1,52 @@
+import { saysFailed } from '../http/api-error';
+import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../http/json';
+import { serviceMessage } from '../http/service-message';
+import { findContent, hasAnswerKey } from './answer-content';
+
+/** What came back for one message. */
+export interface Answer {
+	/** What the agent wrote; null when no text was found, as with structured output. */
+	text: string | null;
+	/** What an agent with structured output answered; null for all others. */
+	structuredOutput: JsonObject | null;
+	/** The conversation the message went to. */
+	threadId: string;
+	/** The whole answer as VIVI gave it; of a stream, what it held besides the text. */
+	raw: JsonValue;
+	/** Only in a batch: why VIVI declined this one message. */
+	declined?: string;
+}
+
+/** Reads the body of an answer; whatever its shape, nothing of it gets lost. */
+export function readAnswer(body: string, threadId: string): Answer {
+	const json = parseJson(body);
+	// A number or a lone `true` is what the agent said, not a value to compute with.
+	const said = isJsonObject(json) || Array.isArray(json) || typeof json === 'string' ? json : body;
+	return answerFrom(said, threadId);
+}
+
+/** The same for an answer that has been parsed. */
+export function answerFrom(raw: JsonValue, threadId: string): Answer {
+	const content = findContent(raw);
+	if (typeof content === 'string') {
+		const parsed = /^\s*\{/.test(content) ? parseJson(content) : undefined;
+		const structuredOutput = isJsonObject(parsed) ? parsed : null;
+		return { text: content, structuredOutput, threadId, raw };
+	}
+	// An object without any of the known keys may be the agent's own.
+	const bare = content === undefined && isJsonObject(raw) && Object.keys(raw).length > 0;
+	return { text: null, structuredOutput: content ?? (bare ? raw : null), threadId, raw };
+}
+
+/**
+ * Whether an answer of 2xx says that there is none. `success` or `error` beside an answer may be part
+ * of what the agent said.
+ */
+export function isDeclined(json: JsonValue | undefined): json is JsonObject {
+	return isJsonObject(json) && saysFailed(json) && !hasAnswerKey(json);
+}
+
+/** Why it was declined, in VIVI's words where they can be shown. */
+export function declinedText(json: JsonObject): string {
+	return serviceMessage(JSON.stringify(json)) ?? 'VIVI declined the message without a reason.';
+}

@@ -1,0 +1,71 @@
+import { CHANNEL_BASE_URL } from '../catalogue/channel-api';
+import { isBelow } from '../client/path';
+import { ViviInputError } from '../errors';
+import { parseServiceUrl } from '../http/service-url';
+import type { Http, HttpRequest } from '../http/port';
+import type { StreamHttp } from './stream-port';
+
+/** What VIVI shows when an API channel is created, and where its API is. */
+export interface Channel {
+	baseUrl: string;
+	channelId: string;
+	/** The `vivi-api-key`. */
+	apiKey: string;
+}
+
+/**
+ * Checks and trims what a person typed in, and catches the platform's secrets in the key's place.
+ * @param input at least `channelId` and `apiKey`; `baseUrl` may be empty
+ * @throws ViviInputError naming the field; nothing has been sent then
+ */
+export function readChannel(input: Readonly<Record<string, unknown>>): Channel {
+	const text = (name: string) => (typeof input[name] === 'string' ? input[name].trim() : '');
+	const channel = {
+		baseUrl: text('baseUrl') || CHANNEL_BASE_URL,
+		channelId: text('channelId'),
+		apiKey: text('apiKey'),
+	};
+	for (const [field, label] of [
+		['channelId', 'Channel ID'],
+		['apiKey', 'API Key'],
+	] as const) {
+		if (channel[field] !== '') continue;
+		throw new ViviInputError({
+			code: 'missing_value',
+			field,
+			message: `'${label}' is empty.`,
+			hint: `Copy it from VIVI: it shows the channel ID and the key when an API channel is created.`,
+		});
+	}
+	// Access tokens are JWTs (docs.vivi.bot › API credentials); a channel's key has no such form.
+	if (/^(Bearer\s|eyJ[\w-]+\.[\w-]+\.)/i.test(channel.apiKey)) {
+		throw new ViviInputError({
+			code: 'platform_token_as_channel_key',
+			field: 'apiKey',
+			message: "'API Key' holds an access token of the platform API, not the key of a channel.",
+			hint: 'Enter the vivi-api-key that VIVI showed when the API channel was created. Platform keys belong into the VIVI API credential.',
+		});
+	}
+	if (/[^\u0021-\u007e]/.test(channel.apiKey)) {
+		throw new ViviInputError({
+			code: 'invalid_channel_key',
+			field: 'apiKey',
+			message: "'API Key' contains a blank or a character that cannot be part of a key.",
+			hint: 'Copy the vivi-api-key again from VIVI, without quotes and line breaks.',
+		});
+	}
+	parseServiceUrl(channel.baseUrl, 'baseUrl', 'Base URL');
+	return channel;
+}
+
+/** Adds the channel's key to calls below its base URL; calls to anywhere else go without it. */
+export function withChannelKey(http: Http, channel: Channel): Http;
+export function withChannelKey(http: StreamHttp, channel: Channel): StreamHttp;
+export function withChannelKey(http: Http | StreamHttp, channel: Channel): Http | StreamHttp {
+	const base = new URL(channel.baseUrl);
+	return (async (request: HttpRequest) => {
+		const own = isBelow(new URL(request.url), base);
+		const key = own ? { 'vivi-api-key': channel.apiKey } : {};
+		return await http({ ...request, headers: { ...request.headers, ...key } });
+	}) as Http | StreamHttp;
+}

@@ -1,0 +1,176 @@
+import { channelApi } from '../catalogue/channel-api';
+import type { Operation } from '../catalogue/types';
+import { multipart, type UploadFile } from '../client/multipart';
+import { fillPath } from '../client/path';
+import { apiUrl } from '../client/url';
+import { parseJson, type JsonValue } from '../http/json';
+import {
+	bodyText,
+	NetworkFailure,
+	type Http,
+	type HttpRequest,
+	type HttpResponse,
+	type Now,
+} from '../http/port';
+import { parseServiceUrl } from '../http/service-url';
+import { readAnswer, type Answer } from './answer';
+import { AnswerStream } from './answer-stream';
+import { readBatchAnswer, type BatchAnswer } from './batch-answer';
+import {
+	channelError,
+	isUnusable,
+	noFileUrl,
+	streamFailed,
+	type ChannelErrorContext,
+} from './channel-error';
+import { findFileUrl } from './file-url';
+import { messageBody, type OutgoingMessage } from './message';
+import type { StreamHttp, StreamResponse } from './stream-port';
+
+export interface ChatOptions {
+	/** Attaches the channel's key itself. */
+	http: Http;
+	/** The same for answers that arrive bit by bit. */
+	streamHttp: StreamHttp;
+	now: Now;
+	baseUrl: string;
+	channelId: string;
+	/** For the whole answer of the agent, in milliseconds. */
+	timeoutMs: number;
+}
+
+export interface UploadedFile {
+	/** To be attached to messages. */
+	url: string;
+	raw: JsonValue;
+}
+
+export interface Chat {
+	send(message: OutgoingMessage): Promise<Answer>;
+	/** All messages in one request. */
+	sendBatch(messages: readonly OutgoingMessage[]): Promise<BatchAnswer>;
+	/** `onText` gets the text as it arrives; together it is the answer's text. */
+	stream(message: OutgoingMessage, onText?: (text: string) => unknown): Promise<Answer>;
+	uploadFile(file: UploadFile): Promise<UploadedFile>;
+}
+
+/**
+ * Talks to the agent of one API channel.
+ *
+ * Every call sends exactly one request, whatever happens: after a lost answer nobody can tell whether
+ * the agent got the message, and VIVI documents no key to recognise a repeated one by. Not even a 429
+ * is repeated: it may come from the language model behind the agent, when the message is already in
+ * the thread.
+ * @throws ViviInputError when a value cannot be used (nothing was sent then), ViviApiError otherwise
+ */
+export function createChat(options: ChatOptions): Chat {
+	const { http, streamHttp, now, channelId, timeoutMs } = options;
+	const base = parseServiceUrl(options.baseUrl, 'baseUrl', 'Base URL');
+
+	function request(operation: Operation, body: HttpRequest['body'], type: string): HttpRequest {
+		return {
+			method: operation.method,
+			url: apiUrl(base, fillPath(operation.path, { channelId })),
+			headers: { accept: 'application/json', 'content-type': type },
+			body: body!,
+			timeoutMs,
+		};
+	}
+
+	function contextOf(operation: Operation, threadId?: string): ChannelErrorContext {
+		const known = { operation, baseUrl: base.href, timeoutMs, now: now() };
+		return threadId === undefined ? known : { ...known, threadId };
+	}
+
+	async function call(whole: HttpRequest, operation: Operation, threadId?: string) {
+		const outcome = await http(whole).catch(networkFailure);
+		const context = contextOf(operation, threadId);
+		if (outcome instanceof NetworkFailure) throw channelError(outcome, context);
+		if (!isSuccess(outcome) || isUnusable(outcome)) throw channelError(outcome, context);
+		return outcome;
+	}
+
+	async function send(message: OutgoingMessage): Promise<Answer> {
+		const body = JSON.stringify(messageBody(message));
+		const { threadId } = message;
+		const whole = request(channelApi.send, body, 'application/json');
+		return readAnswer(bodyText(await call(whole, channelApi.send, threadId)), threadId);
+	}
+
+	async function sendBatch(messages: readonly OutgoingMessage[]): Promise<BatchAnswer> {
+		const body = JSON.stringify({ messages: messages.map((message) => messageBody(message)) });
+		const whole = request(channelApi.sendBatch, body, 'application/json');
+		const response = await call(whole, channelApi.sendBatch);
+		return readBatchAnswer(
+			bodyText(response),
+			messages.map(({ threadId }) => threadId),
+		);
+	}
+
+	async function stream(
+		message: OutgoingMessage,
+		onText: (text: string) => unknown = () => {},
+	): Promise<Answer> {
+		const operation = channelApi.stream;
+		const { threadId } = message;
+		const whole = request(operation, JSON.stringify(messageBody(message)), 'application/json');
+		whole.headers!.accept = 'text/event-stream, application/x-ndjson, application/json, text/plain';
+
+		try {
+			const response = await streamHttp(whole);
+			const { headers, chunks } = response;
+			const type = headers['content-type'] ?? '';
+			if (!isSuccess(response) || /\bhtml\b/i.test(type)) {
+				throw channelError(await readWhole(response), contextOf(operation, threadId));
+			}
+			const parser = new AnswerStream(type);
+			for await (const chunk of chunks) {
+				const text = parser.push(chunk);
+				if (text !== '') await onText(text);
+			}
+			const { answer, newText } = parser.end(threadId);
+			const { failure, ...rest } = answer;
+			if (failure) throw streamFailed(failure.reason, contextOf(operation, threadId));
+			if (newText !== '') await onText(newText);
+			return rest;
+		} catch (error) {
+			if (!(error instanceof NetworkFailure)) throw error;
+			throw channelError(error, contextOf(operation, threadId));
+		}
+	}
+
+	async function uploadFile(file: UploadFile): Promise<UploadedFile> {
+		const operation = channelApi.uploadFile;
+		const { body, contentType } = multipart(operation.fields[0].name, file);
+		const response = await call(request(operation, body, contentType), operation);
+		const raw = parseJson(bodyText(response)) ?? bodyText(response);
+		const url = findFileUrl(raw) ?? findFileUrl(response.headers.location);
+		if (url === undefined) throw noFileUrl(contextOf(operation), response.status);
+		return { url, raw };
+	}
+
+	return { send, sendBatch, stream, uploadFile };
+}
+
+function networkFailure(error: unknown): NetworkFailure {
+	if (error instanceof NetworkFailure) return error;
+	throw error;
+}
+
+function isSuccess({ status }: { status: number }): boolean {
+	return status >= 200 && status < 300;
+}
+
+/** The body of a refusal; more than this nobody reads. */
+const MAX_REFUSAL_BYTES = 256 * 1024;
+
+async function readWhole({ status, headers, chunks }: StreamResponse): Promise<HttpResponse> {
+	const parts: Uint8Array[] = [];
+	let size = 0;
+	for await (const chunk of chunks) {
+		parts.push(chunk);
+		size += chunk.length;
+		if (size > MAX_REFUSAL_BYTES) break;
+	}
+	return { status, headers, body: Buffer.concat(parts).toString('utf8') };
+}

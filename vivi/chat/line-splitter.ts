@@ -1,0 +1,31 @@
+/** Cuts text that arrives in any pieces into lines; they may end with LF, CR or both. */
+export class LineSplitter {
+	/** Of the line that has no end yet. Joined only when it has: a long line may come in many pieces. */
+	private begun: string[] = [];
+	/** A CR that came last: the LF that belongs to it may come with the next piece. */
+	private heldCr = '';
+
+	/** The lines that are complete now, without their ends. */
+	push(text: string): string[] {
+		const more = this.heldCr + text;
+		this.heldCr = more.endsWith('\r') ? '\r' : '';
+		const parts = more.slice(0, more.length - this.heldCr.length).split(/\r\n|\n|\r/);
+		const rest = parts.pop() ?? '';
+		const lines = parts.map((part, index) => (index === 0 ? this.complete(part) : part));
+		if (rest !== '') this.begun.push(rest);
+		return lines;
+	}
+
+	/** What came after the last line end, or undefined when that was nothing. */
+	end(): string | undefined {
+		const last = this.complete('');
+		this.heldCr = '';
+		return last === '' ? undefined : last;
+	}
+
+	private complete(part: string): string {
+		const line = this.begun.join('') + part;
+		this.begun = [];
+		return line;
+	}
+}

@@ -1,0 +1,46 @@
+import { saysFailed } from '../http/api-error';
+import { isJsonObject, type JsonValue } from '../http/json';
+import { serviceMessage } from '../http/service-message';
+import { findContent } from './answer-content';
+
+/** What one event of a stream means. VIVI documents no event, so the usual names are recognised. */
+export type Piece =
+	| { kind: 'text'; text: string }
+	/** Ends the answer; may repeat the whole of it. */
+	| { kind: 'end'; text?: string }
+	| { kind: 'failed'; reason: string | undefined }
+	/** Progress, metadata and the like, by their name. */
+	| { kind: 'aside' }
+	/** Holds no text. */
+	| { kind: 'unknown' };
+
+const END = /^(end|done|final|finish(ed)?|complete[d]?|message_end|result|stop)$/i;
+const FAILED = /(^|_)(error|failed|failure|exception)$/i;
+const ASIDE =
+	/^(meta.*|start|begin|message_start|ping|heartbeat|keep_?alive|status|tool.*|trace|sources?|citations?|usage|thinking|reasoning|user|human|system)$/i;
+
+/**
+ * Reads one event.
+ * @param data its parsed data; a string is text
+ * @param event the event's name, where the format has one
+ */
+export function readPiece(data: JsonValue, event = ''): Piece {
+	const name = eventName(data, event);
+	if (FAILED.test(name) || (isJsonObject(data) && saysFailed(data))) {
+		return { kind: 'failed', reason: serviceMessage(JSON.stringify(data)) };
+	}
+	if (ASIDE.test(name)) return { kind: 'aside' };
+	const content = findContent(data);
+	const text = typeof content === 'string' ? content : undefined;
+	if (END.test(name)) return { kind: 'end', ...(text === undefined ? {} : { text }) };
+	return text === undefined ? { kind: 'unknown' } : { kind: 'text', text };
+}
+
+/** The name the format gives, else the one that stands in the data. */
+function eventName(data: JsonValue, event: string): string {
+	// `message` and `data` are what events are called that have no name of their own.
+	if (event !== '' && event !== 'message' && event !== 'data') return event;
+	if (!isJsonObject(data)) return '';
+	const { type, event: own } = data;
+	return typeof type === 'string' ? type : typeof own === 'string' ? own : '';
+}

@@ -1,0 +1,69 @@
+import { createHash, randomUUID } from 'node:crypto';
+
+import { ViviInputError } from '../errors';
+
+/** Which conversation a message belongs to. */
+export type ThreadChoice =
+	| { mode: 'new' }
+	/** An ID that is known already. */
+	| { mode: 'id'; id: unknown }
+	/** Anything that stays the same for a person, such as a phone number or an email address. */
+	| { mode: 'key'; key: unknown };
+
+/**
+ * Root of all IDs derived here, itself derived from a name under the URL namespace (RFC 9562 §6.6). It
+ * must never change, or running conversations would lose their threads.
+ */
+const ROOT = uuidV5('6ba7b811-9dad-11d1-80b4-00c04fd430c8', 'https://vivi.bot/connectors/threads');
+
+/**
+ * The thread's ID.
+ * @param channelId the same key on two channels gives two threads, since other agents answer there
+ * @throws ViviInputError `missing_thread` or `invalid_thread` naming the field (`threadId`, `threadKey`)
+ */
+export function threadIdFor(choice: ThreadChoice, channelId: string): string {
+	switch (choice.mode) {
+		case 'new':
+			return randomUUID();
+		case 'id':
+			return readText(choice.id, 'threadId', 'Thread ID');
+		case 'key': {
+			// The same é may be written as one character or as two.
+			const key = readText(choice.key, 'threadKey', 'Thread Key').normalize('NFC');
+			return uuidV5(uuidV5(ROOT, channelId.trim()), key);
+		}
+	}
+}
+
+/** The name-based UUID of version 5 (RFC 9562 §5.5). */
+export function uuidV5(namespace: string, name: string): string {
+	const bytes = createHash('sha1')
+		.update(Buffer.from(namespace.replace(/-/g, ''), 'hex'))
+		.update(name, 'utf8')
+		.digest()
+		.subarray(0, 16);
+	bytes[6] = (bytes[6]! & 0x0f) | 0x50;
+	bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+	return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+function readText(value: unknown, field: string, label: string): string {
+	if (value === undefined || value === null || String(value).trim() === '') {
+		throw new ViviInputError({
+			code: 'missing_thread',
+			field,
+			message: `'${label}' is empty.`,
+			hint: `Enter the ${label}, check that the earlier step delivers one, or let each message start a new thread.`,
+		});
+	}
+	// Above 2^53 a number no longer holds the digits that were written.
+	if (typeof value !== 'string' && !Number.isSafeInteger(value)) {
+		throw new ViviInputError({
+			code: 'invalid_thread',
+			field,
+			message: `'${label}' is neither text nor a whole number.`,
+			hint: `Use a single value, such as a phone number or an email address, as the ${label}.`,
+		});
+	}
+	return String(value).trim();
+}
