@@ -1,5 +1,6 @@
 import { resources } from '../vivi/catalogue';
 import type { Operation, OutputField, Resource } from '../vivi/catalogue/types';
+import { chatDescription } from '../vivi/chat/description';
 import { isJsonObject, type JsonObject, type JsonValue } from '../vivi/http/json';
 import { reportDescription } from '../vivi/report/description';
 import { isRead } from '../nodes/Vivi/description/resource-properties';

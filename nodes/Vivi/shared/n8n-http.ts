@@ -76,10 +76,11 @@ function exchangeErrorIn(error: unknown): CredentialExchangeError | undefined {
 	return [error, cause].find((candidate) => candidate instanceof CredentialExchangeError);
 }
 
-/** The axios response inside a NodeApiError, which n8n keeps as its cause. */
+/** The 401 inside a NodeApiError, which n8n keeps as its cause. */
 function refusedAnswer(error: unknown) {
 	const response = (error as { cause?: { response?: Record<string, unknown> } }).cause?.response;
-	if (typeof response?.['status'] !== 'number') return undefined;
+	// Any other status comes with an answer that broke off; it is none.
+	if (response?.['status'] !== 401) return undefined;
 	return {
 		status: response['status'],
 		headers: lowerCase((response['headers'] ?? {}) as IDataObject),
