@@ -1,5 +1,6 @@
 import { resources } from '../vivi/catalogue';
 import type { Operation, OutputField, Resource } from '../vivi/catalogue/types';
+import { channelApi } from '../vivi/catalogue/channel-api';
 import { chatDescription } from '../vivi/chat/description';
 import { isJsonObject, type JsonObject, type JsonValue } from '../vivi/http/json';
 import { reportDescription } from '../vivi/report/description';
@@ -23,6 +24,7 @@ export function outputSchemas(): Record<string, JsonObject> {
 	const { resource, operation } = reportDescription;
 	return {
 		...Object.fromEntries(schemas),
+		...chatSchemas(),
 		[`${resource.name}/${operation.name}.json`]: reportSchema(),
 	};
 }
@@ -46,6 +48,19 @@ function reportSchema(): JsonObject {
 		...propertiesOf(output.workspace, sample.workspace),
 		...propertiesOf(output.total, sample.total),
 	});
+}
+
+/** By the kind of answer: to a message, or the address of a file. */
+function chatSchemas(): Record<string, JsonObject> {
+	const { resource, output, sample } = chatDescription;
+	const answer = objectSchema(propertiesOf(output, sample));
+	const file = objectSchema({ url: { type: 'string' }, raw: { type: 'object' } });
+	const { send, sendBatch, uploadFile } = channelApi;
+	return {
+		[`${resource.name}/${send.name}.json`]: answer,
+		[`${resource.name}/${sendBatch.name}.json`]: answer,
+		[`${resource.name}/${uploadFile.name}.json`]: file,
+	};
 }
 
 function objectSchema(properties: JsonObject): JsonObject {

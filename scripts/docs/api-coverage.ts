@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { resources } from '../../vivi/catalogue';
+import { channelApi } from '../../vivi/catalogue/channel-api';
 import { ROLES } from '../../vivi/catalogue/types';
+import { chatDescription } from '../../vivi/chat/description';
 import { markdownTable } from '../markdown-table';
 
 /** Where the table is kept. */
@@ -35,6 +37,25 @@ ${markdownTable([
 	['Resource', 'Operation', 'Method', 'Path', 'Source', 'Roles', 'n8n resource → operation'],
 	...rows,
 ])}
+
+## API channels
+
+An API channel has a host and a key (\`vivi-api-key\`) of its own; whoever has the key may use it, whatever their role. The addresses marked as documented are shown by VIVI; of the bodies, that of \`stream\` is shown and those of the others are assumed.
+
+${markdownTable([
+	['Operation', 'Method', 'Path', 'Source', 'n8n'],
+	...Object.values(channelApi).map(({ label, method, path, source, name }) => [
+		label,
+		method,
+		`\`${path}\``,
+		source,
+		name === channelApi.stream.name
+			? `an option of \`${channelApi.send.name}\``
+			: `\`${chatDescription.resource.name}\` → \`${name}\``,
+	]),
+])}
+
+## Beyond the catalogue
 
 _Report → Generate_ reads the lists of workspaces, agents, knowledge bases, prompts, channels and users. _API Request → Send_ reaches any other address below the Base URL with the same key.
 `;

@@ -3,9 +3,9 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { InputField, Operation, Resource } from '../../../vivi/catalogue/types';
 import type { Client } from '../../../vivi/client/client';
 import { requestBody, requestQuery, takesJson } from '../../../vivi/client/input-values';
-import type { UploadFile } from '../../../vivi/client/multipart';
 import { simplify } from '../../../vivi/client/simplify';
 import { isRead, resourcesInPath } from '../description/resource-properties';
+import { binaryFile } from '../shared/binary-file';
 import type { NodeOperation } from './node-operation';
 
 /** An operation of the catalogue, with the parameters that the mapper made for it. */
@@ -35,7 +35,9 @@ async function run(
 						...(takesJson(operation) && {
 							body: requestBody(operation, readValues(context, itemIndex, operation)),
 						}),
-						...(operation.kind === 'upload' && { file: await readFile(context, itemIndex) }),
+						...(operation.kind === 'upload' && {
+							file: await binaryFile(context, itemIndex, filePropertyOf(context, itemIndex)),
+						}),
 					}),
 				];
 	const isSimple =
@@ -107,12 +109,6 @@ function readField(
 		: context.getNodeParameter(parameter, itemIndex, none);
 }
 
-async function readFile(context: IExecuteFunctions, itemIndex: number): Promise<UploadFile> {
-	const property = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
-	const binary = context.helpers.assertBinaryData(itemIndex, property);
-	return {
-		name: binary.fileName ?? '',
-		mimeType: binary.mimeType ?? '',
-		content: await context.helpers.getBinaryDataBuffer(itemIndex, property),
-	};
+function filePropertyOf(context: IExecuteFunctions, itemIndex: number): string {
+	return context.getNodeParameter('binaryPropertyName', itemIndex) as string;
 }

@@ -4,7 +4,7 @@ import type { Answer } from '../../../vivi/chat/answer';
 import type { Chat } from '../../../vivi/chat/client';
 import { readFileUrls, readMessage, type OutgoingMessage } from '../../../vivi/chat/message';
 import { threadIdFor, type ThreadChoice } from '../../../vivi/chat/thread-id';
-import type { UploadFile } from '../../../vivi/client/multipart';
+import { binaryFile } from '../shared/binary-file';
 import { chatForItem } from '../shared/channel-transport';
 import type { NodeOperation } from './node-operation';
 
@@ -38,7 +38,7 @@ export const uploadChatFile: NodeOperation = {
 	async run(context, itemIndex) {
 		const { chat } = await chatForItem(context, itemIndex);
 		const property = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
-		const { url, raw } = await chat.uploadFile(await readFile(context, itemIndex, property));
+		const { url, raw } = await chat.uploadFile(await binaryFile(context, itemIndex, property));
 		return [{ json: { url, raw } as IDataObject }];
 	},
 };
@@ -58,7 +58,7 @@ export async function messageOf(
 	};
 	for (const property of binaryProperties.split(',')) {
 		if (property.trim() === '') continue;
-		const file = await readFile(context, itemIndex, property.trim());
+		const file = await binaryFile(context, itemIndex, property.trim());
 		message.attachedFiles.push((await chat.uploadFile(file)).url);
 	}
 	return message;
@@ -97,17 +97,4 @@ async function streamed(
 
 function optionsOf(context: IExecuteFunctions, itemIndex: number): ChatItemOptions {
 	return context.getNodeParameter('options', itemIndex, {}) as ChatItemOptions;
-}
-
-async function readFile(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	property: string,
-): Promise<UploadFile> {
-	const binary = context.helpers.assertBinaryData(itemIndex, property);
-	return {
-		name: binary.fileName ?? '',
-		mimeType: binary.mimeType ?? '',
-		content: await context.helpers.getBinaryDataBuffer(itemIndex, property),
-	};
 }
