@@ -1,0 +1,51 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const TOOLS: ReadonlyArray<{ label: string; commands: string[] }> = [
+	{ label: 'a C++ compiler', commands: ['c++', 'g++', 'clang++'] },
+	{ label: 'make', commands: ['make', 'gmake'] },
+	{ label: 'Python 3', commands: ['python3', 'python'] },
+];
+
+/** Which tools for compiling a native module are not on the path, in words. */
+export function missingBuildTools(
+	path: string,
+	isCommand: (file: string) => boolean = isExecutable,
+): string[] {
+	const folders = path.split(delimiter).filter(Boolean);
+	const has = (command: string) => folders.some((folder) => isCommand(join(folder, command)));
+	return TOOLS.filter(({ commands }) => !commands.some(has)).map(({ label }) => label);
+}
+
+/** What to install so that the database driver can be compiled here. */
+export function buildToolsAdvice(platform: NodeJS.Platform, missing: readonly string[]): string {
+	const what =
+		missing.length > 0
+			? `Compiling it takes ${missing.join(', ')}, which this machine does not have.`
+			: 'The tools for it are there; the output above says what they stumbled over. Without internet access, the headers of Node may be missing: set npm_config_nodedir to the folder that has include/node.';
+	if (missing.length === 0) return what;
+	return `${what} ${installAdvice(platform)} Then try again.`;
+}
+
+function installAdvice(platform: NodeJS.Platform): string {
+	if (platform === 'darwin') return 'Install them with: xcode-select --install';
+	if (platform === 'win32') {
+		return 'Install Python 3 and the "Desktop development with C++" part of the Visual Studio Build Tools.';
+	}
+	return [
+		'Install them with',
+		'  Debian, Ubuntu:  sudo apt-get install build-essential python3',
+		'  Fedora, RHEL:    sudo dnf install gcc-c++ make python3',
+		'  Alpine:          sudo apk add build-base python3',
+		'',
+	].join('\n');
+}
+
+function isExecutable(file: string): boolean {
+	try {
+		accessSync(file, constants.X_OK);
+		return true;
+	} catch {
+		return false;
+	}
+}
