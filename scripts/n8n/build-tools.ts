@@ -17,27 +17,24 @@ export function missingBuildTools(
 	return TOOLS.filter(({ commands }) => !commands.some(has)).map(({ label }) => label);
 }
 
-/** What to install so that the database driver can be compiled here. */
+/** What to do so that the database driver can be compiled here. */
 export function buildToolsAdvice(platform: NodeJS.Platform, missing: readonly string[]): string {
-	const what =
-		missing.length > 0
-			? `Compiling it takes ${missing.join(', ')}, which this machine does not have.`
-			: 'The tools for it are there; the output above says what they stumbled over. Without internet access, the headers of Node may be missing: set npm_config_nodedir to the folder that has include/node.';
-	if (missing.length === 0) return what;
-	return `${what} ${installAdvice(platform)} Then try again.`;
+	if (missing.length === 0) {
+		return 'The tools for compiling it are there; the output above says what they stumbled over. Without internet access it may be the headers of Node: set npm_config_nodedir to the folder that has include/node.';
+	}
+	return `Compiling it takes ${missing.join(', ')}, which this machine does not have. ${installAdvice(platform)}`;
 }
 
 function installAdvice(platform: NodeJS.Platform): string {
-	if (platform === 'darwin') return 'Install them with: xcode-select --install';
+	if (platform === 'darwin') return 'Install them with xcode-select --install, then try again.';
 	if (platform === 'win32') {
-		return 'Install Python 3 and the "Desktop development with C++" part of the Visual Studio Build Tools.';
+		return 'Install Python 3 and "Desktop development with C++" of the Visual Studio Build Tools, then try again.';
 	}
 	return [
-		'Install them with',
+		'Install them, then try again:',
 		'  Debian, Ubuntu:  sudo apt-get install build-essential python3',
 		'  Fedora, RHEL:    sudo dnf install gcc-c++ make python3',
 		'  Alpine:          sudo apk add build-base python3',
-		'',
 	].join('\n');
 }
 

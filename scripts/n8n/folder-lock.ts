@@ -87,6 +87,6 @@ function setAside(file: string): void {
 
 function inUse(folder: string, file: string, pid: number): Error {
 	return new Error(
-		`An n8n already runs on ${folder} (process ${pid}), and a second one would damage its database. Stop it first: Ctrl-C in its terminal, or kill ${pid}. If that process is something else, delete ${file}.`,
+		`Another process (${pid}) already uses the n8n in ${folder}, and a second n8n would damage its database. Stop that one first: Ctrl-C in its terminal, or kill ${pid}. If that process is something else, delete ${file}.`,
 	);
 }

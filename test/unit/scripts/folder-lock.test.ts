@@ -19,7 +19,7 @@ const lockedBy = (...pids: number[]) => writeFileSync(join(folder, 'lock'), pids
 test('a second one is refused with the process that has it; released, it may come', () => {
 	const first = lockFolder(folder);
 	expect(() => lockFolder(folder)).toThrow(
-		`An n8n already runs on ${folder} (process ${process.pid})`,
+		`Another process (${process.pid}) already uses the n8n in ${folder}`,
 	);
 	first.release();
 	lockFolder(folder).release();
