@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { startSandbox } from '../sandbox/server';
+import { lockFolder } from './n8n/folder-lock';
 import { installPackage } from './n8n/install-package';
 import { freePort, isTaken, startN8n } from './n8n/process';
 import { N8nRest, OWNER } from './n8n/rest';
@@ -30,10 +31,12 @@ async function main(): Promise<number> {
 
 	try {
 		const real = realVivi(process.env);
-		const runtime = await n8nRuntime(console.log);
-		console.log(`n8n ${N8N_VERSION} is installed. Packing this package and installing it there …`);
 		const userFolder = join(cacheFolder(), 'start');
 		mkdirSync(userFolder, { recursive: true, mode: 0o700 });
+		const lock = lockFolder(userFolder);
+		cleanUps.push(async () => lock.release());
+		const runtime = await n8nRuntime(console.log);
+		console.log(`n8n ${N8N_VERSION} is installed. Packing this package and installing it there …`);
 		installPackage(userFolder);
 
 		let key: ViviKey;
@@ -68,6 +71,8 @@ async function main(): Promise<number> {
 			port,
 			encryptionKey: encryptionKey(userFolder),
 		});
+		// Should we be killed, it is n8n that still has the folder.
+		lock.alsoHeldBy(n8n.pid);
 		cleanUps.push(n8n.stop);
 
 		const rest = new N8nRest(n8n.url);

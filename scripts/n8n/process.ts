@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 export interface RunningN8n {
 	url: string;
+	pid: number;
 	logFile: string;
 	stop(): Promise<void>;
 }
@@ -78,7 +79,7 @@ export async function startN8n(options: {
 			`n8n did not start (${(error as Error).message}). Its log ends with:\n${readFileSync(logFile, 'utf8').slice(-2_000)}`,
 		);
 	}
-	return { url, logFile, stop: async () => await stop(child) };
+	return { url, pid: child.pid!, logFile, stop: async () => await stop(child) };
 }
 
 /** What n8n needs of our environment; a key in VIVI_* or a test runner's NODE_ENV is none of its business. */
@@ -119,8 +120,8 @@ function hasEnded(child: ChildProcess): boolean {
 	return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 }
 
-/** To the whole group; one that is gone already is fine. */
-function signal(child: ChildProcess, name: NodeJS.Signals): void {
+/** To the whole group of a child started with `detached`; one that is gone already is fine. */
+export function signal(child: ChildProcess, name: NodeJS.Signals): void {
 	if (hasEnded(child)) return;
 	try {
 		process.kill(-child.pid!, name);

@@ -1,10 +1,20 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+
+import { buildToolsAdvice, missingBuildTools } from './build-tools';
+import { requireFreeSpace } from './free-space';
+import { npm, runProgram, toolPath } from './npm';
+import { makePartialFolder, removeStalePartials } from './partial-folder';
+import { onEnd } from './on-end';
 
 /** The newest n8n whose dependencies can all be installed from the npm registry (2.41.3 cannot). */
 export const N8N_VERSION = '2.41.1';
+
+/** The one module of this n8n that must be compiled where no ready-made one can be downloaded. */
+const DATABASE_DRIVER = { name: 'sqlite3', version: '5.1.7' };
+
+const NEEDED_BYTES = 4e9;
 
 /** Where big installs live: outside the checkout, so that a fresh clone finds them again. */
 export function cacheFolder(): string {
@@ -25,88 +35,63 @@ export async function n8nRuntime(log: (line: string) => void): Promise<string> {
 	if (existsSync(folder)) return folder;
 
 	mkdirSync(cacheFolder(), { recursive: true });
-	// Whoever is done first gives the folder its name; an install that was cut off never has it.
-	const partial = mkdtempSync(join(cacheFolder(), `partial-${name}-`));
+	removeStalePartials(cacheFolder(), log);
+	requireFreeSpace(cacheFolder(), NEEDED_BYTES);
+	const partial = makePartialFolder(cacheFolder());
+	const remove = () => rmSync(partial, { recursive: true, force: true, maxRetries: 5 });
+	const forget = onEnd(remove);
 	try {
-		writeFileSync(join(partial, 'package.json'), '{ "private": true }');
-		log(`Installing n8n ${N8N_VERSION} (about 3 GB, once; 3 to 5 minutes) …`);
-		await npm(
-			['install', `n8n@${N8N_VERSION}`, '--ignore-scripts', '--no-audit', '--no-fund'],
-			partial,
-			log,
-			'n8n could not be installed. Check the connection to the npm registry and the free disk space (4 GB).',
-		);
-		log('Compiling the database driver …');
-		await npm(
-			['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'],
-			partial,
-			log,
-			'The database driver (sqlite3) could not be compiled. Install a C++ compiler, make and Python 3 (Debian: apt-get install build-essential python3), then try again.',
-		);
-		await run(
-			process.execPath,
-			['-e', "require('sqlite3')"],
-			partial,
-			{},
-			'The database driver was compiled but cannot be loaded.',
-		);
-		try {
-			renameSync(partial, folder);
-		} catch (error) {
-			if (!existsSync(folder)) throw error;
-			rmSync(partial, { recursive: true, force: true });
-		}
-	} catch (error) {
-		rmSync(partial, { recursive: true, force: true });
-		throw error;
+		await install(partial, log);
+		giveName(partial, folder);
+	} finally {
+		forget();
+		remove();
 	}
 	return folder;
 }
 
-async function npm(args: string[], cwd: string, log: (line: string) => void, advice: string) {
-	const started = Date.now();
-	const ticking = setInterval(
-		() => log(`  … ${Math.round((Date.now() - started) / 1000)} s`),
-		15_000,
+async function install(folder: string, log: (line: string) => void): Promise<void> {
+	const { name, version } = DATABASE_DRIVER;
+	writeFileSync(
+		join(folder, 'package.json'),
+		JSON.stringify({ private: true, allowScripts: { [name]: true } }),
 	);
+	const flags = ['--no-audit', '--no-fund'];
+	// First, since it is what fails on a machine without a compiler: after seconds, not after minutes.
+	log('Installing the database driver (compiled here where there is no ready-made one) …');
+	await npm(
+		[
+			...['install', '--save-exact', `${name}@${version}`, ...flags],
+			...['--ignore-scripts=false', '--foreground-scripts'],
+			// Among them is an old node-gyp that knows no Python of today; npm has its own.
+			'--omit=optional',
+		],
+		folder,
+		log,
+		() =>
+			`The database driver (${name}) could not be installed. ${buildToolsAdvice(process.platform, missingBuildTools(toolPath()))}`,
+	);
+	await runProgram(
+		process.execPath,
+		['-e', `require('${name}')`],
+		folder,
+		() => `The database driver (${name}) is there but cannot be loaded.`,
+	);
+	log(`Installing n8n ${N8N_VERSION} (about 3 GB, once; 3 to 5 minutes) …`);
+	await npm(
+		['install', '--save-exact', `n8n@${N8N_VERSION}`, '--ignore-scripts', ...flags],
+		folder,
+		log,
+		() =>
+			'n8n could not be installed. Check the connection to the npm registry (npm ping) and the free disk space, then try again.',
+	);
+}
+
+/** Whoever is done first gives the folder its name; an install that was cut off never has it. */
+function giveName(partial: string, folder: string): void {
 	try {
-		await run('npm', args, cwd, nodeHeaders(), advice);
-	} finally {
-		clearInterval(ticking);
+		renameSync(partial, folder);
+	} catch (error) {
+		if (!existsSync(folder)) throw error;
 	}
-}
-
-/** Compiling needs Node's headers; where they are on this machine, nothing has to be downloaded. */
-function nodeHeaders(): Record<string, string> {
-	const prefixes = [dirname(dirname(process.execPath)), '/usr', '/usr/local'];
-	const found = prefixes.find((prefix) => existsSync(join(prefix, 'include/node/node_api.h')));
-	return found ? { npm_config_nodedir: found } : {};
-}
-
-async function run(
-	command: string,
-	args: string[],
-	cwd: string,
-	env: Record<string, string>,
-	advice: string,
-): Promise<void> {
-	const child = spawn(command, args, {
-		cwd,
-		// This very Node first, so that the driver is built for the Node that will load it.
-		env: {
-			...process.env,
-			...env,
-			PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,
-		},
-		stdio: ['ignore', 'pipe', 'pipe'],
-	});
-	let output = '';
-	const keep = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4_000));
-	child.stdout.on('data', keep);
-	child.stderr.on('data', keep);
-	const code = await new Promise<number | null>((resolve, reject) => {
-		child.once('error', reject);
-		child.once('close', resolve);
-	});
-	if (code !== 0) throw new Error(`${advice}\n\nLast output:\n${output}`);
 }
