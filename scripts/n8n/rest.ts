@@ -85,6 +85,7 @@ export class N8nRest {
 		nodes: unknown[];
 		connections: object;
 		settings?: object;
+		pinData?: object;
 	}): Promise<{ id: string; versionId: string; nodes: unknown[] }> {
 		const all = await this.call<Array<{ id: string; name: string }>>('GET', '/workflows');
 		const known = all.find(({ name }) => name === workflow.name);

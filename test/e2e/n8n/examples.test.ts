@@ -1,0 +1,232 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import type { Execution } from '../../../scripts/n8n/rest';
+import { credentialData } from './support/credential-data';
+import { startTestN8n, type TestN8n } from './support/test-n8n';
+
+jest.setTimeout(180_000);
+
+const folder = join(__dirname, '../../../examples');
+const files = globSync('*.json', { cwd: folder }).sort();
+
+interface ExampleNode {
+	name: string;
+	type: string;
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, { id: string; name: string }>;
+}
+
+interface Example {
+	name: string;
+	nodes: ExampleNode[];
+	connections: object;
+}
+
+let sandbox: Sandbox;
+let n8n: TestN8n;
+const credentials: Record<string, { id: string; name: string }> = {};
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+	n8n = await startTestN8n();
+	const { baseUrl, channelId, apiKey } = sandbox.channel;
+	for (const [type, data] of Object.entries({
+		viviApi: credentialData(sandbox, sandbox.keys.account),
+		viviChannelApi: { baseUrl, channelId, apiKey },
+	})) {
+		credentials[type] = { ...(await n8n.rest.saveCredential(type, type, data)), name: type };
+	}
+}, 900_000);
+
+afterAll(async () => {
+	await n8n?.stop();
+	await sandbox?.close();
+});
+
+const read = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Example;
+const byId = (value: unknown) => ({ __rl: true, mode: 'id', value });
+const isVivi = ({ type }: ExampleNode) => type.startsWith('n8n-nodes-vivi.');
+const isNote = ({ type }: ExampleNode) => type === 'n8n-nodes-base.stickyNote';
+
+/** What people choose from the lists of the nodes before they run an example. */
+function chosen(parameters: Record<string, unknown>): Record<string, unknown> {
+	const documents = sandbox.data.list('knowledgeBase').find(({ type }) => type === 'documents')!;
+	const choices: Record<string, unknown> = {
+		workspaceId: byId(sandbox.defaultWorkspaceId),
+		knowledgeBaseId: byId(documents['id']),
+	};
+	return Object.fromEntries(
+		Object.entries(parameters).map(([name, value]) => {
+			const isOpen = (value as { value?: unknown })?.value === '' && name in choices;
+			return [name, isOpen ? choices[name] : value];
+		}),
+	);
+}
+
+/**
+ * Runs an example in n8n from one of its triggers.
+ * @param pinned what nodes give that need another service; n8n does not run those
+ */
+async function run(file: string, trigger: string, pinned: Record<string, object[]> = {}) {
+	const example = read(file);
+	const nodes = example.nodes.map((node) =>
+		isVivi(node)
+			? {
+					...node,
+					parameters: chosen(node.parameters),
+					credentials: Object.fromEntries(
+						Object.keys(node.credentials ?? {}).map((type) => [type, credentials[type]!]),
+					),
+				}
+			: // n8n looks for the credential even of a node that it does not run.
+				{ ...node, credentials: {} },
+	);
+	const pinData = Object.fromEntries(
+		Object.entries(pinned).map(([name, items]) => [
+			name,
+			items.map((item) => ('json' in item ? item : { json: item })),
+		]),
+	);
+	const workflow = await n8n.rest.saveWorkflow({ ...example, nodes, pinData });
+	const execution = await n8n.rest.run(workflow, trigger);
+	expect([execution.status, execution.resultData.error?.message]).toEqual(['success', undefined]);
+	return {
+		/** Items a node gave at one of its outputs. */
+		items: (name: string, output = 0) => itemsOf(execution, name, output),
+	};
+}
+
+function itemsOf({ resultData }: Execution, name: string, output: number) {
+	return (resultData.runData[name]?.[0]?.data?.main[output] ?? []).map(
+		({ json }) => json as Record<string, unknown>,
+	);
+}
+
+test.each(files)('%s explains itself and holds no credential', (file) => {
+	const { nodes } = read(file);
+	const notes = nodes.filter(isNote).map(({ parameters }) => String(parameters['content']));
+	expect(notes.join('\n')).toMatch(/\*\*VIVI (API|Channel API)\*\*/);
+	for (const { credentials: used = {} } of nodes) {
+		for (const { id } of Object.values(used)) expect(id).toBe('');
+	}
+});
+
+const sent = {
+	'Post to Slack': [{ ok: true }],
+	'Tell the team': [{ ok: true }],
+	'Send email': [{}],
+};
+
+test('nightly report to Slack and email', async () => {
+	const { items } = await run('nightly-report-slack-email.json', 'Every night', sent);
+	expect(items('Report for Slack')[0]!['text']).toMatch(/^\*VIVI report\*/);
+	expect(items('Report for email')[0]!['text']).toContain('<table');
+});
+
+test('nightly workspace report', async () => {
+	const { items } = await run('nightly-workspace-report.json', 'Run now');
+	expect(items('Write report')[0]!['text']).toContain('Customer Support');
+});
+
+test('upload a folder to a knowledge base', async () => {
+	const file = (fileName: string, mimeType: string, text: string) => ({
+		json: {},
+		binary: { data: { fileName, mimeType, data: Buffer.from(text).toString('base64') } },
+	});
+	const { items } = await run('upload-folder-to-knowledge-base.json', 'Run now', {
+		'Read files': [
+			file('manual.pdf', 'application/pdf', 'One'),
+			file('odd.pdf', 'not a type', 'Two'),
+			file('guide.pdf', 'application/pdf', 'Three'),
+		],
+	});
+	expect(items('Add to knowledge base').map(({ name }) => name)).toEqual([
+		'manual.pdf',
+		'guide.pdf',
+	]);
+	expect(items('Not uploaded')).toEqual([
+		{ file: 'odd.pdf', reason: expect.stringContaining('MIME type') as string },
+	]);
+});
+
+test('onboard a customer', async () => {
+	const company = 'Analytical Engines';
+	const { items } = await run('onboard-customer.json', 'New customer', {
+		'New customer': [{ Company: company, Emails: 'ada@example.com, grace@example.com\n' }],
+	});
+	const [workspace] = items('Create workspace');
+	const scope = { workspaceId: String(workspace!['id']) };
+	expect(workspace).toMatchObject({ name: company });
+	expect(sandbox.data.list('agent', scope)).toEqual([
+		expect.objectContaining({ promptId: items('Create prompt')[0]!['id'] }),
+	]);
+	expect(items('Invite user').map(({ email }) => email)).toEqual([
+		'ada@example.com',
+		'grace@example.com',
+	]);
+});
+
+test('stale knowledge base check', async () => {
+	const old = { updatedAt: '2020-01-01T00:00:00.000Z' };
+	sandbox.data.insert('knowledgeBase', { name: 'Old site', type: 'indexedWebsite', ...old });
+	sandbox.data.insert('knowledgeBase', { name: 'Old files', type: 'documents', ...old });
+	sandbox.data.insert('knowledgeBase', {
+		...{ name: 'Fresh files', type: 'documents' },
+		updatedAt: new Date().toISOString(),
+	});
+	const { items } = await run('stale-knowledge-base-check.json', 'Every Monday', sent);
+	const names = (items('List the others')[0]!['bases'] as Array<{ name: string }>).map(
+		({ name }) => name,
+	);
+	expect(names).toContain('Old files');
+	expect(names).not.toContain('Old site');
+	expect(names).not.toContain('Fresh files');
+	expect(items('Reindex').length).toBeGreaterThan(0);
+});
+
+test('error handling', async () => {
+	const [agent] = sandbox.data.list('agent');
+	const { items } = await run('error-handling.json', 'Run now', {
+		Changes: [
+			{
+				changes: [
+					{ agentId: agent!['id'], description: 'Returns' },
+					{ agentId: 'agt_missing', description: 'Delivery' },
+				],
+			},
+		],
+		...sent,
+	});
+	expect(items('Update agent')).toEqual([expect.objectContaining({ description: 'Returns' })]);
+	expect(items('Update agent', 1)).toEqual([
+		expect.objectContaining({
+			agentId: 'agt_missing',
+			error: expect.stringContaining('[Item 1]') as string,
+			details: expect.objectContaining({ httpCode: '404' }) as object,
+		}),
+	]);
+});
+
+test('web form, agent, email: a conversation over two executions', async () => {
+	const ask = async (Question: string) => {
+		const { items } = await run('web-form-agent-email.json', 'On form submission', {
+			'On form submission': [{ Name: 'Ada', Email: 'ada@example.com', Question }],
+			'Send the answer': [{}],
+		});
+		return items('Ask the agent')[0]!;
+	};
+	const first = await ask('Größe 44? {{ 1 }}');
+	const second = await ask('And in red?');
+	expect(first['text']).toContain('Größe 44? {{ 1 }}”. Messages in this thread: 1.');
+	expect(second['text']).toContain('Messages in this thread: 2.');
+	expect(second['threadId']).toBe(first['threadId']);
+});
+
+test('chat trigger, streaming', async () => {
+	const { items } = await run('chat-trigger-streaming.json', 'When chat message received', {
+		'When chat message received': [{ chatInput: 'Hello', sessionId: 'session-1' }],
+	});
+	expect(items('VIVI agent')[0]!['text']).toContain('Hello');
+});
