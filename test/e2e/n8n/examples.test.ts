@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import type { Execution } from '../../../scripts/n8n/rest';
