@@ -1,26 +1,31 @@
-import type { Told } from './told';
+import type { Told, ToldUnder } from './told';
+
+interface Kept {
+	told: Told;
+	under: ToldUnder;
+}
 
 /**
  * Keeps what was told in the process besides the stored text: reading that again at each look would
  * cost time, and it does not hold the records. Bounded: the least recently used lists go first.
  */
 export class Memory {
-	private readonly lists = new Map<string, { text: string; told: Told }>();
+	private readonly lists = new Map<string, Kept & { text: string }>();
 	private size = 0;
 
 	/** @param most records in all */
 	constructor(private readonly most = 20_000) {}
 
-	/** What the text stands for, if it is the one that was kept last. */
-	get(key: string, text: string): Told | undefined {
+	/** What the text stands for, if it is the one that was kept last under this key. */
+	get(key: string, text: string): Kept | undefined {
 		const kept = this.lists.get(key);
-		return kept?.text === text ? kept.told : undefined;
+		return kept?.text === text ? { told: kept.told, under: kept.under } : undefined;
 	}
 
-	set(key: string, text: string, told: Told): void {
+	set(key: string, text: string, { told, under }: Kept): void {
 		this.drop(key);
 		if (told.size > this.most) return;
-		this.lists.set(key, { text, told });
+		this.lists.set(key, { text, told, under });
 		this.size += told.size;
 		for (const oldest of this.lists.keys()) {
 			if (this.size <= this.most) break;
