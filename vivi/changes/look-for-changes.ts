@@ -53,11 +53,12 @@ export async function lookForChanges(options: LookOptions): Promise<Outcome> {
 	const before = readState(options.state);
 	const lists = await readLists(resources, before, {
 		...options,
+		cache: options.memory.pages,
 		isLate: () => now() >= deadline,
+		fingerprint: fingerprinter(watch.onlyFields ? { only: watch.onlyFields } : {}),
 	});
 	const only = signatureOf(watch.onlyFields);
-	const fingerprint = fingerprinter(watch.onlyFields ? { only: watch.onlyFields } : {});
-	const settled = new Map(lists.map((list) => [list, settle(list, only, fingerprint)]));
+	const settled = new Map(lists.map((list) => [list, settle(list, only)]));
 	const candidates = lists
 		.flatMap((list) => (settled.get(list)?.wanted ?? []).map((change) => ({ list, change })))
 		.sort(byTime);
@@ -90,7 +91,9 @@ function keptFields(
 			const known = before?.fields[resource.name];
 			if (known) return [resource.name, known.split(',')];
 			const own = lists.filter((list) => list.resource === resource);
-			const records = own.flatMap(({ look }) => [...(look?.records.values() ?? [])]);
+			const records = own.flatMap(({ look }) =>
+				(look?.comparison.sightings() ?? []).map(({ record }) => record),
+			);
 			return [resource.name, records.length > 0 ? fieldsToKeep(resource, records) : []];
 		}),
 	);

@@ -1,3 +1,4 @@
+import { PageCache } from '../client/page-cache';
 import type { Told, ToldUnder } from './told';
 
 interface Kept {
@@ -10,6 +11,8 @@ interface Kept {
  * cost time, and it does not hold the records. Bounded: the least recently used lists go first.
  */
 export class Memory {
+	/** The pages that were looked at. */
+	readonly pages = new PageCache();
 	private readonly lists = new Map<string, Kept & { text: string }>();
 	private size = 0;
 

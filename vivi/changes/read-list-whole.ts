@@ -1,9 +1,10 @@
 import type { Resource } from '../catalogue/types';
 import type { Client } from '../client/client';
+import type { PageCache } from '../client/page-cache';
 import { readId } from '../client/read-list';
 import { ViviError } from '../errors';
 import type { JsonObject } from '../http/json';
-import type { Look } from './compare';
+import { Comparison } from './compare';
 import type { Told } from './told';
 import { listOperation } from './watchable';
 
@@ -16,15 +17,23 @@ export interface ListToRead {
 	onlyIds?: ReadonlySet<string>;
 }
 
-export interface ReadResult extends Look {
+/** What a look at a list has brought. */
+export interface Look {
+	comparison: Comparison;
+	/** Whether all of the list was seen; only then does it say anything about what is not in it. */
+	complete: boolean;
 	/** Why the list could not be read to its end, if it was not time. */
 	failure?: unknown;
 }
 
 export interface ReadOptions {
 	client: Client;
+	/** Pages of the looks before. */
+	cache: PageCache;
 	/** True once no further page may be asked for. */
 	isLate: () => boolean;
+	/** See {@link Comparison}. */
+	fingerprint: (record: JsonObject) => string;
 }
 
 /**
@@ -40,30 +49,28 @@ export async function readListWhole(
 	list: ListToRead,
 	told: Told | undefined,
 	options: ReadOptions,
-): Promise<ReadResult> {
-	const records = new Map<string, JsonObject>();
-	const first = await readOnce(list, records, options);
-	if (!first.complete) return { records, ...first };
-	const isGone = (id: string) => !records.has(id);
-	const again = told ? [...told.keys()].some(isGone) : first.pages > 1;
-	if (!again) return { records, complete: true };
-	const second = await readOnce(list, records, options);
-	return { records, ...second };
+): Promise<Look> {
+	const comparison = new Comparison(told ?? new Map(), options.fingerprint);
+	const { pages, ...first } = await readOnce(list, comparison, options);
+	const again = first.complete && (told ? !comparison.isWhole : pages > 1);
+	if (!again) return { comparison, ...first };
+	const { pages: _pages, ...second } = await readOnce(list, comparison, options);
+	return { comparison, ...second };
 }
 
 async function readOnce(
 	{ resource, workspaceId, onlyIds }: ListToRead,
-	records: Map<string, JsonObject>,
-	{ client, isLate }: ReadOptions,
+	comparison: Comparison,
+	{ client, cache, isLate }: ReadOptions,
 ): Promise<{ complete: boolean; pages: number; failure?: unknown }> {
 	let pages = 0;
 	const ids = workspaceId === undefined ? {} : { workspaceId };
 	try {
-		for await (const page of client.list(resource, listOperation(resource)!, { ids })) {
+		for await (const page of client.list(resource, listOperation(resource)!, { ids, cache })) {
 			pages++;
 			for (const record of page) {
 				const id = idOf(record, resource);
-				if (!onlyIds || onlyIds.has(id)) records.set(id, record);
+				if (!onlyIds || onlyIds.has(id)) comparison.see(id, record);
 			}
 			if (isLate()) return { complete: false, pages };
 		}

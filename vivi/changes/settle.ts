@@ -1,6 +1,5 @@
-import type { JsonObject } from '../http/json';
 import { fieldDigits } from './changed-fields';
-import { compare, type Change } from './compare';
+import type { Change } from './compare';
 import { entryOf, revisionOf, type Told, type ToldUnder } from './told';
 import type { WatchedList } from './watched-lists';
 
@@ -21,17 +20,13 @@ export interface Settled {
  * this look, and so does a list seen for the first time; that takes a look at all of the list.
  * @returns undefined when the list has to stay as it is until then
  */
-export function settle(
-	list: WatchedList,
-	only: string,
-	fingerprint: (record: JsonObject) => string,
-): Settled | undefined {
+export function settle(list: WatchedList, only: string): Settled | undefined {
 	const { told, look, kinds } = list;
 	const under: ToldUnder = { kinds, only };
 	if (!look) return undefined;
 	if (!told) {
 		if (!look.complete) return undefined;
-		return { wanted: [], quiet: compare(new Map(), look, fingerprint), under };
+		return { wanted: [], quiet: look.comparison.sightings(), under };
 	}
 	const added = kinds.filter(
 		(kind) => !list.under.kinds.includes(kind) || (kind === 'updated' && list.under.only !== only),
@@ -39,7 +34,8 @@ export function settle(
 	const conditionsChanged = added.length > 0 || list.under.only !== only;
 	if (conditionsChanged && !look.complete) return undefined;
 	const settled: Settled = { wanted: [], quiet: [], under };
-	for (const change of compare(told, look, fingerprint)) {
+	const { comparison, complete } = look;
+	for (const change of [...comparison.sightings(), ...(complete ? comparison.unseen() : [])]) {
 		const isWanted = kinds.includes(change.kind) && !added.includes(change.kind);
 		(isWanted ? settled.wanted : settled.quiet).push(change);
 	}

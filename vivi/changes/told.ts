@@ -7,6 +7,8 @@ export interface Entry {
 	payload: string;
 	/** The record itself, as long as the process lives. */
 	record?: JsonObject;
+	/** The comparison that has seen the record last. */
+	seenBy?: object;
 }
 
 /** What a workflow was last told about the records of a list, by their ID. */
@@ -20,8 +22,11 @@ export interface ToldUnder {
 	only: string;
 }
 
-/** Bytes of the stored text that a record may take, its separators included. */
-const BYTES_PER_RECORD = 64;
+/**
+ * Bytes of the stored text that a record may take, its separators included. With what is stored for
+ * the list besides, it makes no more than 64 for a record.
+ */
+const BYTES_PER_RECORD = 60;
 const FINGERPRINT = 8;
 const REVISION = 2;
 /** Then it starts again from 0. */
@@ -60,7 +65,7 @@ export function digitsOf({ payload }: Entry): string {
 }
 
 /**
- * As text for n8n's static data: at most 64 bytes for a record whose ID is no longer than 52.
+ * As text for n8n's static data: at most 60 bytes for a record whose ID is no longer than 48.
  * `<count>;<kinds>;<only>;<id>~<fingerprint><revision><digits>,…`
  */
 export function encodeTold(told: Told, { kinds, only }: ToldUnder): string {

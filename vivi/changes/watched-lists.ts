@@ -1,9 +1,9 @@
 import { catalogue } from '../catalogue';
 import type { Resource } from '../catalogue/types';
-import type { Client } from '../client/client';
 import { mapConcurrently } from '../client/run-concurrently';
+import { Comparison } from './compare';
 import type { Memory } from './memory';
-import { readListWhole, type ListToRead, type ReadResult } from './read-list-whole';
+import { readListWhole, type ListToRead, type Look, type ReadOptions } from './read-list-whole';
 import type { State } from './state';
 import { decodeTold, type Told, type ToldUnder } from './told';
 import { signatureOf, type Watch, type WatchedResource } from './watch';
@@ -21,19 +21,16 @@ export interface WatchedList extends ListToRead {
 	/** Under which conditions it was told. */
 	under: ToldUnder;
 	/** Absent when there was no time for it. */
-	look?: ReadResult;
+	look?: Look;
 	/** Its workspace is gone, and all of it with the workspace. */
 	gone?: boolean;
 }
 
-export interface ReadListsOptions {
-	client: Client;
+export interface ReadListsOptions extends ReadOptions {
 	watch: Watch;
 	memory: Memory;
 	/** Keeps the lists of different watchers apart in the memory. */
 	watcher: string;
-	/** True once nothing more may be asked for. */
-	isLate: () => boolean;
 }
 
 /** How many lists are read at the same time. */
@@ -52,14 +49,15 @@ export async function readLists(
 	if (account) account.look = await readListWhole(account, account.told, options);
 
 	const { workspaces } = options.watch;
-	const seen = workspaces === 'all' ? [...(account?.look?.records.keys() ?? [])] : workspaces;
+	const seen = workspaces === 'all' ? (account?.look?.comparison.seenIds() ?? []) : workspaces;
 	const lists = below.flatMap((resource) => seen.map((id) => open(resource, id)));
 	if (workspaces === 'all' && account) {
 		for (const list of lists) if (isNew(list, account, before)) list.told ??= new Map();
 		for (const list of unseenLists(below, new Set(seen), before, open)) {
 			if (account.look?.complete) {
 				list.gone = true;
-				list.look = { records: new Map(), complete: true };
+				const comparison = new Comparison(list.told ?? new Map(), options.fingerprint);
+				list.look = { comparison, complete: true };
 			}
 			lists.push(list);
 		}
@@ -100,9 +98,15 @@ function openList(
 	const list = { key, resource, kinds, ...(workspaceId !== undefined && { workspaceId }) };
 	const text = before && Object.hasOwn(before.lists, key) ? before.lists[key] : undefined;
 	const kept =
-		text === undefined ? undefined : (memory.get(`${watcher} ${key}`, text) ?? decodeTold(text));
+		text === undefined ? undefined : readTold(`${watcher} ${key}`, text, now.only, memory);
 	if (text !== undefined && kept) return { ...list, text, ...kept };
 	return { ...list, under: now, ...(watch.emitExisting && { told: new Map() }) };
+}
+
+function readTold(key: string, text: string, only: string, memory: Memory) {
+	const kept = memory.get(key, text);
+	// Records are compared as a whole; when other fields count from now on, that would say nothing.
+	return kept && kept.under.only === only ? kept : decodeTold(text);
 }
 
 /**

@@ -61,12 +61,15 @@ export class FakeAccount {
 	}
 
 	readonly client = {
-		list: (resource, _operation, { ids }) => {
+		list: (resource, _operation, { ids, cache }) => {
 			const list = ids['workspaceId'] ? `${resource.name} ${ids['workspaceId']}` : resource.name;
 			return listPages({
 				url: 'https://vivi.test/list?limit=100',
 				shape: { plural: resource.plural, idField: resource.idField },
-				fetchPage: async (url) => ({ headers: {}, body: this.answer(list, new URL(url)) }),
+				fetchPage: async (url) => {
+					const body = this.answer(list, new URL(url));
+					return { headers: {}, body: cache!.parse(`${list} ${url}`, JSON.stringify(body))! };
+				},
 			});
 		},
 	} as Client;
