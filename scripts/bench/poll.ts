@@ -4,6 +4,7 @@ import { lookForChanges } from '../../vivi/changes/look-for-changes';
 import { Memory } from '../../vivi/changes/memory';
 import type { Http } from '../../vivi/http/port';
 import { parseJson } from '../../vivi/http/json';
+import { spreadOf, type Spread } from './statistics';
 
 export interface PollFigures {
 	/** Records in the list that is watched. */
@@ -18,12 +19,6 @@ export interface PollFigures {
 	parse: Spread;
 	/** Of n8n's static data for the list. */
 	stateBytes: number;
-}
-
-export interface Spread {
-	min: number;
-	median: number;
-	max: number;
 }
 
 const RECORDS = 10_000;
@@ -85,9 +80,9 @@ export async function pollFigures({ n = 40 } = {}): Promise<PollFigures> {
 	return {
 		records: RECORDS,
 		n,
-		ratio: spread(looks.map((ms, at) => ms / parses[at]!)),
-		look: spread(looks),
-		parse: spread(parses),
+		ratio: spreadOf(looks.map((ms, at) => ms / parses[at]!)),
+		look: spreadOf(looks),
+		parse: spreadOf(parses),
 		stateBytes: Buffer.byteLength(JSON.stringify(state)),
 	};
 }
@@ -113,11 +108,6 @@ async function cpuOf(task: () => Promise<void>): Promise<number> {
 	return (user + system) / 1000;
 }
 
-function spread(values: readonly number[]): Spread {
-	const sorted = [...values].sort((a, b) => a - b);
-	return {
-		min: sorted[0]!,
-		median: sorted[Math.floor(sorted.length / 2)]!,
-		max: sorted.at(-1)!,
-	};
+if (require.main === module) {
+	void pollFigures().then((figures) => console.log(JSON.stringify(figures, null, 2)));
 }
