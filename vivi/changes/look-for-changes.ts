@@ -51,7 +51,7 @@ export async function lookForChanges(options: LookOptions): Promise<Outcome> {
 	const { watch, now, deadline } = options;
 	const resources = watchedResources(watch);
 	const before = readState(options.state);
-	const lists = await readLists(resources, before, {
+	const { lists, next } = await readLists(resources, before, {
 		...options,
 		cache: options.memory.pages,
 		isLate: () => now() >= deadline,
@@ -73,7 +73,7 @@ export async function lookForChanges(options: LookOptions): Promise<Outcome> {
 				...(watch.onlyFields && { only: watch.onlyFields }),
 			}),
 		),
-		state: nextState({ lists, settled, told, fields, options }),
+		state: nextState({ lists, next, settled, told, fields, options }),
 		pending: candidates.length - told.length,
 		unfinished: lists.some(({ look }) => !look?.complete && look?.failure === undefined),
 		...failureOf(lists),
@@ -101,17 +101,17 @@ function keptFields(
 
 function nextState(step: {
 	lists: readonly WatchedList[];
+	next: string | undefined;
 	settled: ReadonlyMap<WatchedList, Settled | undefined>;
 	told: ReadonlyArray<{ list: WatchedList; change: Change }>;
 	fields: ReadonlyMap<string, readonly string[]>;
 	options: LookOptions;
 }): State {
-	const { lists, settled, fields, options } = step;
+	const { lists, next, settled, fields, options } = step;
 	const state: State = { v: 1, fields: {}, lists: {} };
 	for (const [name, names] of fields) state.fields[name] = names.join(',');
 	if (options.watch.workspaces === 'all' && lists.some(isAccountList)) state.allWorkspaces = true;
-	const unread = lists.find(({ look }) => !look);
-	if (unread) state.next = unread.key;
+	if (next !== undefined) state.next = next;
 
 	const changes = new Map(lists.map((list) => [list, [...(settled.get(list)?.quiet ?? [])]]));
 	for (const { list, change } of step.told) changes.get(list)!.push(change);

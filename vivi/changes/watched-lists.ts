@@ -36,12 +36,18 @@ export interface ReadListsOptions extends ReadOptions {
 /** How many lists are read at the same time. */
 const LISTS_AT_ONCE = 4;
 
+export interface ListsRead {
+	lists: WatchedList[];
+	/** Name of the first list there was no time for. */
+	next?: string;
+}
+
 /** Looks at all lists that are watched, beginning where the last look had no more time. */
 export async function readLists(
 	resources: readonly WatchedResource[],
 	before: State | undefined,
 	options: ReadListsOptions,
-): Promise<WatchedList[]> {
+): Promise<ListsRead> {
 	const open = (resource: WatchedResource, workspaceId?: string) =>
 		openList(resource, workspaceId, before, options);
 	const below = resources.filter(({ resource }) => resource.name !== 'workspace');
@@ -70,7 +76,11 @@ export async function readLists(
 	await mapConcurrently(order, LISTS_AT_ONCE, async (list) => {
 		if (!options.isLate()) list.look = await readListWhole(list, list.told, options);
 	});
-	return account ? [account, ...lists] : lists;
+	const unread = order.find(({ look }) => !look);
+	return {
+		lists: account ? [account, ...lists] : lists,
+		...(unread && { next: unread.key }),
+	};
 }
 
 /** The list of workspaces, if it is watched or needed to know the workspaces. */

@@ -80,7 +80,8 @@ export class FakeAccount {
 		throw new ViviApiError({ code: 'not_found', message: 'Not found.', hint: '', status: 404 });
 	}
 
-	private answer(list: string, { searchParams: query }: URL): JsonValue {
+	/** The page at that address. */
+	answer(list: string, { searchParams: query }: URL): JsonValue {
 		this.onRequest(this.requests++);
 		const rows = this.rows(list);
 		const size = this.pageSize;
