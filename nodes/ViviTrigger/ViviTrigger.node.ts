@@ -17,7 +17,7 @@ export class ViviTrigger implements INodeType {
 		icon: { light: 'file:../../icons/vivi.svg', dark: 'file:../../icons/vivi.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["events"].join(", ")}}',
+		subtitle: '={{[].concat($parameter["events"]).join(", ")}}',
 		description: 'Starts a workflow when something is created, updated or deleted in VIVI',
 		defaults: { name: 'VIVI Trigger' },
 		polling: true,

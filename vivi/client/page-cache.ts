@@ -1,13 +1,14 @@
 import { parseJson, type JsonValue } from '../http/json';
 
 /**
- * Pages as they came last. One that comes again letter by letter is not parsed again, and its
+ * Pages as they came last. One that keeps coming letter by letter is not parsed again, and its
  * records are the very same objects, so that whoever looks at a list time and again sees at once that
  * nothing has changed. They are shared: nobody may change them. Bounded: the pages used longest ago
  * go first.
  */
 export class PageCache {
-	private readonly pages = new Map<string, { text: string; body: JsonValue }>();
+	/** Without a body as long as the page has not come twice: one that never does is not worth it. */
+	private readonly pages = new Map<string, { text: string; body?: JsonValue }>();
 	private size = 0;
 
 	/** @param most characters in all */
@@ -17,9 +18,10 @@ export class PageCache {
 	parse(url: string, text: string): JsonValue | undefined {
 		const kept = this.pages.get(url);
 		this.drop(url);
-		const body = kept?.text === text ? kept.body : parseJson(text);
+		const comesAgain = kept?.text === text;
+		const body = (comesAgain ? kept.body : undefined) ?? parseJson(text);
 		if (body === undefined || text.length > this.most) return body;
-		this.pages.set(url, { text, body });
+		this.pages.set(url, { text, ...(comesAgain && { body }) });
 		this.size += text.length;
 		for (const oldest of this.pages.keys()) {
 			if (this.size <= this.most) break;

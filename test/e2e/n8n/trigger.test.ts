@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import type { ViviEvent } from '../../../vivi/changes/event';
 import { startTestN8n, type TestN8n } from './support/test-n8n';
@@ -187,5 +190,79 @@ describe.each([
 		const { message, description } = failed!.resultData.error!;
 		expect(`${message} ${description ?? ''}`).toContain('deactivated');
 		expect(failed!.raw).not.toContain(key.clientSecret);
+	});
+});
+
+describe('the examples, run with a real record as test event', () => {
+	let sandbox: Sandbox;
+	let n8n: TestN8n;
+
+	beforeAll(async () => {
+		sandbox = await startSandbox();
+		n8n = await startTestN8n();
+	}, 900_000);
+
+	afterAll(async () => {
+		await n8n?.stop();
+		await sandbox?.close();
+	});
+
+	/** Imports an example, without the nodes that reach other services, and runs it. */
+	async function run(file: string, trigger: string, change = (text: string) => text) {
+		const text = readFileSync(join(__dirname, '../../../examples', file), 'utf8');
+		const example = JSON.parse(change(text)) as {
+			name: string;
+			nodes: Array<{ type: string; disabled?: boolean; credentials?: object }>;
+			connections: object;
+		};
+		const credential = await n8n.rest.saveCredential('VIVI account', 'viviApi', {
+			...sandbox.keys.account,
+			accountId: sandbox.accountId,
+			baseUrl: sandbox.url,
+			accessToken: '',
+			expiresAt: '',
+		});
+		for (const node of example.nodes) {
+			if (node.credentials) node.credentials = { viviApi: { ...credential, name: 'VIVI account' } };
+			if (/slack|emailSend/.test(node.type)) node.disabled = true;
+		}
+		const { status, resultData } = await n8n.rest.run(
+			await n8n.rest.saveWorkflow(example),
+			trigger,
+		);
+		expect(resultData.error).toBeUndefined();
+		expect(status).toBe('success');
+		return (node: string) => resultData.runData[node]?.[0]?.data?.main[0]?.[0]?.json;
+	}
+
+	test('new agent to Slack', async () => {
+		const output = await run('new-agent-to-slack.json', 'New agent');
+		const { record, workspaceId } = output('New agent') as ViviEvent;
+		expect(output('Write message')).toEqual({
+			message: expect.stringContaining(
+				`New VIVI agent *${String(record['name'])}* in workspace ${workspaceId}`,
+			) as string,
+		});
+	});
+
+	test('knowledge base changed, evaluate again', async () => {
+		const address = /ACCOUNT_ID(.*?)evaluations\/EVALUATION_ID\/runs/;
+		const output = await run(
+			'knowledge-base-changed-reevaluate.json',
+			'Knowledge base changed',
+			// The sandbox knows no evaluations either; what it has is records to be created.
+			(text) => text.replace(address, `${sandbox.accountId}$1agents`).replace('reason', 'name'),
+		);
+		const { event } = output('Knowledge base changed') as ViviEvent;
+		expect(output('Start evaluation')).toMatchObject({ name: event });
+	});
+
+	test('workspace deleted alert', async () => {
+		const output = await run('workspace-deleted-alert.json', 'Workspace deleted');
+		const { record, id } = output('Workspace deleted') as ViviEvent;
+		expect(output('Write alert')).toEqual({
+			subject: `VIVI workspace ${String(record['name'])} was deleted`,
+			text: expect.stringContaining(`(ID ${id}) is no longer in your VIVI account`) as string,
+		});
 	});
 });

@@ -1,13 +1,21 @@
 import { PageCache } from '../../../vivi/client/page-cache';
 
-it('gives the very same object for a page that comes again letter by letter', () => {
-	const cache = new PageCache();
-	const first = cache.parse('u', '[{"id":1}]');
-	expect(first).toEqual([{ id: 1 }]);
-	expect(cache.parse('u', '[{"id":1}]')).toBe(first);
-	expect(cache.parse('v', '[{"id":1}]')).not.toBe(first);
+const PAGE = '[{"id":1}]';
+
+/** A cache to which that page has come twice under `u`. */
+function used(most?: number, page = PAGE) {
+	const cache = new PageCache(most);
+	cache.parse('u', page);
+	return { cache, body: cache.parse('u', page) };
+}
+
+it('gives the very same object for a page that keeps coming letter by letter', () => {
+	const { cache, body } = used();
+	expect(body).toEqual([{ id: 1 }]);
+	expect(cache.parse('u', PAGE)).toBe(body);
+	expect(cache.parse('v', PAGE)).not.toBe(body);
 	expect(cache.parse('u', '[{"id":2}]')).toEqual([{ id: 2 }]);
-	expect(cache.parse('u', '[{"id":1}]')).not.toBe(first);
+	expect(cache.parse('u', PAGE)).not.toBe(body);
 });
 
 it('keeps nothing that is no JSON', () => {
@@ -17,10 +25,9 @@ it('keeps nothing that is no JSON', () => {
 });
 
 it('drops the pages used longest ago, and keeps none that is too long', () => {
-	const cache = new PageCache(4);
-	const a = cache.parse('a', '[1]');
+	const { cache, body } = used(4, '[1]');
 	cache.parse('long', '[1234]');
-	expect(cache.parse('a', '[1]')).toBe(a);
-	cache.parse('b', '[2]');
-	expect(cache.parse('a', '[1]')).not.toBe(a);
+	expect(cache.parse('u', '[1]')).toBe(body);
+	cache.parse('v', '[2]');
+	expect(cache.parse('u', '[1]')).not.toBe(body);
 });
