@@ -34,8 +34,10 @@ export async function startN8n(options: {
 	userFolder: string;
 	port: number;
 	encryptionKey: string;
+	/** Settings of n8n's own besides. */
+	env?: Record<string, string>;
 }): Promise<RunningN8n> {
-	const { runtime, userFolder, port, encryptionKey } = options;
+	const { runtime, userFolder, port, encryptionKey, env = {} } = options;
 	if (await isTaken(port)) {
 		throw new Error(`Port ${port} is taken by another program. Stop it, or set VIVI_N8N_PORT.`);
 	}
@@ -61,6 +63,7 @@ export async function startN8n(options: {
 			// Their defaults clash with a second n8n on the same machine.
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			N8N_RUNNERS_HEALTH_CHECK_SERVER_PORT: String(await freePort()),
+			...env,
 		},
 		// A process group of its own, so that stopping reaches n8n's children and nothing else.
 		detached: true,

@@ -18,6 +18,7 @@ import { parseServiceUrl } from '../http/service-url';
 import { checkHeaders, userHeader } from './headers';
 import { multipart, type UploadFile } from './multipart';
 import { readPage, type Page } from './page';
+import type { PageCache } from './page-cache';
 import { listPages, PAGE_SIZE } from './paging';
 import { fillPath, freePath } from './path';
 import { readId, readRecord, type ListShape } from './read-list';
@@ -49,6 +50,13 @@ export interface OperationInput {
 	query?: Record<string, JsonValue | undefined>;
 }
 
+export interface ListInput extends OperationInput {
+	/** How many records are wanted; all, unless said otherwise. */
+	limit?: number;
+	/** For lists that are read time and again. */
+	cache?: PageCache;
+}
+
 export interface RunInput extends OperationInput {
 	body?: JsonObject;
 	file?: UploadFile;
@@ -76,11 +84,7 @@ export interface Client {
 	/** The one workspace that a Workspace API key reaches; undefined with an account key. */
 	readonly workspaceId: string | undefined;
 	/** Records of a `list` operation, a page at a time. */
-	list(
-		resource: Resource,
-		operation: Operation,
-		input: OperationInput & { limit?: number },
-	): AsyncGenerator<JsonObject[]>;
+	list(resource: Resource, operation: Operation, input: ListInput): AsyncGenerator<JsonObject[]>;
 	/** A single page of a `list` operation; `after` is the `next` of the page before. */
 	page(
 		resource: Resource,
@@ -143,9 +147,9 @@ export function createClient(options: ClientOptions): Client {
 	async function* list(
 		resource: Resource,
 		operation: Operation,
-		input: OperationInput & { limit?: number },
+		input: ListInput,
 	): AsyncGenerator<JsonObject[]> {
-		const { limit } = input;
+		const { limit, cache } = input;
 		const context = contextOf(resource, operation);
 		const query: Query = { limit: Math.min(limit ?? PAGE_SIZE, PAGE_SIZE), ...input.query };
 		yield* listPages({
@@ -153,7 +157,7 @@ export function createClient(options: ClientOptions): Client {
 			shape: listShape(resource, operation),
 			context,
 			...(limit === undefined ? {} : { limit }),
-			fetchPage: (url) => fetchPage(url, context),
+			fetchPage: (url) => fetchPage(url, context, cache),
 		});
 	}
 
@@ -174,9 +178,10 @@ export function createClient(options: ClientOptions): Client {
 		});
 	}
 
-	async function fetchPage(url: string, context: ApiErrorContext) {
+	async function fetchPage(url: string, context: ApiErrorContext, cache?: PageCache) {
 		const response = await call({ method: 'GET', url }, context);
-		const body = parseJson(bodyText(response));
+		const text = bodyText(response);
+		const body = cache ? cache.parse(url, text) : parseJson(text);
 		if (body === undefined) throw toApiError(response, context);
 		return { headers: response.headers, body };
 	}

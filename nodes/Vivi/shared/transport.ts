@@ -65,6 +65,17 @@ export async function clientForEditor(context: ILoadOptionsFunctions): Promise<C
 	return clientOf(context, credentials, RETRY_WHILE_WATCHED, { timeoutSeconds: 20 });
 }
 
+/** A client of the core for a poll that may take so long; what it cannot have in time, the next one gets. */
+export async function clientForPoll(context: IPollFunctions, budgetMs: number): Promise<Client> {
+	const credentials = await context.getCredentials('viviApi');
+	const share = budgetMs / 4;
+	const policy = { ...RETRY, maxTotalMs: share };
+	return clientOf(context, credentials, policy, {
+		pause: { until: 0 },
+		timeoutSeconds: Math.min(60, share / 1000),
+	});
+}
+
 function clientOf(
 	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
 	credentials: ICredentialDataDecryptedObject,

@@ -13,11 +13,16 @@ export interface TestN8n {
 	rest: N8nRest;
 	userFolder: string;
 	logFile: string;
+	/** Stops it, does something meanwhile, and starts it again on the same data. */
+	restart(meanwhile?: () => void): Promise<void>;
 	stop(): Promise<void>;
 }
 
-/** A real n8n of its own with our packed package and the plain node, signed in. */
-export async function startTestN8n(): Promise<TestN8n> {
+/**
+ * A real n8n of its own with our packed package and the plain node, signed in.
+ * @param env settings of n8n's own
+ */
+export async function startTestN8n(env: Record<string, string> = {}): Promise<TestN8n> {
 	const runtime = await n8nRuntime(console.log);
 	const userFolder = mkdtempSync(join(tmpdir(), 'vivi-n8n-'));
 	installPackage(userFolder);
@@ -34,18 +39,24 @@ export async function startTestN8n(): Promise<TestN8n> {
 		],
 		{ cwd: join(userFolder, '.n8n/nodes'), stdio: ['ignore', 'ignore', 'inherit'] },
 	);
-	const n8n = await startN8n({
-		runtime,
-		userFolder,
+	const options = {
+		...{ runtime, userFolder, env },
 		port: await freePort(),
 		encryptionKey: 'a-key-for-tests',
-	});
+	};
+	let n8n = await startN8n(options);
 	const rest = new N8nRest(n8n.url);
 	await rest.signIn();
 	return {
 		...n8n,
 		rest,
 		userFolder,
+		restart: async (meanwhile = () => {}) => {
+			await n8n.stop();
+			meanwhile();
+			n8n = await startN8n(options);
+			await rest.signIn();
+		},
 		stop: async () => {
 			await n8n.stop();
 			rmSync(userFolder, { recursive: true, force: true });

@@ -1,0 +1,110 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type INodeExecutionData,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import type { ViviEvent } from '../../vivi/changes/event';
+import { lookForChanges } from '../../vivi/changes/look-for-changes';
+import { Memory } from '../../vivi/changes/memory';
+import { oneAtATime, type Running } from '../../vivi/changes/one-at-a-time';
+import { sampleEvents } from '../../vivi/changes/sample-events';
+import type { Watch } from '../../vivi/changes/watch';
+import { toNodeError } from '../Vivi/shared/node-errors';
+import { clientForPoll } from '../Vivi/shared/transport';
+import { DEFAULT_MAX_EVENTS } from './properties';
+
+/** Shared by all triggers of the process. */
+const memory = new Memory();
+const running: Running = new Set();
+
+/** Hosts before 2.39 do not say how long a poll may take; this is what they allow. */
+const USUAL_BUDGET_MS = 5 * 60_000;
+
+/** One poll: what has happened since the last one, or null. */
+export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	try {
+		const watch = await readWatch(context);
+		if (context.getMode() === 'manual') {
+			const client = await clientForPoll(context, USUAL_BUDGET_MS);
+			return toItems(await sampleEvents(client, watch));
+		}
+		const watcher = `${context.getWorkflow().id} ${context.getNode().id}`;
+		// n8n starts a poll even while the one before is still at work; that one will tell everything.
+		return (await oneAtATime(running, watcher, () => look(context, watch, watcher))) ?? null;
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}
+
+async function look(context: IPollFunctions, watch: Watch, watcher: string) {
+	const started = Date.now();
+	const budgetMs = context.getPollBudgetMs?.() ?? USUAL_BUDGET_MS;
+	const staticData = context.getWorkflowStaticData('node');
+	const { events, state, failure, pending } = await lookForChanges({
+		client: await clientForPoll(context, budgetMs),
+		watch,
+		state: staticData['state'],
+		memory,
+		watcher,
+		now: Date.now,
+		// The last request may take a quarter of the time, and being repeated another one.
+		deadline: started + budgetMs / 2,
+	});
+	staticData['state'] = state as unknown as IDataObject;
+	if (events.length === 0) {
+		if (failure !== undefined) throw failure;
+		return null;
+	}
+	if (failure !== undefined) {
+		context.logger.warn('VIVI Trigger: a part of VIVI could not be looked at', {
+			reason: failure instanceof Error ? failure.message : String(failure),
+		});
+	}
+	if (pending > 0) context.logger.debug(`VIVI Trigger: ${pending} events wait for the next poll`);
+	return toItems(events);
+}
+
+function toItems(events: readonly ViviEvent[]): INodeExecutionData[][] {
+	return [events.map((event) => ({ json: { ...event } as IDataObject }))];
+}
+
+/** What the node's parameters and the credential ask for. */
+async function readWatch(context: IPollFunctions): Promise<Watch> {
+	const { emitExisting, maxEvents, onlyFields } = context.getNodeParameter('options', {}) as {
+		emitExisting?: boolean;
+		maxEvents?: number;
+		onlyFields?: string;
+	};
+	const fields = names(onlyFields);
+	return {
+		events: names(context.getNodeParameter('events', [])),
+		workspaces: await chosenWorkspaces(context),
+		maxEvents: maxEvents ?? DEFAULT_MAX_EVENTS,
+		...(emitExisting && { emitExisting }),
+		...(fields.length > 0 && { onlyFields: fields }),
+	};
+}
+
+async function chosenWorkspaces(context: IPollFunctions): Promise<Watch['workspaces']> {
+	if (context.getNodeParameter('workspaces', 'all') === 'selected') {
+		return names(context.getNodeParameter('workspaceIds', []));
+	}
+	const { keyType, workspaceId } = await context.getCredentials('viviApi');
+	if (keyType !== 'workspace') return 'all';
+	const own = names(workspaceId);
+	if (own.length > 0) return own;
+	throw new NodeOperationError(
+		context.getNode(),
+		"The credential does not say which workspace its key belongs to: 'Workspace ID' is empty.",
+		{ description: "Fill in 'Workspace ID' in the credential, or choose 'Selected Workspaces'." },
+	);
+}
+
+/** A list as the editor gives it, or names separated by commas as an expression may. */
+function names(given: unknown): string[] {
+	const list = Array.isArray(given) ? given : String(given ?? '').split(',');
+	const trimmed = list.map((name) => String(name).trim()).filter((name) => name !== '');
+	return [...new Set(trimmed)];
+}

@@ -1,0 +1,113 @@
+import { createClient } from '../../vivi/client/client';
+import { catalogue } from '../../vivi/catalogue';
+import { lookForChanges } from '../../vivi/changes/look-for-changes';
+import { Memory } from '../../vivi/changes/memory';
+import type { Http } from '../../vivi/http/port';
+import { parseJson } from '../../vivi/http/json';
+import { spreadOf, type Spread } from './statistics';
+
+export interface PollFigures {
+	/** Records in the list that is watched. */
+	records: number;
+	/** Measured looks. */
+	n: number;
+	/** CPU of a look at which nothing has changed ÷ CPU of parsing its pages, pair by pair. */
+	ratio: Spread;
+	/** Of the look, in milliseconds. */
+	look: Spread;
+	/** Of parsing the same pages, in milliseconds. */
+	parse: Spread;
+	/** Of n8n's static data for the list. */
+	stateBytes: number;
+}
+
+const RECORDS = 10_000;
+const PAGE = 100;
+const WARM_UP = 10;
+
+/** What an unchanged poll costs, in the same process as parsing the JSON of its pages alone. */
+export async function pollFigures({ n = 40 } = {}): Promise<PollFigures> {
+	const pages = agentPages();
+	const http: Http = async ({ url }) => ({
+		status: 200,
+		headers: { 'content-type': 'application/json' },
+		body: pages[Number(new URL(url).searchParams.get('cursor') ?? 0)]!,
+	});
+	const client = createClient({
+		http,
+		now: Date.now,
+		sleep: async () => {},
+		random: Math.random,
+		baseUrl: 'https://api.vivi.bot',
+		accountId: 'acc_1',
+		keyType: 'account',
+		policy: { maxTries: 1, maxTotalMs: 0, baseDelayMs: 0, maxDelayMs: 0 },
+		timeoutMs: 1000,
+	});
+	const memory = new Memory();
+	let state: unknown;
+	const look = async () => {
+		const outcome = await lookForChanges({
+			client,
+			watch: {
+				events: ['agent.created', 'agent.updated', 'agent.deleted'],
+				workspaces: ['ws_1'],
+				maxEvents: 100,
+			},
+			state,
+			memory,
+			watcher: 'bench',
+			now: Date.now,
+			deadline: Infinity,
+		});
+		if (outcome.events.length > 0 || outcome.failure) throw new Error('The poll saw a change.');
+		state = outcome.state;
+	};
+	const parse = async () => {
+		for (const page of pages) parseJson(page);
+	};
+
+	const looks: number[] = [];
+	const parses: number[] = [];
+	for (let round = -WARM_UP; round < n; round++) {
+		// Alternating which goes first, so that neither always pays for the other's garbage.
+		const tasks = round % 2 === 0 ? [look, parse] : [parse, look];
+		for (const task of tasks) {
+			const ms = await cpuOf(task);
+			if (round >= 0) (task === look ? looks : parses).push(ms);
+		}
+	}
+	return {
+		records: RECORDS,
+		n,
+		ratio: spreadOf(looks.map((ms, at) => ms / parses[at]!)),
+		look: spreadOf(looks),
+		parse: spreadOf(parses),
+		stateBytes: Buffer.byteLength(JSON.stringify(state)),
+	};
+}
+
+function agentPages(): string[] {
+	return Array.from({ length: RECORDS / PAGE }, (_, page) =>
+		JSON.stringify({
+			data: Array.from({ length: PAGE }, (_, row) => {
+				const number = page * PAGE + row;
+				const id = `agt_${number.toString(16).padStart(8, '0')}`;
+				return { ...catalogue.agent.sample, id, name: `Returns Assistant ${number}` };
+			}),
+			nextCursor: (page + 1) * PAGE < RECORDS ? String(page + 1) : null,
+		}),
+	);
+}
+
+/** CPU time of this process in milliseconds, all threads together. */
+async function cpuOf(task: () => Promise<void>): Promise<number> {
+	const before = process.cpuUsage();
+	await task();
+	const { user, system } = process.cpuUsage(before);
+	return (user + system) / 1000;
+}
+
+if (require.main === module) {
+	void pollFigures().then((figures) => console.log(JSON.stringify(figures, null, 2)));
+}

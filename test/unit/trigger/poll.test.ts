@@ -1,0 +1,151 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import { CredentialExchangeError } from '../../../nodes/Vivi/shared/credential-exchange-error';
+import { poll } from '../../../nodes/ViviTrigger/poll';
+import { ViviTrigger } from '../../../nodes/ViviTrigger/ViviTrigger.node';
+import { ViviAuthError } from '../../../vivi/auth/errors';
+import { FakePoll } from './fake-poll';
+
+async function events(n8n: FakePoll): Promise<unknown[] | null> {
+	const output = await poll(n8n.context);
+	return output && output[0]!.map(({ json }) => `${String(json['event'])} ${String(json['id'])}`);
+}
+
+async function watching(parameters: object = {}): Promise<FakePoll> {
+	const n8n = new FakePoll();
+	Object.assign(n8n.parameters, parameters);
+	expect(await events(n8n)).toBeNull();
+	return n8n;
+}
+
+it('offers three events of every resource that is listed below a workspace or the account', () => {
+	const { properties } = new ViviTrigger().description;
+	const { options } = properties.find(({ name }) => name === 'events')!;
+	const values = options!.map((option) => ('value' in option ? String(option.value) : ''));
+	const names = ['agent', 'channel', 'knowledgeBase', 'prompt', 'thread', 'user', 'workspace'];
+	expect(values.sort()).toEqual(
+		names.flatMap((name) => ['created', 'deleted', 'updated'].map((kind) => `${name}.${kind}`)),
+	);
+});
+
+it('keeps its state as plain JSON and tells what has happened since', async () => {
+	const n8n = await watching();
+	n8n.staticData = JSON.parse(JSON.stringify(n8n.staticData));
+	n8n.account.insert('agent ws_2', { id: 'b' });
+	n8n.account.remove('agent ws_1', 'a');
+	expect(await events(n8n)).toEqual(['agent.deleted a', 'agent.created b']);
+	expect(await events(n8n)).toBeNull();
+});
+
+it('leaves a poll out while the one before is at work', async () => {
+	const n8n = await watching();
+	n8n.account.insert('agent ws_2', { id: 'b' });
+	const results = await Promise.all([events(n8n), events(n8n)]);
+	expect(results).toEqual([['agent.created b'], null]);
+	expect(await events(n8n)).toBeNull();
+});
+
+describe('fetching a test event', () => {
+	it('gives a real record for each event and leaves the state alone', async () => {
+		const n8n = await watching();
+		const before = JSON.stringify(n8n.staticData);
+		n8n.mode = 'manual';
+		n8n.account.update('agent ws_1', 'a', { name: 'Anne' });
+		const output = await poll(n8n.context);
+		expect(output![0]!.map(({ json }) => json)).toMatchObject([
+			{ event: 'agent.created', id: 'a', workspaceId: 'ws_1', record: { name: 'Anne' } },
+			{ event: 'agent.updated', id: 'a', changedFields: ['name'] },
+			{ event: 'agent.deleted', id: 'a' },
+		]);
+		expect(JSON.stringify(n8n.staticData)).toBe(before);
+		n8n.mode = 'trigger';
+		expect(await events(n8n)).toEqual(['agent.updated a']);
+	});
+
+	it('says what to do when there is no record', async () => {
+		const n8n = new FakePoll();
+		n8n.mode = 'manual';
+		n8n.account.remove('agent ws_1', 'a');
+		await expect(poll(n8n.context)).rejects.toThrow(
+			/There are no agents in VIVI yet.*Create one in VIVI/,
+		);
+	});
+});
+
+describe('which workspaces', () => {
+	it('watches those of an expression, too', async () => {
+		const n8n = await watching({ workspaces: 'selected', workspaceIds: 'ws_1, ws_2' });
+		expect(n8n.asked.sort()).toEqual([
+			'/accounts/acc/workspaces/ws_1/agents',
+			'/accounts/acc/workspaces/ws_2/agents',
+		]);
+	});
+
+	it('asks for no other than its own with a workspace key', async () => {
+		const n8n = new FakePoll();
+		n8n.credentials = { ...n8n.credentials, keyType: 'workspace', workspaceId: 'ws_2' };
+		expect(await events(n8n)).toBeNull();
+		expect(n8n.asked).toEqual(['/accounts/acc/workspaces/ws_2/agents']);
+	});
+
+	it('says when the credential of a workspace key lacks its workspace', async () => {
+		const n8n = new FakePoll();
+		n8n.credentials = { ...n8n.credentials, keyType: 'workspace' };
+		const error = await poll(n8n.context).catch((reason: unknown) => reason);
+		expect(error).toBeInstanceOf(NodeOperationError);
+		expect((error as Error).message).toContain("'Workspace ID' is empty");
+	});
+});
+
+describe('a poll that fails', () => {
+	const answer = (statusCode: number, headers = {}) => ({ statusCode, headers, body: '{}' });
+
+	it.each([
+		[403, undefined],
+		[501, undefined],
+	])('throws after a %d and goes on from where it was', async (status, failure) => {
+		const n8n = await watching();
+		n8n.account.insert('agent ws_1', { id: 'b' });
+		n8n.respond = () => answer(status);
+		const error = (await poll(n8n.context).catch((reason: unknown) => reason)) as NodeApiError;
+		expect(error).toBeInstanceOf(NodeApiError);
+		expect(error).toMatchObject({ httpCode: String(status) });
+		expect(error.failure).toEqual(failure);
+		n8n.respond = () => undefined;
+		expect(await events(n8n)).toEqual(['agent.created b']);
+	});
+
+	it('lets n8n back off for as long as VIVI asks', async () => {
+		const n8n = await watching();
+		n8n.respond = () => answer(429, { 'retry-after': '3000' });
+		await expect(poll(n8n.context)).rejects.toMatchObject({
+			failure: { cause: 'rate-limited', retryAfterMs: 3_000_000 },
+		});
+	});
+
+	it('says when the key was deactivated', async () => {
+		const n8n = await watching();
+		n8n.respond = () => {
+			throw new CredentialExchangeError(
+				new ViviAuthError({
+					code: 'client_rejected',
+					message: 'Refused.',
+					hint: 'Was it deactivated?',
+				}),
+			);
+		};
+		await expect(poll(n8n.context)).rejects.toMatchObject({
+			message: expect.stringContaining('deactivated') as string,
+			failure: { cause: 'credential-invalid' },
+		});
+	});
+
+	it('tells the events of what could be read, and logs the rest', async () => {
+		const n8n = await watching();
+		n8n.account.insert('agent ws_1', { id: 'b' });
+		n8n.respond = ({ url }) => (url.includes('ws_2') ? answer(403) : undefined);
+		expect(await events(n8n)).toEqual(['agent.created b']);
+		expect(n8n.warnings).toHaveLength(1);
+		await expect(poll(n8n.context)).rejects.toMatchObject({ httpCode: '403' });
+	});
+});

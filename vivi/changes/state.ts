@@ -1,0 +1,36 @@
+import { isJsonObject } from '../http/json';
+
+/** What is kept from one look to the next; plain JSON. */
+export interface State {
+	/** Version of this format and of the fingerprints in it. */
+	v: 1;
+	/** By resource: names of the fields whose hashes are kept, separated by commas. */
+	fields: Record<string, string>;
+	/** By list (see `listKey`): what was told, as text. */
+	lists: Record<string, string>;
+	/** Whether the list of workspaces is that of the whole account. */
+	allWorkspaces?: boolean;
+	/** The list to begin with, when the last look ran out of time. */
+	next?: string;
+}
+
+/**
+ * Reads a stored state. Other versions and damaged states count as none, which makes the next look
+ * a first one.
+ */
+export function readState(stored: unknown): State | undefined {
+	if (!isJsonObject(stored) || stored.v !== 1) return undefined;
+	const { fields, lists, allWorkspaces, next } = stored;
+	if (!isTexts(fields) || !isTexts(lists)) return undefined;
+	return {
+		v: 1,
+		fields,
+		lists,
+		...(allWorkspaces === true && { allWorkspaces }),
+		...(typeof next === 'string' && { next }),
+	};
+}
+
+function isTexts(value: unknown): value is Record<string, string> {
+	return isJsonObject(value) && Object.values(value).every((text) => typeof text === 'string');
+}

@@ -1,0 +1,70 @@
+import { catalogue } from '../catalogue';
+import type { Resource, ResourceName } from '../catalogue/types';
+import { ViviInputError } from '../errors';
+import { valueFingerprint } from './fingerprint';
+import { KINDS, watchableEvents, type Kind } from './watchable';
+
+/** What a workflow wants to be told. */
+export interface Watch {
+	/** `agent.created`, …; see `watchableEvents`. */
+	events: readonly string[];
+	/** IDs of the workspaces to watch, or all that the key can see. */
+	workspaces: 'all' | readonly string[];
+	/** Tell of an update only if one of these top-level fields has changed. */
+	onlyFields?: readonly string[];
+	/** Whether the first look tells of every record as a new one. */
+	emitExisting?: boolean;
+	/** What goes beyond waits for the next look. */
+	maxEvents: number;
+}
+
+/** Which kinds of events of a resource are wanted. */
+export interface WatchedResource {
+	resource: Resource;
+	kinds: readonly Kind[];
+}
+
+/**
+ * The resources to look at, in the order of the catalogue.
+ * @throws ViviInputError naming `events` or `workspaces` when there is nothing to watch
+ */
+export function watchedResources({ events, workspaces }: Watch): WatchedResource[] {
+	const unknown = events.find((name) => !watchableEvents.some((event) => event.name === name));
+	if (unknown !== undefined) {
+		throw new ViviInputError({
+			code: 'unknown_event',
+			field: 'events',
+			message: `'Events' holds ${JSON.stringify(unknown)}, which is no event.`,
+			hint: "Choose the events from the list of 'Events'.",
+		});
+	}
+	if (events.length === 0) {
+		throw new ViviInputError({
+			code: 'missing_events',
+			field: 'events',
+			message: "'Events' is empty, so there is nothing to watch.",
+			hint: "Choose at least one event in 'Events'.",
+		});
+	}
+	if (workspaces !== 'all' && workspaces.length === 0) {
+		throw new ViviInputError({
+			code: 'missing_workspaces',
+			field: 'workspaces',
+			message: 'No workspace is chosen, so there is nothing to watch.',
+			hint: "Choose at least one workspace, or 'All Workspaces'.",
+		});
+	}
+	const chosen = watchableEvents.filter(({ name }) => events.includes(name));
+	const names = new Set(chosen.map(({ resource }) => resource.name));
+	return [...names].map((name: ResourceName) => ({
+		resource: catalogue[name],
+		kinds: KINDS.filter((kind) =>
+			chosen.some((event) => event.resource.name === name && event.kind === kind),
+		),
+	}));
+}
+
+/** Names a choice of fields in a few characters; empty for all. */
+export function signatureOf(onlyFields: readonly string[] | undefined): string {
+	return onlyFields ? valueFingerprint([...onlyFields].sort()) : '';
+}

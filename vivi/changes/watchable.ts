@@ -1,0 +1,52 @@
+import { findOperation, resources } from '../catalogue';
+import type { Operation, Resource, ResourceName } from '../catalogue/types';
+
+/** What can happen to a record. */
+export const KINDS = ['created', 'updated', 'deleted'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** `agent.created`, `workspace.deleted`, … */
+export type EventName = `${ResourceName}.${Kind}`;
+
+export interface WatchableEvent {
+	name: EventName;
+	/** Title Case: 'Agent Created'. */
+	label: string;
+	/** One sentence: what has to happen. */
+	description: string;
+	resource: Resource;
+	kind: Kind;
+}
+
+/**
+ * Resources whose changes can be watched: those listed for the account or for a workspace. What
+ * lies deeper (the files of a knowledge base) would take a request for each parent at each look.
+ */
+export const watchable: readonly Resource[] = resources.filter((resource) => {
+	const path = listOperation(resource)?.path ?? '{none}';
+	return [...path.matchAll(/\{(\w+)\}/g)].every(([, name]) =>
+		['accountId', 'workspaceId'].includes(name!),
+	);
+});
+
+/** Every event that can be watched, by resource and kind. */
+export const watchableEvents: readonly WatchableEvent[] = watchable.flatMap((resource) =>
+	KINDS.map((kind) => ({
+		name: `${resource.name}.${kind}` as const,
+		label: `${resource.label} ${kind.charAt(0).toUpperCase()}${kind.slice(1)}`,
+		description: describe(resource, kind),
+		resource,
+		kind,
+	})),
+);
+
+/** The operation that lists all records of a resource. */
+export function listOperation(resource: Resource): Operation | undefined {
+	return findOperation(resource, 'getAll');
+}
+
+function describe({ label }: Resource, kind: Kind): string {
+	const noun = label.toLowerCase();
+	if (kind === 'created') return `There is a new ${noun}`;
+	return kind === 'updated' ? `Something about a ${noun} has changed` : `A ${noun} is gone`;
+}
