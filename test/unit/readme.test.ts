@@ -1,0 +1,85 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { ViviApi } from '../../credentials/ViviApi.credentials';
+import { checkCredentials } from '../../vivi/auth/credentials';
+import { exchangeRefused, exchangeUnanswered } from '../../vivi/auth/exchange-errors';
+import { findOperation, resources } from '../../vivi/catalogue';
+import { agent } from '../../vivi/catalogue/agent';
+import { toApiError } from '../../vivi/http/api-error';
+import { NetworkFailure } from '../../vivi/http/port';
+
+const root = join(__dirname, '../..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+/** The cells of the tables whose first cell matches. */
+const rows = (first: RegExp) =>
+	readme
+		.split('\n')
+		.map((line) => line.split('|').map((cell) => cell.trim()))
+		.filter((cells) => cells.length > 2 && first.test(cells[1]!));
+
+describe('the operations table', () => {
+	it.each(resources)('has all that can be done with a $label', ({ label, operations }) => {
+		const [row] = rows(new RegExp(`^${label}$`));
+		for (const operation of operations) {
+			expect(row![2]).toMatch(new RegExp(`\\b${operation.label}\\b`));
+		}
+	});
+});
+
+describe('the texts under "When something does not work"', () => {
+	const answer = (status: number, body: object = {}) => ({
+		...{ status, headers: {}, body: JSON.stringify(body) },
+	});
+	const operation = findOperation(agent, 'get')!;
+	const subject = { ...operation, resourceLabel: agent.label };
+	const api = (status: number) => toApiError(answer(status), { operation: subject }).message;
+	const exchange = (status: number, body?: object) =>
+		exchangeRefused(answer(status, body), 0).message;
+	const emptySecret = () => {
+		try {
+			checkCredentials({ clientId: 'a', clientSecret: '', audience: 'b', tokenUrl: 'c' });
+		} catch (error) {
+			return (error as Error).message;
+		}
+		return '';
+	};
+	const credentialTest = new ViviApi().test.rules!.map(
+		({ properties }) => (properties as { message: string }).message,
+	);
+	const said = [
+		...[401, 403, 404, 429].map(api),
+		exchange(401),
+		exchange(400, { error: 'invalid_target' }),
+		exchange(400, { error: 'unauthorized_client' }),
+		exchange(404),
+		exchange(415),
+		exchangeUnanswered(new NetworkFailure('blocked')).message,
+		emptySecret(),
+		...credentialTest,
+	];
+	const quoted = rows(/\*\*/)
+		.map((cells) => /\*\*(.+?)\*\*/.exec(cells[1]!)![1]!)
+		.filter((text) => /[.…’]$|was not carried out/.test(text));
+
+	it('are there', () => expect(quoted.length).toBeGreaterThanOrEqual(12));
+
+	it.each(quoted)('%s', (text) => {
+		const parts = text.split('…').map((part) => part.trim());
+		const isSaid = (message: string) => parts.every((part) => message.includes(part));
+		expect(said.filter(isSaid)).not.toEqual([]);
+	});
+});
+
+it('names every example', () => {
+	for (const file of globSync('*.json', { cwd: join(root, 'examples') })) {
+		expect(readme).toContain(`(examples/${file})`);
+	}
+});
+
+it('links to files that are there', () => {
+	const targets = [...readme.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target]) => target!);
+	expect(targets.length).toBeGreaterThan(5);
+	expect(targets.filter((target) => globSync(target, { cwd: root }).length === 0)).toEqual([]);
+});
