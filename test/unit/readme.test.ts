@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { ViviApi } from '../../credentials/ViviApi.credentials';
-import { checkCredentials } from '../../vivi/auth/credentials';
+import { readCredentials } from '../../vivi/auth/credentials';
 import { exchangeRefused, exchangeUnanswered } from '../../vivi/auth/exchange-errors';
 import { findOperation, resources } from '../../vivi/catalogue';
 import { agent } from '../../vivi/catalogue/agent';
@@ -39,7 +39,7 @@ describe('the texts under "When something does not work"', () => {
 		exchangeRefused(answer(status, body), 0).message;
 	const emptySecret = () => {
 		try {
-			checkCredentials({ clientId: 'a', clientSecret: '', audience: 'b', tokenUrl: 'c' });
+			readCredentials({ clientId: 'a', clientSecret: '', audience: 'b', tokenUrl: 'c' });
 		} catch (error) {
 			return (error as Error).message;
 		}
