@@ -1,6 +1,6 @@
 import { version as platformVersion } from 'zapier-platform-core';
 
-import { version } from '../../package.json';
+import { version } from '../package.json';
 import { authentication } from './authentication';
 import { addBearer } from './authentication/bearer';
 
