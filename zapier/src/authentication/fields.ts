@@ -8,7 +8,8 @@ const KEY_GUIDE =
 	'https://docs.vivi.bot/documentation/accounts-billing/authentication/api-credentials';
 const CHANNEL_GUIDE = 'https://docs.vivi.bot/documentation/core-concepts/channels/api';
 const API_ONLY = 'Leave it empty if you only want to send messages to an agent.';
-const MESSAGES_ONLY = "Needed for messages to an agent only; it comes with the agent's API channel.";
+const MESSAGES_ONLY =
+	"Needed for messages to an agent only; it comes with the agent's API channel.";
 
 /**
  * Everything a connection may hold. Zapier knows one kind of authentication per app, and an agent's API
@@ -97,6 +98,7 @@ export const authFields: AuthField[] = [
 		type: 'string',
 		required: false,
 		default: CHANNEL_BASE_URL,
-		helpText: "The address of the channel, as the channel's own API documentation in VIVI shows it.",
+		helpText:
+			"The address of the channel, as the channel's own API documentation in VIVI shows it.",
 	},
 ];
