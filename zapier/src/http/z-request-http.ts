@@ -8,6 +8,7 @@ import {
 	type HttpRequest,
 	type HttpResponse,
 } from '../../../vivi/http/port';
+import { stepAgents } from './agents';
 
 /** What the platform's own types leave out of a request's options. */
 interface Options extends HttpRequestOptionsWithUrl {
@@ -25,9 +26,11 @@ interface Options extends HttpRequestOptionsWithUrl {
  * @param options.bearer ask for the access token; see `addBearer`
  */
 export function zRequestHttp(z: ZObject, { bearer = false } = {}): Http {
+	const agentFor = stepAgents();
 	return async (call) => {
+		const cut = new AbortController();
 		// The platform waits for ever by default, and node-fetch's timeout begins anew with the body.
-		const signal = AbortSignal.timeout(call.timeoutMs);
+		const late = AbortSignal.timeout(call.timeoutMs);
 		try {
 			return await answer(z, call, {
 				method: call.method as NonNullable<Options['method']>,
@@ -35,7 +38,8 @@ export function zRequestHttp(z: ZObject, { bearer = false } = {}): Http {
 				headers: { ...call.headers, ...lengthOf(call.body) },
 				...(call.body !== undefined && { body: toBody(call.body) }),
 				redirect: 'manual',
-				signal,
+				agent: agentFor(call.url, () => cut.abort()),
+				signal: AbortSignal.any([late, cut.signal]),
 				merge: false,
 				skipThrowForStatus: true,
 				throwForThrottlingEarly: false,
@@ -44,7 +48,8 @@ export function zRequestHttp(z: ZObject, { bearer = false } = {}): Http {
 		} catch (error) {
 			// With session authentication the platform throws at each 401 and keeps the answer's body.
 			if (isNamed(error, 'RefreshAuthError')) return { status: 401, headers: {}, body: none(call) };
-			throw signal.aborted ? new NetworkFailure('timeout') : toNetworkFailure(error);
+			if (cut.signal.aborted) throw new NetworkFailure('reset');
+			throw late.aborted ? new NetworkFailure('timeout') : toNetworkFailure(error);
 		}
 	};
 }
