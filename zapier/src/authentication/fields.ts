@@ -8,7 +8,8 @@ const KEY_GUIDE =
 	'https://docs.vivi.bot/documentation/accounts-billing/authentication/api-credentials';
 const CHANNEL_GUIDE = 'https://docs.vivi.bot/documentation/core-concepts/channels/api';
 const API_ONLY = 'Leave it empty if you only want to send messages to an agent.';
-const MESSAGES_ONLY = "Needed for messages to an agent only; it comes with the agent's API channel.";
+const MESSAGES_ONLY =
+	"Needed for messages to an agent only; it comes with the agent's API channel.";
 
 /**
  * Everything a connection may hold. Zapier knows one kind of authentication per app, and an agent's API
@@ -36,8 +37,7 @@ export const authFields: AuthField[] = [
 		label: CREDENTIAL_LABELS.clientSecret,
 		type: 'password',
 		required: false,
-		helpText:
-			'VIVI shows it only once; if it is lost, rotate the key. It is sent to the token URL and nowhere else.',
+		helpText: `VIVI shows it only once; if it is lost, [rotate the key](${KEY_GUIDE}). It is sent to the token URL and nowhere else.`,
 	},
 	{
 		key: 'audience',
@@ -88,8 +88,7 @@ export const authFields: AuthField[] = [
 		label: 'Channel API Key',
 		type: 'password',
 		required: false,
-		helpText:
-			'The `vivi-api-key` of that channel. The client secret and access tokens do not work here.',
+		helpText: `The \`vivi-api-key\` of [that channel](${CHANNEL_GUIDE}). The client secret and access tokens do not work here.`,
 	},
 	{
 		key: 'channel_base_url',
@@ -97,6 +96,7 @@ export const authFields: AuthField[] = [
 		type: 'string',
 		required: false,
 		default: CHANNEL_BASE_URL,
-		helpText: "The address of the channel, as the channel's own API documentation in VIVI shows it.",
+		helpText:
+			"The address of the channel, as the channel's own API documentation in VIVI shows it.",
 	},
 ];
