@@ -8,8 +8,11 @@ import { npm, runProgram, toolPath } from './npm';
 import { makePartialFolder, removeStalePartials } from './partial-folder';
 import { onEnd } from './on-end';
 
-/** The newest n8n whose dependencies can all be installed from the npm registry (2.41.3 cannot). */
-export const N8N_VERSION = '2.41.1';
+/**
+ * The newest n8n whose dependencies can all be installed from the npm registry (2.41.3 cannot), unless
+ * another is asked for; that is how `npm run test:n8n` is run against older ones.
+ */
+export const N8N_VERSION = process.env['VIVI_N8N_VERSION'] ?? '2.41.1';
 
 /** The one module of this n8n that must be compiled where no ready-made one can be downloaded. */
 const DATABASE_DRIVER = { name: 'sqlite3', version: '5.1.7' };
