@@ -41,6 +41,11 @@ export class AnswerStream {
 		this.format = formatByType(contentType);
 	}
 
+	/** The body, where it is one JSON document after all and no stream. */
+	get document(): string | undefined {
+		return this.format === 'json' ? this.held : undefined;
+	}
+
 	/** Takes the next bytes; returns the text that became known by them, often none. */
 	push(bytes: Uint8Array): string {
 		return this.take(this.decoder.decode(bytes, { stream: true }), false);
