@@ -23,7 +23,7 @@ export interface TestN8n {
  * @param env settings of n8n's own
  */
 export async function startTestN8n(env: Record<string, string> = {}): Promise<TestN8n> {
-	const runtime = await n8nRuntime(console.log);
+	const runtime = await n8nRuntime(console.error);
 	const userFolder = mkdtempSync(join(tmpdir(), 'vivi-n8n-'));
 	installPackage(userFolder);
 	execFileSync(
