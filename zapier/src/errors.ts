@@ -44,6 +44,8 @@ function known(z: ZObject, error: ViviError, phase: Phase): Error {
 	};
 	// A 429 says that the request was not carried out; of a message nobody knows.
 	const slowDown = error.status === 429 && phase !== 'message';
+	// What the API says; the token endpoint and channels have codes of their own for a 401.
+	if (error.code === 'unauthorized') return new errors.RefreshAuthError(text);
 	switch (phase) {
 		case 'connect':
 			return slowDown ? later() : plain();
@@ -52,7 +54,6 @@ function known(z: ZObject, error: ViviError, phase: Phase): Error {
 		case 'message':
 			return plain();
 		default:
-			if (error.status === 401) return new errors.RefreshAuthError(text);
 			if (error.status === 409) return new errors.HaltedError(text);
 			return slowDown || (error.transient && phase === 'read') ? later() : plain();
 	}

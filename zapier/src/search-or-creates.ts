@@ -1,8 +1,8 @@
 import type { SearchOrCreate } from 'zapier-platform-core';
 
 import { findOperation, resources } from '../../vivi/catalogue';
-import { actionLabel } from './fields/wording';
 import { toKey } from './fields/key';
+import { actionDescription, actionLabel, aRecord, lowerFirst } from './fields/wording';
 
 /** Find or create …, wherever both are there. */
 export const searchOrCreates: readonly SearchOrCreate[] = resources.flatMap((resource) => {
@@ -16,7 +16,7 @@ export const searchOrCreates: readonly SearchOrCreate[] = resources.flatMap((res
 		create: toKey(label),
 		display: {
 			label: `Find or ${label}`,
-			description: `Finds the ${resource.label.toLowerCase()}, and takes the other step where there is none.`,
+			description: `Finds ${aRecord(resource)}, or ${lowerFirst(actionDescription(create))}`,
 		},
 	};
 });

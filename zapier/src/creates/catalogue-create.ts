@@ -31,7 +31,9 @@ export function catalogueCreate(resource: Resource, operation: Operation): Creat
 				const client = at.client();
 				const body = takesJson(operation) ? requestBody(operation, values) : undefined;
 				const file =
-					operation.kind === 'upload' ? await downloadFile(at, fileIn(operation, values)) : undefined;
+					operation.kind === 'upload'
+						? await downloadFile(at, fileIn(operation, values))
+						: undefined;
 				const answer = await client.run(resource, operation, {
 					ids,
 					...(body && { body }),

@@ -12,7 +12,7 @@ import { toKey } from '../fields/key';
 import { outputFields, sampleOf } from '../fields/output-fields';
 import { actionDescription } from '../fields/wording';
 import { downloadFile } from '../http/download';
-import { step, type Step } from '../step';
+import { step } from '../step';
 import { chatOf } from './chat';
 
 const { threadMode, threadKey, output, sample, defaults } = chatDescription;
@@ -88,7 +88,11 @@ export const sendMessage: Create = {
 			return await chatOf(at)
 				.chat.send(outgoing)
 				.then(
-					(answer) => ({ status: STATUS.answered, statusText: 'The agent has answered.', ...answer }),
+					(answer) => ({
+						status: STATUS.answered,
+						statusText: 'The agent has answered.',
+						...answer,
+					}),
 					(error: unknown) => pending(error, outgoing.threadId),
 				);
 		}),

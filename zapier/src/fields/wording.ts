@@ -7,9 +7,12 @@ export function actionLabel(resource: Pick<Resource, 'label'>, { label }: Operat
 	return [verb, resource.label, ...rest].join(' ');
 }
 
-/** 'Create a new agent' → 'Creates a new agent.', as Zapier words the descriptions of actions. */
+/**
+ * 'Create a new agent' → 'Creates a new agent.', as Zapier words the descriptions of actions. A second
+ * verb follows 'and': 'Send a message … and wait for its answer'.
+ */
 export function actionDescription({ description }: Pick<Operation, 'description'>): string {
-	return sentence(description.replace(/^\w+/, (verb) => `${verb}s`));
+	return sentence(description.replace(/^\w+|(?<= and )(?:wait|name)\b/g, (verb) => `${verb}s`));
 }
 
 /** Ends like a sentence. */
@@ -20,4 +23,9 @@ export function sentence(text: string): string {
 /** 'an agent', 'a knowledge base' */
 export function aRecord({ label }: Pick<Resource, 'label'>): string {
 	return aOrAn(label.toLowerCase());
+}
+
+/** For a sentence that goes on. */
+export function lowerFirst(text: string): string {
+	return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }

@@ -27,7 +27,7 @@ export function findRecordSearch(resource: Resource): Search {
 		noun: resource.label,
 		display: {
 			label: `Find ${resource.label}`,
-			description: `Finds ${aRecord(resource)} by its name${get ? ' or ID' : ''}.`,
+			description: `Finds ${aRecord(resource)} by ${titleWords(resource)}${get ? ' or ID' : ''}.`,
 		},
 		operation: {
 			cleanInputData: false,
