@@ -318,7 +318,7 @@ const networkTexts: Record<NetworkFailureKind, [string, string, string, boolean,
 	],
 	tls: [
 		'network_tls',
-		'no secure connection could be made, because the certificate was not accepted',
+		'no secure connection could be made, because the certificate was not accepted or the host does not speak TLS',
 		"Check that 'Base URL' is right. Behind a company proxy, its certificate has to be trusted by the machine this runs on.",
 		false,
 		false,
