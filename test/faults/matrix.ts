@@ -1,5 +1,3 @@
-import { gzipSync } from 'node:zlib';
-
 import type { FaultRule } from '../../sandbox/faults';
 
 /** What the connectors do with VIVI, by how it behaves when something goes wrong. */
@@ -403,6 +401,3 @@ export const FAULTS: readonly Fault[] = [
 	...lists,
 	...keys,
 ];
-
-/** Spaces that take up 256 MB once they are unpacked. */
-export const gzipBomb = () => gzipSync(Buffer.alloc(256 * MB, ' '), { level: 9 });

@@ -331,6 +331,13 @@ const networkTexts: Record<NetworkFailureKind, [string, string, string, boolean,
 		false,
 		false,
 	],
+	oversized: [
+		'network_oversized',
+		'its answer is larger than can be read',
+		"Ask for less at a time. If that does not help, check that 'Base URL' is VIVI's API.",
+		true,
+		false,
+	],
 	network: [
 		'network_unreachable',
 		'the connection to VIVI broke off',
