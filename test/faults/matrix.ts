@@ -1,5 +1,3 @@
-import { gzipSync } from 'node:zlib';
-
 import type { FaultRule } from '../../sandbox/faults';
 
 /** What the connectors do with VIVI, by how it behaves when something goes wrong. */
@@ -48,6 +46,8 @@ export interface Expected {
 export interface Fault {
 	group: 'Connection' | 'Redirects' | 'Statuses' | 'Answers' | 'Lists' | 'Tokens and keys';
 	name: string;
+	/** Faults that are treated alike share a row of the documentation. */
+	row?: string;
 	/** The address in the credential leads there. */
 	unreachable?: Unreachable;
 	/** What the sandbox does to each request; `{other}` in a header is another host. */
@@ -186,6 +186,7 @@ const redirects = [301, 302, 303, 307, 308].flatMap((status) =>
 	].map(([where, location]): Fault => ({
 		group: 'Redirects',
 		name: `${status} ${where}`,
+		row: 'a redirect (301, 302, 303, 307, 308), on the same host or to another one',
 		rule: { status, headers: { location: location! }, body: '' },
 		passes: false,
 		expected: expect({ api: 'redirected', exchange: 'token_redirected', chat: 'redirected' }),
@@ -231,6 +232,7 @@ const statuses = STATUSES.flatMap(([status, api, exchange, chat]) =>
 	BODIES.map(([body, answer], at): Fault => ({
 		group: 'Statuses',
 		name: `${status} with ${body}`,
+		row: `status ${status}, with JSON, HTML, nothing, or 2 MB of either`,
 		rule: { status, ...answer },
 		passes: at === 0,
 		expected: expect({
@@ -399,6 +401,3 @@ export const FAULTS: readonly Fault[] = [
 	...lists,
 	...keys,
 ];
-
-/** Spaces that take up 256 MB once they are unpacked. */
-export const gzipBomb = () => gzipSync(Buffer.alloc(256 * MB, ' '), { level: 9 });
