@@ -11,9 +11,9 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+import { cachedInstall } from '../install/cached-install';
+import { npm } from '../install/npm';
 import { installPackage } from '../n8n/install-package';
-import { npm } from '../n8n/npm';
-import { cacheFolder } from '../n8n/runtime';
 import type { Figure } from './figure';
 import { spreadOf } from './statistics';
 
@@ -50,21 +50,25 @@ interface Vendor {
 /** Installed once; a change of the versions makes another folder. */
 async function installVendors(): Promise<Vendor[]> {
 	const wanted = Object.entries(VENDORS).map(([name, version]) => `${name}@${version}`);
-	const folder = join(cacheFolder(), `bench-${wanted.join('+').replace(/[^\w.@+-]/g, '-')}`);
-	const done = join(folder, 'installed');
-	if (!existsSync(done)) {
-		mkdirSync(folder, { recursive: true });
-		writeFileSync(join(folder, 'package.json'), '{ "private": true }');
-		const flags = ['--ignore-scripts', '--legacy-peer-deps', '--omit=peer'];
-		await npm(
-			['install', ...wanted, ...flags, '--no-audit', '--no-fund'],
-			folder,
-			console.error,
-			() =>
-				'The packages to compare with could not be installed. Check the connection to the npm registry (npm ping).',
-		);
-		writeFileSync(done, '');
-	}
+	const folder = await cachedInstall(
+		{
+			name: `bench-${wanted.join('+').replace(/[^\w.@+-]/g, '-')}`,
+			what: 'the packages to compare with',
+			bytes: 200e6,
+			install: async (into, log) => {
+				writeFileSync(join(into, 'package.json'), '{ "private": true }');
+				const flags = ['--ignore-scripts', '--legacy-peer-deps', '--omit=peer'];
+				await npm(
+					['install', ...wanted, ...flags, '--no-audit', '--no-fund'],
+					into,
+					log,
+					() =>
+						'The packages to compare with could not be installed. Check the connection to the npm registry (npm ping).',
+				);
+			},
+		},
+		console.error,
+	);
 	return Object.keys(VENDORS).map((name) => ({ name, folder: join(folder, 'node_modules', name) }));
 }
 
