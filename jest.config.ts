@@ -31,6 +31,7 @@ const config: Config = {
 		project('contract', 'contract'),
 		project('engine', 'n8n'),
 		project('e2e-n8n', 'e2e/n8n'),
+		project('e2e-browser', 'e2e/browser'),
 	],
 };
 
