@@ -37,8 +37,7 @@ export const authFields: AuthField[] = [
 		label: CREDENTIAL_LABELS.clientSecret,
 		type: 'password',
 		required: false,
-		helpText:
-			'VIVI shows it only once; if it is lost, rotate the key. It is sent to the token URL and nowhere else.',
+		helpText: `VIVI shows it only once; if it is lost, [rotate the key](${KEY_GUIDE}). It is sent to the token URL and nowhere else.`,
 	},
 	{
 		key: 'audience',
@@ -89,8 +88,7 @@ export const authFields: AuthField[] = [
 		label: 'Channel API Key',
 		type: 'password',
 		required: false,
-		helpText:
-			'The `vivi-api-key` of that channel. The client secret and access tokens do not work here.',
+		helpText: `The \`vivi-api-key\` of [that channel](${CHANNEL_GUIDE}). The client secret and access tokens do not work here.`,
 	},
 	{
 		key: 'channel_base_url',
