@@ -32,6 +32,7 @@ const config: Config = {
 		project('engine', 'n8n'),
 		project('zapier', 'zapier'),
 		project('e2e-n8n', 'e2e/n8n'),
+		project('e2e-zapier', 'e2e/zapier'),
 	],
 };
 
