@@ -31,8 +31,10 @@ const config: Config = {
 		project('contract', 'contract'),
 		project('engine', 'n8n'),
 		project('zapier', 'zapier'),
+		project('faults', 'faults'),
 		project('e2e-n8n', 'e2e/n8n'),
 		project('e2e-zapier', 'e2e/zapier'),
+		project('e2e-browser', 'e2e/browser'),
 	],
 };
 

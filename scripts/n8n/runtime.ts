@@ -5,11 +5,20 @@ import { cachedInstall } from '../install/cached-install';
 import { npm, runProgram, toolPath } from '../install/npm';
 import { buildToolsAdvice, missingBuildTools } from './build-tools';
 
-/** The newest n8n whose dependencies can all be installed from the npm registry (2.41.3 cannot). */
-export const N8N_VERSION = '2.41.1';
+/**
+ * The newest n8n whose dependencies can all be installed from the npm registry (2.41.3 cannot), unless
+ * another is asked for; that is how `npm run test:n8n` is run against older ones.
+ */
+export const N8N_VERSION = process.env['VIVI_N8N_VERSION'] ?? '2.41.1';
 
 /** The one module of this n8n that must be compiled where no ready-made one can be downloaded. */
 const DATABASE_DRIVER = { name: 'sqlite3', version: '5.1.7' };
+
+/**
+ * Older versions of n8n take this library, for their spreadsheet nodes only, from its makers' own
+ * server; npm's registry has it as well.
+ */
+const OVERRIDES = { xlsx: '0.18.5' };
 
 const NEEDED_BYTES = 4e9;
 
@@ -28,7 +37,7 @@ async function install(folder: string, log: (line: string) => void): Promise<voi
 	const { name, version } = DATABASE_DRIVER;
 	writeFileSync(
 		join(folder, 'package.json'),
-		JSON.stringify({ private: true, allowScripts: { [name]: true } }),
+		JSON.stringify({ private: true, allowScripts: { [name]: true }, overrides: OVERRIDES }),
 	);
 	const flags = ['--no-audit', '--no-fund'];
 	// First, since it is what fails on a machine without a compiler: after seconds, not after minutes.

@@ -36,7 +36,8 @@ export function toZapierError(z: ZObject, error: unknown, phase: Phase): Error {
 
 function known(z: ZObject, error: ViviError, phase: Phase): Error {
 	const { errors } = z;
-	const text = `${error.message} ${error.hint}`;
+	const limit = error.code === 'network_timeout' ? ' Zapier ends a step after 30 seconds.' : '';
+	const text = `${error.message} ${error.hint}${limit}`;
 	const plain = () => new errors.Error(text, error.code, error.status);
 	const later = () => {
 		const seconds = Math.ceil((error.retryAfterMs ?? DEFAULT_DELAY * 1000) / 1000);
