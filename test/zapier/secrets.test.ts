@@ -31,14 +31,17 @@ const methods = [
 	...dropdowns(),
 ];
 
+/** One of each, for they are the same wherever they stand. */
 function dropdowns(): string[] {
-	return Object.values(App.creates).flatMap(({ key, operation: { inputFields } }) =>
-		(inputFields as Array<{ choices?: unknown }>).flatMap((field, at) =>
-			typeof field.choices === 'object' && 'perform' in field.choices!
-				? [`creates.${key}.operation.inputFields.${at}.choices.perform`]
-				: [],
-		),
-	);
+	const methods = new Map<string, string>();
+	for (const { key, operation } of Object.values(App.creates)) {
+		const fields = operation.inputFields as Array<{ key: string; choices?: unknown }>;
+		for (const [at, field] of fields.entries()) {
+			if (typeof field.choices !== 'object' || !('perform' in field.choices!)) continue;
+			methods.set(field.key, `creates.${key}.operation.inputFields.${at}.choices.perform`);
+		}
+	}
+	return [...methods.values()];
 }
 
 function inputFor(method: string): Record<string, unknown> {

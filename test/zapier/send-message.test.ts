@@ -81,7 +81,7 @@ describe('send_message', () => {
 			message: 'Look at these',
 			files: [`${files.url}/hydrate`, `${files.url}/named`],
 			attached_files: ['https://files.example.com/a.pdf'],
-			user_id: '0b7f0d4e-6d3d-4a58-9c7b-0a4f2f1f9f11',
+			user: '0b7f0d4e-6d3d-4a58-9c7b-0a4f2f1f9f11',
 		});
 
 		expect(sent()).toEqual([

@@ -42,6 +42,12 @@ const FILES: PlainInputField = {
 };
 
 /**
+ * A person of the other app, about whom VIVI knows nothing that could be listed. So it must not be called
+ * an ID: Zapier demands a dropdown for each of those (integration check D004).
+ */
+const USER: InputField = { ...userId, name: 'user', label: 'User' };
+
+/**
  * Send Message: the message of a step to the agent of the connection's channel, and its answer.
  *
  * It is sent exactly once: no failure here is one that Zapier repeats a step for. An agent that takes
@@ -68,7 +74,7 @@ export const sendMessage: Create = {
 				list: true,
 				placeholder: 'e.g. https://files.example.com/manual.pdf',
 			},
-			inputField(userId),
+			inputField(USER),
 		],
 		perform: step('message', async (at) => {
 			const { chat, channelId } = chatOf(at);
@@ -78,7 +84,7 @@ export const sendMessage: Create = {
 				message: readMessage(given(message)),
 				threadId: threadIdFor(threadChoice(given), channelId),
 				attachedFiles: readFileUrls(listed(given(attachedFiles))),
-				userId: String(given(userId) ?? ''),
+				userId: String(given(USER) ?? ''),
 			};
 			for (const file of listed(inputData[FILES.key])) {
 				const upload = await downloadFile(at, file, FILES.key);
