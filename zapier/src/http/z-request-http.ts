@@ -87,6 +87,6 @@ function none(call: HttpRequest): string | Uint8Array {
 }
 
 /** The platform's errors go by their names: the class may be there twice. */
-export function isNamed(error: unknown, name: string): boolean {
+function isNamed(error: unknown, name: string): boolean {
 	return error instanceof Error && error.name === name;
 }
