@@ -11,6 +11,9 @@ import { startFileServer, type FileServer } from './support/file-server';
 import { scopeOf, stepInput } from './support/step-input';
 import { useSandbox } from './support/use-sandbox';
 
+// Between two tries nothing has to be waited for here.
+jest.mock('node:timers/promises', () => ({ setTimeout: async () => {} }));
+
 const local = useSandbox();
 const FILE = Buffer.from('Was in der Übersicht steht: {{name}}\n');
 let files: FileServer;

@@ -5,6 +5,9 @@ import { failureOf } from './support/failure';
 import { useSandbox } from './support/use-sandbox';
 import { Zap } from './support/zap';
 
+// Between two tries nothing has to be waited for here.
+jest.mock('node:timers/promises', () => ({ setTimeout: async () => {} }));
+
 const local = useSandbox({ workspaces: 3 });
 let authData: Record<string, string>;
 

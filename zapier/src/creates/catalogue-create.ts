@@ -39,7 +39,9 @@ export function catalogueCreate(resource: Resource, operation: Operation): Creat
 					...(body && { body }),
 					...(file && { file }),
 				});
-				return withId(answer, resource, ids);
+				// VIVI may answer an action with the record or with nothing; a Zap can rely on this much.
+				const given = operation.kind === 'action' ? { success: true, ...answer } : answer;
+				return withId(given, resource, ids);
 			}),
 			...answers(resource, operation),
 		},
