@@ -105,8 +105,9 @@ async function createCredential({
 	await page.setViewportSize({ ...size, height: 1300 });
 	await page.evaluate(SHOW_WHOLE_FORM);
 	await picture('credential', dialog);
-	await page.setViewportSize(size);
 	await dialog.getByRole('button', { name: 'Close' }).click();
+	await dialog.waitFor({ state: 'detached' });
+	await page.setViewportSize(size);
 	return said;
 }
 
