@@ -1,5 +1,5 @@
 import type {
-	IAuthenticateGeneric,
+	IAuthenticate,
 	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
@@ -130,10 +130,14 @@ export class ViviApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.accessToken}}' } },
-	};
+	/**
+	 * A function, since n8n evaluates the expressions of the declarative form anew for each request, in
+	 * an isolate: a fifth of all that many small requests cost (profile of n8n 2.41.1).
+	 */
+	authenticate: IAuthenticate = async ({ accessToken }, request) => ({
+		...request,
+		headers: { ...request.headers, Authorization: `Bearer ${String(accessToken)}` },
+	});
 
 	/** Called by n8n when there is no token yet, after a 401, and for each credential test. */
 	async preAuthentication(

@@ -141,7 +141,7 @@ export interface Scope {
 }
 
 /** What VIVI fills in for a new record when the caller says nothing about it. */
-const INITIAL: Record<ResourceName, JsonObject> = {
+const INITIAL: Partial<Record<ResourceName, JsonObject>> = {
 	workspace: { isDefault: false },
 	user: { status: 'invited' },
 	agent: { status: 'draft', knowledgeBaseIds: [], citations: false, structuredOutput: false },

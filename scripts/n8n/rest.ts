@@ -1,5 +1,7 @@
 import { parse } from 'flatted';
 
+import { N8N_VERSION } from './runtime';
+
 /** Whom the editor of a local n8n belongs to; it listens on this machine only. */
 export const OWNER = { email: 'owner@example.com', password: 'Vivi-local-1' };
 
@@ -89,15 +91,22 @@ export class N8nRest {
 	}): Promise<{ id: string; versionId: string; nodes: unknown[] }> {
 		const all = await this.call<Array<{ id: string; name: string }>>('GET', '/workflows');
 		const known = all.find(({ name }) => name === workflow.name);
-		if (!known) return await this.call('POST', '/workflows', { settings: {}, ...workflow });
+		if (!known) {
+			// Before version 2, n8n takes no workflow that does not say this.
+			const defaults = { active: false, settings: {} };
+			return await this.call('POST', '/workflows', { ...defaults, ...workflow });
+		}
 		return await this.call('PATCH', `/workflows/${known.id}?forceSave=true`, workflow);
 	}
 
 	/** Switches a workflow on. */
 	async activate(workflow: { id: string; versionId: string }): Promise<void> {
-		await this.call('POST', `/workflows/${workflow.id}/activate`, {
-			versionId: workflow.versionId,
-		});
+		const { id, versionId } = workflow;
+		if (N8N_VERSION.startsWith('1.')) {
+			await this.call('PATCH', `/workflows/${id}`, { active: true, versionId });
+		} else {
+			await this.call('POST', `/workflows/${id}/activate`, { versionId });
+		}
 	}
 
 	/** Runs a workflow from one of its triggers and waits for its end. */

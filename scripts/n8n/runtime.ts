@@ -1,60 +1,43 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { cachedInstall } from '../install/cached-install';
+import { npm, runProgram, toolPath } from '../install/npm';
 import { buildToolsAdvice, missingBuildTools } from './build-tools';
-import { requireFreeSpace } from './free-space';
-import { npm, runProgram, toolPath } from './npm';
-import { makePartialFolder, removeStalePartials } from './partial-folder';
-import { onEnd } from './on-end';
 
-/** The newest n8n whose dependencies can all be installed from the npm registry (2.41.3 cannot). */
-export const N8N_VERSION = '2.41.1';
+/**
+ * The newest n8n whose dependencies can all be installed from the npm registry (2.41.3 cannot), unless
+ * another is asked for; that is how `npm run test:n8n` is run against older ones.
+ */
+export const N8N_VERSION = process.env['VIVI_N8N_VERSION'] ?? '2.41.1';
 
 /** The one module of this n8n that must be compiled where no ready-made one can be downloaded. */
 const DATABASE_DRIVER = { name: 'sqlite3', version: '5.1.7' };
 
-const NEEDED_BYTES = 4e9;
+/**
+ * Older versions of n8n take this library, for their spreadsheet nodes only, from its makers' own
+ * server; npm's registry has it as well.
+ */
+const OVERRIDES = { xlsx: '0.18.5' };
 
-/** Where big installs live: outside the checkout, so that a fresh clone finds them again. */
-export function cacheFolder(): string {
-	const base =
-		process.env['VIVI_CACHE_DIR'] ?? process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-	return join(base, 'n8n-nodes-vivi');
-}
+const NEEDED_BYTES = 4e9;
 
 /**
  * A real n8n, installed once per version and kind of machine.
  * @returns the folder of its install; its program is `node_modules/n8n/bin/n8n`
- * @throws Error that says what is missing; nothing half-finished is left under the final name
+ * @throws Error that says what is missing
  */
 export async function n8nRuntime(log: (line: string) => void): Promise<string> {
 	const major = process.versions.node.split('.')[0];
 	const name = `n8n-${N8N_VERSION}-node${major}-${process.platform}-${process.arch}`;
-	const folder = join(cacheFolder(), name);
-	if (existsSync(folder)) return folder;
-
-	mkdirSync(cacheFolder(), { recursive: true });
-	removeStalePartials(cacheFolder(), log);
-	requireFreeSpace(cacheFolder(), NEEDED_BYTES);
-	const partial = makePartialFolder(cacheFolder());
-	const remove = () => rmSync(partial, { recursive: true, force: true, maxRetries: 5 });
-	const forget = onEnd(remove);
-	try {
-		await install(partial, log);
-		giveName(partial, folder);
-	} finally {
-		forget();
-		remove();
-	}
-	return folder;
+	return await cachedInstall({ name, what: 'n8n', bytes: NEEDED_BYTES, install }, log);
 }
 
 async function install(folder: string, log: (line: string) => void): Promise<void> {
 	const { name, version } = DATABASE_DRIVER;
 	writeFileSync(
 		join(folder, 'package.json'),
-		JSON.stringify({ private: true, allowScripts: { [name]: true } }),
+		JSON.stringify({ private: true, allowScripts: { [name]: true }, overrides: OVERRIDES }),
 	);
 	const flags = ['--no-audit', '--no-fund'];
 	// First, since it is what fails on a machine without a compiler: after seconds, not after minutes.
@@ -85,13 +68,4 @@ async function install(folder: string, log: (line: string) => void): Promise<voi
 		() =>
 			'n8n could not be installed. Check the connection to the npm registry (npm ping) and the free disk space, then try again.',
 	);
-}
-
-/** Whoever is done first gives the folder its name; an install that was cut off never has it. */
-function giveName(partial: string, folder: string): void {
-	try {
-		renameSync(partial, folder);
-	} catch (error) {
-		if (!existsSync(folder)) throw error;
-	}
 }

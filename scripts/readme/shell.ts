@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { delimiter } from 'node:path';
+
+import { signal } from '../install/signal';
+
+export interface Entered {
+	/** All it has written so far. */
+	output: string;
+	/** The exit code; undefined while it runs. */
+	code: number | undefined;
+}
+
+/** How long the longest of the commands may take. */
+const LIMIT_MS = 20 * 60_000;
+
+/**
+ * Enters lines as a person would in a new terminal. With `until`, waits for that text, lets `meanwhile`
+ * look at what is there, and then presses Ctrl-C.
+ * @throws Error with the end of the output when `until` does not come, or nothing ends in time
+ */
+export async function enter(
+	lines: string,
+	options: {
+		cwd: string;
+		env: Record<string, string>;
+		until?: RegExp;
+		meanwhile?: (output: string) => Promise<void>;
+	},
+): Promise<Entered> {
+	const { cwd, env, until, meanwhile } = options;
+	const child = spawn('bash', ['-e', '-c', lines], {
+		...{ cwd, env },
+		// Like in a terminal, Ctrl-C goes to all that the lines have started.
+		detached: true,
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	const stop = () => signal(child, 'SIGKILL');
+	process.once('exit', stop);
+	const limit = setTimeout(stop, LIMIT_MS);
+	const entered: Entered = { output: '', code: undefined };
+	let look = () => {};
+	const ended = new Promise<void>((resolve, reject) => {
+		child.once('error', reject);
+		child.once('close', (code) => {
+			entered.code = code ?? -1;
+			resolve();
+		});
+	});
+	const seen = new Promise<void>((resolve) => {
+		look = () => {
+			if (until?.test(entered.output)) resolve();
+		};
+	});
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.setEncoding('utf8').on('data', (chunk: string) => {
+			entered.output += chunk;
+			look();
+		});
+	}
+	try {
+		if (until) {
+			await Promise.race([seen, ended]);
+			if (entered.code !== undefined) {
+				throw new Error(`It ended with ${entered.code} before ${until} came.\n${entered.output}`);
+			}
+			await meanwhile?.(entered.output);
+			signal(child, 'SIGINT');
+		}
+		await ended;
+		return entered;
+	} finally {
+		clearTimeout(limit);
+		process.off('exit', stop);
+		stop();
+	}
+}
+
+/** The environment of a newcomer: nothing of this repository's own scripts, and no key of VIVI's. */
+export function newcomersEnvironment(): Record<string, string> {
+	const entries = Object.entries(process.env).filter(
+		(entry): entry is [string, string] =>
+			entry[1] !== undefined &&
+			!/^(npm_(?!config_)|VIVI_(?!CACHE_DIR)|NODE_|INIT_CWD)/.test(entry[0]),
+	);
+	const env = Object.fromEntries(entries);
+	const path = (env['PATH'] ?? '')
+		.split(delimiter)
+		.filter((folder) => !folder.includes('node_modules'));
+	return { ...env, PATH: path.join(delimiter) };
+}

@@ -1,0 +1,155 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { enter, type Entered } from './shell';
+
+export interface Place {
+	/** A fresh clone of this repository. */
+	clone: string;
+	/** A home folder with nothing in it. */
+	home: string;
+	env: Record<string, string>;
+}
+
+export interface Trial {
+	command: RegExp;
+	/** Why it is not tried. */
+	skip?: string;
+	/** Tries it; throws when what the README promises does not come. */
+	run?: (command: string, place: Place) => Promise<void>;
+}
+
+const REPORT = /VIVI report|Workspaces?\b.*\d/;
+
+/** How each command of the README is tried. Every command needs one, and each is for a command there. */
+export const trials: readonly Trial[] = [
+	{ command: /^npm ci\nnpm start$/, run: startAndLook },
+	{ command: /^npm start$/, skip: 'it was part of the block before' },
+	{
+		command: /^npm start -- --once$/,
+		run: async (command, place) => {
+			promised(await inClone(command, place), 0, [/n8n \S+ is installed/, REPORT]);
+		},
+	},
+	{ command: /^npm ci && npm run build && npm pack\n/, run: installTarball },
+	{ command: /^docker /, skip: 'it needs Docker and a container with n8n' },
+	{ command: /^VIVI_CLIENT_ID=… /, run: doctor },
+	{ command: /^npm run doctor$/, skip: 'the block with all its variables is tried' },
+	{ command: /^npm run --silent doctor -- --json$/, run: doctor },
+	{ command: /^npm run sandbox$/, run: sandbox },
+	{
+		command: /^npm test$/,
+		run: async (command, place) =>
+			promised(await inClone(command, place), 0, [/Tests: +(?!.*failed).*\d+ passed/]),
+	},
+	{ command: /^npm run test:n8n$/, skip: 'it takes longer than all others together; CI runs it' },
+	{
+		command: /^npm run check$/,
+		run: async (command, place) =>
+			promised(await inClone(command, place), 0, [/contents of the tarball: passed/]),
+	},
+	{
+		command: /^npm run docs:coverage$/,
+		run: async (command, place) => {
+			promised(await inClone(command, place), 0, []);
+			const { output } = await inClone('git status --porcelain docs', place);
+			if (output !== '') throw new Error(`docs/ is out of date:\n${output}`);
+		},
+	},
+	{ command: /^npm run test:readme$/, skip: 'it is this very script' },
+	{
+		command: /^npm run release:check$/,
+		run: async (command, place) =>
+			promised(await inClone(command, place), 0, [/version: passed/, /Release notes of/]),
+	},
+];
+
+/** The report is printed, and then the editor is there until Ctrl-C. */
+async function startAndLook(command: string, place: Place): Promise<void> {
+	let editor = '';
+	const entered = await inClone(command, place, {
+		until: /Ctrl-C stops everything/,
+		meanwhile: async (output) => {
+			editor = /Editor +(\S+)/.exec(output)?.[1] ?? '';
+			const { ok } = await fetch(editor);
+			if (!ok) throw new Error(`The editor does not answer at ${editor}.`);
+		},
+	});
+	promised(entered, undefined, [/Imported nightly-workspace-report\.json/, REPORT, /Password +\S/]);
+	const stillThere = await fetch(editor).catch(() => undefined);
+	if (stillThere) throw new Error(`After Ctrl-C something still answers at ${editor}.`);
+}
+
+/** The package lies where n8n looks for it. */
+async function installTarball(command: string, place: Place): Promise<void> {
+	const there = command.replace('/path/to', place.clone);
+	mkdirSync(place.home, { recursive: true });
+	promised(await inClone(there, { ...place, env: { ...place.env, HOME: place.home } }), 0, []);
+	const node = '.n8n/nodes/node_modules/n8n-nodes-vivi/dist/nodes/Vivi/Vivi.node.js';
+	if (!existsSync(join(place.home, node))) throw new Error(`~/${node} is not there.`);
+}
+
+/** The local VIVI tells its keys, and answers. */
+async function sandbox(command: string, place: Place): Promise<void> {
+	const entered = await inClone(`${command} -- --port 0`, place, {
+		until: /Stop it with Ctrl-C/,
+		meanwhile: async (output) => {
+			const { ok } = await fetch(`${valueOf(output, 'Base URL')}/openapi.json`);
+			if (!ok) throw new Error('Its OpenAPI document is not there.');
+		},
+	});
+	promised(entered, undefined, [/Account API key/, /clientSecret +\S/, /vivi-api-key +\S/]);
+}
+
+/** With a key of the local VIVI the doctor finds everything in order. */
+async function doctor(command: string, place: Place): Promise<void> {
+	let found: Entered | undefined;
+	let secret = '';
+	await inClone('npm run sandbox -- --port 0', place, {
+		until: /Stop it with Ctrl-C/,
+		meanwhile: async (output) => {
+			secret = valueOf(output, 'clientSecret');
+			const env = {
+				VIVI_CLIENT_ID: valueOf(output, 'clientId'),
+				VIVI_CLIENT_SECRET: secret,
+				VIVI_AUDIENCE: valueOf(output, 'audience'),
+				VIVI_TOKEN_URL: valueOf(output, 'tokenUrl'),
+				VIVI_ACCOUNT_ID: valueOf(output, 'Account ID'),
+				VIVI_BASE_URL: valueOf(output, 'Base URL'),
+			};
+			// Where the README shows …, a reader enters the value.
+			const filledIn = command.replace(/\b(VIVI_\w+)=…/g, (_all, name: string) => {
+				return `${name}='${env[name as keyof typeof env]}'`;
+			});
+			found = await inClone(filledIn, { ...place, env: { ...place.env, ...env } });
+		},
+	});
+	promised(found!, 0, [/workspaces/i, /works/]);
+	if (found!.output.includes(secret)) throw new Error('The secret was shown.');
+}
+
+async function inClone(
+	command: string,
+	{ clone, env }: Place,
+	options: Pick<Parameters<typeof enter>[1], 'until' | 'meanwhile'> = {},
+): Promise<Entered> {
+	return await enter(command, { cwd: clone, env, ...options });
+}
+
+/** @param code undefined where Ctrl-C ended it */
+function promised({ code, output }: Entered, expected: number | undefined, texts: RegExp[]): void {
+	const missing = texts.filter((text) => !text.test(output));
+	if (expected !== undefined && code !== expected) {
+		throw new Error(`It ended with ${code} instead of ${expected}.\n${output.slice(-3_000)}`);
+	}
+	if (missing.length > 0) {
+		throw new Error(`${missing.join(' and ')} did not come.\n${output.slice(-3_000)}`);
+	}
+}
+
+/** A value of the sandbox's first lines; of its keys, that of the first one. */
+function valueOf(output: string, label: string): string {
+	const value = new RegExp(`^ *${label} +(\\S+)`, 'm').exec(output)?.[1];
+	if (!value) throw new Error(`The sandbox did not print its ${label}.`);
+	return value;
+}

@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { commandsOf } from './commands';
+import { newcomersEnvironment } from './shell';
+import { trials } from './trials';
+
+const root = join(__dirname, '../..');
+
+/**
+ * `npm run test:readme`: enters the commands of the README, in order, in a fresh clone of what is
+ * committed, and looks for what the README promises. Ends with 1 when something else came.
+ */
+async function main(): Promise<number> {
+	const changed = execFileSync('git', ['status', '--porcelain'], { cwd: root, encoding: 'utf8' });
+	if (changed !== '') console.log('Only what is committed is tried; there are other changes.');
+	const work = mkdtempSync(join(tmpdir(), 'vivi-readme-'));
+	try {
+		const clone = join(work, 'clone');
+		execFileSync('git', ['clone', '--quiet', root, clone], { stdio: 'inherit' });
+		const commands = commandsOf(readFileSync(join(clone, 'README.md'), 'utf8'));
+		const place = { clone, home: join(work, 'home'), env: newcomersEnvironment() };
+		let failed = 0;
+		for (const command of commands) {
+			const started = Date.now();
+			const problem = await tryOut(command, place);
+			if (problem) failed++;
+			const seconds = Math.round((Date.now() - started) / 1000);
+			const [first, ...others] = command.split('\n');
+			const name = others.length > 0 ? `${first} (and ${others.length} more lines)` : first!;
+			const skip = trials.find((trial) => trial.command.test(command))?.skip;
+			const result = problem ? 'FAILED' : skip ? `not tried: ${skip}` : `as promised, ${seconds} s`;
+			console.log(`${name}: ${result}`);
+			if (problem) console.error(problem.replace(/^/gm, '  '));
+		}
+		for (const { command } of trials) {
+			if (commands.some((entered) => command.test(entered))) continue;
+			failed++;
+			console.error(`The README has no command ${command} any more.`);
+		}
+		console.log(failed === 0 ? '\nThe README keeps its promises.' : `\n${failed} failed.`);
+		return failed === 0 ? 0 : 1;
+	} finally {
+		rmSync(work, { recursive: true, force: true, maxRetries: 5 });
+	}
+}
+
+async function tryOut(
+	command: string,
+	place: Parameters<NonNullable<(typeof trials)[number]['run']>>[1],
+): Promise<string | undefined> {
+	const trial = trials.find((candidate) => candidate.command.test(command));
+	if (!trial) return 'scripts/readme/trials.ts does not say how to try it.';
+	try {
+		await trial.run?.(command, place);
+		return undefined;
+	} catch (error) {
+		return (error as Error).message;
+	}
+}
+
+main().then(
+	(code) => process.exit(code),
+	(error: unknown) => {
+		console.error(error instanceof Error ? error.message : error);
+		process.exit(1);
+	},
+);

@@ -1,0 +1,134 @@
+/** The part of a Zapier app's definition that somebody's Zap can depend on. */
+export interface ZapierInterface {
+	version: string;
+	authentication: { type: string; fields: Record<string, ZapierInput> };
+	triggers: Record<string, ZapierStep>;
+	searches: Record<string, ZapierStep>;
+	creates: Record<string, ZapierStep>;
+	searchOrCreates: string[];
+}
+
+export interface ZapierInput {
+	type: string;
+	required: boolean;
+}
+
+export interface ZapierStep {
+	/** Of a trigger: `polling` or `hook`. */
+	type: string;
+	/** Hidden steps fill pick lists; no Zap has one of them as a step of its own. */
+	hidden: boolean;
+	/** By key; fields within a field are `parent.child`. */
+	inputs: Record<string, ZapierInput>;
+	/** Keys of the fields and of the sample, `parent__child` for nested ones, as Zapier names them. */
+	outputs: string[];
+	/** What Zapier tells items apart by. */
+	primary: string[];
+}
+
+interface Field {
+	key: string;
+	type?: string;
+	required?: boolean;
+	primary?: boolean;
+	children?: Field[];
+}
+
+interface StepDefinition {
+	display?: { hidden?: boolean };
+	operation?: {
+		type?: string;
+		inputFields?: unknown;
+		outputFields?: unknown;
+		sample?: unknown;
+	};
+}
+
+/** As much of the app's definition as is read; the rest, functions among it, is passed over. */
+export interface ZapierDefinition {
+	version: string;
+	authentication?: { type?: string; fields?: unknown };
+	triggers?: Record<string, StepDefinition>;
+	searches?: Record<string, StepDefinition>;
+	creates?: Record<string, StepDefinition>;
+	searchOrCreates?: Record<string, unknown>;
+}
+
+/**
+ * What Zaps can depend on in an app: keys, required inputs, outputs. Fields that the app makes up while
+ * somebody edits a Zap (functions among the fields) are not part of it: only a live account knows them.
+ */
+export function interfaceOf(app: ZapierDefinition): ZapierInterface {
+	return {
+		version: app.version,
+		authentication: {
+			type: app.authentication?.type ?? '',
+			// Unlike other fields, those of a connection are required unless it says otherwise.
+			fields: inputsOf(app.authentication?.fields, { required: true }),
+		},
+		triggers: stepsOf(app.triggers),
+		searches: stepsOf(app.searches),
+		creates: stepsOf(app.creates),
+		searchOrCreates: Object.keys(app.searchOrCreates ?? {}).sort(),
+	};
+}
+
+function stepsOf(steps: Record<string, StepDefinition> = {}): Record<string, ZapierStep> {
+	return sorted(
+		Object.entries(steps).map(([key, { display, operation = {} }]) => [
+			key,
+			{
+				type: operation.type ?? '',
+				hidden: display?.hidden === true,
+				inputs: inputsOf(operation.inputFields, { required: false }),
+				outputs: outputsOf(operation.outputFields, operation.sample),
+				primary: fieldsOf(operation.outputFields)
+					.filter(({ primary }) => primary)
+					.map(({ key: name }) => name)
+					.sort(),
+			},
+		]),
+	);
+}
+
+function inputsOf(fields: unknown, unlessSaid: { required: boolean }): Record<string, ZapierInput> {
+	return sorted(
+		fieldsOf(fields).flatMap((field) => [
+			...asInput('', field, unlessSaid),
+			...(field.children ?? []).flatMap((child) => asInput(`${field.key}.`, child, unlessSaid)),
+		]),
+	);
+}
+
+function asInput(
+	prefix: string,
+	{ key, type = 'string', required }: Field,
+	unlessSaid: { required: boolean },
+): Array<[string, ZapierInput]> {
+	return [[`${prefix}${key}`, { type, required: required ?? unlessSaid.required }]];
+}
+
+function outputsOf(fields: unknown, sample: unknown): string[] {
+	const keys = [...fieldsOf(fields).map(({ key }) => key), ...keysOf(sample)];
+	return [...new Set(keys)].sort();
+}
+
+function keysOf(value: unknown, prefix = ''): string[] {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+	return Object.entries(value).flatMap(([key, inner]) => {
+		const name = `${prefix}${key}`;
+		return [name, ...keysOf(inner, `${name}__`)];
+	});
+}
+
+function fieldsOf(fields: unknown): Field[] {
+	const list = Array.isArray(fields) ? (fields as unknown[]) : [];
+	return list.filter(
+		(field): field is Field => typeof field === 'object' && field !== null && 'key' in field,
+	);
+}
+
+/** In the order of the keys, so that a record of it changes only when the interface does. */
+function sorted<T>(entries: Array<[string, T]>): Record<string, T> {
+	return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,100 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parse } from 'yaml';
+
+interface Step {
+	name?: string;
+	uses?: string;
+	run?: string;
+	if?: string;
+}
+
+interface Workflow {
+	name: string;
+	on: Record<string, unknown>;
+	permissions?: Record<string, string>;
+	jobs: Record<
+		string,
+		{ uses?: string; permissions?: Record<string, string>; steps?: Step[]; strategy?: object }
+	>;
+}
+
+const root = join(__dirname, '../../..');
+const files = globSync('.github/workflows/*.yml', { cwd: root });
+const text = (file: string) => readFileSync(join(root, file), 'utf8');
+const workflow = (name: string) => parse(text(`.github/workflows/${name}.yml`)) as Workflow;
+const stepsOf = (name: string) =>
+	Object.values(workflow(name).jobs).flatMap(({ steps = [] }) => steps);
+const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
+
+it('are there', () => expect(files.map((file) => basename(file)).sort()).toHaveLength(3));
+
+describe.each(files)('%s', (file) => {
+	const parsed = parse(text(file)) as Workflow;
+	const jobs = Object.values(parsed.jobs);
+	const steps = jobs.flatMap(({ steps: list = [] }) => list);
+
+	it('starts with no rights but to read', () => {
+		expect(Object.values(parsed.permissions ?? { all: 'write' })).toEqual(
+			Object.keys(parsed.permissions ?? {}).map(() => 'read'),
+		);
+	});
+
+	it('never runs with the secrets of the repository for a pull request from outside', () => {
+		expect(Object.keys(parsed.on)).not.toContain('pull_request_target');
+		if ('pull_request' in parsed.on) expect(text(file)).not.toContain('secrets.');
+	});
+
+	it('pins every action by its full commit and says the version', () => {
+		const used = text(file).matchAll(/uses: (.+)/g);
+		for (const [, action] of used) {
+			expect(action).toMatch(/^(\.\/\S+\.yml|[\w.-]+\/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/);
+		}
+		for (const { uses } of jobs) if (uses) expect(existsSync(join(root, uses))).toBe(true);
+	});
+
+	it('runs commands that are there', () => {
+		const commands = steps.flatMap(({ run = '' }) => run.split('\n'));
+		const names = commands
+			.flatMap((line) => [...line.matchAll(/npm run ((?:--prefix \S+ |--\w+ )*)([\w:-]+)/g)])
+			.map(([, , name]) => name!);
+		expect(names.filter((name) => !(name in scripts))).toEqual([]);
+		for (const script of commands.filter((line) => line.startsWith('.ci/'))) {
+			expect(existsSync(join(root, script))).toBe(true);
+		}
+	});
+
+	it('puts nothing that others write into a command line', () => {
+		for (const { run = '' } of steps) expect(run).not.toContain('${{');
+	});
+});
+
+it('the n8n node is published from a tag, after all tests, by npm and with provenance', () => {
+	const { on, jobs } = workflow('publish-n8n');
+	expect(on).toEqual({ push: { tags: ['v*'] } });
+	expect(jobs['test']!.uses).toBe('./.github/workflows/ci.yml');
+	expect(jobs['publish']).toMatchObject({
+		needs: 'test',
+		permissions: { 'id-token': 'write', contents: 'read' },
+	});
+	const runs = stepsOf('publish-n8n').map(({ run = '' }) => run);
+	const check = runs.findIndex((run) => run.includes('release:check -- --tag'));
+	const publish = runs.findIndex((run) => run.startsWith('npm publish --provenance'));
+	expect(check).toBeGreaterThan(-1);
+	expect(publish).toBeGreaterThan(check);
+	expect(text('.github/workflows/publish-n8n.yml')).not.toMatch(/NPM_TOKEN|NODE_AUTH_TOKEN/);
+});
+
+it.each(['push', 'promote'])(
+	'nothing reaches Zapier with %s before the guard has looked',
+	(step) => {
+		const steps = stepsOf('zapier');
+		const guard = steps.findIndex(({ run = '' }) => run.includes('release:zapier-guard'));
+		const done = steps.findIndex(({ if: when }) => when === `inputs.step == '${step}'`);
+		expect(steps[guard]!.if).toBe("inputs.step != 'snapshot'");
+		expect(steps[guard]!.run).toContain('set -o pipefail');
+		expect(guard).toBeGreaterThan(-1);
+		expect(done).toBeGreaterThan(guard);
+		expect(steps[done]!.run).toContain(`zapier-platform ${step}`);
+	},
+);
