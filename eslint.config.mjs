@@ -20,7 +20,7 @@ const impure = [
 ];
 
 export default tseslint.config(
-	{ ignores: ['dist/', 'node_modules/', 'test/e2e/n8n/plain-node/'] },
+	{ ignores: ['dist/', '**/node_modules/', 'zapier/index.js', 'test/e2e/n8n/plain-node/'] },
 	{
 		files: ['**/*.ts'],
 		extends: [tseslint.configs.recommended],

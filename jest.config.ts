@@ -30,6 +30,7 @@ const config: Config = {
 		project('unit', 'unit'),
 		project('contract', 'contract'),
 		project('engine', 'n8n'),
+		project('zapier', 'zapier'),
 		project('e2e-n8n', 'e2e/n8n'),
 	],
 };

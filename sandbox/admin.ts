@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { ROLES, type Role } from '../vivi/catalogue/types';
 import { isJsonObject, type JsonObject } from '../vivi/http/json';
-import { isLoopback } from '../vivi/http/service-url';
+import { accountOverview } from './account-overview';
 import type { Context } from './context';
 import { ApiError } from './errors';
 import { parseFaultRules } from './faults';
 import { summary, type IssuedKey, type NewKey } from './keys';
+import { refuseForeignPages } from './same-origin';
 
 interface AdminActions {
 	createKey(key: NewKey): IssuedKey;
@@ -23,14 +24,17 @@ export function adminRoutes(
 
 	app.register(
 		async (admin) => {
-			// It hands out secrets without asking who is there, so a web page must not reach it.
-			admin.addHook('onRequest', async ({ hostname, headers }) => {
-				if (!isLoopback(hostname) || headers.origin !== undefined) {
-					throw new ApiError(403, 'forbidden', 'The sandbox is for this machine only.');
-				}
-			});
+			// It hands out secrets without asking who is there.
+			admin.addHook('onRequest', refuseForeignPages);
 
-			admin.get('/keys', async () => ({ data: keys.list() }));
+			admin.get('/account', async () => accountOverview(context));
+			admin.get('/keys', async () => ({
+				data: keys.list().map((key) => ({
+					...key,
+					roleLabel: ROLES[key.role],
+					validTokens: key.active ? tokens.count(key.id) : 0,
+				})),
+			}));
 			admin.post('/keys', async (request, reply) =>
 				reply.code(201).send(createKey(readNewKey(request.body))),
 			);

@@ -16,6 +16,8 @@ declare module 'fastify' {
 	}
 }
 
+/** Start page, admin API, description and signing key: counted nowhere. */
+const NOT_VIVI = /^\/(_sandbox|\.well-known|openapi\.json$|$)/;
 const MAX_KEPT_BODY = 16 * 1024;
 /** So long a reader gets for what was sent before a reset throws the rest away. */
 const BEFORE_RESET_MS = 30;
@@ -31,8 +33,7 @@ export function addHooks(app: FastifyInstance, context: Context): void {
 
 	app.addHook('onRequest', async (request, reply) => {
 		const [path = ''] = request.url.split('?');
-		if (path.startsWith('/_sandbox') || path === '/openapi.json' || path.startsWith('/.well-known'))
-			return;
+		if (NOT_VIVI.test(path)) return;
 		const target = path === '/oauth/token' ? 'token' : 'api';
 		const { authorization = '' } = request.headers;
 		const [, basic = ''] = /^Basic (\S+)$/i.exec(authorization) ?? [];

@@ -25,6 +25,7 @@ async function main(): Promise<void> {
 	const lines: string[] = [
 		'A local VIVI is running. It holds made-up data and forgets everything when it stops.',
 		'',
+		`Start page    ${url}/  (watch what arrives; rotate, expire and deactivate keys)`,
 		`Base URL      ${url}`,
 		`Account ID    ${accountId}`,
 		`Workspace ID  ${defaultWorkspaceId}`,

@@ -21,6 +21,7 @@ import { AUDIENCE, Keys, type ApiKey, type IssuedKey, type KeySummary, type NewK
 import { DEFAULT_LIST_STYLE, type ListStyle } from './list-style';
 import { openApiDocument } from './openapi';
 import { seedAccount, type SeedOptions } from './seed';
+import { startPageRoutes } from './start-page';
 import { Stats, type StatsSnapshot } from './stats';
 import { Store } from './store';
 import { tokenRoutes, Tokens } from './tokens';
@@ -233,6 +234,7 @@ async function buildApp(
 	apiRoutes(app, context);
 	channelRoutes(app, context);
 	adminRoutes(app, context, actions);
+	startPageRoutes(app);
 	app.get('/openapi.json', async () => openApiDocument(context.url));
 	return app;
 }

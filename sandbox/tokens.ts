@@ -12,8 +12,8 @@ const getSigningKeys = () => (signingKeys ??= generateKeyPair('RS256'));
 
 /** Issues and checks access tokens: JWTs, signed with RS256, as VIVI's guide shows them. */
 export class Tokens {
-	/** Tokens that still count, by `jti`, so that a test can end their life early. */
-	private readonly alive = new Map<string, string>();
+	/** Tokens that have not been ended early, by `jti`. */
+	private readonly alive = new Map<string, { keyId: string; expiresAt: number }>();
 
 	constructor(
 		private readonly accountId: string,
@@ -24,7 +24,8 @@ export class Tokens {
 	async issue(key: ApiKey, issuer: string): Promise<string> {
 		const id = randomUUID();
 		const now = Math.floor(Date.now() / 1000);
-		this.alive.set(id, key.id);
+		const expiresAt = now + this.lifeSeconds;
+		this.alive.set(id, { keyId: key.id, expiresAt });
 		const { privateKey } = await getSigningKeys();
 		return await new SignJWT({
 			'https://vivi.bot/account_id': this.accountId,
@@ -36,7 +37,7 @@ export class Tokens {
 			.setSubject(`${key.clientId}@clients`)
 			.setAudience(AUDIENCE)
 			.setIssuedAt(now)
-			.setExpirationTime(now + this.lifeSeconds)
+			.setExpirationTime(expiresAt)
 			.setJti(id)
 			.sign(privateKey);
 	}
@@ -50,7 +51,7 @@ export class Tokens {
 				audience: AUDIENCE,
 				issuer,
 			});
-			return payload.jti === undefined ? undefined : this.alive.get(payload.jti);
+			return payload.jti === undefined ? undefined : this.alive.get(payload.jti)?.keyId;
 		} catch {
 			return undefined;
 		}
@@ -58,9 +59,17 @@ export class Tokens {
 
 	/** Ends the life of all tokens, or of those of one key. */
 	expire(keyId?: string): void {
-		for (const [id, owner] of this.alive) {
-			if (keyId === undefined || owner === keyId) this.alive.delete(id);
+		for (const [id, token] of this.alive) {
+			if (keyId === undefined || token.keyId === keyId) this.alive.delete(id);
 		}
+	}
+
+	/** How many tokens of a key are valid now. */
+	count(keyId: string): number {
+		const now = Date.now() / 1000;
+		return [...this.alive.values()].filter(
+			(token) => token.keyId === keyId && token.expiresAt > now,
+		).length;
 	}
 }
 
@@ -90,6 +99,7 @@ export function tokenRoutes(app: FastifyInstance, context: Context): void {
 			}
 		}
 		const key = keys.findByClientId(String(client_id));
+		if (key && request.call) request.call.record.keyId = key.id;
 		if (!key?.active || key.clientSecret !== client_secret) {
 			return reply.code(401).send(oauthError('access_denied', 'Unauthorized'));
 		}

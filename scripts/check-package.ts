@@ -7,6 +7,7 @@ import { build } from './build';
 import { lintDescription } from './description-lint';
 import { outputSchemas, SCHEMA_FOLDER } from './output-schemas';
 import { scanPackage } from './package-scan';
+import { printFindings } from './print-findings';
 import { tarballFindings, type Manifest } from './tarball-contents';
 
 const root = join(__dirname, '..');
@@ -33,11 +34,7 @@ async function main(): Promise<void> {
 			['contents of the tarball', contentsOf(tarball)],
 			['built descriptions of the nodes', await descriptionFindings(tarball)],
 		];
-		for (const [name, findings] of checks) {
-			console.log(`${name}: ${findings.length === 0 ? 'passed' : `${findings.length} findings`}`);
-			for (const finding of findings) console.error(`  ${finding}`);
-			if (findings.length > 0) process.exitCode = 1;
-		}
+		for (const [name, findings] of checks) printFindings(name, findings);
 	} finally {
 		rmSync(work, { recursive: true, force: true });
 	}

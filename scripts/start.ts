@@ -4,11 +4,12 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { startSandbox } from '../sandbox/server';
+import { cacheFolder } from './install/cached-install';
 import { lockFolder } from './n8n/folder-lock';
 import { installPackage } from './n8n/install-package';
 import { freePort, isTaken, startN8n } from './n8n/process';
 import { N8nRest, OWNER } from './n8n/rest';
-import { cacheFolder, N8N_VERSION, n8nRuntime } from './n8n/runtime';
+import { N8N_VERSION, n8nRuntime } from './n8n/runtime';
 import { realVivi, type ViviKey } from './vivi-environment';
 
 const root = join(__dirname, '..');

@@ -1,3 +1,5 @@
+import { API_BASE_URL } from '../vivi/catalogue/paths';
+
 /** A VIVI key with the places it belongs to; names as in the n8n credential. */
 export interface ViviKey {
 	clientId: string;
@@ -47,6 +49,6 @@ export function realVivi(env: Readonly<Record<string, string | undefined>>): Viv
 	return {
 		...key,
 		workspaceId: env['VIVI_WORKSPACE_ID']?.trim() ?? '',
-		baseUrl: env['VIVI_BASE_URL']?.trim() || 'https://api.vivi.bot',
+		baseUrl: env['VIVI_BASE_URL']?.trim() || API_BASE_URL,
 	};
 }

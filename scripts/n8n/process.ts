@@ -3,6 +3,8 @@ import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
+import { hasEnded, signal } from '../install/signal';
+
 export interface RunningN8n {
 	url: string;
 	pid: number;
@@ -117,18 +119,4 @@ async function stop(child: ChildProcess): Promise<void> {
 	const killer = setTimeout(() => signal(child, 'SIGKILL'), 10_000);
 	await ended;
 	clearTimeout(killer);
-}
-
-function hasEnded(child: ChildProcess): boolean {
-	return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
-}
-
-/** To the whole group of a child started with `detached`; one that is gone already is fine. */
-export function signal(child: ChildProcess, name: NodeJS.Signals): void {
-	if (hasEnded(child)) return;
-	try {
-		process.kill(-child.pid!, name);
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-	}
 }

@@ -1,12 +1,9 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { cachedInstall } from '../install/cached-install';
+import { npm, runProgram, toolPath } from '../install/npm';
 import { buildToolsAdvice, missingBuildTools } from './build-tools';
-import { requireFreeSpace } from './free-space';
-import { npm, runProgram, toolPath } from './npm';
-import { makePartialFolder, removeStalePartials } from './partial-folder';
-import { onEnd } from './on-end';
 
 /**
  * The newest n8n whose dependencies can all be installed from the npm registry (2.41.3 cannot), unless
@@ -25,38 +22,15 @@ const OVERRIDES = { xlsx: '0.18.5' };
 
 const NEEDED_BYTES = 4e9;
 
-/** Where big installs live: outside the checkout, so that a fresh clone finds them again. */
-export function cacheFolder(): string {
-	const base =
-		process.env['VIVI_CACHE_DIR'] ?? process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-	return join(base, 'n8n-nodes-vivi');
-}
-
 /**
  * A real n8n, installed once per version and kind of machine.
  * @returns the folder of its install; its program is `node_modules/n8n/bin/n8n`
- * @throws Error that says what is missing; nothing half-finished is left under the final name
+ * @throws Error that says what is missing
  */
 export async function n8nRuntime(log: (line: string) => void): Promise<string> {
 	const major = process.versions.node.split('.')[0];
 	const name = `n8n-${N8N_VERSION}-node${major}-${process.platform}-${process.arch}`;
-	const folder = join(cacheFolder(), name);
-	if (existsSync(folder)) return folder;
-
-	mkdirSync(cacheFolder(), { recursive: true });
-	removeStalePartials(cacheFolder(), log);
-	requireFreeSpace(cacheFolder(), NEEDED_BYTES);
-	const partial = makePartialFolder(cacheFolder());
-	const remove = () => rmSync(partial, { recursive: true, force: true, maxRetries: 5 });
-	const forget = onEnd(remove);
-	try {
-		await install(partial, log);
-		giveName(partial, folder);
-	} finally {
-		forget();
-		remove();
-	}
-	return folder;
+	return await cachedInstall({ name, what: 'n8n', bytes: NEEDED_BYTES, install }, log);
 }
 
 async function install(folder: string, log: (line: string) => void): Promise<void> {
@@ -94,13 +68,4 @@ async function install(folder: string, log: (line: string) => void): Promise<voi
 		() =>
 			'n8n could not be installed. Check the connection to the npm registry (npm ping) and the free disk space, then try again.',
 	);
-}
-
-/** Whoever is done first gives the folder its name; an install that was cut off never has it. */
-function giveName(partial: string, folder: string): void {
-	try {
-		renameSync(partial, folder);
-	} catch (error) {
-		if (!existsSync(folder)) throw error;
-	}
 }

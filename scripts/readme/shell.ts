@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { delimiter } from 'node:path';
 
-import { signal } from '../n8n/process';
+import { signal } from '../install/signal';
 
 export interface Entered {
 	/** All it has written so far. */

@@ -1,3 +1,4 @@
+import { aOrAn } from './a-or-an';
 import type { InputField, Operation, Role, Source } from './types';
 
 interface Subject {
@@ -105,8 +106,4 @@ export function remove(subject: Subject, wording: Partial<Operation> = {}): Oper
 		fields: [],
 		...wording,
 	};
-}
-
-function aOrAn(noun: string): string {
-	return `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }

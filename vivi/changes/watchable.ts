@@ -1,3 +1,4 @@
+import { aOrAn } from '../catalogue/a-or-an';
 import { findOperation, resources } from '../catalogue';
 import type { Operation, Resource, ResourceName } from '../catalogue/types';
 
@@ -33,7 +34,7 @@ export const watchable: readonly Resource[] = resources.filter((resource) => {
 export const watchableEvents: readonly WatchableEvent[] = watchable.flatMap((resource) =>
 	KINDS.map((kind) => ({
 		name: `${resource.name}.${kind}` as const,
-		label: `${resource.label} ${kind.charAt(0).toUpperCase()}${kind.slice(1)}`,
+		label: `${resource.label} ${capitalised(kind)}`,
 		description: describe(resource, kind),
 		resource,
 		kind,
@@ -48,5 +49,9 @@ export function listOperation(resource: Resource): Operation | undefined {
 function describe({ label }: Resource, kind: Kind): string {
 	const noun = label.toLowerCase();
 	if (kind === 'created') return `There is a new ${noun}`;
-	return kind === 'updated' ? `Something about a ${noun} has changed` : `A ${noun} is gone`;
+	return kind === 'updated' ? `Something about ${aOrAn(noun)} has changed` : `${capitalised(aOrAn(noun))} is gone`;
+}
+
+function capitalised(text: string): string {
+	return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -6,6 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { API_BASE_URL } from '../../../vivi/catalogue/paths';
 import { createClient, type Client } from '../../../vivi/client/client';
 import type { RetryPolicy } from '../../../vivi/http/retry';
 import type { SharedPause } from '../../../vivi/http/send';
@@ -94,7 +95,7 @@ function clientOf(
 		now: Date.now,
 		sleep: waiting(context),
 		random: Math.random,
-		baseUrl: text('baseUrl') || 'https://api.vivi.bot',
+		baseUrl: text('baseUrl') || API_BASE_URL,
 		accountId: text('accountId'),
 		keyType: text('keyType') === 'workspace' ? 'workspace' : 'account',
 		policy,

@@ -7,7 +7,12 @@ import { startTestN8n, type TestN8n } from './support/test-n8n';
 
 jest.setTimeout(300_000);
 
-/** n8n polls every minute at most. */
+/** n8n refuses one schedule that polls more than once a minute, but not six that take turns. */
+const POLL_TIMES = [3, 13, 23, 33, 43, 53].map((second) => ({
+	mode: 'custom',
+	cronExpression: `${second} * * * * *`,
+}));
+/** Generous: a busy machine may miss several turns. */
 const NEXT_POLL_MS = 75_000;
 const TRIGGER = 'When VIVI changes';
 
@@ -52,7 +57,7 @@ describe.each([
 					typeVersion: 1,
 					position: [0, 0],
 					parameters: {
-						pollTimes: { item: [{ mode: 'everyMinute' }] },
+						pollTimes: { item: POLL_TIMES },
 						events: ['agent.created', 'agent.updated', 'agent.deleted', 'workspace.created'],
 						workspaces: 'all',
 						options: {},
@@ -122,6 +127,9 @@ describe.each([
 		const look = nextLook();
 		await n8n.rest.activate(workflow);
 		await look;
+		// With durable cursors n8n keeps nothing of the look at activation, only of scheduled ones
+		// (n8n-core 2.41.1, poll-trigger-executor.js: no commitStagedCursor when testingTrigger).
+		await nextLook();
 		expect(await newExecutions(0, 0)).toEqual([]);
 	});
 

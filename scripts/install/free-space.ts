@@ -3,19 +3,21 @@ import { statfsSync } from 'node:fs';
 const GB = 1e9;
 
 /**
- * @param bytes what is going to be written there
+ * @param what is going to be installed there
+ * @param bytes it takes
  * @param freeBytes for the tests; asks the file system otherwise
  * @throws Error that says how much there is, how much it takes and what to do
  */
 export function requireFreeSpace(
 	folder: string,
+	what: string,
 	bytes: number,
 	freeBytes: (folder: string) => number = freeBytesOf,
 ): void {
 	const free = freeBytes(folder);
 	if (free >= bytes) return;
 	throw new Error(
-		`There are only ${(free / GB).toFixed(1)} GB free in ${folder}; installing n8n takes ${(bytes / GB).toFixed(0)} GB. Free some space, or set VIVI_CACHE_DIR to a folder on a larger disk.`,
+		`There are only ${(free / GB).toFixed(1)} GB free in ${folder}; installing ${what} takes ${(bytes / GB).toFixed(1)} GB. Free some space, or set VIVI_CACHE_DIR to a folder on a larger disk.`,
 	);
 }
 

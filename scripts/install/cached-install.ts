@@ -1,0 +1,62 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+import { requireFreeSpace } from './free-space';
+import { onEnd } from './on-end';
+import { makePartialFolder, removeStalePartials } from './partial-folder';
+
+/** Where big installs live: outside the checkout, so that a fresh clone finds them again. */
+export function cacheFolder(): string {
+	const base =
+		process.env['VIVI_CACHE_DIR'] ?? process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+	return join(base, 'n8n-nodes-vivi');
+}
+
+export interface CachedInstall {
+	/** Of its folder: says version and kind of machine, so that another one is another folder. */
+	name: string;
+	/** For messages. */
+	what: string;
+	/** How much it takes. */
+	bytes: number;
+	/** Installs into an empty folder, which gets its name when this is done. */
+	install(folder: string, log: (line: string) => void): Promise<void>;
+}
+
+/**
+ * The folder of an install that is made once.
+ * @throws Error that says what is missing; nothing half-finished is left under the final name
+ */
+export async function cachedInstall(
+	{ name, what, bytes, install }: CachedInstall,
+	log: (line: string) => void,
+): Promise<string> {
+	const cache = cacheFolder();
+	const folder = join(cache, name);
+	if (existsSync(folder)) return folder;
+
+	mkdirSync(cache, { recursive: true });
+	removeStalePartials(cache, log);
+	requireFreeSpace(cache, what, bytes);
+	const partial = makePartialFolder(cache);
+	const remove = () => rmSync(partial, { recursive: true, force: true, maxRetries: 5 });
+	const forget = onEnd(remove);
+	try {
+		await install(partial, log);
+		giveName(partial, folder);
+	} finally {
+		forget();
+		remove();
+	}
+	return folder;
+}
+
+/** Whoever is done first gives the folder its name; an install that was cut off never has it. */
+function giveName(partial: string, folder: string): void {
+	try {
+		renameSync(partial, folder);
+	} catch (error) {
+		if (!existsSync(folder)) throw error;
+	}
+}

@@ -1,0 +1,24 @@
+import type { Handler } from '../../test/zapier/support/handler';
+
+interface AuthTemplate {
+	supported: boolean;
+	template?: { headers?: Record<string, string> };
+}
+
+const BEARER = 'Bearer {{bundle.authData.accessToken}}';
+
+/**
+ * Zapier authorises requests that it sends for people itself (API requests, MCP) by what it can read
+ * off the app; this says why it could not.
+ */
+export async function authTemplateFindings(handler: Handler): Promise<string[]> {
+	const { results } = await handler({
+		command: 'getAuthTemplate',
+		bundle: {},
+		calledFromCli: true,
+	});
+	const { supported, template } = results as AuthTemplate;
+	if (!supported) return [`not supported: ${JSON.stringify(results)}`];
+	const { Authorization: header } = template?.headers ?? {};
+	return header === BEARER ? [] : [`the header Authorization is '${header}', not '${BEARER}'`];
+}

@@ -1,0 +1,31 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { npm } from '../install/npm';
+
+const root = join(__dirname, '../..');
+
+/** What the bundle of the app is made from. */
+const SOURCES = [
+	...['package.json', 'tsconfig.json', 'vivi'],
+	...['zapier/package.json', 'zapier/package-lock.json', 'zapier/tsconfig.json', 'zapier/src'],
+];
+
+/**
+ * Copies the app into an empty folder and installs there what its lockfile names, so that building it
+ * leaves nothing in the checkout and takes nothing from it.
+ * @returns the folder of the app
+ */
+export async function stageApp(folder: string, log: (line: string) => void): Promise<string> {
+	for (const source of SOURCES)
+		cpSync(join(root, source), join(folder, source), { recursive: true });
+	const app = join(folder, 'zapier');
+	await npm(
+		['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'],
+		app,
+		log,
+		() =>
+			"The Zapier app's packages could not be installed. Check the connection to the npm registry.",
+	);
+	return app;
+}

@@ -1,0 +1,38 @@
+import { channelApi } from '../catalogue/channel-api';
+import { fillPath } from '../client/path';
+import { apiUrl } from '../client/url';
+import { NetworkFailure, type Http, type Now } from '../http/port';
+import type { Channel } from './channel';
+import { channelError } from './channel-error';
+
+/**
+ * Finds out whether a channel takes the key, without a word to its agent. VIVI documents no call that
+ * only reads from a channel. What comes closest is a message without its required fields
+ * (docs.vivi.bot › Core Concepts › Channels › API lists `message` and `threadId` as required): there is
+ * nothing in it to answer, and the refusal of an accepted key (400 or 422) differs from that of a wrong
+ * one.
+ * @param http attaches the channel's key itself
+ * @throws ViviApiError when the channel does not take the key, or cannot be reached
+ */
+export async function checkChannel(
+	{ baseUrl, channelId }: Omit<Channel, 'apiKey'>,
+	{ http, now, timeoutMs }: { http: Http; now: Now; timeoutMs: number },
+): Promise<void> {
+	const operation = channelApi.stream;
+	const outcome = await http({
+		method: operation.method,
+		url: apiUrl(new URL(baseUrl), fillPath(operation.path, { channelId })),
+		headers: { accept: 'application/json', 'content-type': 'application/json' },
+		body: '{}',
+		timeoutMs,
+	}).catch((error: unknown) => {
+		if (error instanceof NetworkFailure) return error;
+		throw error;
+	});
+	if (!(outcome instanceof NetworkFailure) && isTaken(outcome.status)) return;
+	throw channelError(outcome, { operation, baseUrl, timeoutMs, now: now() });
+}
+
+function isTaken(status: number): boolean {
+	return (status >= 200 && status < 300) || status === 400 || status === 422;
+}

@@ -1,0 +1,123 @@
+import type { Bundle } from 'zapier-platform-core';
+
+import { readCredentials, type ViviCredentials } from '../../../vivi/auth/credentials';
+import { API_BASE_URL } from '../../../vivi/catalogue/paths';
+import { readChannel, type Channel } from '../../../vivi/chat/channel';
+import { encodeId } from '../../../vivi/client/path';
+import { ViviInputError } from '../../../vivi/errors';
+import { parseServiceUrl } from '../../../vivi/http/service-url';
+import { checkPublic } from '../http/public-address';
+
+type AuthData = Readonly<Bundle['authData']>;
+
+/** Where an Account or Workspace API key may go, and the session that Zapier keeps with it. */
+export interface Platform {
+	keyType: 'account' | 'workspace';
+	accountId: string;
+	/** Of a Workspace API key. */
+	workspaceId?: string;
+	baseUrl: string;
+	/** Empty before the first exchange. */
+	accessToken: string;
+	/** Milliseconds since the epoch; not a number where it is not known. */
+	expiresAt: number;
+}
+
+/** Whether the connection holds anything of the key of an API channel. */
+export function hasChannelKey(authData: AuthData): boolean {
+	return ['channel_id', 'channel_api_key'].some((name) => text(authData, name) !== '');
+}
+
+/**
+ * Whether the connection is one for the API: it holds anything of an Account or Workspace API key, or
+ * nothing at all, in which case reading it says what is missing.
+ */
+export function hasPlatformKey(authData: AuthData): boolean {
+	return (
+		!hasChannelKey(authData) ||
+		['client_id', 'client_secret', 'audience', 'token_url'].some(
+			(name) => text(authData, name) !== '',
+		)
+	);
+}
+
+/**
+ * The four values that are exchanged for an access token.
+ * @throws ViviError naming the value that is missing or cannot be used
+ */
+export function credentialsOf(authData: AuthData): ViviCredentials {
+	const credentials = readCredentials({
+		clientId: authData['client_id'],
+		clientSecret: authData['client_secret'],
+		audience: authData['audience'],
+		tokenUrl: authData['token_url'],
+	});
+	checkPublic(new URL(credentials.tokenUrl), 'tokenUrl', 'Token URL');
+	return credentials;
+}
+
+/**
+ * What calls of the API need. Which kind of key it is, VIVI's values do not tell; only a Workspace API
+ * key comes with a workspace.
+ * @throws ViviInputError naming the value that is missing or cannot be used
+ */
+export function platformOf(authData: AuthData): Platform {
+	if (!hasPlatformKey(authData)) {
+		throw new ViviInputError({
+			code: 'platform_key_needed',
+			field: 'clientId',
+			message: 'This connection holds the key of an API channel and nothing else.',
+			hint: 'Choose a connection with an Account or Workspace API key for this step, or reconnect and fill in the values of such a key as well.',
+		});
+	}
+	const accountId = text(authData, 'account_id');
+	encodeId(accountId, 'accountId');
+	const baseUrl = baseUrlOf(authData);
+	checkPublic(parseServiceUrl(baseUrl, 'baseUrl', 'Base URL'), 'baseUrl', 'Base URL');
+	const workspaceId = text(authData, 'workspace_id');
+	return {
+		keyType: workspaceId === '' ? 'account' : 'workspace',
+		accountId,
+		...(workspaceId !== '' && { workspaceId }),
+		baseUrl,
+		accessToken: text(authData, 'accessToken'),
+		expiresAt: Date.parse(text(authData, 'expiresAt')),
+	};
+}
+
+/**
+ * The API channel of a connection.
+ * @throws ViviInputError naming the value that is missing or cannot be used
+ */
+export function channelOf(authData: AuthData): Channel {
+	if (!hasChannelKey(authData)) {
+		throw new ViviInputError({
+			code: 'channel_key_needed',
+			field: 'apiKey',
+			message: 'This connection holds no key of an API channel.',
+			hint: 'Choose a connection with a Channel ID and a Channel API Key for this step, or reconnect and fill in both. Account and Workspace API keys cannot talk to an agent.',
+		});
+	}
+	const channel = readChannel({
+		channelId: authData['channel_id'],
+		apiKey: authData['channel_api_key'],
+		baseUrl: authData['channel_base_url'],
+	});
+	checkPublic(new URL(channel.baseUrl), 'baseUrl', 'Channel Base URL');
+	return channel;
+}
+
+/**
+ * The address of the API. Zapier finds out how requests are authorised by running the connection test
+ * with placeholders for the values (zapier-platform-core 19.1.0, auth-template/get-auth-template.js);
+ * a placeholder is no address, so the usual one takes its place.
+ */
+export function baseUrlOf(authData: AuthData): string {
+	const given = text(authData, 'base_url');
+	return given === '' || given.startsWith('__placeholder_auth__') ? API_BASE_URL : given;
+}
+
+function text(authData: AuthData, name: string): string {
+	const value: unknown = authData[name];
+	return typeof value === 'string' ? value.trim() : '';
+}

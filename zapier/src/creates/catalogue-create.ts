@@ -1,0 +1,75 @@
+import type { Create } from 'zapier-platform-core';
+
+import type { Operation, Resource } from '../../../vivi/catalogue/types';
+import { additionalProperties, requestBody, takesJson } from '../../../vivi/client/input-values';
+import { readId } from '../../../vivi/client/read-list';
+import type { JsonObject } from '../../../vivi/http/json';
+import { operationFields, resourcesInPath } from '../fields/input-fields';
+import { toKey, valuesOf } from '../fields/key';
+import { outputFields, sampleOf } from '../fields/output-fields';
+import { actionDescription, actionLabel } from '../fields/wording';
+import { downloadFile } from '../http/download';
+import { idsOf } from '../searches/find-record';
+import { step } from '../step';
+
+/** An operation of the catalogue that changes something in VIVI, by a single request. */
+export function catalogueCreate(resource: Resource, operation: Operation): Create {
+	const label = actionLabel(resource, operation);
+	const places = resourcesInPath(operation);
+	const names = [...operation.fields.map(({ name }) => name), additionalProperties.name];
+	return {
+		key: toKey(label),
+		noun: resource.label,
+		display: { label, description: actionDescription(operation) },
+		operation: {
+			cleanInputData: false,
+			inputFields: operationFields(operation),
+			perform: step('write', async (at) => {
+				const { inputData } = at.bundle;
+				const ids = idsOf(inputData, places);
+				const values = valuesOf(inputData, names);
+				const client = at.client();
+				const body = takesJson(operation) ? requestBody(operation, values) : undefined;
+				const file =
+					operation.kind === 'upload' ? await downloadFile(at, fileIn(operation, values)) : undefined;
+				const answer = await client.run(resource, operation, {
+					ids,
+					...(body && { body }),
+					...(file && { file }),
+				});
+				return withId(answer, resource, ids);
+			}),
+			...answers(resource, operation),
+		},
+	};
+}
+
+function fileIn({ fields }: Operation, values: Readonly<Record<string, unknown>>): unknown {
+	return values[fields.find(({ type }) => type === 'file')!.name];
+}
+
+/** Steps to come may need the ID of the record that was worked on, whatever VIVI answers. */
+function withId(answer: JsonObject, resource: Resource, ids: Record<string, string>): JsonObject {
+	const id = readId(answer, resource) ?? ids[resource.idField];
+	return id === undefined || id === '' ? answer : { ...answer, id };
+}
+
+/** What the step gives, and an example of it. */
+function answers({ output, sample }: Resource, { kind }: Operation) {
+	const [id] = outputFields(output.filter(({ name }) => name === 'id'));
+	const sampleId = sample['id']!;
+	switch (kind) {
+		case 'delete':
+			return {
+				outputFields: [id!, { key: 'deleted', label: 'Deleted', type: 'boolean' as const }],
+				sample: { id: sampleId, deleted: true },
+			};
+		case 'action':
+			return {
+				outputFields: [id!, { key: 'success', label: 'Success', type: 'boolean' as const }],
+				sample: { id: sampleId, success: true },
+			};
+		default:
+			return { outputFields: outputFields(output), sample: sampleOf(sample) };
+	}
+}

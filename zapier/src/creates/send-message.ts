@@ -1,0 +1,133 @@
+import type { Create, PlainInputField } from 'zapier-platform-core';
+
+import { channelApi } from '../../../vivi/catalogue/channel-api';
+import type { InputField } from '../../../vivi/catalogue/types';
+import { chatDescription } from '../../../vivi/chat/description';
+import { readFileUrls, readMessage } from '../../../vivi/chat/message';
+import { threadIdFor, type ThreadChoice } from '../../../vivi/chat/thread-id';
+import { ViviApiError } from '../../../vivi/http/api-error';
+import type { JsonValue } from '../../../vivi/http/json';
+import { inputField, inputFields } from '../fields/input-fields';
+import { toKey } from '../fields/key';
+import { outputFields, sampleOf } from '../fields/output-fields';
+import { actionDescription } from '../fields/wording';
+import { downloadFile } from '../http/download';
+import { step, type Step } from '../step';
+import { chatOf } from './chat';
+
+const { threadMode, threadKey, output, sample, defaults } = chatDescription;
+const operation = channelApi.send;
+const [message, threadId, userId, attachedFiles] = operation.fields as readonly [
+	InputField,
+	InputField,
+	InputField,
+	InputField,
+];
+
+/** What became of a message. */
+const STATUS = {
+	/** The agent has answered. */
+	answered: 'answered',
+	/** Zapier's time is over, and nobody knows whether the agent's is. */
+	pending: 'pending',
+} as const;
+
+const FILES: PlainInputField = {
+	key: 'files',
+	label: 'Files',
+	type: 'file',
+	list: true,
+	required: false,
+	helpText: 'Files for the agent to look at. They are uploaded before the message is sent.',
+};
+
+/**
+ * Send Message: the message of a step to the agent of the connection's channel, and its answer.
+ *
+ * It is sent exactly once: no failure here is one that Zapier repeats a step for. An agent that takes
+ * longer than Zapier gives a step is waited for until then, and the step says `pending` instead of
+ * failing. VIVI documents no way to call back, so Zapier's callbacks (`z.generateCallbackUrl`) would
+ * never be answered.
+ */
+export const sendMessage: Create = {
+	key: toKey(operation.label),
+	noun: 'Message',
+	display: { label: operation.label, description: actionDescription(operation) },
+	operation: {
+		cleanInputData: false,
+		inputFields: [
+			...inputFields([
+				message,
+				threadMode,
+				threadKey,
+				{ ...threadId, onlyWhen: { field: threadMode.name, values: ['id'] } },
+			]).map(withDefault),
+			FILES,
+			{
+				...inputField({ ...attachedFiles, type: 'string' }),
+				list: true,
+				placeholder: 'e.g. https://files.example.com/manual.pdf',
+			},
+			inputField(userId),
+		],
+		perform: step('message', async (at) => {
+			const { chat, channelId } = chatOf(at);
+			const { inputData } = at.bundle;
+			const given = (field: InputField) => inputData[toKey(field.name)];
+			const outgoing = {
+				message: readMessage(given(message)),
+				threadId: threadIdFor(threadChoice(given), channelId),
+				attachedFiles: readFileUrls(listed(given(attachedFiles))),
+				userId: String(given(userId) ?? ''),
+			};
+			for (const file of listed(inputData[FILES.key])) {
+				const upload = await downloadFile(at, file, FILES.key);
+				outgoing.attachedFiles.push((await chat.uploadFile(upload)).url);
+			}
+			// What is left of the step's time after the uploads.
+			return await chatOf(at)
+				.chat.send(outgoing)
+				.then(
+					(answer) => ({ status: STATUS.answered, statusText: 'The agent has answered.', ...answer }),
+					(error: unknown) => pending(error, outgoing.threadId),
+				);
+		}),
+		outputFields: [
+			{ key: 'status', label: 'Status', type: 'string' },
+			{ key: 'statusText', label: 'Status Text', type: 'string' },
+			...outputFields(output),
+		],
+		sample: { status: STATUS.answered, statusText: 'The agent has answered.', ...sampleOf(sample) },
+	},
+};
+
+/** @throws the error, unless it says that the time was over */
+function pending(error: unknown, thread: string) {
+	if (!(error instanceof ViviApiError) || error.code !== 'answer_timeout') throw error;
+	return {
+		status: STATUS.pending,
+		statusText: `${error.message} Zapier waits no longer. The message was sent once and VIVI may still be processing it; the answer then stands in the thread ${thread}.`,
+		text: null,
+		structuredOutput: null,
+		threadId: thread,
+		raw: null as JsonValue,
+	};
+}
+
+function threadChoice(given: (field: InputField) => unknown): ThreadChoice {
+	const mode = String(given(threadMode) ?? '') || defaults.threadMode;
+	if (mode === 'key') return { mode, key: given(threadKey) };
+	return mode === 'id' ? { mode, id: given(threadId) } : { mode: 'new' };
+}
+
+function withDefault(field: ReturnType<typeof inputFields>[number]) {
+	return typeof field === 'function' || field.key !== toKey(threadMode.name)
+		? field
+		: { ...field, default: defaults.threadMode };
+}
+
+/** Zapier gives a list, or a single value where only one was filled in. */
+function listed(value: unknown): unknown[] {
+	const list = Array.isArray(value) ? value : [value];
+	return list.filter((one) => one !== undefined && one !== null && one !== '');
+}

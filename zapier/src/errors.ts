@@ -1,0 +1,67 @@
+import type { ZObject } from 'zapier-platform-core';
+
+import { ViviError } from '../../vivi/errors';
+
+/** What was going on when something failed. */
+export type Phase =
+	/** A person enters the values of a key. */
+	| 'connect'
+	/** Zapier renews a session. */
+	| 'refresh'
+	/** A step that changes nothing in VIVI. */
+	| 'read'
+	/** A step that may have changed something. */
+	| 'write'
+	/** A message to an agent, which nobody may send a second time by himself. */
+	| 'message';
+
+/** Seconds until Zapier tries again where VIVI names no time. */
+const DEFAULT_DELAY = 60;
+
+/**
+ * The error Zapier is given, with the core's text: what happened and what to do. The classes and what
+ * Zapier makes of them: docs.zapier.com › CLI docs › Error Handling.
+ *
+ * | class | when | Zapier |
+ * | --- | --- | --- |
+ * | RefreshAuthError | the API refused the access token | renews it, then repeats the whole step |
+ * | ExpiredAuthError | a renewal was refused for good | asks the person to reconnect |
+ * | ThrottledError | it passes by itself, and a repetition does no harm | repeats the step later |
+ * | HaltedError | what is to be made is there already | stops without counting it as an error |
+ * | Error | everything else | shows it as an error |
+ */
+export function toZapierError(z: ZObject, error: unknown, phase: Phase): Error {
+	return withoutContext(error instanceof ViviError ? known(z, error, phase) : (error as Error));
+}
+
+function known(z: ZObject, error: ViviError, phase: Phase): Error {
+	const { errors } = z;
+	const text = `${error.message} ${error.hint}`;
+	const plain = () => new errors.Error(text, error.code, error.status);
+	const later = () => {
+		const seconds = Math.ceil((error.retryAfterMs ?? DEFAULT_DELAY * 1000) / 1000);
+		return new errors.ThrottledError(text, seconds);
+	};
+	// A 429 says that the request was not carried out; of a message nobody knows.
+	const slowDown = error.status === 429 && phase !== 'message';
+	switch (phase) {
+		case 'connect':
+			return slowDown ? later() : plain();
+		case 'refresh':
+			return error.transient ? later() : new errors.ExpiredAuthError(text);
+		case 'message':
+			return plain();
+		default:
+			if (error.status === 401) return new errors.RefreshAuthError(text);
+			if (error.status === 409) return new errors.HaltedError(text);
+			return slowDown || (error.transient && phase === 'read') ? later() : plain();
+	}
+}
+
+/**
+ * The platform adds to most errors what went on before, the first 100 characters of each answer among
+ * it, and so the beginning of a fresh token (zapier-platform-core 19.1.0, middleware.js).
+ */
+function withoutContext(error: Error): Error {
+	return Object.assign(error, { doNotContextify: true });
+}

@@ -1,0 +1,98 @@
+import { ViviInputError } from '../../../vivi/errors';
+import type { UploadFile } from '../../../vivi/client/multipart';
+import { NetworkFailure } from '../../../vivi/http/port';
+import type { Step } from '../step';
+import { isDevelopment, isPrivateHost } from './public-address';
+
+/** Zapier hands over a file as an address that leads to another one. */
+const MOST_REDIRECTS = 5;
+
+/**
+ * Fetches the file behind an address, without any of the connection's keys. Zapier gives a file of an
+ * earlier step, an address that was typed in, or a text made into a file, all as an address
+ * (docs.zapier.com › Working with files).
+ * @throws ViviInputError naming the field when there is no such file
+ */
+export async function downloadFile(
+	{ http, until }: Pick<Step, 'http' | 'until'>,
+	given: unknown,
+	field = 'file',
+): Promise<UploadFile> {
+	let url = readUrl(given, field);
+	for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
+		if (!isDevelopment() && isPrivateHost(url.hostname)) {
+			throw unusable(field, 'leads into a private network', 'Zapier can only fetch files that lie on the internet.');
+		}
+		const response = await http({
+			method: 'GET',
+			url: url.href,
+			timeoutMs: Math.max(1, until - Date.now()),
+			responseType: 'bytes',
+		}).catch((error: unknown) => {
+			if (!(error instanceof NetworkFailure)) throw error;
+			throw unusable(
+				field,
+				error.kind === 'timeout' ? 'did not arrive in time' : 'could not be fetched',
+				'Try a smaller file, or check that its address still works.',
+			);
+		});
+		const { status, headers } = response;
+		const next = headers['location'];
+		if (status >= 300 && status < 400 && next !== undefined && URL.canParse(next, url.href)) {
+			url = new URL(next, url);
+			continue;
+		}
+		if (status < 200 || status > 299) {
+			throw unusable(
+				field,
+				`could not be fetched (status ${status})`,
+				'Check that the file is still there, and that its address needs no sign-in.',
+			);
+		}
+		const mimeType = headers['content-type']?.split(';')[0]?.trim() ?? '';
+		return { name: fileName(headers, url), mimeType, content: response.body as Uint8Array };
+	}
+	throw unusable(field, 'leads from one address to the next', 'Use the address of the file itself.');
+}
+
+function readUrl(given: unknown, field: string): URL {
+	const text = typeof given === 'string' ? given.trim() : '';
+	if (text === '') {
+		throw new ViviInputError({
+			code: 'missing_file',
+			field,
+			message: 'There is no file to upload.',
+			hint: 'Choose a file, or check that the earlier step delivers one.',
+		});
+	}
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	if (url && (url.protocol === 'https:' || url.protocol === 'http:')) return url;
+	throw unusable(
+		field,
+		'is not a file',
+		'Choose the file of an earlier step, or enter an address that starts with https://.',
+	);
+}
+
+function unusable(field: string, what: string, hint: string): ViviInputError {
+	return new ViviInputError({ code: 'file_unusable', field, message: `The file ${what}.`, hint });
+}
+
+/** As the server calls the file (RFC 6266), else by the address. */
+function fileName(headers: Record<string, string>, url: URL): string {
+	const disposition = headers['content-disposition'] ?? '';
+	const encoded = /filename\*=(?:UTF-8)?''([^;]+)/i.exec(disposition)?.[1];
+	const plain = /filename="([^"]+)"|filename=([^;\s]+)/i.exec(disposition);
+	const last = url.pathname.split('/').at(-1) ?? '';
+	const name = encoded !== undefined ? decoded(encoded) : (plain?.[1] ?? plain?.[2] ?? decoded(last));
+	// The name of a file, never a path.
+	return name.split(/[/\\]/).at(-1)!.trim() || 'file';
+}
+
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}

@@ -1,0 +1,89 @@
+import { Readable } from 'node:stream';
+import type { HttpRequestOptionsWithUrl, ZObject } from 'zapier-platform-core';
+
+import { toNetworkFailure } from '../../../vivi/http/network-failure';
+import {
+	NetworkFailure,
+	type Http,
+	type HttpRequest,
+	type HttpResponse,
+} from '../../../vivi/http/port';
+import { stepAgents } from './agents';
+
+/** What the platform's own types leave out of a request's options. */
+interface Options extends HttpRequestOptionsWithUrl {
+	signal: AbortSignal;
+	merge: false;
+	throwForThrottlingEarly: false;
+}
+
+/**
+ * The Http port over `z.request`.
+ *
+ * `merge: false` keeps the platform from looking for `{{bundle…}}` and `{{process…}}` in what is sent,
+ * which would refuse prompts that hold such text; bodies are text or bytes, from which it strips
+ * nothing else (zapier-platform-core 19.1.0, http-middlewares/before/prepare-request.js).
+ * @param options.bearer ask for the access token; see `addBearer`
+ */
+export function zRequestHttp(z: ZObject, { bearer = false } = {}): Http {
+	const agentFor = stepAgents();
+	return async (call) => {
+		const cut = new AbortController();
+		// The platform waits for ever by default, and node-fetch's timeout begins anew with the body.
+		const late = AbortSignal.timeout(call.timeoutMs);
+		try {
+			return await answer(z, call, {
+				method: call.method as NonNullable<Options['method']>,
+				url: call.url,
+				headers: { ...call.headers, ...lengthOf(call.body) },
+				...(call.body !== undefined && { body: toBody(call.body) }),
+				redirect: 'manual',
+				agent: agentFor(call.url, () => cut.abort()),
+				signal: AbortSignal.any([late, cut.signal]),
+				merge: false,
+				skipThrowForStatus: true,
+				throwForThrottlingEarly: false,
+				middlewareData: { bearer },
+			});
+		} catch (error) {
+			// With session authentication the platform throws at each 401 and keeps the answer's body.
+			if (isNamed(error, 'RefreshAuthError')) return { status: 401, headers: {}, body: none(call) };
+			if (cut.signal.aborted) throw new NetworkFailure('reset');
+			throw late.aborted ? new NetworkFailure('timeout') : toNetworkFailure(error);
+		}
+	};
+}
+
+async function answer(z: ZObject, call: HttpRequest, options: Options): Promise<HttpResponse> {
+	if (call.responseType === 'bytes') {
+		const response = await z.request({ ...options, raw: true });
+		const body = await response.buffer();
+		return { status: response.status, headers: plain(response.headers), body };
+	}
+	const response = await z.request(options);
+	return { status: response.status, headers: plain(response.headers), body: response.content };
+}
+
+/** Names come in lower case and joined from node-fetch. */
+function plain(headers: { toJSON: () => unknown }): Record<string, string> {
+	return headers.toJSON() as Record<string, string>;
+}
+
+/** As a stream, for the platform writes every byte of a Buffer into its log as a number. */
+function toBody(body: string | Uint8Array): string | Readable {
+	return typeof body === 'string' ? body : Readable.from([Buffer.from(body)]);
+}
+
+/** The length of a stream is not known to node-fetch, and not every server takes a body without. */
+function lengthOf(body: HttpRequest['body']): Record<string, string> {
+	return body instanceof Uint8Array ? { 'content-length': String(body.byteLength) } : {};
+}
+
+function none(call: HttpRequest): string | Uint8Array {
+	return call.responseType === 'bytes' ? new Uint8Array() : '';
+}
+
+/** The platform's errors go by their names: the class may be there twice. */
+export function isNamed(error: unknown, name: string): boolean {
+	return error instanceof Error && error.name === name;
+}

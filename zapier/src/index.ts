@@ -1,0 +1,27 @@
+import { version as platformVersion } from 'zapier-platform-core';
+
+import { version } from '../package.json';
+import { authentication } from './authentication';
+import { addBearer } from './authentication/bearer';
+import { creates } from './creates';
+import { searchOrCreates } from './search-or-creates';
+import { searches } from './searches';
+import { triggers } from './triggers';
+
+/** The Zapier app: everything VIVI offers, as `vivi/catalogue` describes it. */
+export default {
+	version,
+	platformVersion,
+	// What was left empty on purpose stays as it is; the core decides what is sent.
+	flags: { cleanInputData: false },
+	authentication,
+	beforeRequest: [addBearer],
+	triggers: byKey(triggers),
+	searches: byKey(searches),
+	creates: byKey(creates),
+	searchOrCreates: byKey(searchOrCreates),
+};
+
+function byKey<Entry extends { key: string }>(entries: readonly Entry[]): Record<string, Entry> {
+	return Object.fromEntries(entries.map((entry) => [entry.key, entry]));
+}

@@ -1,0 +1,46 @@
+import type { Search } from 'zapier-platform-core';
+
+import type { Operation, Resource } from '../../../vivi/catalogue/types';
+import { ViviApiError } from '../../../vivi/http/api-error';
+import type { JsonObject } from '../../../vivi/http/json';
+import { operationFields, resourcesInPath } from '../fields/input-fields';
+import { toKey } from '../fields/key';
+import { outputFields, sampleOf } from '../fields/output-fields';
+import { aRecord } from '../fields/wording';
+import { step } from '../step';
+import { idsOf } from './find-record';
+
+/** Records handed over at most. */
+const MOST_RESULTS = 1000;
+
+/** Find … of a record: what it holds besides itself, such as the messages of a thread. */
+export function findListedSearch(resource: Resource, operation: Operation): Search {
+	const { fields, sample, plural } = operation.output!;
+	const noun = `${resource.label} ${plural.charAt(0).toUpperCase()}${plural.slice(1)}`;
+	return {
+		key: toKey(`find ${noun}`),
+		noun,
+		display: {
+			label: `Find ${noun}`,
+			description: `Finds the ${plural} of ${aRecord(resource)}.`,
+		},
+		operation: {
+			cleanInputData: false,
+			inputFields: operationFields(operation),
+			perform: step('read', async (at) => {
+				const ids = idsOf(at.bundle.inputData, resourcesInPath(operation));
+				const found: JsonObject[] = [];
+				try {
+					const pages = at.client().list(resource, operation, { ids, limit: MOST_RESULTS });
+					for await (const page of pages) found.push(...page);
+				} catch (error) {
+					if (error instanceof ViviApiError && error.status === 404) return [];
+					throw error;
+				}
+				return found;
+			}),
+			outputFields: outputFields(fields),
+			sample: sampleOf(sample),
+		},
+	};
+}

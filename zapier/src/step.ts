@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bundle, ZObject } from 'zapier-platform-core';
+
+import { createClient, type Client } from '../../vivi/client/client';
+import type { RetryPolicy } from '../../vivi/http/retry';
+import type { Http } from '../../vivi/http/port';
+import { platformOf, type Platform } from './authentication/connection';
+import { isNearExpiry } from './authentication/near-expiry';
+import { toZapierError, type Phase } from './errors';
+import { STEP_MS, withDeadline } from './http/deadline';
+import { zRequestHttp } from './http/z-request-http';
+
+/** Short: a step that takes too long is repeated as a whole by Zapier, or reported. */
+const RETRY: RetryPolicy = { maxTries: 3, maxTotalMs: 10_000, baseDelayMs: 500, maxDelayMs: 4_000 };
+
+/** What a function of the app works with. */
+export interface Step {
+	z: ZObject;
+	bundle: Bundle;
+	/** Until when it has to be done, in milliseconds since the epoch. */
+	until: number;
+	/** Without the access token. */
+	http: Http;
+	/**
+	 * The API with the connection's key.
+	 * @throws RefreshAuthError before anything was sent, when the token is about to end
+	 */
+	client(): Client;
+	/** What the connection says about that key. */
+	platform(): Platform;
+}
+
+/**
+ * A function as Zapier calls it, from one that works with a {@link Step} and throws the core's errors.
+ */
+export function step<Result>(phase: Phase, work: (step: Step) => Promise<Result>) {
+	return async (z: ZObject, bundle: Bundle): Promise<Result> => {
+		try {
+			return await work(startStep(z, bundle));
+		} catch (error) {
+			throw toZapierError(z, error, phase);
+		}
+	};
+}
+
+/** What {@link ExchangeTools} and the client take from the shell besides HTTP. */
+export const tools = {
+	now: Date.now,
+	sleep: async (ms: number) => await sleep(ms),
+	random: Math.random,
+};
+
+function startStep(z: ZObject, bundle: Bundle): Step {
+	const until = Date.now() + STEP_MS;
+	const platform = () => platformOf(bundle.authData);
+	return {
+		z,
+		bundle,
+		until,
+		http: withDeadline(zRequestHttp(z), until, Date.now),
+		platform,
+		client() {
+			const { accessToken, expiresAt, ...rest } = platform();
+			if (accessToken === '' || isNearExpiry({ accessToken, expiresAt }, Date.now())) {
+				throw new z.errors.RefreshAuthError('The access token is about to expire.');
+			}
+			return createClient({
+				...rest,
+				...tools,
+				http: withDeadline(zRequestHttp(z, { bearer: true }), until, Date.now),
+				policy: RETRY,
+				timeoutMs: STEP_MS,
+			});
+		},
+	};
+}

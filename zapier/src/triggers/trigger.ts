@@ -1,0 +1,75 @@
+import type { PlainOutputField, Trigger } from 'zapier-platform-core';
+
+import { catalogue } from '../../../vivi/catalogue';
+import type { Resource } from '../../../vivi/catalogue/types';
+import { watchableEvents, type Kind } from '../../../vivi/changes/watchable';
+import type { JsonObject } from '../../../vivi/http/json';
+import { idInput } from '../fields/input-fields';
+import { toKey } from '../fields/key';
+import { outputFields, sampleOf } from '../fields/output-fields';
+import { step, type Step } from '../step';
+import { readRecords, type Found } from './read-records';
+
+/** What makes a trigger of one kind differ from one of the other. */
+export interface TriggerKind {
+	kind: Exclude<Kind, 'deleted'>;
+	/** 'New', 'Updated' */
+	word: string;
+	/** What is told of the records that were found. */
+	select: (found: Found[], at: Step) => Array<Found & { more?: JsonObject }>;
+	/** Fields besides the record's own, and a sample of them. */
+	more?: { fields: PlainOutputField[]; sample: JsonObject };
+}
+
+/** A polling trigger for the records of a resource. */
+export function recordTrigger(resource: Resource, { word, kind, more, select }: TriggerKind): Trigger {
+	const { description } = watchableEvents.find(({ name }) => name === `${resource.name}.${kind}`)!;
+	const inWorkspace = resource.name !== 'workspace';
+	const primary = new Set(['id', ...(more?.fields ?? []).map(({ key }) => key)]);
+	const fields = [
+		...outputFields(resource.output),
+		...(inWorkspace ? [WORKSPACE_ID] : []),
+		...(more?.fields ?? []),
+	];
+	return {
+		key: toKey(`${word} ${resource.name}`),
+		noun: resource.label,
+		display: {
+			label: `${word} ${resource.label}`,
+			description: `Triggers when ${description.charAt(0).toLowerCase()}${description.slice(1)}.`,
+		},
+		operation: {
+			type: 'polling',
+			cleanInputData: false,
+			inputFields: inWorkspace ? [WORKSPACE_INPUT] : [],
+			perform: step('read', async (at) =>
+				select(await readRecords(at, resource), at).map(toResult),
+			),
+			outputFields: fields.map((field) =>
+				primary.has(field.key) ? { ...field, primary: true } : field,
+			),
+			sample: {
+				...sampleOf(resource.sample),
+				...(inWorkspace && { workspaceId: catalogue.workspace.sample['id'] }),
+				...more?.sample,
+			},
+		},
+	};
+}
+
+const WORKSPACE_INPUT = idInput(catalogue.workspace, {
+	required: false,
+	helpText:
+		'The workspace to watch. Leave it empty to watch all workspaces that the key reaches; a Workspace API key reaches its own.',
+});
+
+const WORKSPACE_ID: PlainOutputField = {
+	key: catalogue.workspace.idField,
+	label: 'Workspace ID',
+	type: 'string',
+};
+
+/** The record as VIVI gave it; its ID always as `id`, and where it was found, for the steps to come. */
+function toResult({ id, workspaceId, record, more }: Found & { more?: JsonObject }) {
+	return { ...(workspaceId !== undefined && { workspaceId }), ...record, id, ...more };
+}
