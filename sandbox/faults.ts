@@ -15,9 +15,15 @@ export interface FaultRule {
 	times?: number;
 	/** Answer this instead of carrying out the request. */
 	status?: number;
+	/** On their own they change those of the real answer. */
 	headers?: Record<string, string>;
-	/** Sent as it is. */
-	body?: string;
+	/** Sent as it is; a function, which cannot come over HTTP, makes one for each request. */
+	body?: string | Buffer | (() => string);
+	/**
+	 * Happens in VIVI just before a request it hits is carried out, as when somebody rotates the key
+	 * amid a list. Not to be had over HTTP. On its own it only does that.
+	 */
+	meanwhile?: () => void;
 	/** On its own it only slows the request down. */
 	delayMs?: number;
 	/** Break the connection (TCP reset) before the headers, after them, or amid the body. */
@@ -34,7 +40,8 @@ export interface FaultRule {
 export interface Fault {
 	delayMs: number;
 	afterwards: boolean;
-	answer?: { status: number; headers: Record<string, string>; body: string };
+	answer?: { status: number; headers: Record<string, string>; body: string | Buffer };
+	headers?: Record<string, string>;
 	reset?: 'before' | 'headers' | 'body';
 	truncate: boolean;
 }
@@ -76,6 +83,7 @@ export class Faults {
 				return { delayMs, afterwards: false, truncate: false, answer: answerOf(rule, 429) };
 			}
 			armed.left--;
+			rule.meanwhile?.();
 			delayMs += rule.delayMs ?? 0;
 			const answers = rule.status !== undefined || rule.body !== undefined;
 			if (!answers && !rule.reset && !rule.truncate && !rule.headers && !rule.afterwards) continue;
@@ -84,6 +92,7 @@ export class Faults {
 				afterwards: rule.afterwards ?? false,
 				truncate: rule.truncate ?? false,
 				...(answers ? { answer: answerOf(rule, 200) } : {}),
+				...(rule.headers ? { headers: rule.headers } : {}),
 				...(rule.reset ? { reset: rule.reset } : {}),
 			};
 		}
@@ -104,6 +113,7 @@ function takeToken(armed: Armed, perSecond: number): boolean {
 
 function answerOf(rule: FaultRule, otherwise: number): NonNullable<Fault['answer']> {
 	const status = rule.status ?? otherwise;
+	const body = typeof rule.body === 'function' ? rule.body() : rule.body;
 	const message = status === 429 ? 'Too many requests.' : 'The sandbox was told to fail.';
 	return {
 		status,
@@ -112,7 +122,7 @@ function answerOf(rule: FaultRule, otherwise: number): NonNullable<Fault['answer
 			...(status === 429 ? { 'retry-after': '1' } : {}),
 			...rule.headers,
 		},
-		body: rule.body ?? JSON.stringify({ error: { code: `status_${status}`, message } }),
+		body: body ?? JSON.stringify({ error: { code: `status_${status}`, message } }),
 	};
 }
 

@@ -102,6 +102,7 @@ export function addHooks(app: FastifyInstance, context: Context): void {
 		if (!call) return done(null, payload);
 		void (async () => {
 			let body: unknown = payload;
+			if (fault?.headers && !fault.answer) reply.headers(fault.headers);
 			if (fault?.afterwards) {
 				await sleep(fault.delayMs);
 				if (fault.answer) {

@@ -14,6 +14,8 @@ export const axiosHttp: Http = async (call) => {
 			// axios' own `timeout` stops counting once the headers are in.
 			signal: AbortSignal.timeout(call.timeoutMs),
 			maxRedirects: 0,
+			// Counted after unpacking; far more than a page of records has.
+			maxContentLength: 256 * 1024 * 1024,
 			validateStatus: () => true,
 			responseType: call.responseType === 'bytes' ? 'arraybuffer' : 'text',
 			transformRequest: (data: unknown) => data,

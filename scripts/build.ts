@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { outputSchemas, SCHEMA_FOLDER } from './output-schemas';
+import { schemaFiles } from './output-schemas';
 
 const root = join(__dirname, '..');
 
@@ -17,8 +17,8 @@ export function build(): void {
 	for (const file of globSync(assets, { cwd: root })) {
 		cpSync(join(root, file), join(root, 'dist', file));
 	}
-	for (const [file, schema] of Object.entries(outputSchemas())) {
-		const target = join(root, 'dist/nodes/Vivi', SCHEMA_FOLDER, file);
+	for (const [file, schema] of Object.entries(schemaFiles())) {
+		const target = join(root, file);
 		mkdirSync(dirname(target), { recursive: true });
 		writeFileSync(target, JSON.stringify(schema));
 	}

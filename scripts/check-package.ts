@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 
 import { build } from './build';
 import { lintDescription } from './description-lint';
-import { outputSchemas, SCHEMA_FOLDER } from './output-schemas';
+import { schemaFiles } from './output-schemas';
 import { scanPackage } from './package-scan';
 import { printFindings } from './print-findings';
 import { tarballFindings, type Manifest } from './tarball-contents';
@@ -52,10 +52,9 @@ function contentsOf(folder: string): string[] {
 		.filter((entry) => entry.isFile())
 		.map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 	const read = (file: string) => readFileSync(join(folder, file), 'utf8');
-	const schemas = Object.keys(outputSchemas())
-		.map((file) => `dist/nodes/Vivi/${SCHEMA_FOLDER}/${file}`)
+	const schemas = Object.keys(schemaFiles())
 		.filter((file) => !files.includes(file))
-		.map((file) => `${file}, an operation's output schema, is missing`);
+		.map((file) => `${file}, a node's output schema, is missing`);
 	const manifest = JSON.parse(read('package.json')) as Manifest;
 	return [...tarballFindings(manifest, files, read), ...schemas];
 }

@@ -1,13 +1,26 @@
 import { resources } from '../vivi/catalogue';
 import type { Operation, OutputField, Resource } from '../vivi/catalogue/types';
 import { channelApi } from '../vivi/catalogue/channel-api';
+import type { ViviEvent } from '../vivi/changes/event';
 import { chatDescription } from '../vivi/chat/description';
 import { isJsonObject, type JsonObject, type JsonValue } from '../vivi/http/json';
 import { reportDescription } from '../vivi/report/description';
 import { isRead } from '../nodes/Vivi/description/resource-properties';
 
-/** Where n8n looks for the schemas of version 1 of the node, seen from the node's own folder. */
+/** Where n8n looks for the schemas of version 1 of a node, seen from the node's own folder. */
 export const SCHEMA_FOLDER = '__schema__/v1.0.0';
+
+/** The schemas of both nodes by their files in the package. A trigger has one for all it gives. */
+export function schemaFiles(): Record<string, JsonObject> {
+	const operations = Object.entries(outputSchemas()).map(([file, schema]) => [
+		`dist/nodes/Vivi/${SCHEMA_FOLDER}/${file}`,
+		schema,
+	]);
+	return {
+		...Object.fromEntries(operations),
+		[`dist/nodes/ViviTrigger/${SCHEMA_FOLDER}.json`]: eventSchema(),
+	};
+}
 
 /**
  * What each operation of the node gives, as JSON Schema, by the file that n8n reads it from
@@ -61,6 +74,17 @@ function chatSchemas(): Record<string, JsonObject> {
 		[`${resource.name}/${sendBatch.name}.json`]: answer,
 		[`${resource.name}/${uploadFile.name}.json`]: file,
 	};
+}
+
+/** What is watched may be any resource, so that nothing is said of the record's own fields. */
+export function eventSchema(): JsonObject {
+	const text = { type: 'string' };
+	const record = { type: 'object' };
+	return objectSchema({
+		...{ eventId: text, event: text, resource: text, id: text, workspaceId: text },
+		...{ occurredAt: text, changedFields: { type: 'array', items: text } },
+		...{ before: record, after: record, record },
+	} satisfies Record<keyof ViviEvent, JsonObject>);
 }
 
 function objectSchema(properties: JsonObject): JsonObject {

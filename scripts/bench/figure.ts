@@ -1,3 +1,5 @@
+import { spreadOf, type Spread } from './statistics';
+
 /** Some runs of the same thing. */
 export interface Sample {
 	who: string;
@@ -5,34 +7,71 @@ export interface Sample {
 	values: number[];
 }
 
-/** Something measured side by side in one run: ours and what people would use in its place. */
+export type Target = { atMost: number } | { atLeast: number };
+
+/** What people would use in place of ours, measured beside it; the target is for ours ÷ this. */
+export interface Peer extends Sample {
+	target?: Target;
+}
+
 export interface Figure {
 	name: string;
 	unit: string;
 	ours: Sample;
-	peers: Sample[];
-	/** Ours divided by the first peer is to be at most, or at least, this. */
-	target?: { atMost: number } | { atLeast: number };
-	/** Further facts of the run, such as what was lost. */
+	peers: Peer[];
+	/** For the median of ours by itself. */
+	target?: Target;
+	/** Further facts of the runs. */
 	notes?: string[];
 }
 
-/** The middle value; of two middle ones their mean. */
-export function median(values: readonly number[]): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	const middle = sorted.length >> 1;
-	return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+/** Somebody's runs in short. */
+export interface Measured extends Spread {
+	who: string;
+	n: number;
 }
 
-/** Ours divided by the first peer, by their medians; undefined without a peer. */
-export function ratioOf({ ours, peers }: Figure): number | undefined {
-	return peers[0] && median(ours.values) / median(peers[0].values);
+/** A figure with what can be said about it. */
+export interface Verdict {
+	name: string;
+	unit: string;
+	ours: Measured & { target?: Target; met?: boolean };
+	/** `ratio` is ours ÷ this; without a value where this is zero. */
+	peers: Array<Measured & { ratio?: Spread; target?: Target; met?: boolean }>;
+	notes: string[];
+	/** Whether any target is missed. */
+	missed: boolean;
 }
 
-/** Whether the target is met; undefined without one. */
-export function isMet(figure: Figure): boolean | undefined {
-	const ratio = ratioOf(figure);
-	const { target } = figure;
-	if (!target || ratio === undefined) return undefined;
-	return 'atMost' in target ? ratio <= target.atMost : ratio >= target.atLeast;
+/** Compares what was measured with its peers and targets. */
+export function judge({ name, unit, ours, peers, target, notes = [] }: Figure): Verdict {
+	const own = { ...measured(ours), ...verdictOn(target, spreadOf(ours.values).median) };
+	const others = peers.map((peer) => {
+		const ratio = ratioOf(ours, peer);
+		return { ...measured(peer), ...(ratio && { ratio }), ...verdictOn(peer.target, ratio?.median) };
+	});
+	const missed = [own, ...others].some(({ met }) => met === false);
+	return { name, unit, ours: own, peers: others, notes, missed };
+}
+
+/**
+ * Ours ÷ the peer. Runs that were made side by side are compared pair by pair, so that what slows the
+ * machine down for a while slows both of a pair; otherwise the medians are.
+ */
+export function ratioOf(ours: Sample, peer: Sample): Spread | undefined {
+	if (peer.values.some((value) => value === 0)) return undefined;
+	return ours.values.length === peer.values.length
+		? spreadOf(ours.values.map((value, run) => value / peer.values[run]!))
+		: spreadOf([spreadOf(ours.values).median / spreadOf(peer.values).median]);
+}
+
+function measured({ who, values }: Sample): Measured {
+	return { who, n: values.length, ...spreadOf(values) };
+}
+
+function verdictOn(target: Target | undefined, value: number | undefined) {
+	if (!target) return {};
+	// What cannot be compared has not been shown.
+	if (value === undefined) return { target, met: false };
+	return { target, met: 'atMost' in target ? value <= target.atMost : value >= target.atLeast };
 }

@@ -9,36 +9,13 @@ import { PAGE_SIZE } from '../../vivi/client/paging';
 import type { JsonObject } from '../../vivi/http/json';
 import { axiosHttp } from '../axios-http';
 import { clientForKey } from '../client-for-key';
+import type { Figure } from './figure';
 import { startSandboxProcess, type SandboxProcess } from './sandbox-process';
-import { spreadOf, type Spread } from './statistics';
-
-/** One way of reading the list, over all runs. */
-export interface ReaderFigures {
-	ms: Spread;
-	/** By the median. */
-	recordsPerSecond: number;
-	/** How far the heap grew above where it stood, at its highest, in MiB; what was read included. */
-	peakHeapMiB: Spread;
-}
-
-export interface GetManyFigures {
-	records: number;
-	pageSize: number;
-	runs: number;
-	ours: ReaderFigures;
-	/** A loop around `axios.get` that follows the cursor and does nothing else. */
-	bareAxios: ReaderFigures;
-	/** Our throughput as a share of the bare loop's, each run against its neighbour; at least 0.8 is wanted. */
-	throughputRatio: Spread;
-}
 
 type Reader = (onPage: () => void) => Promise<JsonObject[]>;
 
 /** Get Many of a long list over the sandbox: `client.list`, and a bare axios loop over the same pages. */
-export async function getManyFigures({
-	records = 100_000,
-	runs = 5,
-} = {}): Promise<GetManyFigures> {
+export async function getManyFigures({ records = 100_000, runs = 5 } = {}): Promise<Figure[]> {
 	const none = { users: 0, prompts: 0, knowledgeBases: 0, channels: 0, threads: 0 };
 	const sandbox = await startSandboxProcess({ ...none, workspaces: 1, agents: records });
 	try {
@@ -52,14 +29,27 @@ export async function getManyFigures({
 				if (pair > 0) taken[name].push(run);
 			}
 		}
-		return {
-			records,
-			pageSize: PAGE_SIZE,
-			runs,
-			ours: figuresOf(taken.ours, records),
-			bareAxios: figuresOf(taken.bareAxios, records),
-			throughputRatio: spreadOf(taken.ours.map(({ ms }, index) => taken.bareAxios[index]!.ms / ms)),
-		};
+		const sampled = (value: (run: Run) => number) => ({
+			ours: { who: 'VIVI client', values: taken.ours.map(value) },
+			bareAxios: { who: 'bare axios loop', values: taken.bareAxios.map(value) },
+		});
+		const speed = sampled(({ ms }) => (records / ms) * 1000);
+		const memory = sampled(({ peakHeapMiB }) => peakHeapMiB);
+		const what = `Get Many of ${records.toLocaleString('en')} records`;
+		return [
+			{
+				name: what,
+				unit: 'records/s',
+				ours: speed.ours,
+				peers: [{ ...speed.bareAxios, target: { atLeast: 0.8 } }],
+			},
+			{
+				name: `${what}: heap at its highest, the records included`,
+				unit: 'MiB',
+				ours: memory.ours,
+				peers: [memory.bareAxios],
+			},
+		];
 	} finally {
 		await sandbox.stop();
 	}
@@ -122,21 +112,8 @@ async function measure(read: Reader, expected: number): Promise<Run> {
 	return { ms, peakHeapMiB: (peak - before) / 2 ** 20 };
 }
 
-function figuresOf(runs: readonly Run[], records: number): ReaderFigures {
-	const ms = spreadOf(runs.map((run) => run.ms));
-	return {
-		ms,
-		recordsPerSecond: Math.round((records / ms.median) * 1000),
-		peakHeapMiB: spreadOf(runs.map(({ peakHeapMiB }) => peakHeapMiB)),
-	};
-}
-
 /** The engine's own collector, which is only there when asked for. */
 function collectGarbage(): void {
 	setFlagsFromString('--expose-gc');
 	(runInNewContext('gc') as () => void)();
-}
-
-if (require.main === module) {
-	void getManyFigures().then((figures) => console.log(JSON.stringify(figures, null, 2)));
 }

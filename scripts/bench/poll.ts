@@ -4,29 +4,14 @@ import { lookForChanges } from '../../vivi/changes/look-for-changes';
 import { Memory } from '../../vivi/changes/memory';
 import type { Http } from '../../vivi/http/port';
 import { parseJson } from '../../vivi/http/json';
-import { spreadOf, type Spread } from './statistics';
-
-export interface PollFigures {
-	/** Records in the list that is watched. */
-	records: number;
-	/** Measured looks. */
-	n: number;
-	/** CPU of a look at which nothing has changed ÷ CPU of parsing its pages, pair by pair. */
-	ratio: Spread;
-	/** Of the look, in milliseconds. */
-	look: Spread;
-	/** Of parsing the same pages, in milliseconds. */
-	parse: Spread;
-	/** Of n8n's static data for the list. */
-	stateBytes: number;
-}
+import type { Figure } from './figure';
 
 const RECORDS = 10_000;
 const PAGE = 100;
 const WARM_UP = 10;
 
 /** What an unchanged poll costs, in the same process as parsing the JSON of its pages alone. */
-export async function pollFigures({ n = 40 } = {}): Promise<PollFigures> {
+export async function pollFigures({ n = 40 } = {}): Promise<Figure[]> {
 	const pages = agentPages();
 	const http: Http = async ({ url }) => ({
 		status: 200,
@@ -77,14 +62,24 @@ export async function pollFigures({ n = 40 } = {}): Promise<PollFigures> {
 			if (round >= 0) (task === look ? looks : parses).push(ms);
 		}
 	}
-	return {
-		records: RECORDS,
-		n,
-		ratio: spreadOf(looks.map((ms, at) => ms / parses[at]!)),
-		look: spreadOf(looks),
-		parse: spreadOf(parses),
-		stateBytes: Buffer.byteLength(JSON.stringify(state)),
-	};
+	return [
+		{
+			name: `CPU of an unchanged poll of ${RECORDS.toLocaleString('en')} records`,
+			unit: 'ms',
+			ours: { who: 'VIVI trigger', values: looks },
+			peers: [{ who: 'parsing the same pages alone', values: parses, target: { atMost: 2 } }],
+		},
+		{
+			name: "n8n's static data for each watched record",
+			unit: 'bytes',
+			ours: {
+				who: 'VIVI trigger',
+				values: [Buffer.byteLength(JSON.stringify(state)) / RECORDS],
+			},
+			peers: [],
+			target: { atMost: 64 },
+		},
+	];
 }
 
 function agentPages(): string[] {
@@ -106,8 +101,4 @@ async function cpuOf(task: () => Promise<void>): Promise<number> {
 	await task();
 	const { user, system } = process.cpuUsage(before);
 	return (user + system) / 1000;
-}
-
-if (require.main === module) {
-	void pollFigures().then((figures) => console.log(JSON.stringify(figures, null, 2)));
 }

@@ -40,6 +40,23 @@ describe('many items', () => {
 		expect(local.sandbox.stats().maxInFlight).toBe(atMost);
 	});
 
+	it('renew a token that expires amid them once, and all later ones use the new one', async () => {
+		const { sandbox } = local;
+		const key = sandbox.createKey({ name: 'expires amid many', keyType: 'account' });
+		const credentials = await local.engine.viviCredential(key);
+		sandbox.setLatency({ latencyMs: 20 });
+		const items = [...agents(60), ...agents(60)];
+		const running = local.engine.run(getAgent(), items, { credentials });
+		while (sandbox.stats().apiCalls < 30) await new Promise((resolve) => setTimeout(resolve, 1));
+		sandbox.expireTokens(key.id);
+
+		const run = await running;
+		expect(run.items.map(({ json }) => json['id'])).toEqual(items.map(({ json }) => json.id));
+		expect(sandbox.stats().exchanges).toBe(2);
+		// Refused were at most the ten that were under way, each sent a second time.
+		expect(sandbox.stats().apiCalls).toBeLessThanOrEqual(items.length + 10);
+	});
+
 	it('are written one after the other', async () => {
 		local.sandbox.setLatency({ latencyMs: 5 });
 		const run = await local.engine.run(

@@ -48,6 +48,12 @@ const UNANSWERED: Readonly<Record<NetworkFailure['kind'], Text>> = {
 		hint: `Compare 'Token URL' with ${PORTAL}, and check the network of this machine.`,
 		transient: true,
 	},
+	oversized: {
+		code: 'token_answer_not_json',
+		field: 'tokenUrl',
+		message: 'The token URL answered with far more than a token.',
+		hint: `Copy 'Token URL' from ${PORTAL} exactly as shown; it must be the token endpoint, not a web page.`,
+	},
 	timeout: {
 		code: 'token_timeout',
 		message: 'The token URL did not answer in time.',

@@ -49,7 +49,9 @@ export function listOperation(resource: Resource): Operation | undefined {
 function describe({ label }: Resource, kind: Kind): string {
 	const noun = label.toLowerCase();
 	if (kind === 'created') return `There is a new ${noun}`;
-	return kind === 'updated' ? `Something about ${aOrAn(noun)} has changed` : `${capitalised(aOrAn(noun))} is gone`;
+	return kind === 'updated'
+		? `Something about ${aOrAn(noun)} has changed`
+		: `${capitalised(aOrAn(noun))} is gone`;
 }
 
 function capitalised(text: string): string {

@@ -18,8 +18,10 @@ export interface StreamedAnswer extends Answer {
  * the content type and, failing that, by how the text begins. How the bytes are cut plays no part.
  */
 export class AnswerStream {
-	// A byte order mark is dropped, half a character kept for the next piece.
-	private readonly decoder = new TextDecoder('utf-8');
+	// Keeps half a character for the next piece. Where bytes are cut decides how many byte order marks
+	// Node's decoder drops, so it is left to us.
+	private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+	private hasBegun = false;
 	private format: StreamFormat | undefined;
 	/** Text that came before the format was known, or all of a JSON document. */
 	private held = '';
@@ -41,19 +43,32 @@ export class AnswerStream {
 		this.format = formatByType(contentType);
 	}
 
+	/** The body, where it is one JSON document after all and no stream. */
+	get document(): string | undefined {
+		return this.format === 'json' ? this.held : undefined;
+	}
+
 	/** Takes the next bytes; returns the text that became known by them, often none. */
 	push(bytes: Uint8Array): string {
-		return this.take(this.decoder.decode(bytes, { stream: true }), false);
+		return this.take(this.decode(bytes), false);
 	}
 
 	/** To be called once, after the last byte. `newText` is what became known only now. */
 	end(threadId: string): { answer: StreamedAnswer; newText: string } {
 		const known = this.text.length;
-		this.take(this.decoder.decode(), true);
+		this.take(this.decode(), true);
 		if (this.format === 'sse') this.readEvents(this.sse.end());
 		if (this.format === 'ndjson') this.readLines([this.lines.end() ?? '']);
 		const answer = this.answer(threadId);
 		return { answer, newText: (answer.text ?? '').slice(known) };
+	}
+
+	/** The text of the next bytes, or what is left at the end; without the mark it may begin with. */
+	private decode(bytes?: Uint8Array): string {
+		const text = bytes ? this.decoder.decode(bytes, { stream: true }) : this.decoder.decode();
+		const isStart = !this.hasBegun && text !== '';
+		this.hasBegun ||= isStart;
+		return isStart ? text.replace(/^\ufeff/, '') : text;
 	}
 
 	private answer(threadId: string): StreamedAnswer {

@@ -188,6 +188,13 @@ function answeredText(response: HttpResponse, context: ChannelErrorContext): Tex
 			hint: `Look at the agent's trace in VIVI. ${onceOnly(context)}`,
 		};
 	}
+	if (isBrokenJson(response)) {
+		return {
+			code: 'unexpected_answer',
+			message: `VIVI answered ${what} with JSON that breaks off.`,
+			hint: onceOnly(context),
+		};
+	}
 	if (!isHtml(response)) return undefined;
 	return {
 		code: 'unexpected_answer',
@@ -199,7 +206,16 @@ function answeredText(response: HttpResponse, context: ChannelErrorContext): Tex
 
 /** True for a 2xx that {@link channelError} would turn into an error. */
 export function isUnusable(response: HttpResponse): boolean {
-	return isHtml(response) || isDeclined(parseJson(bodyText(response)));
+	return isHtml(response) || isBrokenJson(response) || isDeclined(parseJson(bodyText(response)));
+}
+
+/** Calls itself JSON and begins like it, but is none: half an answer that nobody should be shown. */
+function isBrokenJson(response: HttpResponse): boolean {
+	const text = bodyText(response);
+	const type = response.headers['content-type'] ?? '';
+	return (
+		/[/+]json\b/i.test(type) && /^\s*(\{|\[\s*[[{"])/.test(text) && parseJson(text) === undefined
+	);
 }
 
 function unanswered(failure: NetworkFailure, context: ChannelErrorContext): ViviApiError {

@@ -131,12 +131,19 @@ export function createChat(options: ChatOptions): Chat {
 			const { answer, newText } = parser.end(threadId);
 			const { failure, ...rest } = answer;
 			if (failure) throw streamFailed(failure.reason, contextOf(operation, threadId));
+			const { document } = parser;
+			if (document !== undefined) refuseUnusable({ ...response, body: document }, threadId);
 			if (newText !== '') await onText(newText);
 			return rest;
 		} catch (error) {
 			if (!(error instanceof NetworkFailure)) throw error;
 			throw channelError(error, contextOf(operation, threadId));
 		}
+	}
+
+	function refuseUnusable({ status, headers, body }: HttpResponse, threadId: string): void {
+		const outcome = { status, headers, body };
+		if (isUnusable(outcome)) throw channelError(outcome, contextOf(channelApi.stream, threadId));
 	}
 
 	async function uploadFile(file: UploadFile): Promise<UploadedFile> {

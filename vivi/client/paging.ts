@@ -164,6 +164,6 @@ function pagingLoop(shape: ListShape, taken: number): ViviApiError {
 	return new ViviApiError({
 		code: 'paging_loop',
 		message: `VIVI's list of ${shape.plural.toLowerCase()} repeats itself after ${taken} records instead of going on, so the rest could not be read.`,
-		hint: `Set a limit of at most ${taken} to work with what there is, or narrow the list down with 'Search'. With the 'API Request' operation you can page as VIVI's API Reference says.`,
+		hint: `${taken === 0 ? 'Narrow' : `Set a limit of at most ${taken} to work with what there is, or narrow`} the list down with 'Search'. With the 'API Request' operation you can page as VIVI's API Reference says.`,
 	});
 }

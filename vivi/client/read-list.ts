@@ -5,6 +5,7 @@ import {
 	type ApiErrorContext,
 } from '../http/api-error';
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
+import { serviceMessage } from '../http/service-message';
 
 /** What is needed to recognise the records of a list. */
 export interface ListShape {
@@ -26,9 +27,10 @@ export function readList(
 ): JsonObject[] {
 	const records = findList(body, shape, 0);
 	if (records) return records;
+	const said = saysFailed(body) ? serviceMessage(JSON.stringify(body)) : undefined;
 	throw unexpectedAnswer(
 		saysFailed(body)
-			? 'with success, but declined it; there is no list in it'
+			? `with success, but declined it${said === undefined ? '' : `: ${said.replace(/\.$/, '')}`}`
 			: `without a list of ${shape.plural.toLowerCase()}; it holds ${describeKeys(body)}`,
 		context,
 	);

@@ -9,6 +9,8 @@ const kinds: Array<[RegExp, NetworkFailureKind]> = [
 	[/^(HPE_|Z_)/, 'reset'],
 	[/^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/, 'tls'],
 	[/^(ERR_CANCELED|ABORT_ERR)$/, 'aborted'],
+	// Longer than a text can be (V8 ends at 512 MB).
+	[/^ERR_STRING_TOO_LONG$/, 'oversized'],
 ];
 
 /**
@@ -27,6 +29,10 @@ export function toNetworkFailure(error: unknown): NetworkFailure {
 		// AbortSignal.timeout(); its message speaks of an aborted operation.
 		if (name === 'TimeoutError') return new NetworkFailure('timeout');
 		if (name === 'AbortError' || name === 'CanceledError') return new NetworkFailure('aborted');
+		// axios gives it the code of an answer that broke off.
+		if (typeof message === 'string' && /^maxContentLength size of /.test(message)) {
+			return new NetworkFailure('oversized');
+		}
 		if (typeof code === 'string') codes.push(code);
 		saysReset ||=
 			typeof message === 'string' && /Premature close|aborted|socket hang up/i.test(message);

@@ -39,7 +39,16 @@ export type Sleep = (ms: number) => Promise<void>;
 export type Now = () => number;
 
 export type NetworkFailureKind =
-	'dns' | 'refused' | 'reset' | 'timeout' | 'tls' | 'aborted' | 'blocked' | 'network';
+	| 'dns'
+	| 'refused'
+	| 'reset'
+	| 'timeout'
+	| 'tls'
+	| 'aborted'
+	| 'blocked'
+	/** The answer is larger than can be held, as when little gzip unpacks to very much. */
+	| 'oversized'
+	| 'network';
 
 /** No whole answer came. Says only the kind: addresses and system messages may hold what must not leak. */
 export class NetworkFailure extends Error {

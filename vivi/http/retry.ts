@@ -32,7 +32,7 @@ export function isIdempotent(method: HttpMethod): boolean {
 }
 
 const RETRYABLE = new Set([429, 502, 503, 504]);
-const HOPELESS_FAILURES = new Set(['aborted', 'blocked', 'tls']);
+const HOPELESS_FAILURES = new Set(['aborted', 'blocked', 'oversized', 'tls']);
 
 /**
  * Decides whether a request is sent again.

@@ -36,7 +36,8 @@ export function toZapierError(z: ZObject, error: unknown, phase: Phase): Error {
 
 function known(z: ZObject, error: ViviError, phase: Phase): Error {
 	const { errors } = z;
-	const text = `${error.message} ${error.hint}`;
+	const limit = error.code === 'network_timeout' ? ' Zapier ends a step after 30 seconds.' : '';
+	const text = `${error.message} ${error.hint}${limit}`;
 	const plain = () => new errors.Error(text, error.code, error.status);
 	const later = () => {
 		const seconds = Math.ceil((error.retryAfterMs ?? DEFAULT_DELAY * 1000) / 1000);
@@ -44,6 +45,8 @@ function known(z: ZObject, error: ViviError, phase: Phase): Error {
 	};
 	// A 429 says that the request was not carried out; of a message nobody knows.
 	const slowDown = error.status === 429 && phase !== 'message';
+	// What the API says; the token endpoint and channels have codes of their own for a 401.
+	if (error.code === 'unauthorized') return new errors.RefreshAuthError(text);
 	switch (phase) {
 		case 'connect':
 			return slowDown ? later() : plain();
@@ -52,7 +55,6 @@ function known(z: ZObject, error: ViviError, phase: Phase): Error {
 		case 'message':
 			return plain();
 		default:
-			if (error.status === 401) return new errors.RefreshAuthError(text);
 			if (error.status === 409) return new errors.HaltedError(text);
 			return slowDown || (error.transient && phase === 'read') ? later() : plain();
 	}

@@ -35,7 +35,7 @@ export function fieldProperty(field: InputField): INodeProperties {
 		case 'references':
 			return {
 				...base,
-				displayName: `${field.label} Names or IDs`,
+				displayName: `${catalogue[field.resource!].label} Names or IDs`,
 				type: 'multiOptions',
 				typeOptions: {
 					loadOptionsMethod: optionsMethod(catalogue[field.resource!]),

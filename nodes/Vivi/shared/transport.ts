@@ -10,6 +10,7 @@ import { API_BASE_URL } from '../../../vivi/catalogue/paths';
 import { createClient, type Client } from '../../../vivi/client/client';
 import type { RetryPolicy } from '../../../vivi/http/retry';
 import type { SharedPause } from '../../../vivi/http/send';
+import { authorisedRequest } from './authorised-request';
 import { n8nHttp } from './n8n-http';
 
 /** n8n's own retries end after 5 tries of 5 seconds, too soon for a real rate limit. */
@@ -33,10 +34,7 @@ interface ClientSettings {
 /** Gives the client that an item's options ask for. */
 export type ClientFor = (itemIndex: number) => Promise<Client>;
 
-/**
- * The clients of one execution. They share what holds requests back, and the credential, which n8n
- * decrypts at each look.
- */
+/** The clients of one execution. They share what holds requests back, and the decrypted credential. */
 export function executionClients(context: IExecuteFunctions): ClientFor {
 	const pause: SharedPause = { until: 0 };
 	let credentials: Promise<ICredentialDataDecryptedObject> | undefined;
@@ -87,11 +85,7 @@ function clientOf(
 	const workspaceId = text('workspaceId');
 	const actsFor = userId?.trim() ?? '';
 	return createClient({
-		http: n8nHttp(
-			async (request) =>
-				await context.helpers.httpRequestWithAuthentication.call(context, 'viviApi', request),
-			{ refreshOn401: true },
-		),
+		http: n8nHttp(authorisedRequest(context, credentials), { refreshOn401: true }),
 		now: Date.now,
 		sleep: waiting(context),
 		random: Math.random,

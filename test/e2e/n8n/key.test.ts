@@ -3,7 +3,9 @@ import { join } from 'node:path';
 
 import type { IssuedKey } from '../../../sandbox/keys';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { chain, itemsOf, manualStart, webhookStart } from './support/chain';
 import { credentialData } from './support/credential-data';
+import { firstAnswer } from './support/first-answer';
 import { startTestN8n, type TestN8n } from './support/test-n8n';
 
 jest.setTimeout(180_000);
@@ -44,65 +46,24 @@ async function workflowFor(
 	const name = `wf-${++serial}`;
 	const credentialType = `${type}Api`;
 	const credential = await n8n.rest.saveCredential(name, credentialType, data);
-	const workflow = await n8n.rest.saveWorkflow({
-		name,
-		nodes: [
+	const workflow = await n8n.rest.saveWorkflow(
+		chain(name, [
+			active ? webhookStart(name) : manualStart,
+			...itemsOf(Array.from({ length: items }, (_, n) => ({ n }))),
 			{
-				id: '1',
-				name: 'Start',
-				type: active ? 'n8n-nodes-base.webhook' : 'n8n-nodes-base.manualTrigger',
-				typeVersion: active ? 2 : 1,
-				position: [0, 0],
-				...(active && { webhookId: name }),
-				parameters: active ? { path: name, responseMode: 'lastNode' } : {},
-			},
-			{
-				id: '2',
-				name: 'Items',
-				type: 'n8n-nodes-base.set',
-				typeVersion: 3.4,
-				position: [200, 0],
-				parameters: { mode: 'raw', jsonOutput: JSON.stringify({ n: Array(items).fill(1) }) },
-			},
-			{
-				id: '3',
-				name: 'Split',
-				type: 'n8n-nodes-base.splitOut',
-				typeVersion: 1,
-				position: [400, 0],
-				parameters: { fieldToSplitOut: 'n' },
-			},
-			{
-				id: '4',
 				name: 'VIVI',
 				type: `n8n-nodes-${type}.${type}`,
 				typeVersion: 1,
-				position: [600, 0],
 				parameters: type === 'vivi' ? parameters : {},
 				credentials: { [credentialType]: { id: credential.id, name } },
 			},
-		],
-		connections: Object.fromEntries(
-			[
-				['Start', 'Items'],
-				['Items', 'Split'],
-				['Split', 'VIVI'],
-			].map(([from, to]) => [from, { main: [[{ node: to, type: 'main', index: 0 }]] }]),
-		),
-	});
+		]),
+	);
 	if (active) await n8n.rest.activate(workflow);
 	return {
 		id: workflow.id,
 		run: async () => await n8n.rest.run(workflow, 'Start'),
-		/** n8n activates in the background: until then the webhook is not there. */
-		firstAnswer: async () => {
-			for (let tries = 0; tries < 40; tries++) {
-				const { status } = await fetch(`${n8n.url}/webhook/${name}`);
-				if (status !== 404) return status;
-				await new Promise((resolve) => setTimeout(resolve, 250));
-			}
-			return 404;
-		},
+		firstAnswer: async () => await firstAnswer(`${n8n.url}/webhook/${name}`),
 		call: async () => await fetch(`${n8n.url}/webhook/${name}`),
 		test: async () =>
 			await n8n.rest.testCredential({ id: credential.id, name, type: credentialType, data }),

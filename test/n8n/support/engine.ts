@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { stringify } from 'flatted';
-import { LoadOptionsContext, WorkflowExecute } from 'n8n-core';
+import { LoadOptionsContext, PollContext, WorkflowExecute } from 'n8n-core';
 import type {
 	ExecutionError,
 	ICredentialDataDecryptedObject,
@@ -15,6 +15,7 @@ import type {
 	INodeListSearchResult,
 	INodeParameters,
 	INodePropertyOptions,
+	IPollFunctions,
 	IRun,
 	IWorkflowExecuteAdditionalData,
 	StructuredChunk,
@@ -82,6 +83,7 @@ export interface EditorForm extends NodeChoice {
 export class Engine {
 	readonly #store: StoredCredentials;
 	#account: INodeCredentials = {};
+	#pollers = 0;
 
 	constructor(
 		private readonly sandbox: Sandbox,
@@ -192,6 +194,29 @@ export class Engine {
 			...{ accessToken: '', expiresAt: '' },
 			...changes,
 		});
+	}
+
+	/** A trigger of the package at work: each call is one poll, with the memory of those before. */
+	poller(
+		node: string,
+		parameters: INodeParameters,
+		credentials: INodeCredentials,
+	): () => Promise<INodeExecutionData[]> {
+		// The package tells triggers apart by the workflow and the node.
+		const id = `poller ${this.#pollers++}`;
+		const json = nodeAlone(node, parameters, credentials, { id });
+		const workflow = toWorkflow(json, this.nodes);
+		const trigger = workflow.nodes[NODE]!;
+		const { poll } = this.nodes.getByNameAndVersion(trigger.type);
+		return async () => {
+			const data = additionalData(this.#store, json, 'trigger');
+			// The interface promises a workflow name, n8n's class of it does not.
+			const context = new PollContext(
+				...([workflow, trigger, data, 'trigger', 'activate'] as const),
+			) as unknown as IPollFunctions;
+			const found = await workflow.expression.withIsolate(async () => await poll!.call(context));
+			return found?.[0] ?? [];
+		};
 	}
 
 	/** What the editor shows when a credential is tested. */

@@ -95,6 +95,12 @@ const anyBody = fc.oneof(
 		.map((parts) => parts.join('')),
 );
 
+it('drops one byte order mark, however the bytes are cut', () => {
+	const body = Buffer.from('\ufeff\ufeffHi');
+	const bytes = [...body].map((byte) => Uint8Array.of(byte));
+	for (const pieces of [[body], bytes]) expect(read(pieces, '').answer.text).toBe('\ufeffHi');
+});
+
 it('gives the same for any body, whole or byte by byte', () =>
 	fc.assert(
 		fc.property(anyBody, anyType, fc.array(fc.nat(200)), (body, type, cuts) => {

@@ -28,7 +28,6 @@ describe('readList', () => {
 		['a list of texts', ['hunter2'], /something else than records/],
 		['null', null, /nothing/],
 		['a text', 'hunter2', /a single value/],
-		['an answer that declines', { success: false, message: 'hunter2' }, /declined/],
 	])('refuses %s, naming keys and no values', (_, body, message) => {
 		const error = caught(() => readList(body, shape));
 		expect(error).toMatchObject({
@@ -36,6 +35,12 @@ describe('readList', () => {
 			message: expect.stringMatching(message),
 		});
 		expect(error.message + error.hint).not.toContain('hunter2');
+	});
+
+	it('says why the answer declines, in words that hold no secret', () => {
+		const message = 'The plan ended; client_secret=hunter2 was ignored';
+		const error = caught(() => readList({ success: false, message }, shape));
+		expect(error.message).toMatch(/declined it: The plan ended; client_secret=\[hidden\]/);
 	});
 
 	it('never throws anything but a ViviApiError, and never invents records', () => {

@@ -177,6 +177,7 @@ it('never uses the words that n8n’s rules keep out of messages', () => {
 		'tls',
 		'aborted',
 		'blocked',
+		'oversized',
 		'network',
 	] as const;
 	const statuses = Array.from({ length: 400 }, (_, at) => 200 + at);

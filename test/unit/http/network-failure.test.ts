@@ -19,6 +19,7 @@ it.each([
 	['ERR_TLS_CERT_ALTNAME_INVALID', 'tls'],
 	['EPROTO', 'tls'],
 	['ERR_CANCELED', 'aborted'],
+	['ERR_STRING_TOO_LONG', 'oversized'],
 	['EWHATEVER', 'network'],
 ])('%s is %s', (code, kind) => expect(toNetworkFailure(coded(code)).kind).toBe(kind));
 
@@ -45,6 +46,7 @@ it.each<[string, unknown, string]>([
 		'timeout',
 	],
 	['a socket that hung up', new Error('socket hang up'), 'reset'],
+	["axios' limit", coded('ERR_BAD_RESPONSE', 'maxContentLength size of 5 exceeded'), 'oversized'],
 	['things that are no errors', 'what', 'network'],
 	['nothing', undefined, 'network'],
 ])('knows %s', (_, error, kind) => expect(toNetworkFailure(error).kind).toBe(kind));

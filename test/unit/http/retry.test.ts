@@ -24,8 +24,9 @@ describe('retryDelay', () => {
 	it.each(['dns', 'refused', 'reset', 'timeout', 'network'] as const)('repeats after %s', (kind) =>
 		expect(delay(new NetworkFailure(kind))).toBe(375),
 	);
-	it.each(['aborted', 'blocked', 'tls'] as const)('knows that %s is for good', (kind) =>
-		expect(delay(new NetworkFailure(kind))).toBeUndefined(),
+	it.each(['aborted', 'blocked', 'oversized', 'tls'] as const)(
+		'knows that %s is for good',
+		(kind) => expect(delay(new NetworkFailure(kind))).toBeUndefined(),
 	);
 
 	it('repeats a write after a 429 only', () => {

@@ -69,6 +69,14 @@ describe('faults', () => {
 		expect(sandbox.data.count('agent')).toBe(count + 1);
 	});
 
+	it('let something happen just before a request', async () => {
+		sandbox.setFaults([
+			{ target: 'api', skip: 1, times: 1, meanwhile: () => sandbox.expireTokens() },
+		]);
+		expect([(await list()).status, (await list()).status]).toEqual([200, 401]);
+		token = await tokenOf(sandbox, sandbox.keys.account);
+	});
+
 	it('slow requests down and count how many are open', async () => {
 		sandbox.setFaults([{ target: 'api', delayMs: 80 }]);
 		const startedAt = performance.now();

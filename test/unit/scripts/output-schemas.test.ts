@@ -1,7 +1,16 @@
 import { Vivi } from '../../../nodes/Vivi/Vivi.node';
+import { ViviTrigger } from '../../../nodes/ViviTrigger/ViviTrigger.node';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { clientForKey } from '../../../scripts/client-for-key';
-import { outputSchemas, SCHEMA_FOLDER } from '../../../scripts/output-schemas';
+import {
+	eventSchema,
+	outputSchemas,
+	schemaFiles,
+	SCHEMA_FOLDER,
+} from '../../../scripts/output-schemas';
+import { sampleEvents } from '../../../vivi/changes/sample-events';
+import type { Watch } from '../../../vivi/changes/watch';
+import { watchableEvents } from '../../../vivi/changes/watchable';
 import { catalogue, findOperation } from '../../../vivi/catalogue';
 import type { Resource } from '../../../vivi/catalogue/types';
 import type { Client } from '../../../vivi/client/client';
@@ -39,6 +48,12 @@ test('n8n finds a schema for every operation but those whose answer may be anyth
 	expect(Object.keys(schemas).sort()).toEqual(
 		operations.filter((file) => !file.startsWith('apiRequest/')).sort(),
 	);
+});
+
+test('n8n finds one for the trigger', () => {
+	const { version } = new ViviTrigger().description;
+	const file = `dist/nodes/ViviTrigger/__schema__/v${String(version)}.0.0.json`;
+	expect(schemaFiles()[file]).toEqual(eventSchema());
 });
 
 describe('what the operations give fits its schema', () => {
@@ -81,6 +96,20 @@ describe('what the operations give fits its schema', () => {
 		});
 		expect(misfits(record, schemas['agent/update.json']!)).toEqual([]);
 		expect(record).toHaveProperty('knowledgeBaseIds');
+	});
+
+	it('VIVI Trigger: every event', async () => {
+		const names = watchableEvents.map(({ name }) => name);
+		const watch: Watch = { events: names, workspaces: 'all', maxEvents: 100 };
+		const events = await sampleEvents(client, watch);
+		expect(events.length).toBe(names.length);
+		const seen = new Set(events.flatMap((event) => Object.keys(event)));
+		for (const { record, before, after, ...rest } of events) {
+			expect(record).toBeDefined();
+			expect(before ?? after ?? {}).toEqual(expect.any(Object));
+			expect(misfits(rest as JsonObject, eventSchema())).toEqual([]);
+		}
+		expect(Object.keys(eventSchema().properties!)).toEqual(expect.arrayContaining([...seen]));
 	});
 
 	it('Report: Generate', async () => {

@@ -43,7 +43,15 @@ export const apiRequest: Create = {
 	},
 };
 
-function dictionary({ name: key, label: listLabel, one }: { name: string; label: string; one: string }): PlainInputField {
+function dictionary({
+	name: key,
+	label: listLabel,
+	one,
+}: {
+	name: string;
+	label: string;
+	one: string;
+}): PlainInputField {
 	return {
 		key,
 		label: listLabel,

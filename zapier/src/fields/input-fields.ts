@@ -8,8 +8,7 @@ import { toKey } from './key';
 import { sentence } from './wording';
 
 /** A field, or a function that gives fields which depend on what was filled in before. */
-export type ZapierField =
-	PlainInputField | ((z: ZObject, bundle: Bundle) => PlainInputField[]);
+export type ZapierField = PlainInputField | ((z: ZObject, bundle: Bundle) => PlainInputField[]);
 
 /** The resources whose IDs stand in an operation's path, outermost first. */
 export function resourcesInPath({ path }: Pick<Operation, 'path'>): Resource[] {
@@ -100,4 +99,3 @@ function dropdown(resource: Resource): Partial<PlainInputField> {
 		...(above.length > 0 && { dependsOn: above }),
 	};
 }
-

@@ -1,15 +1,12 @@
 import { aOrAn } from '../../../vivi/catalogue/a-or-an';
 import type { Operation, Resource } from '../../../vivi/catalogue/types';
 
-/** A label in front of the operation's own: Agent + 'Create' → 'Create Agent', User + 'Update Role' → 'Update User Role'. */
-export function actionLabel(resource: Pick<Resource, 'label'>, { label }: Operation): string {
-	const [verb, ...rest] = label.split(' ');
-	return [verb, resource.label, ...rest].join(' ');
-}
-
-/** 'Create a new agent' → 'Creates a new agent.', as Zapier words the descriptions of actions. */
+/**
+ * 'Create a new agent' → 'Creates a new agent.', as Zapier words the descriptions of actions. A second
+ * verb follows 'and': 'Send a message … and wait for its answer'.
+ */
 export function actionDescription({ description }: Pick<Operation, 'description'>): string {
-	return sentence(description.replace(/^\w+/, (verb) => `${verb}s`));
+	return sentence(description.replace(/^\w+|(?<= and )(?:wait|name)\b/g, (verb) => `${verb}s`));
 }
 
 /** Ends like a sentence. */
@@ -20,4 +17,9 @@ export function sentence(text: string): string {
 /** 'an agent', 'a knowledge base' */
 export function aRecord({ label }: Pick<Resource, 'label'>): string {
 	return aOrAn(label.toLowerCase());
+}
+
+/** For a sentence that goes on. */
+export function lowerFirst(text: string): string {
+	return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }

@@ -21,7 +21,11 @@ export async function downloadFile(
 	let url = readUrl(given, field);
 	for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
 		if (!isDevelopment() && isPrivateHost(url.hostname)) {
-			throw unusable(field, 'leads into a private network', 'Zapier can only fetch files that lie on the internet.');
+			throw unusable(
+				field,
+				'leads into a private network',
+				'Zapier can only fetch files that lie on the internet.',
+			);
 		}
 		const response = await http({
 			method: 'GET',
@@ -52,7 +56,11 @@ export async function downloadFile(
 		const mimeType = headers['content-type']?.split(';')[0]?.trim() ?? '';
 		return { name: fileName(headers, url), mimeType, content: response.body as Uint8Array };
 	}
-	throw unusable(field, 'leads from one address to the next', 'Use the address of the file itself.');
+	throw unusable(
+		field,
+		'leads from one address to the next',
+		'Use the address of the file itself.',
+	);
 }
 
 function readUrl(given: unknown, field: string): URL {
@@ -84,7 +92,8 @@ function fileName(headers: Record<string, string>, url: URL): string {
 	const encoded = /filename\*=(?:UTF-8)?''([^;]+)/i.exec(disposition)?.[1];
 	const plain = /filename="([^"]+)"|filename=([^;\s]+)/i.exec(disposition);
 	const last = url.pathname.split('/').at(-1) ?? '';
-	const name = encoded !== undefined ? decoded(encoded) : (plain?.[1] ?? plain?.[2] ?? decoded(last));
+	const name =
+		encoded !== undefined ? decoded(encoded) : (plain?.[1] ?? plain?.[2] ?? decoded(last));
 	// The name of a file, never a path.
 	return name.split(/[/\\]/).at(-1)!.trim() || 'file';
 }

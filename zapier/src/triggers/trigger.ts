@@ -7,6 +7,7 @@ import type { JsonObject } from '../../../vivi/http/json';
 import { idInput } from '../fields/input-fields';
 import { toKey } from '../fields/key';
 import { outputFields, sampleOf } from '../fields/output-fields';
+import { lowerFirst } from '../fields/wording';
 import { step, type Step } from '../step';
 import { readRecords, type Found } from './read-records';
 
@@ -22,7 +23,10 @@ export interface TriggerKind {
 }
 
 /** A polling trigger for the records of a resource. */
-export function recordTrigger(resource: Resource, { word, kind, more, select }: TriggerKind): Trigger {
+export function recordTrigger(
+	resource: Resource,
+	{ word, kind, more, select }: TriggerKind,
+): Trigger {
 	const { description } = watchableEvents.find(({ name }) => name === `${resource.name}.${kind}`)!;
 	const inWorkspace = resource.name !== 'workspace';
 	const primary = new Set(['id', ...(more?.fields ?? []).map(({ key }) => key)]);
@@ -36,7 +40,7 @@ export function recordTrigger(resource: Resource, { word, kind, more, select }: 
 		noun: resource.label,
 		display: {
 			label: `${word} ${resource.label}`,
-			description: `Triggers when ${description.charAt(0).toLowerCase()}${description.slice(1)}.`,
+			description: `Triggers when ${lowerFirst(description)}.`,
 		},
 		operation: {
 			type: 'polling',

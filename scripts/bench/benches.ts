@@ -1,0 +1,43 @@
+import type { Figure } from './figure';
+import { getManyFigures } from './get-many';
+import { getsFigures } from './gets';
+import { herdFigures } from './herd';
+import { packageFigures } from './package';
+import { pollFigures } from './poll';
+
+export interface Bench {
+	/** For `--only`. */
+	name: string;
+	/** What is done, in a sentence. */
+	what: string;
+	measure(): Promise<Figure[]>;
+}
+
+/** In this order: those that measure this very process come first, while its memory is fresh. */
+export const BENCHES: readonly Bench[] = [
+	{
+		name: 'poll',
+		what: 'A look at 10,000 records in which nothing has changed since the last one, as the trigger takes it at each poll.',
+		measure: pollFigures,
+	},
+	{
+		name: 'get-many',
+		what: 'Get Many of 100,000 records in pages of 100, over HTTP on this machine.',
+		measure: getManyFigures,
+	},
+	{
+		name: 'package',
+		what: 'The packed n8n package beside three community packages from npm.',
+		measure: packageFigures,
+	},
+	{
+		name: 'gets',
+		what: 'Get for each of 500 items in a real n8n; each answer takes the service 50 ms.',
+		measure: getsFigures,
+	},
+	{
+		name: 'herd',
+		what: 'A hundred executions that start at the same moment in a real n8n, all with a token that has expired. An answer takes 300 ms, a token exchange 400 ms.',
+		measure: herdFigures,
+	},
+];

@@ -1,0 +1,41 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { openEditor } from '../editor/open-editor';
+import { takeTour } from '../editor/tour';
+
+const folder = join(__dirname, '../../docs/images');
+/** The port that `npm run sandbox` takes, since the addresses are in the pictures. */
+const SANDBOX_PORT = 8787;
+/** For n8n to repaint everything in its other colours. */
+const REPAINT_MS = 700;
+
+/** `npm run docs:screenshots`: the pictures of the README, from a real n8n with the sandbox. */
+async function main(): Promise<void> {
+	const { page, n8nUrl, sandbox, close } = await openEditor(SANDBOX_PORT);
+	try {
+		mkdirSync(folder, { recursive: true });
+		const { problems } = await takeTour({
+			...{ page, n8nUrl, sandbox },
+			picture: async (name, part) => {
+				// n8n follows the system's colours; light is where it is left again.
+				for (const colorScheme of ['dark', 'light'] as const) {
+					await page.emulateMedia({ colorScheme });
+					await page.waitForTimeout(REPAINT_MS);
+					const path = join(folder, `${name}-${colorScheme}.png`);
+					await part.screenshot({ path, animations: 'disabled', caret: 'hide' });
+					console.log(`docs/images/${name}-${colorScheme}.png`);
+				}
+			},
+		});
+		for (const problem of problems) console.error(problem);
+		if (problems.length > 0) process.exitCode = 1;
+	} finally {
+		await close();
+	}
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});

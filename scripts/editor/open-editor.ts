@@ -1,0 +1,40 @@
+import type { Page } from 'playwright-core';
+
+import { startSandbox, type Sandbox } from '../../sandbox/server';
+import { startTemporaryN8n } from '../n8n/temporary';
+import { openChromium, requireChromium } from './chromium';
+
+/** Of a laptop's window. */
+const SIZE = { width: 1440, height: 900 };
+
+export interface OpenEditor {
+	page: Page;
+	n8nUrl: string;
+	sandbox: Sandbox;
+	close(): Promise<void>;
+}
+
+/**
+ * A new n8n with our packed package, a sandbox for it and a browser to look at it.
+ * @param sandboxPort 0 for any free one
+ * @throws Error that says what to do when there is no Chromium
+ */
+export async function openEditor(sandboxPort = 0): Promise<OpenEditor> {
+	const chromium = requireChromium(console.log);
+	const open: Array<{ close(): Promise<void> }> = [];
+	const close = async () => {
+		for (const one of open.splice(0).reverse()) await one.close();
+	};
+	try {
+		const sandbox = await startSandbox({ port: sandboxPort });
+		open.push(sandbox);
+		const n8n = await startTemporaryN8n();
+		open.push({ close: n8n.stop });
+		const browser = await openChromium(chromium, SIZE);
+		open.push(browser);
+		return { page: browser.page, n8nUrl: n8n.url, sandbox, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}

@@ -1,0 +1,205 @@
+import { join } from 'node:path';
+
+import type { Locator, Page } from 'playwright-core';
+
+import type { Sandbox } from '../../sandbox/server';
+import { OWNER } from '../n8n/rest';
+import { PageWatch } from './watch-page';
+
+const REPORT = join(__dirname, '../../examples/nightly-workspace-report.json');
+
+/** Text, since it runs in the browser: n8n's dialog is never higher than 750 pixels and scrolls. */
+const SHOW_WHOLE_FORM = `(() => {
+	const { style } = document.querySelector('[data-test-id="editCredential-modal"]');
+	style.setProperty('max-height', 'none', 'important');
+	style.setProperty('height', '1100px', 'important');
+})()`;
+
+export type PictureName = 'credential' | 'trigger' | 'node' | 'report';
+
+export interface Tour {
+	page: Page;
+	/** Of a new n8n with our package, whose owner is `OWNER`. */
+	n8nUrl: string;
+	sandbox: Sandbox;
+	/** Takes a picture of a part of the page, or of all of it. */
+	picture(name: PictureName, part: Page | Locator): Promise<void>;
+}
+
+/** What was seen on the way. */
+export interface Seen {
+	/** What the credential's test said. */
+	credentialTest: string;
+	/** What 'VIVI' offers in the node panel, as a trigger and as a next step. */
+	triggers: string[];
+	actions: string[];
+	/** Event names that 'Fetch Test Event' gave. */
+	testEvents: string[];
+	/** What the opened list of workspaces showed. */
+	workspaces: string[];
+	/** Which of them was picked, and how many items the node gave. */
+	picked: string;
+	items: string;
+	/** The finished nightly report. */
+	report: string;
+	/** What was wrong on the way, as sentences: errors, labels that are cut off. */
+	problems: string[];
+}
+
+interface WatchedTour extends Tour {
+	watch: PageWatch;
+}
+
+/** What a new user does in n8n's editor, by clicking: from the credential to the nightly report. */
+export async function takeTour(tour: Tour): Promise<Seen> {
+	await signIn(tour);
+	// From here on: until somebody is signed in, the editor's own requests are refused.
+	const watch = new PageWatch(tour.page);
+	const watched = { ...tour, watch };
+	const credentialTest = await createCredential(watched);
+	const { triggers, testEvents } = await configureTrigger(watched);
+	const { actions, workspaces, picked, items } = await listAgents(watched);
+	const report = await runNightlyReport(watched);
+	return {
+		...{ credentialTest, triggers, actions, testEvents, workspaces, picked, items, report },
+		problems: watch.problems,
+	};
+}
+
+async function signIn({ page, n8nUrl }: Tour): Promise<void> {
+	await page.goto(`${n8nUrl}/signin`);
+	await page.getByTestId('emailOrLdapLoginId').locator('input').fill(OWNER.email);
+	await page.getByTestId('password').locator('input').fill(OWNER.password);
+	await page.getByTestId('form-submit-button').click();
+	await page.getByTestId('main-sidebar-settings').waitFor();
+}
+
+async function createCredential({
+	page,
+	watch,
+	n8nUrl,
+	sandbox,
+	picture,
+}: WatchedTour): Promise<string> {
+	await page.goto(`${n8nUrl}/home/credentials`);
+	await page.getByRole('button', { name: 'Create credential' }).first().click();
+	await page.getByTestId('new-credential-type-select').click();
+	await page.keyboard.type('VIVI API');
+	await page.getByTestId('new-credential-type-select-option').getByText('VIVI API').click();
+	await page.getByTestId('new-credential-type-button').click();
+
+	const { clientId, clientSecret, audience, tokenUrl } = sandbox.keys.account;
+	const { accountId, url: baseUrl } = sandbox;
+	const values = { clientId, clientSecret, audience, tokenUrl, accountId, baseUrl };
+	for (const [name, value] of Object.entries(values)) {
+		await page.getByTestId(`parameter-input-${name}`).locator('input').fill(value);
+	}
+	await page.getByTestId('credential-save-button').click();
+	const success = page.getByTestId('credentials-config-container-test-success');
+	await success.waitFor();
+	await watch.look('Credential');
+	const said = await success.innerText();
+	await clearToasts(page);
+	const dialog = page.getByTestId('editCredential-modal');
+	const size = page.viewportSize()!;
+	await page.setViewportSize({ ...size, height: 1300 });
+	await page.evaluate(SHOW_WHOLE_FORM);
+	await picture('credential', dialog);
+	await dialog.getByRole('button', { name: 'Close' }).click();
+	await dialog.waitFor({ state: 'detached' });
+	await page.setViewportSize(size);
+	return said;
+}
+
+async function configureTrigger({ page, watch, n8nUrl, picture }: WatchedTour) {
+	await page.goto(`${n8nUrl}/workflow/new`);
+	await page.getByTestId('canvas-plus-button').click();
+	const triggers = await openInNodePanel(page);
+	await nodePanelItem(page, 'On agent created').click();
+	const events = page.getByTestId('parameter-input-events');
+	await events.click();
+	await page.keyboard.type('Knowledge base updated');
+	await page.getByRole('option', { name: 'Knowledge Base Updated' }).click();
+	await page.keyboard.press('Escape');
+	await page.getByTestId('trigger-execute-button').first().click();
+	const output = page.getByTestId('output-panel');
+	await output.getByTestId('radio-button-json').click();
+	const data = output.getByTestId('ndv-data-container');
+	await data.getByText('agent.created').waitFor();
+	await watch.look('Trigger');
+	const testEvents = (await data.innerText()).match(/\w+\.(created|updated|deleted)/g) ?? [];
+	await clearToasts(page);
+	await picture('trigger', page.getByTestId('ndv'));
+	await page.getByTestId('ndv-close-button').click();
+	return { triggers, testEvents };
+}
+
+async function listAgents({ page, watch, picture }: WatchedTour) {
+	await page.getByTestId('node-creator-plus-button').click();
+	const actions = await openInNodePanel(page);
+	await nodePanelItem(page, 'Get many agents').click();
+	await page.getByTestId('rlc-input').click();
+	const choices = page.getByTestId('rlc-item');
+	await choices.first().waitFor();
+	await watch.look('Node');
+	await picture('node', page.getByTestId('ndv'));
+	const workspaces = await choices.allInnerTexts();
+	const picked = workspaces.at(-2)!;
+	await choices.filter({ hasText: picked }).click();
+	await page.getByTestId('node-execute-button').click();
+	const count = page.getByTestId('output-panel').getByTestId('ndv-items-count');
+	await count.waitFor();
+	await watch.look('Node, executed');
+	const items = await count.innerText();
+	await page.getByTestId('ndv-close-button').click();
+	return { actions, workspaces, picked, items };
+}
+
+async function runNightlyReport({ page, watch, n8nUrl, picture }: WatchedTour): Promise<string> {
+	await page.goto(`${n8nUrl}/workflow/new`);
+	await page.getByTestId('workflow-menu').click();
+	await page.getByTestId('workflow-menu-item-import').hover();
+	const chooser = page.waitForEvent('filechooser');
+	await page.getByTestId('workflow-menu-item-import-from-file').click();
+	await (await chooser).setFiles(REPORT);
+	const nodes = page.getByTestId('canvas-node');
+	// The button is there while the mouse is over the node.
+	await nodes.filter({ hasText: 'Run now' }).hover();
+	await page.getByTestId('execute-workflow-button-Run now').click();
+	const writeReport = nodes.filter({ hasText: 'Write report' });
+	await writeReport.getByTestId('canvas-node-status-success').waitFor();
+	await watch.look('Nightly report');
+	await clearToasts(page);
+	await writeReport.dblclick();
+	const output = page.getByTestId('output-panel');
+	await output.getByTestId('radio-button-table').click();
+	const report = await output.getByTestId('ndv-data-container').innerText();
+	await watch.look('Nightly report, opened');
+	// Shows the most at a glance.
+	await output.getByTestId('radio-button-schema').click();
+	await page.mouse.move(0, 0);
+	await picture('report', page.getByTestId('ndv'));
+	return report;
+}
+
+/** Finds VIVI in the opened node panel and gives what it offers. */
+async function openInNodePanel(page: Page): Promise<string[]> {
+	await page.getByTestId('node-creator-search-bar').fill('VIVI');
+	await nodePanelItem(page, 'VIVI').click();
+	await page.getByTestId('node-creator-category-item').first().waitFor();
+	// The two lists are both there while one slides over the other.
+	await nodePanelItem(page, 'VIVI').waitFor({ state: 'detached' });
+	return await page.getByTestId('node-creator-item-name').allInnerTexts();
+}
+
+const nodePanelItem = (page: Page, name: string) =>
+	page.getByTestId('node-creator-item-name').getByText(name, { exact: true });
+
+/** So that pictures show neither toasts nor what the mouse points at. */
+async function clearToasts(page: Page): Promise<void> {
+	for (const close of await page.locator('.el-notification__closeBtn').all()) {
+		await close.click({ timeout: 5_000 }).catch(() => {});
+	}
+	await page.locator('.el-notification').first().waitFor({ state: 'detached' });
+	await page.mouse.move(0, 0);
+}

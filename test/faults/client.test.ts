@@ -1,0 +1,4 @@
+import { bareClient } from './bare-client';
+import { describeFaults } from './describe-faults';
+
+describeFaults(bareClient);

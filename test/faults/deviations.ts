@@ -1,0 +1,120 @@
+import type { Expected, Fault, Kind } from './matrix';
+import type { Played } from './play';
+import type { Shell } from './shell';
+import { firstHit, type Access, type Extent } from './world';
+
+export interface Case {
+	kind: Kind;
+	extent: Extent;
+}
+
+/** The kinds of operation that a fault concerns, each hit by it always, once, or both. */
+export function casesOf(fault: Fault): Case[] {
+	const extents: Extent[] = [];
+	if (!fault.meanwhile) extents.push('always');
+	if (fault.passes) extents.push('once');
+	const kinds = Object.keys(fault.expected) as Kind[];
+	return extents.flatMap((extent) => kinds.map((kind) => ({ kind, extent })));
+}
+
+/** What is to come of it; what is sent again after a fault that has passed succeeds. */
+export function expectedOf(fault: Fault, { kind, extent }: Case): Expected {
+	const expected = fault.expected[kind]!;
+	const passed = extent === 'once' && !fault.meanwhile && expected.sent !== 'once';
+	return passed ? { ...expected, code: 'ok' } : expected;
+}
+
+/**
+ * Where a shell does other than the matrix says; empty when all is well.
+ * @param core what the core without a shell makes of the same, for the words of the error
+ */
+export function deviations(
+	shell: Shell,
+	fault: Fault,
+	which: Case,
+	played: Played,
+	core?: Played,
+): string[] {
+	const { outcome, stats } = played;
+	const expected = expectedOf(fault, which);
+	const found: string[] = [];
+	const compare = (what: string, is: unknown, shouldBe: unknown) => {
+		if (is !== shouldBe) found.push(`${what}: ${String(is)} instead of ${String(shouldBe)}`);
+	};
+
+	if (outcome.items) compare('result', 'ok', expected.code);
+	else compare('result', outcome.error?.code ?? expected.code, expected.code);
+	if (!outcome.items && expected.code === 'ok') found.push(`error: ${outcome.error?.message}`);
+	compare('changes made', played.effect, effectOf(fault, which, expected));
+	const requests = requestsOf(shell, fault, which, played.undisturbed);
+	if (fault.unreachable) compare('tries', outcome.waits.length + 1, requests ?? 1);
+	else if (requests !== undefined) {
+		compare('requests', which.kind === 'exchange' ? stats.exchanges : stats.apiCalls, requests);
+	}
+	const waited = outcome.waits.reduce((sum, ms) => sum + ms, 0);
+	if (waited > shell.patienceMs) found.push(`waited for ${waited} ms`);
+
+	found.push(...secretsIn(outcome.left, played.access).map((what) => `${what} in what is left`));
+	compare('secrets sent to the API', stats.secretLeaks, 0);
+	compare('access tokens sent to the token URL', stats.bearersAtTokenUrl, 0);
+	if (played.told) compare('told of the new record', toldOf(played), 'once');
+	if (core?.outcome.error && outcome.error) {
+		found.push(...otherWords(outcome.error, core.outcome.error));
+	}
+	return found;
+}
+
+function effectOf(fault: Fault, { kind, extent }: Case, { code }: Expected): number {
+	const isWrite = !['list', 'get', 'poll', 'exchange'].includes(kind);
+	if (!isWrite) return 0;
+	if (fault.carriedOut) return 1;
+	// An answer made up by the fault came in place of the work, but for the try that it let pass.
+	const reachesVivi = extent === 'once' && code === 'ok' && fault.expected[kind]!.sent !== 'once';
+	return reachesVivi || (fault.meanwhile && code === 'ok') ? 1 : 0;
+}
+
+function requestsOf(
+	shell: Shell,
+	fault: Fault,
+	which: Case,
+	undisturbed: number,
+): number | undefined {
+	const { kind, extent } = which;
+	const { code, sent } = expectedOf(fault, which);
+	if (sent === undefined) return undefined;
+	if (code === 'ok') return undisturbed + (sent === 'once' ? 0 : 1);
+	if (sent === 'once') return firstHit(kind, extent) + 1;
+	if (sent === 'renewed') return 2;
+	return kind === 'exchange' ? shell.exchangeTries : shell.tries;
+}
+
+/** By what they are, never the values. */
+function secretsIn(text: string, { key, channel }: Access): string[] {
+	const found = [];
+	if (text.includes(key.clientSecret)) found.push('the client secret');
+	if (text.includes(channel.apiKey)) found.push("the channel's key");
+	if (/eyJ[\w-]+\.[\w-]+\.[\w-]+/.test(text)) found.push('an access token');
+	return found;
+}
+
+function toldOf({ told = [], newId }: Played): string {
+	const { length } = told.filter(({ id }) => id === newId);
+	return length === 1 ? 'once' : `${length} times`;
+}
+
+/** Whatever a shell adds, the core's words are to be read in it. */
+function otherWords(
+	own: { message: string; hint: string },
+	core: { message: string; hint: string },
+): string[] {
+	const text = withoutThread(`${own.message}\n${own.hint}`);
+	return [core.message, core.hint]
+		.map(withoutThread)
+		.filter((words) => !text.includes(words))
+		.map((words) => `"${words}" is missing in "${text}"`);
+}
+
+/** Each message goes into a thread of its own. */
+function withoutThread(text: string): string {
+	return text.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '(thread)');
+}

@@ -1,0 +1,336 @@
+import { createHash } from 'node:crypto';
+
+import type { FaultRule } from '../../sandbox/faults';
+import { catalogue, resources } from '../../vivi/catalogue';
+import type { JsonObject } from '../../vivi/http/json';
+import { toKey } from '../../zapier/src/fields/key';
+import { operationKey } from '../../zapier/src/fields/operation-name';
+import { connect, keyOf, run } from './support/app';
+import { failureOf } from './support/failure';
+import { startFileServer, type FileServer } from './support/file-server';
+import { scopeOf, stepInput } from './support/step-input';
+import { useSandbox } from './support/use-sandbox';
+
+// Between two tries nothing has to be waited for here.
+jest.mock('node:timers/promises', () => ({ setTimeout: async () => {} }));
+
+const local = useSandbox();
+const FILE = Buffer.from('Was in der Übersicht steht: {{name}}\n');
+let files: FileServer;
+let authData: Record<string, string>;
+
+beforeAll(async () => {
+	files = await startFileServer(FILE);
+	authData = await connect(keyOf(local.sandbox));
+});
+beforeEach(() => {
+	files.seen.length = 0;
+});
+afterAll(async () => await files.close());
+
+const create = async (key: string, inputData: Record<string, unknown>) =>
+	await run<JsonObject>(`creates.${key}.operation.perform`, { authData, inputData });
+
+const all = resources.flatMap((resource) =>
+	resource.operations
+		.filter(({ kind }) => kind !== 'list' && kind !== 'get')
+		.map((operation) => [operationKey(resource, operation), resource, operation] as const),
+);
+
+describe.each(all)('%s', (key, resource, operation) => {
+	const input = () => {
+		const { inputData, ...rest } = stepInput(local.sandbox, resource, operation);
+		const file = operation.kind === 'upload' ? { file: `${files.url}/hydrate` } : {};
+		return { ...rest, inputData: { ...inputData, ...file } };
+	};
+
+	it('does what it says by one request, and gives the ID', async () => {
+		const { inputData, scope, id } = input();
+
+		const result = await create(key, inputData);
+
+		const stored = local.sandbox.data.get(resource.name, String(result['id']), scope);
+		expect(result['id']).toEqual(id ?? expect.any(String));
+		switch (operation.kind) {
+			case 'delete':
+				expect(result).toEqual({ id, deleted: true });
+				expect(stored).toBeUndefined();
+				break;
+			case 'upload':
+				expect(stored).toMatchObject({ name: 'Übersicht.txt', mimeType: 'text/plain' });
+				expect(local.sandbox.data.upload(String(result['id']))).toEqual({
+					size: FILE.length,
+					sha256: createHash('sha256').update(FILE).digest('hex'),
+				});
+				break;
+			case 'update':
+				expect(stored).toMatchObject({ extra: 1 });
+				break;
+			case 'create':
+				expect(stored).toMatchObject(result);
+				break;
+		}
+		expect(local.sandbox.stats()).toMatchObject({ apiCalls: 1, exchanges: 0 });
+	});
+
+	it('is not carried out twice, whatever the answer is', async () => {
+		const faults: Array<[Omit<FaultRule, 'target'>, string[]]> = [
+			[{ status: 500, afterwards: true }, ['AppError']],
+			[{ reset: 'before', afterwards: true }, ['AppError']],
+			[{ truncate: true, afterwards: true }, ['AppError', 'none']],
+		];
+		for (const [fault, names] of faults) {
+			if (operation.kind === 'delete') break;
+			const { inputData } = input();
+			local.sandbox.resetStats();
+			local.sandbox.setFaults([{ target: 'api', ...fault }]);
+
+			const { name, text } = await failureOf(create(key, inputData));
+
+			expect(names).toContain(name);
+			expect(text).toContain('look in VIVI before you repeat it');
+			expect(local.sandbox.stats().apiCalls).toBe(1);
+		}
+	});
+
+	it('leaves a rate limit to Zapier', async () => {
+		const { inputData } = input();
+		local.sandbox.setFaults([{ target: 'api', status: 429, headers: { 'retry-after': '90' } }]);
+
+		expect(await failureOf(create(key, inputData))).toMatchObject({
+			name: 'ThrottledError',
+			delay: 90,
+		});
+	});
+
+	it('names what VIVI declined', async () => {
+		const { inputData } = input();
+		local.sandbox.setFaults([{ target: 'api', status: 422, body: '{"message":"Not like this"}' }]);
+
+		const { name, text } = await failureOf(create(key, inputData));
+
+		expect(name).toBe('AppError');
+		expect(text).toContain('Not like this');
+	});
+
+	it('stops quietly where VIVI says that it is there already', async () => {
+		const { inputData } = input();
+		local.sandbox.setFaults([{ target: 'api', status: 409 }]);
+
+		const { name, text } = await failureOf(create(key, inputData));
+
+		expect(name).toBe('HaltedError');
+		expect(text).not.toContain('What happened');
+	});
+});
+
+describe('what was filled in', () => {
+	const prompts = () => ({ workspace_id: local.sandbox.defaultWorkspaceId });
+	const stored = (id: unknown) => local.sandbox.data.get('prompt', String(id));
+
+	it('arrives unharmed, with curly braces of any kind', async () => {
+		const text =
+			'Hello {{name}}, {{bundle.inputData.x}} {{ process.env.HOME }} {{{{ }} {"a":{"b":{}}} \\{{ "é" 🙂\n';
+		const input = { ...prompts(), name: '{{bundle.authData.client_secret}}', content: text };
+
+		const { id } = await create('create_prompt', {
+			...input,
+			additional_properties: { note: { '{{key}}': ['{{process.env.X}}'] } },
+		});
+
+		expect(stored(id)).toMatchObject({
+			name: '{{bundle.authData.client_secret}}',
+			content: text,
+			note: { '{{key}}': ['{{process.env.X}}'] },
+		});
+	});
+
+	it('arrives without what was left empty', async () => {
+		const { id } = await create('create_agent', {
+			...prompts(),
+			name: 'Only a name',
+			description: '',
+			prompt_id: null,
+			knowledge_base_ids: [],
+			additional_properties: {},
+		});
+
+		const record = local.sandbox.data.get('agent', String(id))!;
+		expect(record['description'] ?? null).toBeNull();
+		expect(local.sandbox.stats().lastCalls).toHaveLength(1);
+	});
+
+	it('may be a JSON text, and a list of IDs', async () => {
+		const { id } = await create('create_agent', {
+			...prompts(),
+			name: 'Structured',
+			knowledge_base_ids: ['kb_1', 'kb_2'],
+			structured_output: 'true',
+			structured_output_schema: '{"type":"object"}',
+		});
+
+		expect(local.sandbox.data.get('agent', String(id))).toMatchObject({
+			knowledgeBaseIds: ['kb_1', 'kb_2'],
+			structuredOutput: true,
+			structuredOutputSchema: { type: 'object' },
+		});
+	});
+
+	it('is asked for by its label when it is missing, and nothing is sent', async () => {
+		const { name, text } = await failureOf(create('create_prompt', { ...prompts(), name: 'x' }));
+
+		expect(name).toBe('AppError');
+		expect(text).toContain("'Content' is empty.");
+		expect(local.sandbox.stats().apiCalls).toBe(0);
+	});
+
+	it('may leave out the workspace with a Workspace API key', async () => {
+		const own = await connect(keyOf(local.sandbox, 'workspace'));
+
+		const { id } = await run<JsonObject>('creates.create_prompt.operation.perform', {
+			authData: own,
+			inputData: { name: 'Mine', content: 'x' },
+		});
+
+		expect(stored(id)).toMatchObject({ name: 'Mine' });
+	});
+});
+
+describe('a file', () => {
+	const upload = async (file: unknown) =>
+		await create('upload_file', {
+			...Object.fromEntries(
+				Object.entries(scopeOf(local.sandbox, catalogue.file)).map(([name, id]) => [
+					toKey(name),
+					id,
+				]),
+			),
+			file,
+		});
+
+	it('is fetched without any key', async () => {
+		await upload(`${files.url}/hydrate`);
+
+		expect(files.seen).toHaveLength(2);
+		for (const headers of files.seen) {
+			expect(headers).not.toHaveProperty('authorization');
+			expect(headers).not.toHaveProperty('vivi-api-key');
+		}
+	});
+
+	it('keeps the name that the server gives it', async () => {
+		expect(await upload(`${files.url}/named`)).toMatchObject({
+			name: 'Preise €.pdf',
+			mimeType: 'application/pdf',
+		});
+	});
+
+	test.each([
+		['/missing', 'could not be fetched (status 404)'],
+		['/private', 'could not be fetched (status 401)'],
+		['/circle', 'leads from one address to the next'],
+	])('that cannot be had (%s) is named, and nothing is uploaded', async (path, words) => {
+		const { name, text } = await failureOf(upload(`${files.url}${path}`));
+
+		expect(name).toBe('AppError');
+		expect(text).toContain(words);
+		expect(local.sandbox.stats().apiCalls).toBe(0);
+	});
+
+	test.each([
+		['', 'There is no file to upload.'],
+		['just text', 'The file is not a file.'],
+		['http://127.0.0.1:1/x', 'could not be fetched'],
+	])('that is none (%s) is named', async (given, words) => {
+		expect((await failureOf(upload(given))).text).toContain(words);
+	});
+
+	it('on a private network is refused at Zapier, also behind a redirect', async () => {
+		process.env['AWS_LAMBDA_FUNCTION_NAME'] = 'app';
+		try {
+			// The API of the test is on this machine, too, and would be refused before.
+			const { downloadFile } = await import('../../zapier/src/http/download');
+			const asked: string[] = [];
+			const http = async ({ url }: { url: string }) => {
+				asked.push(url);
+				return { status: 302, headers: { location: 'http://169.254.169.254/' }, body: '' };
+			};
+			const { text } = await failureOf(
+				downloadFile({ http, until: Date.now() + 1000 }, 'https://files.example.com/x'),
+			);
+			expect(text).toContain('leads into a private network');
+			expect(asked).toEqual(['https://files.example.com/x']);
+		} finally {
+			delete process.env['AWS_LAMBDA_FUNCTION_NAME'];
+		}
+	});
+});
+
+describe('api_request', () => {
+	const path = () => `/accounts/${local.sandbox.accountId}/workspaces`;
+
+	it('gives status and body', async () => {
+		const result = await create('api_request', {
+			method: 'GET',
+			path: path(),
+			query: { limit: '2' },
+			headers: { 'x-note': 'a' },
+		});
+
+		expect(result).toMatchObject({ status: 200, body: { data: [{}, {}] } });
+	});
+
+	it('sends a JSON body as it is', async () => {
+		const { body } = await create('api_request', {
+			method: 'POST',
+			path: path(),
+			body: '{"name":"By hand {{bundle.x}}"}',
+		});
+
+		expect(body).toMatchObject({ name: 'By hand {{bundle.x}}' });
+	});
+
+	test.each([
+		['https://evil.example/x', "'Path' is a whole address."],
+		['//evil.example', "'Path' leads to another host."],
+		['', "'Path' is empty."],
+	])('refuses the path %s', async (given, words) => {
+		const { text } = await failureOf(create('api_request', { method: 'GET', path: given }));
+
+		expect(text).toContain(words);
+		expect(local.sandbox.stats().apiCalls).toBe(0);
+	});
+
+	it('refuses what is no JSON', async () => {
+		const input = { method: 'POST', path: path(), body: '{name: x}' };
+
+		expect((await failureOf(create('api_request', input))).text).toContain(
+			"'Body' is not valid JSON.",
+		);
+	});
+});
+
+describe('generate_report', () => {
+	it('gives the total with a text and the workspaces as line items', async () => {
+		const result = await create('generate_report', { format: 'markdown', since: '2026-01-01' });
+
+		const { sandbox } = local;
+		expect(result).toMatchObject({
+			workspaceCount: sandbox.data.list('workspace').length,
+			text: expect.stringContaining('Customer Support') as string,
+		});
+		const [first] = result['workspaces'] as JsonObject[];
+		expect(first).toMatchObject({
+			workspaceId: sandbox.defaultWorkspaceId,
+			agents: sandbox.data.count('agent'),
+		});
+	});
+
+	it('can be for chosen workspaces', async () => {
+		const result = await create('generate_report', {
+			workspace_ids: [local.sandbox.defaultWorkspaceId],
+		});
+
+		expect(result['workspaces']).toHaveLength(1);
+	});
+});

@@ -1,0 +1,155 @@
+import type { IssuedKey } from '../../sandbox/keys';
+import type { JsonObject } from '../../vivi/http/json';
+import { isNearExpiry } from '../../zapier/src/authentication/near-expiry';
+import { connect, keyOf, run } from './support/app';
+import { failureOf } from './support/failure';
+import { useSandbox } from './support/use-sandbox';
+import { playFailingStep, playStep } from './support/zapier-step';
+
+const local = useSandbox();
+const CREATE = 'creates.create_prompt.operation.perform';
+let key: IssuedKey;
+let authData: Record<string, string>;
+
+beforeEach(async () => {
+	key = local.sandbox.createKey({ name: 'Of this test', keyType: 'account' });
+	authData = await connect({
+		...keyOf(local.sandbox),
+		client_id: key.clientId,
+		client_secret: key.clientSecret,
+	});
+	local.sandbox.resetStats();
+});
+afterEach(() => local.sandbox.setTokenLife(86_400));
+
+let count = 0;
+/** A step that makes a record of its own, and how many there are of it. */
+function step() {
+	const name = `Prompt ${++count}`;
+	const inputData = { workspace_id: local.sandbox.defaultWorkspaceId, name, content: 'x' };
+	const made = () => local.sandbox.data.list('prompt').filter((one) => one['name'] === name).length;
+	return { inputData, made };
+}
+
+const expired = () => ({ ...authData, expiresAt: new Date(Date.now() - 1000).toISOString() });
+
+describe('a token whose end has come', () => {
+	it('is renewed before anything is sent, and the step is carried out once', async () => {
+		const { inputData, made } = step();
+
+		const first = await failureOf(run(CREATE, { authData: expired(), inputData }));
+		expect(first.name).toBe('RefreshAuthError');
+		expect(first.text).not.toBe('');
+		expect(local.sandbox.stats().apiCalls).toBe(0);
+
+		const { refreshes } = await playStep(CREATE, { authData: expired(), inputData });
+		expect(refreshes).toBe(1);
+		expect(made()).toBe(1);
+		expect(local.sandbox.stats()).toMatchObject({ apiCalls: 1, exchanges: 1 });
+	});
+
+	test.each([
+		'triggers.new_agent.operation.perform',
+		'searches.find_agent.operation.perform',
+		'creates.generate_report.operation.perform',
+		'creates.api_request.operation.perform',
+		'creates.upload_file.operation.perform',
+		'authentication.test',
+	])('is renewed before the first request of %s', async (method) => {
+		const { workspace_id } = step().inputData;
+		const inputData = { workspace_id, search: 'x', path: '/x', method: 'GET' };
+
+		const { name } = await failureOf(run(method, { authData: expired(), inputData }));
+
+		expect(name).toBe('RefreshAuthError');
+		expect(local.sandbox.stats().apiCalls).toBe(0);
+	});
+});
+
+describe('a token that VIVI refuses before its end', () => {
+	it('is renewed, and what the step makes is made once', async () => {
+		const { inputData, made } = step();
+		local.sandbox.expireTokens();
+
+		const { refreshes, authData: renewed } = await playStep<JsonObject>(CREATE, {
+			authData,
+			inputData,
+		});
+
+		expect(refreshes).toBe(1);
+		expect(made()).toBe(1);
+		expect(renewed['accessToken']).not.toBe(authData['accessToken']);
+		expect(local.sandbox.stats()).toMatchObject({ apiCalls: 2, exchanges: 1 });
+	});
+
+	it('amid a list is renewed, and the list is read from its beginning', async () => {
+		local.sandbox.setListStyle({ defaultLimit: 3, maxLimit: 3 });
+		local.sandbox.setFaults([{ target: 'api', skip: 1, times: 1, status: 401 }]);
+
+		const { result, refreshes } = await playStep<JsonObject[]>(
+			'triggers.new_agent.operation.perform',
+			{ authData, inputData: { workspace_id: local.sandbox.defaultWorkspaceId } },
+		);
+
+		expect(refreshes).toBe(1);
+		expect(result).toHaveLength(local.sandbox.data.count('agent'));
+	});
+
+	it('and refuses again after it was renewed says so in words', async () => {
+		local.sandbox.setFaults([{ target: 'api', status: 401 }]);
+		const { inputData, made } = step();
+
+		const { name, text } = await playFailingStep(CREATE, { authData, inputData });
+
+		expect(name).toBe('RefreshAuthError');
+		expect(text).toContain('VIVI did not accept the access token');
+		expect(text).toContain('deactivated');
+		expect(made()).toBe(0);
+	});
+
+	it('of a deactivated key asks the person to reconnect', async () => {
+		const { inputData, made } = step();
+		local.sandbox.deactivateKey(key.id);
+
+		const { name, text } = await playFailingStep(CREATE, { authData, inputData });
+
+		expect(name).toBe('ExpiredAuthError');
+		expect(text).toContain('VIVI did not accept the Client ID and Client Secret.');
+		expect(made()).toBe(0);
+	});
+});
+
+describe('how near the end is', () => {
+	const NOW = Date.parse('2026-03-01T00:00:00Z');
+	const opaque = (secondsLeft: number) => ({
+		accessToken: 'opaque',
+		expiresAt: NOW + secondsLeft * 1000,
+	});
+	const jwt = (life: number, secondsLeft: number) => {
+		const claims = { iat: 1_000_000, exp: 1_000_000 + life };
+		const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
+		return { accessToken: `eyJh.${payload}.x`, expiresAt: NOW + secondsLeft * 1000 };
+	};
+
+	test.each([
+		['after it', opaque(-1), true],
+		['within the time of a step', opaque(29), true],
+		['later than a step can take', opaque(31), false],
+		['of a day, within the time of a step', jwt(86_400, 29), true],
+		['of a short life that has just begun', jwt(20, 20), false],
+		['of a short life that is over soon', jwt(20, 1), true],
+		['not known', { accessToken: 'x', expiresAt: NaN }, false],
+	])('%s', (_case, token, expected) => {
+		expect(isNearExpiry(token, NOW)).toBe(expected);
+	});
+
+	it('lets tokens of a short life be used', async () => {
+		local.sandbox.setTokenLife(20);
+		const { inputData, made } = step();
+
+		const { refreshes } = await playStep(CREATE, { authData: expired(), inputData });
+
+		expect(refreshes).toBe(1);
+		expect(made()).toBe(1);
+	});
+});

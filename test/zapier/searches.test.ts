@@ -1,0 +1,115 @@
+import { findOperation, resources } from '../../vivi/catalogue';
+import type { JsonObject } from '../../vivi/http/json';
+import App from '../../zapier/src';
+import { toKey } from '../../zapier/src/fields/key';
+import { connect, keyOf, run } from './support/app';
+import { failureOf } from './support/failure';
+import { keysOf, scopeOf } from './support/step-input';
+import { useSandbox } from './support/use-sandbox';
+
+// Between two tries nothing has to be waited for here.
+jest.mock('node:timers/promises', () => ({ setTimeout: async () => {} }));
+
+const local = useSandbox();
+let authData: Record<string, string>;
+
+beforeAll(async () => {
+	authData = await connect(keyOf(local.sandbox));
+});
+
+const find = async (key: string, inputData: Record<string, unknown>) =>
+	await run<JsonObject[]>(`searches.${key}.operation.perform`, { authData, inputData });
+
+const all = resources.map((resource) => [toKey(`find ${resource.label}`), resource] as const);
+
+describe.each(all)('%s', (key, resource) => {
+	const title = resource.titleFields[0]!;
+	const make = (text: string) => {
+		const scope = scopeOf(local.sandbox, resource);
+		const { id } = local.sandbox.data.insert(resource.name, { [title]: text }, scope);
+		return { id: String(id), places: keysOf(scope) };
+	};
+
+	it('finds by the whole text, and nothing that only contains it', async () => {
+		const { id, places } = make('Billing Überblick');
+		make('Billing Überblick of last year');
+
+		const found = await find(key, { ...places, search: ' billing überblick ' });
+
+		expect(found.map((record) => record['id'])).toEqual([id]);
+	});
+
+	it('finds by a part of the text when it is told to', async () => {
+		const { places } = make('Quarterly figures 1');
+		make('Quarterly figures 2');
+
+		for (const exact_match of [false, 'false']) {
+			expect(await find(key, { ...places, search: 'quarterly', exact_match })).toHaveLength(2);
+		}
+	});
+
+	it('finds nothing without failing', async () => {
+		const { places } = make('Something');
+
+		expect(await find(key, { ...places, search: 'There is no such thing' })).toEqual([]);
+	});
+
+	it('asks for something to look for', async () => {
+		const { places } = make('Something');
+
+		const { name, text } = await failureOf(find(key, { ...places, search: '' }));
+
+		expect(name).toBe('AppError');
+		expect(text).toContain("'Search' is empty.");
+	});
+
+	if (findOperation(resource, 'get')) {
+		it('finds by ID, and nothing by one that is not there', async () => {
+			const { id, places } = make('By its ID');
+
+			const found = await find(key, { ...places, [toKey(resource.idField)]: id });
+			expect(found.map((record) => record['id'])).toEqual([id]);
+			expect(await find(key, { ...places, [toKey(resource.idField)]: 'not-there' })).toEqual([]);
+		});
+	}
+});
+
+describe('a search', () => {
+	it('does not believe a VIVI that takes no notice of the text', async () => {
+		const data = local.sandbox.data.list('agent').slice(0, 5);
+		local.sandbox.setFaults([{ target: 'api', status: 200, body: JSON.stringify({ data }) }]);
+
+		const places = { workspace_id: local.sandbox.defaultWorkspaceId };
+
+		expect(await find('find_agent', { ...places, search: 'Nobody is called that' })).toEqual([]);
+		expect(await find('find_agent', { ...places, search: String(data[3]!['name']) })).toEqual([
+			expect.objectContaining({ id: data[3]!['id'] }),
+		]);
+	});
+
+	it('says what is wrong when VIVI does, instead of finding nothing', async () => {
+		local.sandbox.setFaults([{ target: 'api', status: 403 }]);
+		const input = { workspace_id: local.sandbox.defaultWorkspaceId, search: 'x' };
+
+		expect(await failureOf(find('find_agent', input))).toMatchObject({ name: 'AppError' });
+	});
+
+	it('gets the messages of a thread', async () => {
+		const threads = local.sandbox.data.list('thread').map(({ id }) => String(id));
+		const thread_id = threads.find((id) => local.sandbox.data.messages(id).length > 1)!;
+		const places = { workspace_id: local.sandbox.defaultWorkspaceId };
+
+		const found = await find('find_thread_messages', { ...places, thread_id });
+
+		expect(found).toEqual(local.sandbox.data.messages(thread_id));
+		expect(await find('find_thread_messages', { ...places, thread_id: 'none' })).toEqual([]);
+	});
+});
+
+describe.each(Object.values(App.searchOrCreates))('$key', ({ key, search, create }) => {
+	it('names a search and an action that are there', () => {
+		expect(key).toBe(search);
+		expect(App.searches[search]).toBeDefined();
+		expect(App.creates[create]).toBeDefined();
+	});
+});

@@ -1,0 +1,47 @@
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+
+/** Where Zapier keeps files: an address that leads to another one, which has the file. */
+export interface FileServer {
+	url: string;
+	/** The headers of the requests so far. */
+	seen: IncomingHttpHeaders[];
+	close(): Promise<void>;
+}
+
+export async function startFileServer(content: Buffer): Promise<FileServer> {
+	const seen: IncomingHttpHeaders[] = [];
+	const server: Server = createServer((request, response) => {
+		seen.push(request.headers);
+		switch (request.url) {
+			case '/hydrate':
+				return response.writeHead(302, { location: '/files/%C3%9Cbersicht.txt' }).end();
+			case '/files/%C3%9Cbersicht.txt':
+				return response
+					.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' })
+					.end(content);
+			case '/named':
+				return response
+					.writeHead(200, {
+						'content-type': 'application/pdf',
+						'content-disposition':
+							"attachment; filename=x.pdf; filename*=UTF-8''Preise%20%E2%82%AC.pdf",
+					})
+					.end(content);
+			case '/circle':
+				return response.writeHead(302, { location: '/circle' }).end();
+			case '/private':
+				return response.writeHead(401).end('Sign in');
+			default:
+				return response.writeHead(404).end();
+		}
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return {
+		url: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
+		seen,
+		async close() {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}

@@ -1,0 +1,144 @@
+import { watchable } from '../../vivi/changes/watchable';
+import { toKey } from '../../zapier/src/fields/key';
+import { connect, keyOf } from './support/app';
+import { failureOf } from './support/failure';
+import { useSandbox } from './support/use-sandbox';
+import { Zap } from './support/zap';
+
+// Between two tries nothing has to be waited for here.
+jest.mock('node:timers/promises', () => ({ setTimeout: async () => {} }));
+
+const local = useSandbox({ workspaces: 3 });
+let authData: Record<string, string>;
+
+beforeAll(async () => {
+	authData = await connect(keyOf(local.sandbox));
+});
+
+const all = watchable.map((resource) => [toKey(resource.name), resource] as const);
+
+/** The default workspace, for all but workspaces themselves. */
+const there = (key: string) =>
+	key === 'workspace' ? {} : { workspace_id: local.sandbox.defaultWorkspaceId };
+
+describe.each(all)('new_%s', (key, resource) => {
+	it('tells of each new record once, with its place', async () => {
+		const zap = new Zap(`new_${key}`, { authData, inputData: there(key) });
+		await zap.turnOn();
+		expect(await zap.poll()).toEqual([]);
+
+		const one = local.sandbox.data.insert(resource.name, { name: 'One', title: 'One' });
+		const two = local.sandbox.data.insert(resource.name, { name: 'Two', title: 'Two' });
+
+		const told = await zap.poll();
+		expect(told.map(({ id }) => id).sort()).toEqual([one['id'], two['id']].sort());
+		expect(told.find(({ id }) => id === one['id'])).toMatchObject(
+			key === 'workspace' ? one : { ...one, workspaceId: local.sandbox.defaultWorkspaceId },
+		);
+		local.sandbox.data.update(resource.name, String(one['id']), { name: 'Changed' });
+		expect(await zap.poll()).toEqual([]);
+	});
+});
+
+describe.each(all)('updated_%s', (key, resource) => {
+	it('tells of each change once, and not of new records', async () => {
+		const zap = new Zap(`updated_${key}`, { authData, inputData: there(key) });
+		await zap.turnOn();
+		const [known] = local.sandbox.data.list(resource.name);
+		const id = String(known!['id']);
+
+		local.sandbox.data.insert(resource.name, { name: 'New', title: 'New' });
+		expect(await zap.poll()).toEqual([]);
+
+		local.sandbox.data.update(resource.name, id, { status: 'changed once' });
+		expect((await zap.poll()).map((record) => [record['id'], record['status']])).toEqual([
+			[id, 'changed once'],
+		]);
+		expect(await zap.poll()).toEqual([]);
+
+		local.sandbox.data.update(resource.name, id, { status: 'changed twice' });
+		expect(await zap.poll()).toHaveLength(1);
+	});
+});
+
+describe('a trigger', () => {
+	it('puts the newest first, whatever the order of the list', async () => {
+		for (const order of ['oldestFirst', 'newestFirst'] as const) {
+			local.sandbox.setListStyle({ order });
+			const zap = new Zap('new_agent', { authData, inputData: there('agent') });
+			const times = (await zap.examples()).map(({ createdAt }) => String(createdAt));
+			expect(times).toEqual([...times].sort().reverse());
+		}
+	});
+
+	it('reads every page, but for the examples of the editor one is enough', async () => {
+		local.sandbox.setListStyle({ defaultLimit: 3, maxLimit: 3 });
+		const zap = new Zap('new_agent', { authData, inputData: there('agent') });
+
+		expect(await zap.examples()).toHaveLength(3);
+		await zap.turnOn();
+
+		local.sandbox.setListStyle();
+		expect(await zap.poll()).toEqual([]);
+	});
+
+	it('watches all workspaces when none is chosen', async () => {
+		const zap = new Zap('new_agent', { authData });
+		await zap.turnOn();
+		const [, other] = local.sandbox.data.list('workspace');
+		const workspaceId = String(other!['id']);
+		const made = local.sandbox.data.insert('agent', { name: 'Elsewhere' }, { workspaceId });
+
+		expect(await zap.poll()).toEqual([expect.objectContaining({ id: made['id'], workspaceId })]);
+	});
+
+	it('watches its own workspace with a Workspace API key', async () => {
+		const own = await connect(keyOf(local.sandbox, 'workspace'));
+		const zap = new Zap('new_agent', { authData: own });
+		await zap.turnOn();
+		const made = local.sandbox.data.insert('agent', { name: 'Here' });
+
+		expect((await zap.poll()).map(({ id }) => id)).toEqual([made['id']]);
+	});
+
+	it('works without any time in the records', async () => {
+		const workspaceId = local.sandbox.defaultWorkspaceId;
+		const timeless = () =>
+			local.sandbox.data.list('prompt').forEach(({ id }) => {
+				local.sandbox.data.update('prompt', String(id), { createdAt: null, updatedAt: null });
+			});
+		timeless();
+		const added = new Zap('new_prompt', { authData, inputData: { workspace_id: workspaceId } });
+		const changed = new Zap('updated_prompt', {
+			authData,
+			inputData: { workspace_id: workspaceId },
+		});
+		await added.turnOn();
+		await changed.turnOn();
+		const made = local.sandbox.data.insert('prompt', { name: 'New' });
+		timeless();
+
+		expect((await added.poll()).map(({ id }) => id)).toEqual([made['id']]);
+		// A new one cannot be told from a changed one then.
+		expect((await changed.poll()).map(({ id }) => id)).toEqual([made['id']]);
+		local.sandbox.data.update('prompt', String(made['id']), { content: 'Other', updatedAt: null });
+		expect((await changed.poll()).map(({ content }) => content)).toEqual(['Other']);
+		expect(await added.poll()).toEqual([]);
+	});
+
+	test.each(['id', '_id', 'uuid', 'resource'] as const)('finds an ID under %s', async (idKey) => {
+		local.sandbox.setListStyle({ idKey });
+		const zap = new Zap('new_agent', { authData, inputData: there('agent') });
+		const [first] = await zap.examples();
+
+		expect(local.sandbox.data.get('agent', String(first!['id']))).toBeDefined();
+	});
+
+	it('fails rather than to show a part of a list', async () => {
+		local.sandbox.setListStyle({ defaultLimit: 3, maxLimit: 3 });
+		const zap = new Zap('new_agent', { authData, inputData: there('agent') });
+		local.sandbox.setFaults([{ target: 'api', skip: 1, status: 500 }]);
+
+		expect(await failureOf(zap.turnOn())).toMatchObject({ name: 'ThrottledError' });
+	});
+});
