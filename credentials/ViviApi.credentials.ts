@@ -7,21 +7,9 @@ import type {
 	IHttpRequestHelper,
 	INodeProperties,
 } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 
-import { n8nHttp } from '../nodes/Vivi/shared/n8n-http';
-import { CredentialExchangeError } from '../nodes/Vivi/shared/credential-exchange-error';
 import { KEY_FIELDS } from '../vivi/auth/connection-fields';
-import { ViviAuthError } from '../vivi/auth/errors';
-import type { ViviCredentials } from '../vivi/auth/credentials';
-import { createTokenSource } from '../vivi/auth/token-source';
 import { API_BASE_URL } from '../vivi/catalogue/paths';
-
-/**
- * Shared by all executions of this process. The token itself lives encrypted in the credential; this
- * only makes executions that are refused at the same moment share one exchange.
- */
-const tokens = createTokenSource({ now: Date.now, sleep, random: Math.random });
 
 /** Statuses that fail the credential test; n8n resolves the expression, its type only knows a list. */
 const FAILING_STATUSES =
@@ -145,18 +133,9 @@ export class ViviApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		const http = n8nHttp(async (options) => await this.helpers.httpRequest(options));
-		try {
-			const { accessToken, expiresAt } = await tokens.get(
-				credentials as unknown as ViviCredentials,
-				http,
-				{ rejected: String(credentials['accessToken'] ?? '') },
-			);
-			return { accessToken, expiresAt: new Date(expiresAt).toISOString() };
-		} catch (error) {
-			if (error instanceof ViviAuthError) throw new CredentialExchangeError(error);
-			throw error;
-		}
+		// n8n loads every credential type as it starts; what an exchange takes comes with the first one.
+		const { exchangedToken } = await import('../nodes/Vivi/shared/exchanged-token');
+		return await exchangedToken(this, credentials);
 	}
 
 	/**
