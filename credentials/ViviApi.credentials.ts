@@ -7,19 +7,9 @@ import type {
 	IHttpRequestHelper,
 	INodeProperties,
 } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 
-import { n8nHttp } from '../nodes/Vivi/shared/n8n-http';
-import { CredentialExchangeError } from '../nodes/Vivi/shared/credential-exchange-error';
-import { ViviAuthError } from '../vivi/auth/errors';
-import type { ViviCredentials } from '../vivi/auth/credentials';
-import { createTokenSource } from '../vivi/auth/token-source';
-
-/**
- * Shared by all executions of this process. The token itself lives encrypted in the credential; this
- * only makes executions that are refused at the same moment share one exchange.
- */
-const tokens = createTokenSource({ now: Date.now, sleep, random: Math.random });
+import { KEY_FIELDS } from '../vivi/auth/connection-fields';
+import { API_BASE_URL } from '../vivi/catalogue/paths';
 
 /** Statuses that fail the credential test; n8n resolves the expression, its type only knows a list. */
 const FAILING_STATUSES =
@@ -57,62 +47,61 @@ export class ViviApi implements ICredentialType {
 			description: 'Which kind of key it is. It depends on where in VIVI the key was created.',
 		},
 		{
-			displayName: 'Client ID',
+			displayName: KEY_FIELDS.clientId.label,
 			name: 'clientId',
 			type: 'string',
 			default: '',
 			required: true,
-			description: "The 'clientId' VIVI shows when the key is created",
+			description: KEY_FIELDS.clientId.help,
 		},
 		{
-			displayName: 'Client Secret',
+			displayName: KEY_FIELDS.clientSecret.label,
 			name: 'clientSecret',
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				"The 'clientSecret'. VIVI shows it only once; if it is lost, rotate the key. It is sent to the token URL and nowhere else.",
+			description: KEY_FIELDS.clientSecret.help,
 		},
 		{
-			displayName: 'Audience',
+			displayName: KEY_FIELDS.audience.label,
 			name: 'audience',
 			type: 'string',
 			default: '',
 			required: true,
-			placeholder: 'e.g. https://vivi-cxp-api/',
-			description: "The 'audience', exactly as VIVI shows it, with the slash at its end",
+			placeholder: KEY_FIELDS.audience.placeholder!,
+			description: KEY_FIELDS.audience.help,
 		},
 		{
-			displayName: 'Token URL',
+			displayName: KEY_FIELDS.tokenUrl.label,
 			name: 'tokenUrl',
 			type: 'string',
 			default: '',
 			required: true,
-			description: "The 'tokenUrl', exactly as VIVI shows it",
+			description: KEY_FIELDS.tokenUrl.help,
 		},
 		{
-			displayName: 'Account ID',
+			displayName: KEY_FIELDS.accountId.label,
 			name: 'accountId',
 			type: 'string',
 			default: '',
 			required: true,
-			description: 'The ID of your VIVI account; it stands in the address of every API call',
+			description: KEY_FIELDS.accountId.help,
 		},
 		{
-			displayName: 'Workspace ID',
+			displayName: KEY_FIELDS.workspaceId.label,
 			name: 'workspaceId',
 			type: 'string',
 			default: '',
 			displayOptions: { show: { keyType: ['workspace'] } },
-			description: 'The ID of the workspace the key was created in',
+			description: KEY_FIELDS.workspaceId.help,
 		},
 		{
-			displayName: 'Base URL',
+			displayName: KEY_FIELDS.baseUrl.label,
 			name: 'baseUrl',
 			type: 'string',
-			default: 'https://api.vivi.bot',
-			description: 'The address of the VIVI API. Change it only if VIVI tells you to.',
+			default: API_BASE_URL,
+			description: KEY_FIELDS.baseUrl.help,
 		},
 		{
 			displayName: 'Access Token',
@@ -144,18 +133,9 @@ export class ViviApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		const http = n8nHttp(async (options) => await this.helpers.httpRequest(options));
-		try {
-			const { accessToken, expiresAt } = await tokens.get(
-				credentials as unknown as ViviCredentials,
-				http,
-				{ rejected: String(credentials['accessToken'] ?? '') },
-			);
-			return { accessToken, expiresAt: new Date(expiresAt).toISOString() };
-		} catch (error) {
-			if (error instanceof ViviAuthError) throw new CredentialExchangeError(error);
-			throw error;
-		}
+		// n8n loads every credential type as it starts; what an exchange takes comes with the first one.
+		const { exchangedToken } = await import('../nodes/Vivi/shared/exchanged-token');
+		return await exchangedToken(this, credentials);
 	}
 
 	/**

@@ -9,11 +9,9 @@ import {
 import { resources } from '../../vivi/catalogue';
 import { chatDescription } from '../../vivi/chat/description';
 import { reportDescription } from '../../vivi/report/description';
-import { apiRequestProperties } from './actions/api-request';
-import { isMessageBatch, sendMessageBatch } from './actions/chat-batch';
+import { apiRequestProperties } from './actions/api-request-properties';
 import { chatProperties } from './actions/chat-properties';
-import { executeItems } from './actions/execute-items';
-import { reportProperties } from './actions/report';
+import { reportProperties } from './actions/report-properties';
 import { optionsProperty } from './description/options';
 import { resourceProperties } from './description/resource-properties';
 import { listMethods } from './methods/lists';
@@ -75,6 +73,8 @@ export class Vivi implements INodeType {
 	methods = listMethods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [isMessageBatch(this) ? await sendMessageBatch(this) : await executeItems(this)];
+		// n8n loads every node as it starts and runs few of them; what running takes comes with the first run.
+		const { execute } = await import('./actions/execute');
+		return await execute(this);
 	}
 }

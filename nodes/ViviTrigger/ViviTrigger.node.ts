@@ -7,7 +7,6 @@ import {
 } from 'n8n-workflow';
 
 import { listMethods } from '../Vivi/methods/lists';
-import { poll } from './poll';
 import { triggerProperties } from './properties';
 
 export class ViviTrigger implements INodeType {
@@ -30,6 +29,8 @@ export class ViviTrigger implements INodeType {
 	methods = listMethods;
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		// As in the other node: what a poll takes comes with the first one.
+		const { poll } = await import('./poll');
 		return await poll(this);
 	}
 }

@@ -4,7 +4,7 @@ import { resources } from '../../vivi/catalogue';
 import { isJsonObject, type JsonObject } from '../../vivi/http/json';
 import App from '../../zapier/src';
 import { toKey } from '../../zapier/src/fields/key';
-import { actionLabel } from '../../zapier/src/fields/wording';
+import { operationKey } from '../../zapier/src/fields/operation-name';
 import { channelOf, connect, keyOf, run } from './support/app';
 import { startFileServer, type FileServer } from './support/file-server';
 import { keysOf, scopeOf, stepInput } from './support/step-input';
@@ -112,7 +112,7 @@ test.each(Object.values(App.creates))('$key: the sample is what VIVI gives', asy
 		.flatMap((resource) => resource.operations.map((operation) => ({ resource, operation })))
 		.find(
 			({ resource, operation }) =>
-				toKey(actionLabel(resource, operation)) === create.key && operation.kind !== 'list',
+				operationKey(resource, operation) === create.key && operation.kind !== 'list',
 		);
 	const inputData = own
 		? {

@@ -2,7 +2,7 @@ import App from '../../zapier/src';
 import { resources } from '../../vivi/catalogue';
 import type { FaultRule } from '../../sandbox/faults';
 import { toKey } from '../../zapier/src/fields/key';
-import { actionLabel } from '../../zapier/src/fields/wording';
+import { operationKey } from '../../zapier/src/fields/operation-name';
 import { channelOf, connect, keyOf, run, type LogLine } from './support/app';
 import { startFileServer, type FileServer } from './support/file-server';
 import { keysOf, scopeOf, stepInput } from './support/step-input';
@@ -59,7 +59,7 @@ function inputFor(method: string): Record<string, unknown> {
 		for (const operation of resource.operations) {
 			const isIt =
 				type === 'creates'
-					? toKey(actionLabel(resource, operation)) === key
+					? operationKey(resource, operation) === key
 					: key?.endsWith(toKey(resource.name)) === true;
 			if (isIt) {
 				const places = keysOf(scopeOf(local.sandbox, resource));

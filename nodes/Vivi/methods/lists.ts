@@ -1,18 +1,12 @@
-import type {
-	ILoadOptionsFunctions,
-	INodeListSearchResult,
-	INodePropertyOptions,
-	INodeType,
-} from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeType } from 'n8n-workflow';
 
-import { ancestors, findOperation, resources } from '../../../vivi/catalogue';
-import type { Resource } from '../../../vivi/catalogue/types';
-import { findChoices, toChoice } from '../../../vivi/client/choices';
+import { findOperation, resources } from '../../../vivi/catalogue';
 import { optionsMethod, searchMethod } from '../description/locator';
-import { toNodeError } from '../shared/node-errors';
-import { clientForEditor } from '../shared/transport';
 
 const listed = resources.filter((resource) => findOperation(resource, 'getAll'));
+
+/** Only when a list is opened: n8n loads this file as it starts. */
+const loading = async () => await import('./load-list');
 
 /** The lists behind the locators and dropdowns, one of each kind per resource. */
 export const listMethods: NonNullable<INodeType['methods']> = {
@@ -20,7 +14,8 @@ export const listMethods: NonNullable<INodeType['methods']> = {
 		listed.map((resource) => [
 			searchMethod(resource),
 			async function (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) {
-				return await shown(this, () => search(this, resource, filter, paginationToken));
+				const { searchList } = await loading();
+				return await searchList(this, resource, filter, paginationToken);
 			},
 		]),
 	),
@@ -28,61 +23,9 @@ export const listMethods: NonNullable<INodeType['methods']> = {
 		listed.map((resource) => [
 			optionsMethod(resource),
 			async function (this: ILoadOptionsFunctions) {
-				return await shown(this, () => loadAll(this, resource));
+				const { loadList } = await loading();
+				return await loadList(this, resource);
 			},
 		]),
 	),
 };
-
-/** The editor shows an error's message; an empty list would look as if there were nothing. */
-async function shown<T>(context: ILoadOptionsFunctions, load: () => Promise<T>): Promise<T> {
-	try {
-		return await load();
-	} catch (error) {
-		throw toNodeError(context.getNode(), error);
-	}
-}
-
-async function search(
-	context: ILoadOptionsFunctions,
-	resource: Resource,
-	filter?: string,
-	after?: string,
-): Promise<INodeListSearchResult> {
-	const client = await clientForEditor(context);
-	const { choices, next } = await findChoices(client, resource, {
-		ids: chosen(context, resource),
-		...(filter && { search: filter }),
-		...(after && { after }),
-	});
-	return {
-		results: choices.map(({ id, label }) => ({ name: label, value: id })),
-		...(next !== undefined && { paginationToken: next }),
-	};
-}
-
-async function loadAll(
-	context: ILoadOptionsFunctions,
-	resource: Resource,
-): Promise<INodePropertyOptions[]> {
-	const client = await clientForEditor(context);
-	const options: INodePropertyOptions[] = [];
-	const ids = chosen(context, resource);
-	for await (const page of client.list(resource, findOperation(resource, 'getAll')!, { ids })) {
-		for (const record of page) {
-			const choice = toChoice(record, resource);
-			if (choice) options.push({ name: choice.label, value: choice.id });
-		}
-	}
-	return options;
-}
-
-/** What is chosen above this parameter; what is missing is named by the core. */
-function chosen(context: ILoadOptionsFunctions, resource: Resource): Record<string, string> {
-	return Object.fromEntries(
-		ancestors(resource).map(({ idField }) => [
-			idField,
-			String(context.getCurrentNodeParameter(idField, { extractValue: true }) ?? ''),
-		]),
-	);
-}

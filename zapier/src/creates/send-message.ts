@@ -5,6 +5,7 @@ import type { InputField } from '../../../vivi/catalogue/types';
 import { chatDescription } from '../../../vivi/chat/description';
 import { readFileUrls, readMessage } from '../../../vivi/chat/message';
 import { threadIdFor, type ThreadChoice } from '../../../vivi/chat/thread-id';
+import { ViviInputError } from '../../../vivi/errors';
 import { ViviApiError } from '../../../vivi/http/api-error';
 import type { JsonValue } from '../../../vivi/http/json';
 import { inputField, inputFields } from '../fields/input-fields';
@@ -12,7 +13,7 @@ import { toKey } from '../fields/key';
 import { outputFields, sampleOf } from '../fields/output-fields';
 import { actionDescription } from '../fields/wording';
 import { downloadFile } from '../http/download';
-import { step } from '../step';
+import { step, tools } from '../step';
 import { chatOf } from './chat';
 
 const { threadMode, threadKey, output, sample, defaults } = chatDescription;
@@ -31,6 +32,9 @@ const STATUS = {
 	/** Zapier's time is over, and nobody knows whether the agent's is. */
 	pending: 'pending',
 } as const;
+
+/** With less time than that a message is better not sent, since its answer could not be waited for. */
+const LEAST_WAIT_MS = 2_000;
 
 const FILES: PlainInputField = {
 	key: 'files',
@@ -90,6 +94,7 @@ export const sendMessage: Create = {
 				const upload = await downloadFile(at, file, FILES.key);
 				outgoing.attachedFiles.push((await chat.uploadFile(upload)).url);
 			}
+			if (at.until - tools.now() < LEAST_WAIT_MS) throw filesTookTooLong();
 			// What is left of the step's time after the uploads.
 			return await chatOf(at)
 				.chat.send(outgoing)
@@ -110,6 +115,15 @@ export const sendMessage: Create = {
 		sample: { status: STATUS.answered, statusText: 'The agent has answered.', ...sampleOf(sample) },
 	},
 };
+
+function filesTookTooLong(): ViviInputError {
+	return new ViviInputError({
+		code: 'files_too_slow',
+		field: FILES.key,
+		message: 'The files took so long that there was no time left for the agent.',
+		hint: "No message was sent. Send smaller files, or upload them by 'Upload Chat File' in a step before this one.",
+	});
+}
 
 /** @throws the error, unless it says that the time was over */
 function pending(error: unknown, thread: string) {

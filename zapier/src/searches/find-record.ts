@@ -9,6 +9,7 @@ import { ViviApiError } from '../../../vivi/http/api-error';
 import type { JsonObject } from '../../../vivi/http/json';
 import { idInput, inputField } from '../fields/input-fields';
 import { toKey } from '../fields/key';
+import { operationKey, operationLabel } from '../fields/operation-name';
 import { outputFields, sampleOf } from '../fields/output-fields';
 import { aRecord } from '../fields/wording';
 import { step, type Step } from '../step';
@@ -23,10 +24,10 @@ export function findRecordSearch(resource: Resource): Search {
 	const get = findOperation(resource, 'get');
 	const [search] = list.fields;
 	return {
-		key: toKey(`find ${resource.label}`),
+		key: operationKey(resource, list),
 		noun: resource.label,
 		display: {
-			label: `Find ${resource.label}`,
+			label: operationLabel(resource, list),
 			description: `Finds ${aRecord(resource)} by ${titleWords(resource)}${get ? ' or ID' : ''}.`,
 		},
 		operation: {

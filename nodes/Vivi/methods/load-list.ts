@@ -1,0 +1,82 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+
+import { ancestors, findOperation } from '../../../vivi/catalogue';
+import type { Resource } from '../../../vivi/catalogue/types';
+import { findChoices, toChoice } from '../../../vivi/client/choices';
+import { toNodeError } from '../shared/node-errors';
+import { clientForEditor } from '../shared/transport';
+
+/** What a locator finds, a page at a time. */
+export async function searchList(
+	context: ILoadOptionsFunctions,
+	resource: Resource,
+	filter?: string,
+	after?: string,
+): Promise<INodeListSearchResult> {
+	return await shown(context, () => search(context, resource, filter, after));
+}
+
+/** Everything a dropdown offers. */
+export async function loadList(
+	context: ILoadOptionsFunctions,
+	resource: Resource,
+): Promise<INodePropertyOptions[]> {
+	return await shown(context, () => loadAll(context, resource));
+}
+
+/** The editor shows an error's message; an empty list would look as if there were nothing. */
+async function shown<T>(context: ILoadOptionsFunctions, load: () => Promise<T>): Promise<T> {
+	try {
+		return await load();
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}
+
+async function search(
+	context: ILoadOptionsFunctions,
+	resource: Resource,
+	filter?: string,
+	after?: string,
+): Promise<INodeListSearchResult> {
+	const client = await clientForEditor(context);
+	const { choices, next } = await findChoices(client, resource, {
+		ids: chosen(context, resource),
+		...(filter && { search: filter }),
+		...(after && { after }),
+	});
+	return {
+		results: choices.map(({ id, label }) => ({ name: label, value: id })),
+		...(next !== undefined && { paginationToken: next }),
+	};
+}
+
+async function loadAll(
+	context: ILoadOptionsFunctions,
+	resource: Resource,
+): Promise<INodePropertyOptions[]> {
+	const client = await clientForEditor(context);
+	const options: INodePropertyOptions[] = [];
+	const ids = chosen(context, resource);
+	for await (const page of client.list(resource, findOperation(resource, 'getAll')!, { ids })) {
+		for (const record of page) {
+			const choice = toChoice(record, resource);
+			if (choice) options.push({ name: choice.label, value: choice.id });
+		}
+	}
+	return options;
+}
+
+/** What is chosen above this parameter; what is missing is named by the core. */
+function chosen(context: ILoadOptionsFunctions, resource: Resource): Record<string, string> {
+	return Object.fromEntries(
+		ancestors(resource).map(({ idField }) => [
+			idField,
+			String(context.getCurrentNodeParameter(idField, { extractValue: true }) ?? ''),
+		]),
+	);
+}

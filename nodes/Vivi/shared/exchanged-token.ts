@@ -1,0 +1,39 @@
+import {
+	sleep,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IHttpRequestHelper,
+} from 'n8n-workflow';
+
+import type { ViviCredentials } from '../../../vivi/auth/credentials';
+import { ViviAuthError } from '../../../vivi/auth/errors';
+import { createTokenSource } from '../../../vivi/auth/token-source';
+import { CredentialExchangeError } from './credential-exchange-error';
+import { n8nHttp } from './n8n-http';
+
+/**
+ * Shared by all executions of this process. The token itself lives encrypted in the credential; this
+ * only makes executions that are refused at the same moment share one exchange.
+ */
+const tokens = createTokenSource({ now: Date.now, sleep, random: Math.random });
+
+/**
+ * A token in place of the one in the credential, as the credential's hidden fields.
+ * @throws CredentialExchangeError around the reason why there is none
+ */
+export async function exchangedToken(
+	{ helpers }: IHttpRequestHelper,
+	credentials: ICredentialDataDecryptedObject,
+): Promise<IDataObject> {
+	const http = n8nHttp(async (options) => await helpers.httpRequest(options));
+	const given = credentials as unknown as ViviCredentials;
+	const { accessToken, expiresAt } = await tokens
+		.get(given, http, { rejected: String(credentials['accessToken'] ?? '') })
+		.catch(throwForN8n);
+	return { accessToken, expiresAt: new Date(expiresAt).toISOString() };
+}
+
+/** A credential has no node that n8n's own errors could be made for. */
+function throwForN8n(error: unknown): never {
+	throw error instanceof ViviAuthError ? new CredentialExchangeError(error) : error;
+}
