@@ -92,6 +92,20 @@ describe('a trigger', () => {
 		expect(await zap.poll()).toEqual([expect.objectContaining({ id: made['id'], workspaceId })]);
 	});
 
+	it('tells records of two workspaces apart that have the same ID', async () => {
+		const zap = new Zap('new_agent', { authData });
+		await zap.turnOn();
+		const [one, other] = local.sandbox.data.list('workspace').map(({ id }) => String(id));
+		for (const workspaceId of [one!, other!]) {
+			local.sandbox.data.insert('agent', { id: 'same', name: 'Same' }, { workspaceId });
+		}
+
+		const told = await zap.poll();
+		expect(told.map(({ id, workspaceId }) => [id, workspaceId]).sort()).toEqual(
+			[one, other].map((workspaceId) => ['same', workspaceId]).sort(),
+		);
+	});
+
 	it('watches its own workspace with a Workspace API key', async () => {
 		const own = await connect(keyOf(local.sandbox, 'workspace'));
 		const zap = new Zap('new_agent', { authData: own });

@@ -3,6 +3,7 @@ import type { PlainInputField, Search } from 'zapier-platform-core';
 import { ancestors, findOperation } from '../../../vivi/catalogue';
 import type { Operation, Resource } from '../../../vivi/catalogue/types';
 import type { Client } from '../../../vivi/client/client';
+import { requestQuery } from '../../../vivi/client/input-values';
 import { readId } from '../../../vivi/client/read-list';
 import { ViviInputError } from '../../../vivi/errors';
 import { ViviApiError } from '../../../vivi/http/api-error';
@@ -82,7 +83,8 @@ async function findByText(
 ): Promise<JsonObject[]> {
 	const { ids, text, exact } = wanted;
 	const found: JsonObject[] = [];
-	for await (const page of client.list(resource, operation, { ids, query: { search: text } })) {
+	const query = requestQuery(operation, { [operation.fields[0]!.name]: text });
+	for await (const page of client.list(resource, operation, { ids, query })) {
 		for (const record of page) {
 			if (matches(record, resource, text, exact)) found.push(withId(record, resource));
 			if (found.length >= MOST_RESULTS) return found;
