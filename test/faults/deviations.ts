@@ -59,7 +59,10 @@ export function deviations(
 	compare('access tokens sent to the token URL', stats.bearersAtTokenUrl, 0);
 	if (played.told) compare('told of the new record', toldOf(played), 'once');
 	if (core?.outcome.error && outcome.error) {
-		found.push(...otherWords(outcome.error, core.outcome.error));
+		const { message, hint } = core.outcome.error;
+		const isUnheard = shell.unheard !== undefined && fault.rule?.status === shell.unheard;
+		const heard = isUnheard ? message.replace(/('[^']*'|request): .*$/, '$1') : message;
+		found.push(...otherWords(outcome.error, { message: heard, hint }));
 	}
 	return found;
 }

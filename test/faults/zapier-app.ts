@@ -39,6 +39,8 @@ export function zapierApp(host: Host): Shell {
 		tries: 3,
 		exchangeTries: 3,
 		patienceMs: 15_000,
+		// The platform throws at each 401 of an app with session authentication.
+		unheard: 401,
 		open: async (access, { timeoutMs }) => {
 			host.longestMs = timeoutMs;
 			return await Promise.resolve(new AppSession(access, host));
