@@ -24,11 +24,12 @@ function outputField(field: OutputField): PlainOutputField {
 const described = new WeakMap<OutputField, PlainOutputField>();
 
 const TYPES = {
-	string: { type: 'string' },
+	// What Zapier takes a field for that says nothing.
+	string: {},
 	number: { type: 'number' },
 	boolean: { type: 'boolean' },
 	dateTime: { type: 'datetime' },
-	array: { type: 'string', list: true },
+	array: { list: true },
 } as const satisfies Record<Exclude<OutputField['type'], 'object'>, Partial<PlainOutputField>>;
 
 /** A sample without what is empty in it: a value that is not there says nothing, and has no type. */
