@@ -5,6 +5,8 @@ const project = (displayName: string, folder: string) => ({
 	displayName,
 	testMatch: [`<rootDir>/test/${folder}/**/*.test.ts`],
 	testEnvironment: 'node',
+	// A busy machine is slow; what hangs is noticed all the same.
+	testTimeout: 30_000,
 	// jose ships ES modules only, which jest does not load as they are.
 	transformIgnorePatterns: ['/node_modules/(?!jose/)'],
 	transform: {
@@ -34,6 +36,7 @@ const config: Config = {
 		project('faults', 'faults'),
 		project('e2e-n8n', 'e2e/n8n'),
 		project('e2e-queue', 'e2e/queue'),
+		project('e2e-zapier', 'e2e/zapier'),
 		project('e2e-browser', 'e2e/browser'),
 	],
 };

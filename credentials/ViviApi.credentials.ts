@@ -8,6 +8,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { KEY_FIELDS } from '../vivi/auth/connection-fields';
+import { API_BASE_URL } from '../vivi/catalogue/paths';
+
 /** Statuses that fail the credential test; n8n resolves the expression, its type only knows a list. */
 const FAILING_STATUSES =
 	'={{ $credentials.keyType === "workspace" ? [400, 401, 404, 405, 429, 500, 502, 503, 504] : [400, 401, 403, 404, 405, 429, 500, 502, 503, 504] }}';
@@ -44,62 +47,61 @@ export class ViviApi implements ICredentialType {
 			description: 'Which kind of key it is. It depends on where in VIVI the key was created.',
 		},
 		{
-			displayName: 'Client ID',
+			displayName: KEY_FIELDS.clientId.label,
 			name: 'clientId',
 			type: 'string',
 			default: '',
 			required: true,
-			description: "The 'clientId' VIVI shows when the key is created",
+			description: KEY_FIELDS.clientId.help,
 		},
 		{
-			displayName: 'Client Secret',
+			displayName: KEY_FIELDS.clientSecret.label,
 			name: 'clientSecret',
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				"The 'clientSecret'. VIVI shows it only once; if it is lost, rotate the key. It is sent to the token URL and nowhere else.",
+			description: KEY_FIELDS.clientSecret.help,
 		},
 		{
-			displayName: 'Audience',
+			displayName: KEY_FIELDS.audience.label,
 			name: 'audience',
 			type: 'string',
 			default: '',
 			required: true,
-			placeholder: 'e.g. https://vivi-cxp-api/',
-			description: "The 'audience', exactly as VIVI shows it, with the slash at its end",
+			placeholder: KEY_FIELDS.audience.placeholder!,
+			description: KEY_FIELDS.audience.help,
 		},
 		{
-			displayName: 'Token URL',
+			displayName: KEY_FIELDS.tokenUrl.label,
 			name: 'tokenUrl',
 			type: 'string',
 			default: '',
 			required: true,
-			description: "The 'tokenUrl', exactly as VIVI shows it",
+			description: KEY_FIELDS.tokenUrl.help,
 		},
 		{
-			displayName: 'Account ID',
+			displayName: KEY_FIELDS.accountId.label,
 			name: 'accountId',
 			type: 'string',
 			default: '',
 			required: true,
-			description: 'The ID of your VIVI account; it stands in the address of every API call',
+			description: KEY_FIELDS.accountId.help,
 		},
 		{
-			displayName: 'Workspace ID',
+			displayName: KEY_FIELDS.workspaceId.label,
 			name: 'workspaceId',
 			type: 'string',
 			default: '',
 			displayOptions: { show: { keyType: ['workspace'] } },
-			description: 'The ID of the workspace the key was created in',
+			description: KEY_FIELDS.workspaceId.help,
 		},
 		{
-			displayName: 'Base URL',
+			displayName: KEY_FIELDS.baseUrl.label,
 			name: 'baseUrl',
 			type: 'string',
-			default: 'https://api.vivi.bot',
-			description: 'The address of the VIVI API. Change it only if VIVI tells you to.',
+			default: API_BASE_URL,
+			description: KEY_FIELDS.baseUrl.help,
 		},
 		{
 			displayName: 'Access Token',

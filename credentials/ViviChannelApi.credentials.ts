@@ -5,6 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { CHANNEL_FIELDS } from '../vivi/auth/connection-fields';
 import { CHANNEL_BASE_URL, channelApi } from '../vivi/catalogue/channel-api';
 
 /** The catalogue's address of the channel, as an expression over the credential's values. */
@@ -31,30 +32,28 @@ export class ViviChannelApi implements ICredentialType {
 			default: '',
 		},
 		{
-			displayName: 'Channel ID',
+			displayName: CHANNEL_FIELDS.channelId.label,
 			name: 'channelId',
 			type: 'string',
 			default: '',
 			required: true,
-			description: 'The ID VIVI shows when the API channel is created',
+			description: CHANNEL_FIELDS.channelId.help,
 		},
 		{
-			displayName: 'API Key',
+			displayName: CHANNEL_FIELDS.apiKey.label,
 			name: 'apiKey',
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				"The channel's own key (vivi-api-key). The client secret and the access tokens of a platform key do not work here.",
+			description: CHANNEL_FIELDS.apiKey.help,
 		},
 		{
-			displayName: 'Base URL',
+			displayName: CHANNEL_FIELDS.baseUrl.label,
 			name: 'baseUrl',
 			type: 'string',
 			default: CHANNEL_BASE_URL,
-			description:
-				"The address of the channel's API, as its own API documentation in VIVI shows it. It is not that of the VIVI API.",
+			description: CHANNEL_FIELDS.baseUrl.help,
 		},
 	];
 

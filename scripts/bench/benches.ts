@@ -4,6 +4,7 @@ import { getsFigures } from './gets';
 import { herdFigures } from './herd';
 import { packageFigures } from './package';
 import { pollFigures } from './poll';
+import { zapierColdStartFigures } from './zapier-cold-start';
 
 export interface Bench {
 	/** For `--only`. */
@@ -29,6 +30,11 @@ export const BENCHES: readonly Bench[] = [
 		name: 'package',
 		what: 'The packed n8n package beside three community packages from npm.',
 		measure: packageFigures,
+	},
+	{
+		name: 'zapier-cold-start',
+		what: 'A fresh process, as AWS Lambda starts one for Zapier, loads the unpacked zip of the Zapier app and answers the first call.',
+		measure: zapierColdStartFigures,
 	},
 	{
 		name: 'gets',

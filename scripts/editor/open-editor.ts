@@ -5,7 +5,7 @@ import { startTemporaryN8n } from '../n8n/temporary';
 import { openChromium, requireChromium } from './chromium';
 
 /** Of a laptop's window. */
-const SIZE = { width: 1280, height: 860 };
+const SIZE = { width: 1440, height: 900 };
 
 export interface OpenEditor {
 	page: Page;

@@ -43,6 +43,9 @@ export const trials: readonly Trial[] = [
 			promised(await inClone(command, place), 0, [/Tests: +(?!.*failed).*\d+ passed/]),
 	},
 	{ command: /^npm run test:n8n$/, skip: 'it takes longer than all others together; CI runs it' },
+	{ command: /^npm run test:zapier$/, skip: 'CI runs it' },
+	{ command: /^npm install --global zapier-platform-cli/, skip: 'it needs a Zapier account' },
+	{ command: /^cd zapier\nzapier-platform validate\n/, skip: 'it needs a Zapier account' },
 	{
 		command: /^npm run check$/,
 		run: async (command, place) =>

@@ -21,6 +21,7 @@ export interface SearchOrCreate {
 	key: string;
 	search: string;
 	create: string;
+	display: { label: string; description: string };
 }
 
 /** A trigger, search or create. */

@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { ViviApi } from '../../credentials/ViviApi.credentials';
@@ -76,4 +76,25 @@ it('names every example', () => {
 	for (const file of globSync('*.json', { cwd: join(root, 'examples') })) {
 		expect(readme).toContain(`(examples/${file})`);
 	}
+});
+
+describe('pictures', () => {
+	const images = [...readme.matchAll(/<img src="([^"]+)" alt="([^"]*)">/g)];
+	const shown = [...readme.matchAll(/(?:src|srcset)="([^"]+)"/g)].map(([, file]) => file!);
+
+	it('are there, for light and for dark, and say what they show', () => {
+		expect(images.length).toBeGreaterThanOrEqual(4);
+		for (const [, light, alt] of images) {
+			expect(alt!.length).toBeGreaterThan(20);
+			expect(shown).toContain(light!.replace('-light', '-dark'));
+		}
+		expect(shown.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+	});
+
+	it('are all those that the script takes, and none is big', () => {
+		const taken = globSync('docs/images/*.png', { cwd: root });
+		expect(taken.sort()).toEqual([...new Set(shown)].sort());
+		const big = taken.filter((file) => statSync(join(root, file)).size > 300_000);
+		expect(big).toEqual([]);
+	});
 });

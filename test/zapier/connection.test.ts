@@ -8,6 +8,9 @@ import { failureOf } from './support/failure';
 import { createHandler } from './support/handler';
 import { useSandbox } from './support/use-sandbox';
 
+// Between two tries nothing has to be waited for here.
+jest.mock('node:timers/promises', () => ({ setTimeout: async () => {} }));
+
 const local = useSandbox();
 
 const tryOut = async (authData: Record<string, string>) =>

@@ -4,12 +4,15 @@ import type { FaultRule } from '../../sandbox/faults';
 import { catalogue, resources } from '../../vivi/catalogue';
 import type { JsonObject } from '../../vivi/http/json';
 import { toKey } from '../../zapier/src/fields/key';
-import { actionLabel } from '../../zapier/src/fields/wording';
+import { operationKey } from '../../zapier/src/fields/operation-name';
 import { connect, keyOf, run } from './support/app';
 import { failureOf } from './support/failure';
 import { startFileServer, type FileServer } from './support/file-server';
 import { scopeOf, stepInput } from './support/step-input';
 import { useSandbox } from './support/use-sandbox';
+
+// Between two tries nothing has to be waited for here.
+jest.mock('node:timers/promises', () => ({ setTimeout: async () => {} }));
 
 const local = useSandbox();
 const FILE = Buffer.from('Was in der Übersicht steht: {{name}}\n');
@@ -31,7 +34,7 @@ const create = async (key: string, inputData: Record<string, unknown>) =>
 const all = resources.flatMap((resource) =>
 	resource.operations
 		.filter(({ kind }) => kind !== 'list' && kind !== 'get')
-		.map((operation) => [toKey(actionLabel(resource, operation)), resource, operation] as const),
+		.map((operation) => [operationKey(resource, operation), resource, operation] as const),
 );
 
 describe.each(all)('%s', (key, resource, operation) => {

@@ -7,6 +7,9 @@ import { failureOf } from './support/failure';
 import { keysOf, scopeOf } from './support/step-input';
 import { useSandbox } from './support/use-sandbox';
 
+// Between two tries nothing has to be waited for here.
+jest.mock('node:timers/promises', () => ({ setTimeout: async () => {} }));
+
 const local = useSandbox();
 let authData: Record<string, string>;
 

@@ -3,6 +3,9 @@ import { channelOf, connect, keyOf, run, type LogLine } from './support/app';
 import { failureOf } from './support/failure';
 import { useSandbox } from './support/use-sandbox';
 
+// Between two tries nothing has to be waited for here.
+jest.mock('node:timers/promises', () => ({ setTimeout: async () => {} }));
+
 const local = useSandbox();
 
 const open = async (authData: Record<string, string>, log?: LogLine[]) =>

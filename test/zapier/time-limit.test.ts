@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../vivi/http/json';
 import { channelOf, connect, keyOf, run } from './support/app';
 import { failureOf } from './support/failure';
+import { startFileServer } from './support/file-server';
 import { useSandbox } from './support/use-sandbox';
 
 jest.mock('../../zapier/src/http/deadline', () => ({
@@ -95,4 +96,21 @@ it('ends with a report on what could be read', async () => {
 		prompts: null,
 		failures: [expect.objectContaining({ resource: 'prompt', code: 'network_timeout' })],
 	});
+}, 60_000);
+
+it('is not used up by files, so that a message is sent whose answer nobody hears', async () => {
+	const files = await startFileServer(Buffer.from('A file'));
+	local.sandbox.setFaults([{ target: 'api', pathIncludes: '/files', delayMs: 1_500 }]);
+
+	const { name, text } = await failureOf(
+		run('creates.send_message.operation.perform', {
+			authData,
+			inputData: { message: 'Look', files: [`${files.url}/named`] },
+		}),
+	);
+
+	expect(name).toBe('AppError');
+	expect(text).toContain('No message was sent.');
+	expect(local.sandbox.stats().sends).toBe(0);
+	await files.close();
 }, 60_000);

@@ -5,6 +5,9 @@ import { failureOf } from './support/failure';
 import { useSandbox } from './support/use-sandbox';
 import { Zap } from './support/zap';
 
+// Between two tries nothing has to be waited for here.
+jest.mock('node:timers/promises', () => ({ setTimeout: async () => {} }));
+
 const local = useSandbox({ workspaces: 3 });
 let authData: Record<string, string>;
 
@@ -87,6 +90,20 @@ describe('a trigger', () => {
 		const made = local.sandbox.data.insert('agent', { name: 'Elsewhere' }, { workspaceId });
 
 		expect(await zap.poll()).toEqual([expect.objectContaining({ id: made['id'], workspaceId })]);
+	});
+
+	it('tells records of two workspaces apart that have the same ID', async () => {
+		const zap = new Zap('new_agent', { authData });
+		await zap.turnOn();
+		const [one, other] = local.sandbox.data.list('workspace').map(({ id }) => String(id));
+		for (const workspaceId of [one!, other!]) {
+			local.sandbox.data.insert('agent', { id: 'same', name: 'Same' }, { workspaceId });
+		}
+
+		const told = await zap.poll();
+		expect(told.map(({ id, workspaceId }) => [id, workspaceId]).sort()).toEqual(
+			[one, other].map((workspaceId) => ['same', workspaceId]).sort(),
+		);
 	});
 
 	it('watches its own workspace with a Workspace API key', async () => {

@@ -1,17 +1,34 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-const show = { resource: ['apiRequest'] };
+import { requestDescription } from '../../../vivi/client/request-description';
+import { fieldProperty } from '../description/field';
 
-const nameAndValue = (what: string): INodeProperties['options'] => [
-	{
-		displayName: what,
-		name: 'parameters',
-		values: [
-			{ displayName: 'Name', name: 'name', type: 'string', default: '' },
-			{ displayName: 'Value', name: 'value', type: 'string', default: '' },
-		],
-	},
-];
+const { fields, lists, defaults } = requestDescription;
+// n8n's rules take a name or a literal for a default, nothing else.
+const defaultMethod = defaults.method;
+
+const show = { resource: [requestDescription.name] };
+
+/** A list of names and values. */
+const pairsProperty = (list: { name: string; label: string; one: string }): INodeProperties => ({
+	displayName: list.label,
+	name: list.name,
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: `Add ${list.one.toLowerCase()}`,
+	displayOptions: { show },
+	default: {},
+	options: [
+		{
+			displayName: list.one,
+			name: 'parameters',
+			values: [
+				{ displayName: 'Name', name: 'name', type: 'string', default: '' },
+				{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+			],
+		},
+	],
+});
 
 /** API Request: any address of VIVI's API, with the same key. */
 export const apiRequestProperties: INodeProperties[] = [
@@ -25,58 +42,20 @@ export const apiRequestProperties: INodeProperties[] = [
 			{
 				name: 'Send',
 				value: 'send',
-				description: 'Call any address of the VIVI API',
-				action: 'Send a request to the VIVI API',
+				description: requestDescription.description,
+				action: requestDescription.action,
 			},
 		],
 		default: 'send',
 	},
+	{ ...fieldProperty(fields.method), displayOptions: { show }, default: defaultMethod },
+	{ ...fieldProperty(fields.path), displayOptions: { show }, required: true },
+	pairsProperty(lists.query),
+	pairsProperty(lists.headers),
 	{
-		displayName: 'Method',
-		name: 'method',
-		type: 'options',
-		displayOptions: { show },
-		options: ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'].map((name) => ({ name, value: name })),
-		default: 'GET',
-		description: 'The HTTP method of the request',
-	},
-	{
-		displayName: 'Path',
-		name: 'path',
-		type: 'string',
-		displayOptions: { show },
-		required: true,
-		default: '',
-		placeholder: 'e.g. /accounts/ACCOUNT_ID/workspaces',
-		description:
-			"The path below the credential's Base URL. Other hosts are refused, so that the key's token stays with VIVI.",
-	},
-	{
-		displayName: 'Query Parameters',
-		name: 'query',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add parameter',
-		displayOptions: { show },
-		default: {},
-		options: nameAndValue('Parameter') as never,
-	},
-	{
-		displayName: 'Headers',
-		name: 'headers',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add header',
-		displayOptions: { show },
-		default: {},
-		options: nameAndValue('Header') as never,
-	},
-	{
-		displayName: 'Body',
-		name: 'body',
-		type: 'json',
+		...fieldProperty(fields.body),
 		displayOptions: { show: { ...show, method: ['PATCH', 'POST', 'PUT', 'DELETE'] } },
+		// Not the empty object that other JSON fields begin with: that would be a body.
 		default: '',
-		description: 'The JSON body, as an object or as JSON text. Leave it empty to send none.',
 	},
 ];

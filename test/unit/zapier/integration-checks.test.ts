@@ -73,7 +73,10 @@ const good = (): App => ({
 		}),
 	},
 	searchOrCreates: {
-		find_agent: { key: 'find_agent', search: 'find_agent', create: 'create_agent' },
+		find_agent: {
+			...{ key: 'find_agent', search: 'find_agent', create: 'create_agent' },
+			display: { label: 'Find or Create Agent', description: 'Finds an agent, or creates it.' },
+		},
 	},
 });
 

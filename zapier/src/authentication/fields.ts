@@ -1,15 +1,12 @@
 import type { AuthField } from 'zapier-platform-core';
 
-import { CREDENTIAL_LABELS } from '../../../vivi/auth/credentials';
-import { CHANNEL_BASE_URL } from '../../../vivi/catalogue/channel-api';
-import { API_BASE_URL } from '../../../vivi/catalogue/paths';
-
-const KEY_GUIDE =
-	'https://docs.vivi.bot/documentation/accounts-billing/authentication/api-credentials';
-const CHANNEL_GUIDE = 'https://docs.vivi.bot/documentation/core-concepts/channels/api';
-const API_ONLY = 'Leave it empty if you only want to send messages to an agent.';
-const MESSAGES_ONLY =
-	"Needed for messages to an agent only; it comes with the agent's API channel.";
+import {
+	CHANNEL_FIELDS,
+	GUIDES,
+	KEY_FIELDS,
+	type ConnectionField,
+} from '../../../vivi/auth/connection-fields';
+import { sentence } from '../fields/wording';
 
 /**
  * Everything a connection may hold. Zapier knows one kind of authentication per app, and an agent's API
@@ -25,78 +22,45 @@ const MESSAGES_ONLY =
  * That is why no field can be required; what is missing is named when the connection is made.
  */
 export const authFields: AuthField[] = [
-	{
-		key: 'client_id',
-		label: CREDENTIAL_LABELS.clientId,
-		type: 'string',
-		required: false,
-		helpText: `VIVI shows the first four values when an API key is created; see [API credentials](${KEY_GUIDE}). ${API_ONLY}`,
-	},
-	{
-		key: 'client_secret',
-		label: CREDENTIAL_LABELS.clientSecret,
+	authField('client_id', KEY_FIELDS.clientId, {
+		more: `Leave the fields of the key empty if you only send messages to an agent. See [API credentials](${GUIDES.key}).`,
+	}),
+	authField('client_secret', KEY_FIELDS.clientSecret, {
 		type: 'password',
-		required: false,
-		helpText: `VIVI shows it only once; if it is lost, [rotate the key](${KEY_GUIDE}). It is sent to the token URL and nowhere else.`,
-	},
-	{
-		key: 'audience',
-		label: CREDENTIAL_LABELS.audience,
-		type: 'string',
-		required: false,
-		helpText: 'Exactly as VIVI shows it, with the slash at its end.',
-	},
-	{
-		key: 'token_url',
-		label: CREDENTIAL_LABELS.tokenUrl,
-		type: 'string',
-		required: false,
-		helpText: 'Exactly as VIVI shows it.',
-	},
-	{
-		key: 'account_id',
-		label: 'Account ID',
-		type: 'string',
-		required: false,
-		helpText: 'The ID of your VIVI account; it stands in the address of every call of the API.',
-	},
-	{
-		key: 'workspace_id',
-		label: 'Workspace ID',
-		type: 'string',
-		required: false,
-		helpText:
-			'For a Workspace API key: the workspace the key was created in. Leave it empty for an Account API key.',
-	},
-	{
-		key: 'base_url',
-		label: 'Base URL',
-		type: 'string',
-		required: false,
-		default: API_BASE_URL,
-		helpText: 'The address of the VIVI API. Change it only if VIVI tells you to.',
-	},
-	{
-		key: 'channel_id',
-		label: 'Channel ID',
-		type: 'string',
-		required: false,
-		helpText: `${MESSAGES_ONLY} See [API channels](${CHANNEL_GUIDE}).`,
-	},
-	{
-		key: 'channel_api_key',
+		more: `See [API credentials](${GUIDES.key}).`,
+	}),
+	authField('audience', KEY_FIELDS.audience),
+	authField('token_url', KEY_FIELDS.tokenUrl),
+	authField('account_id', KEY_FIELDS.accountId),
+	authField('workspace_id', KEY_FIELDS.workspaceId, {
+		more: 'For a Workspace API key only; leave it empty for an Account API key.',
+	}),
+	authField('base_url', KEY_FIELDS.baseUrl),
+	authField('channel_id', CHANNEL_FIELDS.channelId, {
+		more: `Needed for messages to an agent only. See [API channels](${GUIDES.channel}).`,
+	}),
+	authField('channel_api_key', CHANNEL_FIELDS.apiKey, {
 		label: 'Channel API Key',
 		type: 'password',
-		required: false,
-		helpText: `The \`vivi-api-key\` of [that channel](${CHANNEL_GUIDE}). The client secret and access tokens do not work here.`,
-	},
-	{
-		key: 'channel_base_url',
-		label: 'Channel Base URL',
+		more: `See [API channels](${GUIDES.channel}).`,
+	}),
+	authField('channel_base_url', CHANNEL_FIELDS.baseUrl, { label: 'Channel Base URL' }),
+];
+
+/** @param options.more what has to be said in Zapier besides */
+function authField(
+	key: string,
+	{ label, help, placeholder, default: preset }: ConnectionField,
+	{ more, ...own }: Pick<AuthField, 'type' | 'label'> & { more?: string } = {},
+): AuthField {
+	return {
+		key,
+		label,
 		type: 'string',
 		required: false,
-		default: CHANNEL_BASE_URL,
-		helpText:
-			"The address of the channel, as the channel's own API documentation in VIVI shows it.",
-	},
-];
+		helpText: [sentence(help), more].filter(Boolean).join(' '),
+		...(placeholder !== undefined && { placeholder }),
+		...(preset !== undefined && { default: preset }),
+		...own,
+	};
+}

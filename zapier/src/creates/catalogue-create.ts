@@ -5,22 +5,25 @@ import { additionalProperties, requestBody, takesJson } from '../../../vivi/clie
 import { readId } from '../../../vivi/client/read-list';
 import type { JsonObject } from '../../../vivi/http/json';
 import { operationFields, resourcesInPath } from '../fields/input-fields';
-import { toKey, valuesOf } from '../fields/key';
+import { valuesOf } from '../fields/key';
 import { outputFields, sampleOf } from '../fields/output-fields';
-import { actionDescription, actionLabel } from '../fields/wording';
+import { operationKey, operationLabel } from '../fields/operation-name';
+import { actionDescription } from '../fields/wording';
 import { downloadFile } from '../http/download';
 import { idsOf } from '../searches/find-record';
 import { step } from '../step';
 
 /** An operation of the catalogue that changes something in VIVI, by a single request. */
 export function catalogueCreate(resource: Resource, operation: Operation): Create {
-	const label = actionLabel(resource, operation);
 	const places = resourcesInPath(operation);
 	const names = [...operation.fields.map(({ name }) => name), additionalProperties.name];
 	return {
-		key: toKey(label),
+		key: operationKey(resource, operation),
 		noun: resource.label,
-		display: { label, description: actionDescription(operation) },
+		display: {
+			label: operationLabel(resource, operation),
+			description: actionDescription(operation),
+		},
 		operation: {
 			cleanInputData: false,
 			inputFields: operationFields(operation),
@@ -39,7 +42,9 @@ export function catalogueCreate(resource: Resource, operation: Operation): Creat
 					...(body && { body }),
 					...(file && { file }),
 				});
-				return withId(answer, resource, ids);
+				// VIVI may answer an action with the record or with nothing; a Zap can rely on this much.
+				const given = operation.kind === 'action' ? { success: true, ...answer } : answer;
+				return withId(given, resource, ids);
 			}),
 			...answers(resource, operation),
 		},

@@ -5,6 +5,7 @@ import type { InputField } from '../../../vivi/catalogue/types';
 import { chatDescription } from '../../../vivi/chat/description';
 import { readFileUrls, readMessage } from '../../../vivi/chat/message';
 import { threadIdFor, type ThreadChoice } from '../../../vivi/chat/thread-id';
+import { ViviInputError } from '../../../vivi/errors';
 import { ViviApiError } from '../../../vivi/http/api-error';
 import type { JsonValue } from '../../../vivi/http/json';
 import { inputField, inputFields } from '../fields/input-fields';
@@ -12,7 +13,7 @@ import { toKey } from '../fields/key';
 import { outputFields, sampleOf } from '../fields/output-fields';
 import { actionDescription } from '../fields/wording';
 import { downloadFile } from '../http/download';
-import { step } from '../step';
+import { step, tools } from '../step';
 import { chatOf } from './chat';
 
 const { threadMode, threadKey, output, sample, defaults } = chatDescription;
@@ -32,6 +33,9 @@ const STATUS = {
 	pending: 'pending',
 } as const;
 
+/** With less time than that a message is better not sent, since its answer could not be waited for. */
+const LEAST_WAIT_MS = 2_000;
+
 const FILES: PlainInputField = {
 	key: 'files',
 	label: 'Files',
@@ -40,6 +44,12 @@ const FILES: PlainInputField = {
 	required: false,
 	helpText: 'Files for the agent to look at. They are uploaded before the message is sent.',
 };
+
+/**
+ * A person of the other app, about whom VIVI knows nothing that could be listed. So it must not be called
+ * an ID: Zapier demands a dropdown for each of those (integration check D004).
+ */
+const USER: InputField = { ...userId, name: 'user', label: 'User' };
 
 /**
  * Send Message: the message of a step to the agent of the connection's channel, and its answer.
@@ -68,7 +78,7 @@ export const sendMessage: Create = {
 				list: true,
 				placeholder: 'e.g. https://files.example.com/manual.pdf',
 			},
-			inputField(userId),
+			inputField(USER),
 		],
 		perform: step('message', async (at) => {
 			const { chat, channelId } = chatOf(at);
@@ -78,12 +88,13 @@ export const sendMessage: Create = {
 				message: readMessage(given(message)),
 				threadId: threadIdFor(threadChoice(given), channelId),
 				attachedFiles: readFileUrls(listed(given(attachedFiles))),
-				userId: String(given(userId) ?? ''),
+				userId: String(given(USER) ?? ''),
 			};
 			for (const file of listed(inputData[FILES.key])) {
 				const upload = await downloadFile(at, file, FILES.key);
 				outgoing.attachedFiles.push((await chat.uploadFile(upload)).url);
 			}
+			if (at.until - tools.now() < LEAST_WAIT_MS) throw filesTookTooLong();
 			// What is left of the step's time after the uploads.
 			return await chatOf(at)
 				.chat.send(outgoing)
@@ -104,6 +115,15 @@ export const sendMessage: Create = {
 		sample: { status: STATUS.answered, statusText: 'The agent has answered.', ...sampleOf(sample) },
 	},
 };
+
+function filesTookTooLong(): ViviInputError {
+	return new ViviInputError({
+		code: 'files_too_slow',
+		field: FILES.key,
+		message: 'The files took so long that there was no time left for the agent.',
+		hint: "No message was sent. Send smaller files, or upload them by 'Upload Chat File' in a step before this one.",
+	});
+}
 
 /** @throws the error, unless it says that the time was over */
 function pending(error: unknown, thread: string) {

@@ -5,10 +5,23 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../vivi/htt
 
 /** What VIVI answers with, as Zapier describes it; objects are taken apart by Zapier itself. */
 export function outputFields(fields: readonly OutputField[]): PlainOutputField[] {
-	return fields
-		.filter(({ type }) => type !== 'object')
-		.map(({ name, label, type }) => ({ key: name, label, ...TYPES[type as keyof typeof TYPES] }));
+	return fields.filter(({ type }) => type !== 'object').map(outputField);
 }
+
+/**
+ * The same object wherever a field is given: the platform copies the whole definition at every call
+ * (zapier-platform-core 19.1.0, src/tools/schema.js), and what is shared only once.
+ */
+function outputField(field: OutputField): PlainOutputField {
+	const known = described.get(field);
+	if (known) return known;
+	const { name, label, type } = field;
+	const made = { key: name, label, ...TYPES[type as keyof typeof TYPES] };
+	described.set(field, made);
+	return made;
+}
+
+const described = new WeakMap<OutputField, PlainOutputField>();
 
 const TYPES = {
 	string: { type: 'string' },

@@ -1,12 +1,6 @@
 import { aOrAn } from '../../../vivi/catalogue/a-or-an';
 import type { Operation, Resource } from '../../../vivi/catalogue/types';
 
-/** A label in front of the operation's own: Agent + 'Create' → 'Create Agent', User + 'Update Role' → 'Update User Role'. */
-export function actionLabel(resource: Pick<Resource, 'label'>, { label }: Operation): string {
-	const [verb, ...rest] = label.split(' ');
-	return [verb, resource.label, ...rest].join(' ');
-}
-
 /**
  * 'Create a new agent' → 'Creates a new agent.', as Zapier words the descriptions of actions. A second
  * verb follows 'and': 'Send a message … and wait for its answer'.

@@ -17,6 +17,9 @@ interface Options extends HttpRequestOptionsWithUrl {
 	throwForThrottlingEarly: false;
 }
 
+/** The platform's own, which `merge: false` leaves out; without it each request is logged twice. */
+const USER_AGENT = 'Zapier';
+
 /**
  * The Http port over `z.request`.
  *
@@ -35,7 +38,7 @@ export function zRequestHttp(z: ZObject, { bearer = false } = {}): Http {
 			return await answer(z, call, {
 				method: call.method as NonNullable<Options['method']>,
 				url: call.url,
-				headers: { ...call.headers, ...lengthOf(call.body) },
+				headers: { 'user-agent': USER_AGENT, ...call.headers, ...lengthOf(call.body) },
 				...(call.body !== undefined && { body: toBody(call.body) }),
 				redirect: 'manual',
 				agent: agentFor(call.url, () => cut.abort()),
@@ -84,6 +87,6 @@ function none(call: HttpRequest): string | Uint8Array {
 }
 
 /** The platform's errors go by their names: the class may be there twice. */
-export function isNamed(error: unknown, name: string): boolean {
+function isNamed(error: unknown, name: string): boolean {
 	return error instanceof Error && error.name === name;
 }

@@ -4,7 +4,7 @@ import type { Operation, Resource } from '../../../vivi/catalogue/types';
 import { ViviApiError } from '../../../vivi/http/api-error';
 import type { JsonObject } from '../../../vivi/http/json';
 import { operationFields, resourcesInPath } from '../fields/input-fields';
-import { toKey } from '../fields/key';
+import { operationKey, operationLabel } from '../fields/operation-name';
 import { outputFields, sampleOf } from '../fields/output-fields';
 import { aRecord } from '../fields/wording';
 import { step } from '../step';
@@ -16,12 +16,11 @@ const MOST_RESULTS = 1000;
 /** Find … of a record: what it holds besides itself, such as the messages of a thread. */
 export function findListedSearch(resource: Resource, operation: Operation): Search {
 	const { fields, sample, plural } = operation.output!;
-	const noun = `${resource.label} ${plural.charAt(0).toUpperCase()}${plural.slice(1)}`;
 	return {
-		key: toKey(`find ${noun}`),
-		noun,
+		key: operationKey(resource, operation),
+		noun: resource.label,
 		display: {
-			label: `Find ${noun}`,
+			label: operationLabel(resource, operation),
 			description: `Finds the ${plural} of ${aRecord(resource)}.`,
 		},
 		operation: {

@@ -3,12 +3,14 @@ import type { PlainInputField, Search } from 'zapier-platform-core';
 import { ancestors, findOperation } from '../../../vivi/catalogue';
 import type { Operation, Resource } from '../../../vivi/catalogue/types';
 import type { Client } from '../../../vivi/client/client';
+import { requestQuery } from '../../../vivi/client/input-values';
 import { readId } from '../../../vivi/client/read-list';
 import { ViviInputError } from '../../../vivi/errors';
 import { ViviApiError } from '../../../vivi/http/api-error';
 import type { JsonObject } from '../../../vivi/http/json';
 import { idInput, inputField } from '../fields/input-fields';
 import { toKey } from '../fields/key';
+import { operationKey, operationLabel } from '../fields/operation-name';
 import { outputFields, sampleOf } from '../fields/output-fields';
 import { aRecord } from '../fields/wording';
 import { step, type Step } from '../step';
@@ -23,10 +25,10 @@ export function findRecordSearch(resource: Resource): Search {
 	const get = findOperation(resource, 'get');
 	const [search] = list.fields;
 	return {
-		key: toKey(`find ${resource.label}`),
+		key: operationKey(resource, list),
 		noun: resource.label,
 		display: {
-			label: `Find ${resource.label}`,
+			label: operationLabel(resource, list),
 			description: `Finds ${aRecord(resource)} by ${titleWords(resource)}${get ? ' or ID' : ''}.`,
 		},
 		operation: {
@@ -81,7 +83,8 @@ async function findByText(
 ): Promise<JsonObject[]> {
 	const { ids, text, exact } = wanted;
 	const found: JsonObject[] = [];
-	for await (const page of client.list(resource, operation, { ids, query: { search: text } })) {
+	const query = requestQuery(operation, { [operation.fields[0]!.name]: text });
+	for await (const page of client.list(resource, operation, { ids, query })) {
 		for (const record of page) {
 			if (matches(record, resource, text, exact)) found.push(withId(record, resource));
 			if (found.length >= MOST_RESULTS) return found;

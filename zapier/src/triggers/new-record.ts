@@ -2,7 +2,7 @@ import type { Resource } from '../../../vivi/catalogue/types';
 import { newestFirst } from './read-records';
 import { recordTrigger } from './trigger';
 
-/** New …: Zapier remembers the IDs it has seen (`primary`), so that each record is told once. */
+/** New …: Zapier remembers the IDs it has seen, with their workspaces (`primary`), so that each record is told once. */
 export function newRecordTrigger(resource: Resource) {
 	return recordTrigger(resource, {
 		kind: 'created',

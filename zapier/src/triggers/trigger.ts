@@ -29,12 +29,10 @@ export function recordTrigger(
 ): Trigger {
 	const { description } = watchableEvents.find(({ name }) => name === `${resource.name}.${kind}`)!;
 	const inWorkspace = resource.name !== 'workspace';
-	const primary = new Set(['id', ...(more?.fields ?? []).map(({ key }) => key)]);
-	const fields = [
-		...outputFields(resource.output),
-		...(inWorkspace ? [WORKSPACE_ID] : []),
-		...(more?.fields ?? []),
-	];
+	// Whether VIVI's IDs are unique beyond a workspace is not documented.
+	const place = inWorkspace ? [WORKSPACE_ID] : [];
+	const primary = new Set(['id', ...[...place, ...(more?.fields ?? [])].map(({ key }) => key)]);
+	const fields = [...outputFields(resource.output), ...place, ...(more?.fields ?? [])];
 	return {
 		key: toKey(`${word} ${resource.name}`),
 		noun: resource.label,

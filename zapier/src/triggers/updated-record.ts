@@ -5,7 +5,7 @@ import { newestFirst, type Found } from './read-records';
 import { recordTrigger } from './trigger';
 
 /**
- * Updated …: Zapier remembers ID and fingerprint together (`primary`). The fingerprint is that of
+ * Updated …: Zapier remembers ID, workspace and fingerprint together (`primary`). The fingerprint is that of
  * `vivi/changes`: it stands for what a record says, not for when somebody last looked at it, and needs no
  * time of change.
  *

@@ -1,0 +1,25 @@
+import { markdownTable } from '../markdown-table';
+import { KINDS, type App } from '../zapier/definition';
+
+const listed = (labels: Iterable<string>) => [...labels].sort().join(', ') || '–';
+
+/** The table of the Zapier app's steps in the README, a row for each thing they are about. */
+export function zapierSteps(app: App): string {
+	const searchOrCreates = Object.values(app.searchOrCreates ?? {});
+	const nouns = new Set(
+		KINDS.flatMap((kind) => Object.values(app[kind] ?? {}).map(({ noun }) => noun)),
+	);
+	const rows = [...nouns].sort().map((noun) => {
+		const labels = KINDS.map((kind) =>
+			Object.values(app[kind] ?? {})
+				.filter((step) => step.noun === noun && !step.display.hidden)
+				.map(({ display }) => display.label),
+		);
+		const [triggers, searches, creates] = labels as [string[], string[], string[]];
+		const both = searchOrCreates
+			.filter(({ search }) => app.searches?.[search]?.noun === noun)
+			.map(({ display }) => display.label);
+		return [`**${noun}**`, listed(triggers), listed([...searches, ...both]), listed(creates)];
+	});
+	return markdownTable([['About', 'Triggers', 'Searches', 'Actions'], ...rows]);
+}

@@ -1,0 +1,243 @@
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { buildZip, type BuiltApp } from '../../../scripts/zapier/build-zip';
+import { stepsOf, type App, type Field, type NamedStep } from '../../../scripts/zapier/definition';
+import { startLambda, type Lambda } from '../../../scripts/zapier/lambda';
+import definition from '../../../zapier/src';
+import { fillIn, type Input } from './support/fill-in';
+import { startLocalServer, type LocalServer } from './support/local-server';
+
+jest.setTimeout(300_000);
+
+const MAX_ZIP_BYTES = 700_000;
+const FILE_TEXT = 'What a file of another step holds.';
+
+const folder = mkdtempSync(join(tmpdir(), 'vivi-zapier-'));
+let sandbox: Sandbox;
+let built: BuiltApp;
+let lambda: Lambda;
+let files: LocalServer;
+let logs: LocalServer;
+let authData: Record<string, string>;
+/** What nobody may read anywhere. */
+const secrets: string[] = [];
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+	built = await buildZip(folder, console.log);
+	files = await startLocalServer(FILE_TEXT);
+	logs = await startLocalServer('');
+	lambda = startLambda(built.runtime, built.unpacked, {
+		LOGGING_ENDPOINT: logs.url,
+		LOGGING_TOKEN: 'as from Zapier',
+	});
+
+	const { clientId, clientSecret, audience, tokenUrl } = sandbox.keys.account;
+	const { channelId, apiKey } = sandbox.channel;
+	authData = {
+		...{ client_id: clientId, client_secret: clientSecret, audience, token_url: tokenUrl },
+		...{ account_id: sandbox.accountId, base_url: sandbox.url },
+		...{ channel_id: channelId, channel_api_key: apiKey, channel_base_url: sandbox.url },
+	};
+	secrets.push(clientSecret, apiKey);
+	const session = await execute<Record<string, string>>('authentication.sessionConfig.perform');
+	Object.assign(authData, session);
+	secrets.push(authData['accessToken']!);
+}, 900_000);
+
+afterAll(async () => {
+	await lambda?.stop();
+	await Promise.all([files?.close(), logs?.close(), sandbox?.close()]);
+	rmSync(folder, { recursive: true, force: true });
+});
+
+/** Calls a function of the unpacked app as Zapier does. */
+async function execute<Results>(method: string, inputData: Input = {}, meta: object = {}) {
+	return await lambda.invoke<Results>({
+		...{ command: 'execute', method },
+		bundle: { authData, inputData, inputDataRaw: inputData, meta: { limit: -1, page: 0, ...meta } },
+	});
+}
+
+/** Runs a step with all of its fields filled in, the dynamic ones too. */
+async function runStep({ path }: NamedStep, given: Input = {}) {
+	const fieldsFor = async (inputData: Input) =>
+		await execute<Field[]>(`${path}.operation.inputFields`, inputData);
+	const fill = async (fields: readonly Field[]) =>
+		await fillIn(
+			fields,
+			async (field, inputData) => await choicesOf(path, field, inputData),
+			given,
+		);
+	const first = await fill(await fieldsFor({}));
+	const inputData = await fill(await fieldsFor(first));
+	return await execute<unknown>(`${path}.operation.perform`, inputData);
+}
+
+async function choicesOf(path: string, { key }: Field, inputData: Input) {
+	const [kind, name] = path.split('.') as ['creates', string];
+	const fields = (definition as App)[kind]![name]!.operation.inputFields!;
+	const at = fields.findIndex((field) => typeof field !== 'function' && field.key === key);
+	const { results } = await execute<{ results: Array<{ id: string; label: string }> }>(
+		`${path}.operation.inputFields.${at}.choices.perform`,
+		inputData,
+		{ isFillingDynamicDropdown: true },
+	);
+	expect(results.every(({ id, label }) => id !== '' && label !== '')).toBe(true);
+	return results;
+}
+
+const knowledgeBase = (type: string) =>
+	String(sandbox.data.list('knowledgeBase').find((one) => one['type'] === type)!['id']);
+const inDefault = () => ({ workspace_id: sandbox.defaultWorkspaceId });
+const withFiles = () => ({ ...inDefault(), knowledge_base_id: knowledgeBase('documents') });
+
+/** What the fields of a step need that any value of the right kind does not fulfil. */
+const GIVEN: Record<string, () => Input> = {
+	'searches.find_file': () => ({
+		...withFiles(),
+		search: sandbox.data.list('file', { knowledgeBaseId: knowledgeBase('documents') })[0]!['name'],
+	}),
+	'searches.find_user': () => ({
+		...inDefault(),
+		search: sandbox.data.list('user')[0]!['email'],
+	}),
+	// The first one talks on the channel.
+	'creates.delete_agent': () => ({
+		...inDefault(),
+		agent_id: sandbox.data.insert('agent', {})['id'],
+	}),
+	'creates.delete_workspace': () => ({ workspace_id: sandbox.data.insert('workspace', {})['id'] }),
+	'creates.upload_file': () => ({ ...withFiles(), file: files.url }),
+	'creates.delete_file': withFiles,
+	'creates.create_knowledge_base': () => ({ type: 'documents', website_url: undefined }),
+	'creates.update_knowledge_base': () => ({ website_url: undefined }),
+	'creates.reindex_knowledge_base': () => ({
+		...inDefault(),
+		knowledge_base_id: knowledgeBase('indexedWebsite'),
+		scope: 'site',
+	}),
+	'creates.invite_user': () => ({ email: 'grace@example.com' }),
+	'creates.send_message': () => ({ files: [files.url], attached_files: undefined }),
+	'creates.upload_chat_file': () => ({ file: files.url }),
+	'creates.api_request': () => ({
+		...{ method: 'GET', path: `/accounts/${sandbox.accountId}/workspaces`, body: undefined },
+	}),
+};
+
+const steps = stepsOf(definition as App).map((named) => [named.path, named] as const);
+
+test('the zip is small enough to be uploaded and loaded quickly', () => {
+	console.log(`The zip has ${built.zipBytes} bytes.`);
+	expect(built.zipBytes).toBeLessThan(MAX_ZIP_BYTES);
+});
+
+test('the unpacked app is the one of this checkout', async () => {
+	const { version, ...unpacked } = await lambda.invoke<App>({ command: 'definition' });
+	expect(version).toBe((definition as App).version);
+	expect(stepsOf(unpacked as App).map(({ path }) => path)).toEqual(steps.map(([path]) => path));
+	expect(steps.length).toBeGreaterThan(0);
+});
+
+test('connecting: the session holds texts only, and the test reads what the label shows', async () => {
+	expect(Object.values(authData).every((value) => typeof value === 'string')).toBe(true);
+	expect(authData['accessToken']!.split('.')).toHaveLength(3);
+	const tested = await execute<object>('authentication.test');
+	const label = String(definition.authentication.connectionLabel);
+	for (const [, name] of label.matchAll(/\{\{(\w+)\}\}/g)) expect(tested).toHaveProperty(name!);
+});
+
+test('wrong values: an error with a text', async () => {
+	const wrong = { ...authData, client_secret: 'not this one' };
+	const event = { command: 'execute', method: 'authentication.sessionConfig.perform' };
+	await expect(lambda.invoke({ ...event, bundle: { authData: wrong } })).rejects.toThrow(
+		'VIVI did not accept the Client ID and Client Secret.',
+	);
+});
+
+describe.each(steps)('%s', (path, named) => {
+	it('calls VIVI, and gives at least what its sample shows', async () => {
+		const given = GIVEN[path]?.() ?? {};
+		const before = sandbox.stats().apiCalls;
+		const results = await runStep(named, given);
+		expect(sandbox.stats().apiCalls).toBeGreaterThan(before);
+
+		const isList = named.kind !== 'creates';
+		expect(Array.isArray(results)).toBe(isList);
+		const records = (isList ? results : [results]) as object[];
+		expect(records.length).toBeGreaterThan(0);
+		const shown = Object.keys(named.step.operation.sample!);
+		expect(Object.keys(records[0]!)).toEqual(expect.arrayContaining(shown));
+	});
+});
+
+test('deployed, the app calls no address of a private network', async () => {
+	const deployed = startLambda(built.runtime, built.unpacked, {
+		AWS_LAMBDA_FUNCTION_NAME: 'as on AWS',
+	});
+	const method = 'authentication.sessionConfig.perform';
+	await expect(
+		deployed.invoke({ command: 'execute', method, bundle: { authData } }),
+	).rejects.toThrow(/https|private network/);
+	await deployed.stop();
+});
+
+test('no secret and no token in any log line or in anything printed', () => {
+	const lines = logs.received.flatMap((body) => body.split('\n')).filter(Boolean);
+	expect(lines.length).toBeGreaterThan(steps.length);
+	const text = `${lines.join('\n')}\n${lambda.output()}`;
+	for (const secret of secrets) {
+		expect(secret.length).toBeGreaterThan(10);
+		for (const form of [secret, encodeURIComponent(secret), btoa(secret).replace(/=+$/, '')]) {
+			expect(text.includes(form)).toBe(false);
+		}
+	}
+});
+
+describe('zapier-platform', () => {
+	const invoke = async (...args: string[]) =>
+		await built.cli('invoke', ...args, '--non-interactive');
+	const json = async <T>(...args: string[]) => JSON.parse(await invoke(...args)) as T;
+
+	beforeAll(() => {
+		const { accessToken: _token, expiresAt: _expiresAt, ...fields } = authData;
+		const lines = Object.entries(fields).map(([key, value]) => `authData_${key}='${value}'\n`);
+		appendFileSync(join(built.app, '.env'), lines.join(''));
+	});
+
+	test('validate: no error', async () => {
+		expect(await built.cli('validate', '--without-style', '--format', 'json')).toContain('[]');
+	});
+
+	test('has no network here, so what it did it did offline', async () => {
+		await expect(built.cli('validate')).rejects.toThrow('fetch failed');
+	});
+
+	test('invoke auth refresh, test, label', async () => {
+		await invoke('auth', 'refresh');
+		expect(await json('auth', 'test')).toMatchObject({ name: expect.any(String) as unknown });
+		expect(await invoke('auth', 'label')).toContain(sandbox.accountId);
+	});
+
+	test('invoke a trigger, a search and a create', async () => {
+		const inWorkspace = { workspace_id: sandbox.defaultWorkspaceId };
+		const run = async <T>(kind: string, key: string, input: object) =>
+			await json<T>(kind, key, '-i', JSON.stringify(input));
+
+		const created = await run<{ id: string }>('create', 'create_agent', {
+			...{ ...inWorkspace, name: 'Made by the CLI' },
+		});
+		expect(sandbox.data.get('agent', created.id)).toMatchObject({ name: 'Made by the CLI' });
+
+		const found = await run<unknown[]>('search', 'find_agent', {
+			...{ ...inWorkspace, search: 'Made by the CLI' },
+		});
+		expect(found).toEqual([expect.objectContaining({ id: created.id })]);
+
+		const [newest] = await run<unknown[]>('trigger', 'new_agent', inWorkspace);
+		expect(newest).toMatchObject({ id: created.id });
+	});
+});

@@ -1,0 +1,72 @@
+import { CHANNEL_BASE_URL } from '../catalogue/channel-api';
+import { API_BASE_URL } from '../catalogue/paths';
+import { CREDENTIAL_LABELS, type ViviCredentials } from './credentials';
+
+/** A value a person enters to connect VIVI, as both shells ask for it. */
+export interface ConnectionField {
+	label: string;
+	/** Where the value is found and what it is for. */
+	help: string;
+	placeholder?: string;
+	default?: string;
+}
+
+/** Of an Account or Workspace API key. Source: docs.vivi.bot › API keys. */
+export const KEY_FIELDS: Readonly<
+	Record<keyof ViviCredentials | 'accountId' | 'workspaceId' | 'baseUrl', ConnectionField>
+> = {
+	clientId: {
+		label: CREDENTIAL_LABELS.clientId,
+		help: "The 'clientId' VIVI shows when the key is created",
+	},
+	clientSecret: {
+		label: CREDENTIAL_LABELS.clientSecret,
+		help: "The 'clientSecret'. VIVI shows it only once; if it is lost, rotate the key. It is sent to the token URL and nowhere else.",
+	},
+	audience: {
+		label: CREDENTIAL_LABELS.audience,
+		help: "The 'audience', exactly as VIVI shows it, with the slash at its end",
+		placeholder: 'e.g. https://vivi-cxp-api/',
+	},
+	tokenUrl: {
+		label: CREDENTIAL_LABELS.tokenUrl,
+		help: "The 'tokenUrl', exactly as VIVI shows it",
+	},
+	accountId: {
+		label: 'Account ID',
+		help: 'The ID of your VIVI account; it stands in the address of every API call',
+	},
+	workspaceId: {
+		label: 'Workspace ID',
+		help: 'The ID of the workspace the key was created in',
+	},
+	baseUrl: {
+		label: 'Base URL',
+		help: 'The address of the VIVI API. Change it only if VIVI tells you to.',
+		default: API_BASE_URL,
+	},
+};
+
+/** Of the key of an API channel. Source: docs.vivi.bot › Core Concepts › Channels › API. */
+export const CHANNEL_FIELDS: Readonly<Record<'channelId' | 'apiKey' | 'baseUrl', ConnectionField>> =
+	{
+		channelId: {
+			label: 'Channel ID',
+			help: 'The ID VIVI shows when the API channel is created',
+		},
+		apiKey: {
+			label: 'API Key',
+			help: "The channel's own key (vivi-api-key). The client secret and the access tokens of a platform key do not work here.",
+		},
+		baseUrl: {
+			label: 'Base URL',
+			help: "The address of the channel's API, as its own API documentation in VIVI shows it. It is not that of the VIVI API.",
+			default: CHANNEL_BASE_URL,
+		},
+	};
+
+/** Pages of VIVI's documentation that tell where the values are found. */
+export const GUIDES = {
+	key: 'https://docs.vivi.bot/documentation/accounts-billing/authentication/api-credentials',
+	channel: 'https://docs.vivi.bot/documentation/core-concepts/channels/api',
+} as const;
