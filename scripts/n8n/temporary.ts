@@ -30,7 +30,7 @@ export async function startTemporaryN8n({
 	env?: Record<string, string>;
 	prepare?: (userFolder: string) => void;
 } = {}): Promise<TemporaryN8n> {
-	const runtime = await n8nRuntime(console.log);
+	const runtime = await n8nRuntime(console.error);
 	const userFolder = mkdtempSync(join(tmpdir(), 'vivi-n8n-'));
 	installPackage(userFolder);
 	prepare(userFolder);

@@ -1,5 +1,4 @@
 import zapier from 'zapier-platform-core';
-// @ts-expect-error It has no types.
 import constants from 'zapier-platform-core/src/constants';
 
 /** What Zapier sends to an app, and what the app answers; the platform's types leave both out. */
