@@ -35,6 +35,7 @@ const config: Config = {
 		project('zapier', 'zapier'),
 		project('faults', 'faults'),
 		project('e2e-n8n', 'e2e/n8n'),
+		project('e2e-queue', 'e2e/queue'),
 		project('e2e-zapier', 'e2e/zapier'),
 		project('e2e-browser', 'e2e/browser'),
 	],

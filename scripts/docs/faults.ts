@@ -55,6 +55,8 @@ export async function faultsDocument(): Promise<string> {
 These tables are generated from \`test/faults/matrix.ts\` and from a run of it with \`npm run docs:faults\`; a test fails when they are out of date. \`npm run test:faults\` tries every fault with every kind of operation it concerns, for good and where that makes a difference for a single request, through the bare client and through the shells. Each case also checks that nothing is written twice, that no record of a list or trigger is lost, that neither a secret nor a token is in anything that is left behind, that nothing goes to another host, and that no operation takes longer than it may.
 
 How to read the tables: the **code** of the error, or _done_; then how often the request goes out while the fault lasts. _Again_ means up to the limits of the retry policy, with growing waits and as long as VIVI's \`Retry-After\` asks; a fault that passes in the meantime is not noticed. A write is sent again only after a 429, by which VIVI says that it was not carried out. A chat message is never sent again.
+
+The client and n8n do exactly this; n8n shows the texts with the number of the item. Zapier has no step for _Get Many_ and no streaming, and differs where it asks for it: a search that finds nothing (404) is no error, a message whose answer takes too long ends as \`pending\`, a trigger that cannot read its list whole hands over nothing, and after a 401 the whole step runs again with a new session. What VIVI says in a 401 never gets as far as the app.
 ${groups.map((group) => `\n## ${group}\n\n${tableOf(rows.filter((fault) => fault.group === group))}\n`).join('')}
 ## The texts
 

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -10,6 +11,8 @@ export interface RunningN8n {
 	pid: number;
 	logFile: string;
 	stop(): Promise<void>;
+	/** Ends it at once and without a word, as a crash would. */
+	kill(): Promise<void>;
 }
 
 /** A port of this machine that nobody listens on. */
@@ -38,20 +41,25 @@ export async function startN8n(options: {
 	encryptionKey: string;
 	/** Settings of n8n's own besides. */
 	env?: Record<string, string>;
+	/** A worker of n8n's queue mode has no editor; it only says on the port how it is. */
+	role?: 'main' | 'worker';
 }): Promise<RunningN8n> {
-	const { runtime, userFolder, port, encryptionKey, env = {} } = options;
+	const { runtime, userFolder, port, encryptionKey, env = {}, role = 'main' } = options;
+	const command = role === 'main' ? 'start' : 'worker';
 	if (await isTaken(port)) {
 		throw new Error(`Port ${port} is taken by another program. Stop it, or set VIVI_N8N_PORT.`);
 	}
 	mkdirSync(userFolder, { recursive: true });
 	const logFile = join(userFolder, 'n8n.log');
 	const log = openSync(logFile, 'w');
-	const child = spawn(process.execPath, [join(runtime, 'node_modules/n8n/bin/n8n'), 'start'], {
+	const child = spawn(process.execPath, [join(runtime, 'node_modules/n8n/bin/n8n'), command], {
 		cwd: userFolder,
 		env: {
 			...inherited(),
 			N8N_USER_FOLDER: userFolder,
-			N8N_PORT: String(port),
+			...(role === 'main'
+				? { N8N_PORT: String(port) }
+				: { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port) }),
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_ENCRYPTION_KEY: encryptionKey,
 			// Otherwise n8n's nights and dates are those of New York.
@@ -77,14 +85,22 @@ export async function startN8n(options: {
 	child.once('close', () => process.off('exit', end));
 	const url = `http://127.0.0.1:${port}`;
 	try {
-		await ready(url, child);
+		await ready(url, child, role === 'main' ? '/rest/settings' : '/healthz');
 	} catch (error) {
 		await stop(child);
 		throw new Error(
 			`n8n did not start (${(error as Error).message}). Its log ends with:\n${readFileSync(logFile, 'utf8').slice(-2_000)}`,
 		);
 	}
-	return { url, pid: child.pid!, logFile, stop: async () => await stop(child) };
+	return {
+		...{ url, pid: child.pid!, logFile },
+		stop: async () => await stop(child),
+		kill: async () => {
+			const ended = once(child, 'close');
+			signal(child, 'SIGKILL');
+			await ended;
+		},
+	};
 }
 
 /** What n8n needs of our environment; a key in VIVI_* or a test runner's NODE_ENV is none of its business. */
@@ -98,14 +114,15 @@ function inherited(): Record<string, string> {
 	);
 }
 
-async function ready(url: string, child: ChildProcess): Promise<void> {
+/** @param last an address that answers only once all is there */
+async function ready(url: string, child: ChildProcess, last: string): Promise<void> {
 	for (let tries = 0; tries < 240; tries++) {
 		if (hasEnded(child)) throw new Error(`it ended with ${child.exitCode ?? child.signalCode}`);
 		const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
 		if (answer?.ok) {
 			// Ready means the database is; the REST routes come a moment later.
-			const settings = await fetch(`${url}/rest/settings`).catch(() => undefined);
-			if (settings?.ok) return;
+			const there = await fetch(`${url}${last}`).catch(() => undefined);
+			if (there?.ok) return;
 		}
 		await new Promise((resolve) => setTimeout(resolve, 500));
 	}

@@ -3,24 +3,31 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
+import App from '../../zapier/src';
+import { printFindings } from '../print-findings';
+import type { App as Definition } from '../zapier/definition';
+import { announcesBreaking, breakingChanges } from './breaking-changes';
 import { releaseNotes } from './changelog';
+import { lastRelease } from './last-release';
 import { placeholders, versionFindings, type ReleaseManifest } from './version-findings';
+import { interfaceOf, type ZapierInterface } from './zapier-interface';
 
 const root = join(__dirname, '../..');
 
 const USAGE = `npm run release:check [-- --tag v1.2.3]
 
-A dry run of the release: version, CHANGELOG, package, npm. Nothing is published.
+A dry run of the release: version, CHANGELOG, package, npm, Zapier's checks, and what would break
+Zaps made with the last release. Nothing is published.
 With the tag of a real release, placeholders in package.json are findings too.`;
 
-/** Ends with 1 on any finding. */
-function main(): number {
+/** Ends with code 1 on any finding. */
+function main(): void {
 	const { values } = parseArgs({
 		options: { tag: { type: 'string' }, help: { type: 'boolean', default: false } },
 	});
 	if (values.help) {
 		console.log(USAGE);
-		return 0;
+		return;
 	}
 	const read = (file: string) => readFileSync(join(root, file), 'utf8');
 	const manifest = JSON.parse(read('package.json')) as ReleaseManifest;
@@ -30,16 +37,16 @@ function main(): number {
 		(field) => `${field} in package.json is a placeholder, to be replaced by the owner.`,
 	);
 	const version = versionFindings(manifest, changelog, values.tag);
-	let findings = 0;
-	const report = (name: string, found: readonly string[]) => {
-		console.log(`${name}: ${found.length === 0 ? 'passed' : `${found.length} findings`}`);
-		for (const finding of found) console.error(`  ${finding}`);
-		findings += found.length;
-	};
-	report('version', [...version, ...(values.tag ? open : [])]);
-	report('package', run('npm', ['run', '--silent', 'check:package']));
+	const { version: zapierVersion } = JSON.parse(read('zapier/package.json')) as { version: string };
+	if (zapierVersion !== manifest.version) {
+		version.push(`zapier/package.json says ${zapierVersion}, package.json ${manifest.version}.`);
+	}
+	printFindings('version', [...version, ...(values.tag ? open : [])]);
+	printFindings('package', run('npm', ['run', '--silent', 'check:package']));
 	// Provenance comes from the workflow that publishes; all else is as it will be.
-	report('npm publish, dry run', run('npm', ['publish', '--dry-run', '--access', 'public']));
+	printFindings('npm publish, dry run', run('npm', ['publish', '--dry-run', '--access', 'public']));
+	printFindings('Zapier app', run('npm', ['run', '--silent', 'check:zapier']));
+	printFindings('Zaps made with the last release', zapFindings(lastRelease()));
 	if (!values.tag) {
 		for (const placeholder of open) console.log(`Before publishing: ${placeholder}`);
 	}
@@ -47,7 +54,16 @@ function main(): number {
 		console.log(`\nRelease notes of ${manifest.version}:\n`);
 		console.log(releaseNotes(changelog, manifest.version));
 	}
-	return findings === 0 ? 0 : 1;
+}
+
+/** What would break Zaps, unless a new major version says so. */
+function zapFindings(last: ZapierInterface | undefined): string[] {
+	if (!last) {
+		console.log('No release has been recorded yet, so there are no Zaps to break.');
+		return [];
+	}
+	const now = interfaceOf(App as Definition);
+	return announcesBreaking(last.version, now.version) ? [] : breakingChanges(last, now);
 }
 
 /** Runs a program; what it said is the finding when it fails. */
@@ -60,4 +76,4 @@ function run(command: string, args: string[]): string[] {
 	return [`${command} ${args.join(' ')}: ${error?.message ?? `${stdout}${stderr}`.trim()}`];
 }
 
-process.exitCode = main();
+main();

@@ -1,3 +1,5 @@
+import type { App, Field, StepDefinition } from '../zapier/definition';
+
 /** The part of a Zapier app's definition that somebody's Zap can depend on. */
 export interface ZapierInterface {
 	version: string;
@@ -26,39 +28,11 @@ export interface ZapierStep {
 	primary: string[];
 }
 
-interface Field {
-	key: string;
-	type?: string;
-	required?: boolean;
-	primary?: boolean;
-	children?: Field[];
-}
-
-interface StepDefinition {
-	display?: { hidden?: boolean };
-	operation?: {
-		type?: string;
-		inputFields?: unknown;
-		outputFields?: unknown;
-		sample?: unknown;
-	};
-}
-
-/** As much of the app's definition as is read; the rest, functions among it, is passed over. */
-export interface ZapierDefinition {
-	version: string;
-	authentication?: { type?: string; fields?: unknown };
-	triggers?: Record<string, StepDefinition>;
-	searches?: Record<string, StepDefinition>;
-	creates?: Record<string, StepDefinition>;
-	searchOrCreates?: Record<string, unknown>;
-}
-
 /**
  * What Zaps can depend on in an app: keys, required inputs, outputs. Fields that the app makes up while
  * somebody edits a Zap (functions among the fields) are not part of it: only a live account knows them.
  */
-export function interfaceOf(app: ZapierDefinition): ZapierInterface {
+export function interfaceOf(app: App): ZapierInterface {
 	return {
 		version: app.version,
 		authentication: {
@@ -75,11 +49,11 @@ export function interfaceOf(app: ZapierDefinition): ZapierInterface {
 
 function stepsOf(steps: Record<string, StepDefinition> = {}): Record<string, ZapierStep> {
 	return sorted(
-		Object.entries(steps).map(([key, { display, operation = {} }]) => [
+		Object.entries(steps).map(([key, { display, operation }]) => [
 			key,
 			{
 				type: operation.type ?? '',
-				hidden: display?.hidden === true,
+				hidden: display.hidden === true,
 				inputs: inputsOf(operation.inputFields, { required: false }),
 				outputs: outputsOf(operation.outputFields, operation.sample),
 				primary: fieldsOf(operation.outputFields)
@@ -91,7 +65,7 @@ function stepsOf(steps: Record<string, StepDefinition> = {}): Record<string, Zap
 	);
 }
 
-function inputsOf(fields: unknown, unlessSaid: { required: boolean }): Record<string, ZapierInput> {
+function inputsOf(fields: Fields, unlessSaid: { required: boolean }): Record<string, ZapierInput> {
 	return sorted(
 		fieldsOf(fields).flatMap((field) => [
 			...asInput('', field, unlessSaid),
@@ -108,7 +82,7 @@ function asInput(
 	return [[`${prefix}${key}`, { type, required: required ?? unlessSaid.required }]];
 }
 
-function outputsOf(fields: unknown, sample: unknown): string[] {
+function outputsOf(fields: Fields, sample: unknown): string[] {
 	const keys = [...fieldsOf(fields).map(({ key }) => key), ...keysOf(sample)];
 	return [...new Set(keys)].sort();
 }
@@ -121,11 +95,10 @@ function keysOf(value: unknown, prefix = ''): string[] {
 	});
 }
 
-function fieldsOf(fields: unknown): Field[] {
-	const list = Array.isArray(fields) ? (fields as unknown[]) : [];
-	return list.filter(
-		(field): field is Field => typeof field === 'object' && field !== null && 'key' in field,
-	);
+type Fields = StepDefinition['operation']['inputFields'];
+
+function fieldsOf(fields: Fields = []): Field[] {
+	return fields.filter((field) => typeof field !== 'function');
 }
 
 /** In the order of the keys, so that a record of it changes only when the interface does. */

@@ -18,8 +18,8 @@ export function casesOf(fault: Fault): Case[] {
 }
 
 /** What is to come of it; what is sent again after a fault that has passed succeeds. */
-export function expectedOf(fault: Fault, { kind, extent }: Case): Expected {
-	const expected = fault.expected[kind]!;
+export function expectedOf(shell: Shell, fault: Fault, { kind, extent }: Case): Expected {
+	const expected = shell.differs?.(fault, kind) ?? fault.expected[kind]!;
 	const passed = extent === 'once' && !fault.meanwhile && expected.sent !== 'once';
 	return passed ? { ...expected, code: 'ok' } : expected;
 }
@@ -36,7 +36,7 @@ export function deviations(
 	core?: Played,
 ): string[] {
 	const { outcome, stats } = played;
-	const expected = expectedOf(fault, which);
+	const expected = expectedOf(shell, fault, which);
 	const found: string[] = [];
 	const compare = (what: string, is: unknown, shouldBe: unknown) => {
 		if (is !== shouldBe) found.push(`${what}: ${String(is)} instead of ${String(shouldBe)}`);
@@ -59,7 +59,10 @@ export function deviations(
 	compare('access tokens sent to the token URL', stats.bearersAtTokenUrl, 0);
 	if (played.told) compare('told of the new record', toldOf(played), 'once');
 	if (core?.outcome.error && outcome.error) {
-		found.push(...otherWords(outcome.error, core.outcome.error));
+		const { message, hint } = core.outcome.error;
+		const isUnheard = shell.unheard !== undefined && fault.rule?.status === shell.unheard;
+		const heard = isUnheard ? message.replace(/('[^']*'|request): .*$/, '$1') : message;
+		found.push(...otherWords(outcome.error, { message: heard, hint }));
 	}
 	return found;
 }
@@ -80,7 +83,7 @@ function requestsOf(
 	undisturbed: number,
 ): number | undefined {
 	const { kind, extent } = which;
-	const { code, sent } = expectedOf(fault, which);
+	const { code, sent } = expectedOf(shell, fault, which);
 	if (sent === undefined) return undefined;
 	if (code === 'ok') return undisturbed + (sent === 'once' ? 0 : 1);
 	if (sent === 'once') return firstHit(kind, extent) + 1;

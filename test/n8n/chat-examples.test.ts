@@ -39,12 +39,9 @@ async function play(
 		return { ...node, type: 'test.evaluate', typeVersion: 1, parameters: { value } };
 	};
 	const nodes = workflow.nodes.filter(({ type }) => !type.endsWith('.stickyNote')).map(stand);
-	const run = await local.engine.runWorkflow(
-		{ ...workflow, nodes },
-		[{ json: input }],
-		'webhook',
+	const run = await local.engine.runWorkflow({ ...workflow, nodes }, [{ json: input }], 'webhook', {
 		onChunk,
-	);
+	});
 	expect(run.error).toBeUndefined();
 	return run;
 }

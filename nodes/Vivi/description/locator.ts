@@ -53,7 +53,7 @@ export function locator(
 						type: 'regex',
 						properties: {
 							regex: `${regex}.*`,
-							errorMessage: `Not the URL of a ${noun}: it has no /${segment}/ followed by an ID`,
+							errorMessage: `This URL has no /${segment}/ followed by the ID of the ${noun}`,
 						},
 					},
 				],

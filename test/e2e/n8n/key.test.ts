@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { IssuedKey } from '../../../sandbox/keys';
@@ -33,7 +33,12 @@ const listAll = { resource: 'workspace', operation: 'getAll', returnAll: true, o
 
 const dataOf = (key: IssuedKey, change: object = {}) => credentialData(sandbox, key, change);
 
-const newKey = (name: string) => sandbox.createKey({ name, keyType: 'account' });
+const secrets: string[] = [];
+function newKey(name: string): IssuedKey {
+	const key = sandbox.createKey({ name, keyType: 'account' });
+	secrets.push(key.clientSecret);
+	return key;
+}
 
 let serial = 0;
 
@@ -214,6 +219,22 @@ test('no secret and no token in an execution or in the log', async () => {
 		expect(text).not.toMatch(/eyJ[\w-]+\.[\w-]+\.[\w-]+/);
 	}
 	expect(sandbox.stats().secretLeaks).toBe(0);
+});
+
+test('no secret and no token in the clear in any file that n8n leaves', () => {
+	expect(secrets.length).toBeGreaterThan(0);
+	// How every token of the sandbox begins; n8n has tokens of its own.
+	const header = '{"alg":"RS256","typ":"JWT","kid":"sandbox"}';
+	const token = Buffer.from(header).toString('base64url');
+	const files = readdirSync(n8n.userFolder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
+		.map((entry) => join(entry.parentPath, entry.name));
+	expect(files.some((file) => /sqlite/.test(file))).toBe(true);
+	const holding = files.filter((file) => {
+		const text = readFileSync(file, 'latin1');
+		return [token, ...secrets].some((secret) => text.includes(secret));
+	});
+	expect(holding).toEqual([]);
 });
 
 test('the tarball holds dist and no dependency', () => {

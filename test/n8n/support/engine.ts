@@ -63,11 +63,20 @@ interface NodeChoice {
 	credentials?: INodeCredentials;
 }
 
-export interface NodeSettings
-	extends NodeChoice, Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'> {
-	mode?: WorkflowExecuteMode;
+/** What goes on beside an execution. */
+interface Watched {
 	/** Gets what the nodes stream, as a chat or webhook would that responds by streaming. */
-	onChunk?: (chunk: StructuredChunk) => void;
+	onChunk?: ((chunk: StructuredChunk) => void) | undefined;
+	/** Stops the execution, as somebody does in the editor. */
+	signal?: AbortSignal | undefined;
+}
+
+export interface NodeSettings
+	extends
+		NodeChoice,
+		Watched,
+		Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'> {
+	mode?: WorkflowExecuteMode;
 }
 
 /** What the editor knows when it asks a node for a list. */
@@ -105,9 +114,16 @@ export class Engine {
 		items?: INodeExecutionData[],
 		settings: NodeSettings = {},
 	): Promise<NodeRun> {
-		const { node = 'vivi', credentials = this.#account, mode, onChunk, ...others } = settings;
+		const {
+			node = 'vivi',
+			credentials = this.#account,
+			mode,
+			onChunk,
+			signal,
+			...others
+		} = settings;
 		const workflow = nodeAfterStart(node, parameters, credentials, others);
-		const run = await this.runWorkflow(workflow, items, mode, onChunk);
+		const run = await this.runWorkflow(workflow, items, mode, { onChunk, signal });
 		const [first = [], failed = []] = run.outputs[NODE] ?? [];
 		return { ...run, items: first, failed };
 	}
@@ -117,7 +133,7 @@ export class Engine {
 		json: WorkflowJson,
 		items: INodeExecutionData[] = [{ json: {} }],
 		mode: WorkflowExecuteMode = 'trigger',
-		onChunk?: NodeSettings['onChunk'],
+		{ onChunk, signal }: Watched = {},
 	): Promise<WorkflowRun> {
 		const before = { ...this.#store.counts };
 		const workflow = toWorkflow(json, this.nodes);
@@ -125,11 +141,13 @@ export class Engine {
 		if (!startNode) throw new Error("The workflow has no node of the type 'test.start'.");
 		const data = additionalData(this.#store, json, mode);
 		if (onChunk) streamTo(data, onChunk);
-		const result = await new WorkflowExecute(data, mode).run({
+		const running = new WorkflowExecute(data, mode).run({
 			workflow,
 			startNode,
 			triggerToStartFrom: { name: startNode.name, data: { data: { main: [items] } } as never },
 		});
+		signal?.addEventListener('abort', () => running.cancel(), { once: true });
+		const result = await running;
 		return { ...summary(result), credentials: since(before, this.#store.counts) };
 	}
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { linkTarget, nextPage, type PageAnswer } from '../../../vivi/client/next-page';
 import type { JsonValue } from '../../../vivi/http/json';
 
@@ -82,6 +83,47 @@ describe('addresses', () => {
 			expect(() => nextPage(answer({ next }))).toThrow(/outside 'Base URL'/);
 		}
 	});
+});
+
+test('the next page never is on another host, whatever the answer says', () => {
+	const part = fc.constantFrom(
+		...[
+			'https:',
+			'http:',
+			'//',
+			'/',
+			'\\\\',
+			'@',
+			':80',
+			'evil.example',
+			'api.vivi.bot',
+			'..',
+			'%2f',
+		],
+		...['\t', '\n', '?', '#', 'a', 'file:', 'javascript:'],
+	);
+	const target = fc.oneof(
+		fc.array(part, { maxLength: 6 }).map((parts) => parts.join('')),
+		fc.webUrl(),
+		fc.string({ unit: 'binary', maxLength: 20 }),
+	);
+	const key = fc.constantFrom(...['next', 'nextUrl', 'next_url', 'cursor', 'nextCursor', 'links']);
+	fc.assert(
+		fc.property(target, key, fc.boolean(), (text, name, inHeader) => {
+			const body = { [name]: name === 'links' ? { next: { href: text } } : text };
+			try {
+				const page = nextPage(
+					inHeader ? answer({}, { headers: { link: `<${text}>; rel="next"` } }) : answer(body),
+				);
+				if (!page || page.style === 'offset') return;
+				const url = new URL(page.url);
+				expect([url.origin, url.username, url.password]).toEqual(['https://api.vivi.bot', '', '']);
+			} catch (error) {
+				expect(error).toMatchObject({ code: 'foreign_next_page' });
+			}
+		}),
+		{ numRuns: 3000 },
+	);
 });
 
 describe('page numbers', () => {

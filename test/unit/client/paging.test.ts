@@ -230,6 +230,45 @@ describe('a list that leads in a circle', () => {
 	});
 });
 
+it('comes to an end and repeats no record, whatever the service answers', async () => {
+	const record = fc.record({ id: fc.constantFrom('1', '2', '3', '4', '5', '6') });
+	const info = fc.record(
+		{
+			nextCursor: fc.constantFrom('a', 'b', '*'),
+			next: fc.constantFrom('?p=1', '?p=2', null),
+			hasMore: fc.boolean(),
+			total: fc.nat(9),
+			page: fc.nat(3),
+			totalPages: fc.nat(4),
+			offset: fc.nat(4),
+		},
+		{ requiredKeys: [] },
+	);
+	const page = fc.tuple(fc.array(record, { maxLength: 3 }), info);
+	await fc.assert(
+		fc.asyncProperty(fc.array(page, { minLength: 1, maxLength: 5 }), async (pages) => {
+			let asked = 0;
+			const fetchPage = async () => {
+				const [data, more] = pages[asked++ % pages.length]!;
+				// A cursor that is never the same.
+				const nextCursor = more.nextCursor === '*' ? `c${asked}` : more.nextCursor;
+				return { headers: {}, body: JSON.parse(JSON.stringify({ data, ...more, nextCursor })) };
+			};
+			const seen: string[] = [];
+			try {
+				for await (const records of listPages({ url: start(2), fetchPage, shape })) {
+					seen.push(...idsOf(records));
+				}
+			} catch (error) {
+				expect(error).toMatchObject({ code: 'paging_loop' });
+			}
+			expect(new Set(seen).size).toBe(seen.length);
+			expect(asked).toBeLessThan(3000);
+		}),
+		{ numRuns: 200 },
+	);
+});
+
 it('understands a service that only knows offsets of whole pages', async () => {
 	const all = [...Array(10).keys()].map((id) => ({ id }));
 	const fetchPage = async (url: string) => {

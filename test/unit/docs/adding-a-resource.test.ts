@@ -4,8 +4,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(__dirname, '../../..');
-const COPIED = ['vivi', 'nodes', 'credentials', 'icons', 'sandbox', 'scripts', 'docs'];
-const COPIED_FILES = ['package.json', 'tsconfig.json', 'test/unit/docs/support'];
+const COPIED = [
+	'vivi',
+	'nodes',
+	'credentials',
+	'zapier/src',
+	'icons',
+	'sandbox',
+	'scripts',
+	'docs',
+];
+const COPIED_FILES = [
+	'package.json',
+	'zapier/package.json',
+	'tsconfig.json',
+	'test/unit/docs/support',
+];
 
 /** Follows docs/adding-a-resource.md in a copy of the repository. */
 let copy: string;
@@ -15,6 +29,7 @@ let found: {
 	fields: string[];
 	searches: string[];
 	events: string[];
+	zapier: string[];
 	schemas: string[];
 	coverage: string[];
 	created: { status: number; body: { id: string } };
@@ -64,6 +79,13 @@ it('gives the trigger its events', () => {
 	expect(found.events).toEqual(['Tag Created', 'Tag Deleted', 'Tag Updated']);
 });
 
+it('gives the Zapier app its triggers, searches and actions', () => {
+	expect(found.zapier).toEqual([
+		...['New Tag', 'Updated Tag', 'Find Tag'],
+		...['Create Tag', 'Delete Tag', 'Update Tag', 'Find or Create Tag'],
+	]);
+});
+
 it('has output previews and rows in the coverage table', () => {
 	expect(found.schemas).toHaveLength(5);
 	expect(found.coverage).toHaveLength(5);
@@ -83,7 +105,7 @@ it('type-checks', () => {
 		JSON.stringify({
 			extends: './tsconfig.json',
 			// The local VIVI is no part of the package, so the package's own settings do not name it.
-			include: ['vivi/**/*.ts', 'nodes/**/*.ts', 'sandbox/**/*.ts'],
+			include: ['vivi/**/*.ts', 'nodes/**/*.ts', 'zapier/src/**/*.ts', 'sandbox/**/*.ts'],
 		}),
 	);
 	const tsc = [require.resolve('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.copy.json'];

@@ -34,5 +34,5 @@ export function updatedRecordTrigger(resource: Resource) {
 
 function mayHaveChanged({ record }: Found): boolean {
 	const { created, updated } = recordMoments(record);
-	return created === undefined || updated === undefined || updated > created;
+	return created === undefined || updated === undefined || updated !== created;
 }

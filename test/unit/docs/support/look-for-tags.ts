@@ -3,9 +3,10 @@ import { apiCoverage } from '../../../../scripts/docs/api-coverage';
 import { outputSchemas } from '../../../../scripts/output-schemas';
 import { Vivi } from '../../../../nodes/Vivi/Vivi.node';
 import { ViviTrigger } from '../../../../nodes/ViviTrigger/ViviTrigger.node';
+import App from '../../../../zapier/src';
 
 /**
- * Prints, as JSON, what the n8n nodes and the local VIVI have of the tags that
+ * Prints, as JSON, what the n8n nodes, the Zapier app and the local VIVI have of the tags that
  * docs/adding-a-resource.md adds. Runs in the copy of the repository that has them.
  */
 async function lookForTags(): Promise<object> {
@@ -24,6 +25,10 @@ async function lookForTags(): Promise<object> {
 			.find(({ name }) => name === 'events')
 			?.options?.map(({ name }) => name)
 			.filter((name) => name.startsWith('Tag')),
+		zapier: [App.triggers, App.searches, App.creates, App.searchOrCreates]
+			.flatMap((steps): Array<{ display: { label: string } }> => Object.values(steps))
+			.map(({ display }) => display.label)
+			.filter((label) => label.endsWith(' Tag')),
 		schemas: Object.keys(outputSchemas()).filter((file) => file.startsWith('tag/')),
 		coverage: apiCoverage()
 			.split('\n')

@@ -1,5 +1,6 @@
 import { announcesBreaking, breakingChanges } from '../../../../scripts/release/breaking-changes';
-import { interfaceOf, type ZapierDefinition } from '../../../../scripts/release/zapier-interface';
+import { interfaceOf } from '../../../../scripts/release/zapier-interface';
+import type { App } from '../../../../scripts/zapier/definition';
 
 const inputs = [
 	{ key: 'workspace_id', required: true, choices: { perform: () => [] } },
@@ -15,35 +16,40 @@ const app = (changes: {
 	auth?: object;
 	create?: object;
 	trigger?: object;
-	creates?: ZapierDefinition['creates'];
-}): ZapierDefinition => ({
-	version: changes.version ?? '1.0.0',
-	authentication: {
-		type: 'session',
-		fields: [
-			{ key: 'client_id', isNoSecret: true },
-			{ key: 'workspace_id', required: false },
-		],
-		...changes.auth,
-	},
-	triggers: {
-		new_agent: {
-			operation: {
-				type: 'polling',
-				inputFields: [],
-				outputFields: [{ key: 'id', primary: true }, { key: 'name' }],
-				sample: { id: 'agt_1', name: 'Shop', owner: { email: 'a@b.test' }, tags: ['x'] },
-				...changes.trigger,
+	creates?: object;
+}): App =>
+	({
+		version: changes.version ?? '1.0.0',
+		authentication: {
+			type: 'session',
+			fields: [
+				{ key: 'client_id', isNoSecret: true },
+				{ key: 'workspace_id', required: false },
+			],
+			...changes.auth,
+		},
+		triggers: {
+			new_agent: {
+				display: {},
+				operation: {
+					type: 'polling',
+					inputFields: [],
+					outputFields: [{ key: 'id', primary: true }, { key: 'name' }],
+					sample: { id: 'agt_1', name: 'Shop', owner: { email: 'a@b.test' }, tags: ['x'] },
+					...changes.trigger,
+				},
+			},
+			list_for_a_dropdown: { display: { hidden: true }, operation: { type: 'polling' } },
+		},
+		searches: { find_agent: { display: {}, operation: { inputFields: inputs } } },
+		creates: changes.creates ?? {
+			create_agent: {
+				display: {},
+				operation: { inputFields: inputs, sample: { id: 'a' }, ...changes.create },
 			},
 		},
-		list_for_a_dropdown: { display: { hidden: true }, operation: { type: 'polling' } },
-	},
-	searches: { find_agent: { operation: { inputFields: inputs } } },
-	creates: changes.creates ?? {
-		create_agent: { operation: { inputFields: inputs, sample: { id: 'a' }, ...changes.create } },
-	},
-	searchOrCreates: { find_agent: {} },
-});
+		searchOrCreates: { find_agent: {} },
+	}) as unknown as App;
 
 const changesTo = (changes: Parameters<typeof app>[0]) =>
 	breakingChanges(interfaceOf(app({})), interfaceOf(app(changes)));

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { licenceFindings, licenceList, lockfileFindings, type Lockfile } from './licences';
+import { printFindings } from './print-findings';
+
+const root = join(__dirname, '..');
+const read = <T>(file: string) => JSON.parse(readFileSync(join(root, file), 'utf8')) as T;
+
+/**
+ * Looks at what is passed on with the connectors, by the lockfiles and hence offline: n8n's package has
+ * no dependency at all, Zapier's app has those of its platform. Ends with code 1 on any finding.
+ */
+function main(): void {
+	const app = read<Lockfile>('zapier/package-lock.json');
+	const { dependencies = {} } = read<{ dependencies?: object }>('package.json');
+	printFindings(
+		'dependencies of the n8n package',
+		Object.keys(dependencies).map((name) => `${name} would be installed with the package`),
+	);
+	printFindings('licences of what the Zapier app brings along', licenceFindings(app));
+	for (const line of licenceList(app)) console.log(`  ${line}`);
+	printFindings('lockfiles', [
+		...lockfileFindings(read<Lockfile>('package-lock.json')),
+		...lockfileFindings(app),
+	]);
+}
+
+main();

@@ -1,0 +1,58 @@
+/** The part of a lockfile that says what is installed. */
+export interface Lockfile {
+	packages: Record<
+		string,
+		{ version?: string; license?: string; dev?: boolean; integrity?: string; link?: boolean }
+	>;
+}
+
+/** Free to be passed on with the app, as SPDX names them. */
+const FREE = new Set([
+	...['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'CC0-1.0'],
+	...['ISC', 'MIT', 'Public Domain', 'Unlicense', '(MIT AND BSD-3-Clause)'],
+]);
+
+/** Known packages whose manifest does not name a licence that can be looked up. */
+const KNOWN: Readonly<Record<string, string>> = {
+	'zapier-platform-core': "Zapier's Platform Agreement (its LICENSE); part of every Zapier app",
+	'zapier-platform-schema': "Zapier's Platform Agreement (its LICENSE); part of every Zapier app",
+	'urlsafe-base64': 'MIT (its readme); a dependency of zapier-platform-core',
+};
+
+/** Package → licence of all that goes to the user's machine, development tools left out. */
+export function bundledLicences({ packages }: Lockfile): Map<string, string> {
+	const bundled = Object.entries(packages).filter(([path, { dev }]) => path !== '' && !dev);
+	return new Map(
+		bundled.map(([path, { version, license }]) => {
+			const name = path.replace(/^.*node_modules\//, '');
+			return [`${name}@${version}`, KNOWN[name] ?? license ?? 'none'];
+		}),
+	);
+}
+
+/** Packages whose licence nobody has looked at. */
+export function licenceFindings(lockfile: Lockfile): string[] {
+	const known = new Set(Object.values(KNOWN));
+	return [...bundledLicences(lockfile)]
+		.filter(([, licence]) => !FREE.has(licence) && !known.has(licence))
+		.map(([name, licence]) => `${name} has the licence '${licence}', which is not on the list`);
+}
+
+/** What in a lockfile could be another package tomorrow: an entry without version or checksum. */
+export function lockfileFindings(lockfile: Lockfile): string[] {
+	return Object.entries(lockfile.packages)
+		.filter(([path, { link }]) => path !== '' && !link)
+		.filter(([, { version, integrity }]) => !version || !integrity)
+		.map(([path]) => `${path} is not pinned by a version and a checksum`);
+}
+
+/** One line for each licence, with the packages that have it. */
+export function licenceList(lockfile: Lockfile): string[] {
+	const packages = new Map<string, string[]>();
+	for (const [name, licence] of bundledLicences(lockfile)) {
+		packages.set(licence, [...(packages.get(licence) ?? []), name]);
+	}
+	return [...packages]
+		.sort(([a], [b]) => a.localeCompare(b))
+		.map(([licence, names]) => `${licence}: ${names.join(', ')}`);
+}

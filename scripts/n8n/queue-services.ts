@@ -1,0 +1,157 @@
+import { execFileSync, spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+import { hasEnded, signal } from '../install/signal';
+import { freePort } from './process';
+
+/** What n8n's queue mode needs besides n8n. */
+export interface QueueServices {
+	/** Settings of n8n's own that point to them, for the main process and its workers. */
+	env: Record<string, string>;
+	stop(): Promise<void>;
+}
+
+interface Programs {
+	redis: string;
+	initdb: string;
+	postgres: string;
+	isReady: string;
+}
+
+/**
+ * Finds the programs, or installs Debian's packages where we may.
+ * @throws Error that says what to install
+ */
+export function queuePrograms(): Programs {
+	const there = findPrograms();
+	if (there) return there;
+	const advice =
+		'Queue mode needs Redis and PostgreSQL: apt-get install redis-server postgresql (as root, on Debian and its relatives).';
+	if (process.getuid?.() !== 0 || !which('apt-get')) throw new Error(advice);
+	try {
+		const apt = (...args: string[]) =>
+			execFileSync('apt-get', args, {
+				stdio: 'ignore',
+				env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+			});
+		apt('update');
+		apt('install', '-y', '--no-install-recommends', 'redis-server', 'postgresql');
+	} catch (error) {
+		throw new Error(`${advice} It did not work by itself: ${(error as Error).message}`);
+	}
+	const installed = findPrograms();
+	if (!installed) throw new Error(advice);
+	return installed;
+}
+
+function findPrograms(): Programs | undefined {
+	const redis = which('redis-server');
+	// Debian keeps them out of the path, in a folder for each version.
+	const folders = globSync('/usr/lib/postgresql/*/bin').sort().reverse();
+	const postgresql = (name: string) =>
+		which(name) ?? folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
+	const [initdb, postgres, isReady] = ['initdb', 'postgres', 'pg_isready'].map(postgresql);
+	return redis && initdb && postgres && isReady ? { redis, initdb, postgres, isReady } : undefined;
+}
+
+function which(name: string): string | undefined {
+	const folders = (process.env['PATH'] ?? '').split(delimiter);
+	return folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
+}
+
+/** Starts both on free ports, with data that is gone afterwards. */
+export async function startQueueServices(): Promise<QueueServices> {
+	const programs = queuePrograms();
+	const folder = mkdtempSync(join(tmpdir(), 'vivi-queue-'));
+	const owner = databaseOwner();
+	if (owner) chownSync(folder, owner.uid, owner.gid);
+	const started: ChildProcess[] = [];
+	const start = (file: string, args: string[], options: SpawnOptions) => {
+		const child = spawn(file, args, { cwd: folder, detached: true, stdio: 'ignore', ...options });
+		started.push(child);
+		const end = () => signal(child, 'SIGKILL');
+		process.once('exit', end);
+		child.once('close', () => process.off('exit', end));
+	};
+	const stop = async () => {
+		for (const child of started) {
+			if (hasEnded(child)) continue;
+			const ended = once(child, 'close');
+			// PostgreSQL would wait for its clients at SIGTERM.
+			signal(child, 'SIGINT');
+			await ended;
+		}
+		rmSync(folder, { recursive: true, force: true });
+	};
+	try {
+		const data = join(folder, 'postgres');
+		execFileSync(
+			programs.initdb,
+			['-D', data, '-U', 'n8n', '--auth=trust', '-E', 'UTF8', '--no-locale', '--no-sync'],
+			{ cwd: folder, stdio: 'ignore', ...owner },
+		);
+		const ports = { redis: String(await freePort()), postgres: String(await freePort()) };
+		const host = '127.0.0.1';
+		start(
+			programs.postgres,
+			[
+				...['-D', data, '-p', ports.postgres, '-c', `listen_addresses=${host}`],
+				...['-c', 'unix_socket_directories=', '-c', 'fsync=off'],
+			],
+			{ ...owner },
+		);
+		start(
+			programs.redis,
+			['--port', ports.redis, '--bind', host, '--save', '', '--appendonly', 'no'],
+			{},
+		);
+		await answering(programs.isReady, ['-h', host, '-p', ports.postgres]);
+		const env = {
+			EXECUTIONS_MODE: 'queue',
+			QUEUE_BULL_REDIS_HOST: host,
+			QUEUE_BULL_REDIS_PORT: ports.redis,
+			DB_TYPE: 'postgresdb',
+			DB_POSTGRESDB_HOST: host,
+			DB_POSTGRESDB_PORT: ports.postgres,
+			DB_POSTGRESDB_DATABASE: 'postgres',
+			DB_POSTGRESDB_USER: 'n8n',
+			DB_POSTGRESDB_PASSWORD: '',
+		};
+		return { env, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+/** PostgreSQL refuses to be run by root; Debian's package brings a user for it. */
+function databaseOwner(): { uid: number; gid: number } | undefined {
+	if (process.getuid?.() !== 0) return undefined;
+	const id = (flag: string) =>
+		Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }).trim());
+	return { uid: id('-u'), gid: id('-g') };
+}
+
+async function answering(program: string, args: string[]): Promise<void> {
+	for (let tries = 0; tries < 120; tries++) {
+		try {
+			execFileSync(program, args, { stdio: 'ignore' });
+			return;
+		} catch {
+			await new Promise((resolve) => setTimeout(resolve, 500));
+		}
+	}
+	throw new Error('PostgreSQL did not answer within a minute.');
+}
+
+if (require.main === module) {
+	try {
+		queuePrograms();
+	} catch (error) {
+		console.error((error as Error).message);
+		process.exitCode = 1;
+	}
+}

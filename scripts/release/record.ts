@@ -1,0 +1,14 @@
+import { writeFileSync } from 'node:fs';
+
+import App from '../../zapier/src';
+import type { App as Definition } from '../zapier/definition';
+import { LAST_RELEASE_FILE } from './last-release';
+import { interfaceOf } from './zapier-interface';
+
+/**
+ * `npm run release:record`: after a version was promoted at Zapier, keeps what Zaps made with it rest
+ * on; `release:check` compares the next one with it.
+ */
+const recorded = interfaceOf(App as Definition);
+writeFileSync(LAST_RELEASE_FILE, `${JSON.stringify(recorded, null, '\t')}\n`);
+console.log(`Recorded version ${recorded.version} in zapier/last-release.json; commit it.`);

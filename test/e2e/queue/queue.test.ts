@@ -1,0 +1,178 @@
+import { startQueueServices, type QueueServices } from '../../../scripts/n8n/queue-services';
+import type { RunningN8n } from '../../../scripts/n8n/process';
+import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { chain, webhookStart, type Step } from '../n8n/support/chain';
+import { credentialData } from '../n8n/support/credential-data';
+import { firstAnswer } from '../n8n/support/first-answer';
+import { startTestN8n, type TestN8n } from '../n8n/support/test-n8n';
+import { startWorker } from './support/workers';
+
+jest.setTimeout(300_000);
+
+let services: QueueServices;
+let sandbox: Sandbox;
+let n8n: TestN8n;
+let env: Record<string, string>;
+const workers: RunningN8n[] = [];
+
+const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
+
+beforeAll(async () => {
+	services = await startQueueServices();
+	env = {
+		...services.env,
+		// Sooner than the three hours that n8n waits as it comes; in minutes.
+		N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '0.1',
+		QUEUE_WORKER_LOCK_DURATION: '20000',
+		QUEUE_WORKER_LOCK_RENEW_TIME: '4000',
+		QUEUE_WORKER_STALLED_INTERVAL: '5000',
+	};
+	sandbox = await startSandbox();
+	n8n = await startTestN8n(env);
+	for (let count = 0; count < 2; count++) workers.push(await startWorker(n8n, env));
+}, 900_000);
+
+afterAll(async () => {
+	for (const worker of workers) await worker.stop();
+	await n8n?.stop();
+	await sandbox?.close();
+	await services?.stop();
+}, 120_000);
+
+beforeEach(() => {
+	sandbox.setLatency({ latencyMs: 0, tokenLatencyMs: 0 });
+	sandbox.resetStats();
+});
+
+async function credentialFor(name: string) {
+	const key = sandbox.createKey({ name, keyType: 'account' });
+	const data = credentialData(sandbox, key);
+	const { id } = await n8n.rest.saveCredential(name, 'viviApi', data);
+	return { key, credentials: { viviApi: { id, name } } };
+}
+
+async function activeWorkflow(name: string, steps: Step[]) {
+	const workflow = await n8n.rest.saveWorkflow(chain(name, steps));
+	await n8n.rest.activate(workflow);
+	return workflow;
+}
+
+/** All executions of a workflow, as n8n lists them. */
+async function executionsOf({ id }: { id: string }) {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+	const { results } = await n8n.rest.call<{ results: Array<{ id: string; status: string }> }>(
+		'GET',
+		`/executions?filter=${filter}&limit=100`,
+	);
+	return results;
+}
+
+const vivi = { name: 'VIVI', type: 'n8n-nodes-vivi.vivi', typeVersion: 1 };
+
+test('300 executions on an expired token: an exchange for each worker at most, none lost', async () => {
+	const { key, credentials } = await credentialFor('herd');
+	await activeWorkflow('herd', [
+		webhookStart('herd'),
+		{
+			...{ ...vivi, credentials },
+			parameters: { resource: 'workspace', operation: 'getAll', returnAll: true },
+		},
+	]);
+	const url = `${n8n.url}/webhook/herd`;
+	expect(await firstAnswer(url)).toBe(200);
+	sandbox.expireTokens(key.id);
+	sandbox.setLatency({ latencyMs: 300, tokenLatencyMs: 400 });
+	sandbox.resetStats();
+
+	const answers = await Promise.all(Array.from({ length: 300 }, () => fetch(url)));
+	expect(answers.filter(({ status }) => status === 200)).toHaveLength(300);
+	const { exchanges } = sandbox.stats();
+	console.log(`Exchanges of 300 executions on two workers: ${exchanges}`);
+	expect(exchanges).toBeGreaterThan(0);
+	expect(exchanges).toBeLessThanOrEqual(workers.length);
+});
+
+test('the trigger fires once for an event', async () => {
+	const { credentials } = await credentialFor('trigger');
+	const trigger = {
+		name: 'Start',
+		type: 'n8n-nodes-vivi.viviTrigger',
+		typeVersion: 1,
+		credentials,
+		parameters: {
+			// One schedule may not poll more often than once a minute, but these take turns.
+			pollTimes: {
+				item: [3, 13, 23, 33, 43, 53].map((second) => ({
+					mode: 'custom',
+					cronExpression: `${second} * * * * *`,
+				})),
+			},
+			events: ['agent.created'],
+			workspaces: 'selected',
+			workspaceIds: [sandbox.defaultWorkspaceId],
+			options: {},
+		},
+	};
+	const end = { name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
+	const workflow = await activeWorkflow('trigger', [trigger, end]);
+	const polls = () => sandbox.stats().apiCalls;
+	const untilPolled = async (times: number) => {
+		for (const wanted = polls() + times; polls() < wanted;) await pause(500);
+	};
+	await untilPolled(1);
+	sandbox.data.insertMany('agent', 1);
+	while ((await executionsOf(workflow)).length === 0) await pause(500);
+	// So that a poll that told it again would have had its turn.
+	await untilPolled(3);
+	const executions = await executionsOf(workflow);
+	await n8n.rest.call('POST', `/workflows/${workflow.id}/deactivate`);
+	expect(executions).toHaveLength(1);
+});
+
+test('a worker that is killed: its executions end as crashed or failed, no write happens twice', async () => {
+	const { credentials } = await credentialFor('writes');
+	const workflow = await activeWorkflow('writes', [
+		webhookStart('writes', { responseMode: 'onReceived' }),
+		{
+			...{ ...vivi, credentials },
+			parameters: {
+				...{ resource: 'agent', operation: 'create', additionalFields: {} },
+				workspaceId: { __rl: true, mode: 'id', value: sandbox.defaultWorkspaceId },
+				name: '=Written {{ $json.query.n }}',
+			},
+		},
+	]);
+	const url = `${n8n.url}/webhook/writes`;
+	expect(await firstAnswer(`${url}?n=first`)).toBe(200);
+	sandbox.setLatency({ latencyMs: 1000 });
+	const numbers = Array.from({ length: 60 }, (_, n) => String(n));
+	const answers = await Promise.all(numbers.map((n) => fetch(`${url}?n=${n}`)));
+	expect(answers.every(({ status }) => status === 200)).toBe(true);
+
+	const written = () =>
+		sandbox.data
+			.list('agent')
+			.map(({ name }) => String(name))
+			.filter((name) => name.startsWith('Written '));
+	while (written().length < 15) await pause(50);
+	await workers.pop()!.kill();
+
+	const total = numbers.length + 1;
+	let statuses: string[] = [];
+	for (let tries = 0; tries < 400; tries++) {
+		statuses = (await executionsOf(workflow)).map(({ status }) => status);
+		const open = statuses.filter((status) => ['new', 'running', 'waiting'].includes(status));
+		if (statuses.length === total && open.length === 0) break;
+		await pause(500);
+	}
+	const count = (wanted: string[]) => statuses.filter((one) => wanted.includes(one)).length;
+	const succeeded = count(['success']);
+	const cutOff = count(['crashed', 'error']);
+	console.log(`Of ${total} executions ${succeeded} succeeded, ${cutOff} were cut off`);
+	expect(succeeded + cutOff).toBe(total);
+	// It was at work on at least one of them, and on ten at most.
+	expect(cutOff).toBeGreaterThan(0);
+	expect(cutOff).toBeLessThanOrEqual(10);
+	expect(new Set(written()).size).toBe(written().length);
+	expect(written().length).toBeGreaterThanOrEqual(succeeded);
+});

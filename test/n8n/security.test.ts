@@ -1,0 +1,217 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import type { INodeCredentials, INodeParameters } from 'n8n-workflow';
+
+import { fileItem } from './support/engine';
+import { useEngine } from './support/use-engine';
+
+const local = useEngine();
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+const byUrl = (value: string) => ({ __rl: true, mode: 'url', value });
+
+/** A server that keeps what came in: once as VIVI's API itself, once as a host that nothing may reach. */
+class Recorder {
+	/** Method, address and headers, as they came over the wire. */
+	readonly seen: string[] = [];
+	readonly bodies: string[] = [];
+	url = '';
+	private readonly server: Server = createServer((request, response) => {
+		this.seen.push(`${request.method} ${request.url}\n${request.rawHeaders.join('\n')}`);
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		request.on('end', () => {
+			this.bodies.push(Buffer.concat(chunks).toString());
+			response.setHeader('content-type', 'application/json').end('{"data":[],"id":"x"}');
+		});
+	});
+
+	async start(): Promise<void> {
+		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+		this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+	}
+
+	async close(): Promise<void> {
+		this.server.closeAllConnections();
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+}
+
+const api = new Recorder();
+const elsewhere = new Recorder();
+let recorded: INodeCredentials;
+
+beforeAll(async () => {
+	await api.start();
+	await elsewhere.start();
+	recorded = await local.engine.viviCredential(local.sandbox.keys.account, { baseUrl: api.url });
+});
+afterAll(async () => {
+	await api.close();
+	await elsewhere.close();
+});
+beforeEach(() => {
+	for (const { seen, bodies } of [api, elsewhere]) seen.length = bodies.length = 0;
+	local.sandbox.setFaults();
+	local.sandbox.resetStats();
+});
+
+const request = (more: INodeParameters): INodeParameters => ({
+	...{ resource: 'apiRequest', operation: 'send', method: 'GET', path: '/a' },
+	...more,
+});
+const agents = (more: INodeParameters): INodeParameters => ({
+	...{ resource: 'agent', workspaceId: byId('ws') },
+	...more,
+});
+const run = async (parameters: INodeParameters, items?: Parameters<typeof local.engine.run>[1]) =>
+	await local.engine.run(parameters, items, { credentials: recorded });
+
+describe('the access token goes to no other host', () => {
+	const tricks = [
+		...['{url}/steal', '//{host}/steal', '///{host}/steal', '\\\\{host}\\steal', '/\\{host}/steal'],
+		...[
+			'@{host}/steal',
+			':x@{host}/steal',
+			'/\t/{host}/steal',
+			'/\n/{host}/steal',
+			'HTTP://{host}/',
+		],
+		...[
+			'%2f%2f{host}/steal',
+			'/%2f{host}/steal',
+			'%5c%5c{host}/steal',
+			'/..//{host}',
+			'/%2e%2e//{host}',
+		],
+		...['file:///etc/passwd', 'javascript:{url}', ' {url}', '?@{host}', '/a?next={url}', '.{host}'],
+	];
+
+	it.each(tricks)("with the path %j in 'API Request'", async (trick) => {
+		const path = trick
+			.replace('{url}', elsewhere.url)
+			.replace('{host}', new URL(elsewhere.url).host);
+		const { error } = await run(request({ path }));
+		expect(elsewhere.seen).toEqual([]);
+		// What was not refused went to VIVI, below the base URL.
+		expect(api.seen).toHaveLength(error ? 0 : 1);
+	});
+
+	it.each(tricks)('with %j in the place of an ID', async (trick) => {
+		const value = trick
+			.replace('{url}', elsewhere.url)
+			.replace('{host}', new URL(elsewhere.url).host);
+		// n8n itself refuses some of them where they are not the outcome of an expression.
+		for (const agentId of [byId('={{ $json.id }}'), byUrl('={{ $json.id }}')]) {
+			await run(agents({ operation: 'get', agentId }), [{ json: { id: value } }]);
+		}
+		expect(elsewhere.seen).toEqual([]);
+	});
+
+	it('with the URL of a record on another host', async () => {
+		const agentId = byUrl(`${elsewhere.url}/accounts/a/workspaces/b/agents/agt_1`);
+		await run(agents({ operation: 'get', agentId }));
+		expect(elsewhere.seen).toEqual([]);
+	});
+
+	it('with the address of a file that goes along with a message', async () => {
+		const { channelId, apiKey, baseUrl } = local.sandbox.channel;
+		const credentials = await local.engine.addCredential('viviChannelApi', {
+			...{ channelId, apiKey, baseUrl },
+		});
+		const options = { attachedFiles: `${elsewhere.url}/manual.pdf` };
+		const chat = { resource: 'chat', operation: 'send', message: 'Look', options };
+		const { error } = await local.engine.run(chat, undefined, { credentials });
+		expect(error).toBeUndefined();
+		expect(elsewhere.seen).toEqual([]);
+	});
+});
+
+describe('no header can be slipped in', () => {
+	const evil = ['x\r\nX-Injected: 1', 'x\nX-Injected: 1', 'x\r\n\r\nGET /b HTTP/1.1', 'x\u0000y'];
+
+	it.each(evil)('by %j', async (text) => {
+		const pair = (name: string, value: string) => ({ parameters: [{ name, value }] });
+		const list = { operation: 'getAll', limit: 1 };
+		const file = { ...{ resource: 'file', operation: 'upload' }, binaryPropertyName: 'data' };
+		const places = { workspaceId: byId('ws'), knowledgeBaseId: byId('kb') };
+		await run(request({ headers: pair('X-A', text) }));
+		await run(request({ headers: pair(text, 'a') }));
+		await run(request({ query: pair(text, text) }));
+		await run(request({ path: `/a/${text}` }));
+		await run(agents({ ...list, workspaceId: byId(text) }));
+		await run(agents({ ...list, filters: { search: text } }));
+		await run(agents({ ...list, options: { userId: text } }));
+		await run({ ...file, ...places }, [fileItem('x', { fileName: text, mimeType: 'text/plain' })]);
+		await run({ ...file, ...places }, [fileItem('x', { fileName: 'a.txt', mimeType: text })]);
+
+		expect(api.seen.length).toBeGreaterThan(0);
+		for (const seen of api.seen) {
+			const [, ...headers] = seen.split('\n');
+			const names = headers.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase());
+			expect(names).not.toContain('x-injected');
+			expect(seen).not.toMatch(/^(GET|POST) \/b/);
+		}
+		// The head of the file's part is as many lines as it was made of.
+		for (const body of api.bodies.filter((one) => one.includes('form-data'))) {
+			expect(body.split('\r\n\r\n')[0]!.split(/\r?\n/)).toHaveLength(3);
+		}
+	});
+});
+
+describe('JSON cannot reach the prototype of all objects', () => {
+	const poison = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}';
+	afterEach(() => {
+		delete (Object.prototype as Record<string, unknown>)['polluted'];
+	});
+
+	it.each([
+		`${poison},"id":"x","name":"A"}`,
+		`{"data":[${poison},"id":"x"}],"meta":${poison}}}`,
+		`{"agents":[${poison},"id":"x"}],"pagination":${poison},"total":1}}`,
+		`{"error":${poison},"message":"no"},"errors":${poison}}}`,
+	])('as an answer: %s', async (body) => {
+		const workspaceId = byId(local.sandbox.defaultWorkspaceId);
+		for (const status of [200, 422]) {
+			local.sandbox.setFaults([{ target: 'api', status, body }]);
+			const onSandbox = async (parameters: INodeParameters) =>
+				await local.engine.run({ resource: 'agent', workspaceId, ...parameters });
+			await onSandbox({ operation: 'getAll', returnAll: true });
+			await onSandbox({ operation: 'getAll', returnAll: true, simplify: false });
+			await onSandbox({ operation: 'get', agentId: byId('x') });
+			await onSandbox({ operation: 'create', name: 'A', additionalFields: {} });
+			await local.engine.run({ resource: 'report', operation: 'generate' });
+			await local.engine.run(request({}));
+			expect({}).not.toHaveProperty('polluted');
+		}
+	});
+
+	it('as what is filled in', async () => {
+		const additionalFields = { additionalProperties: `${poison},"extra":1}` };
+		await run(agents({ operation: 'create', name: 'A', additionalFields }));
+		await run(request({ method: 'POST', body: `${poison}}` }));
+		expect({}).not.toHaveProperty('polluted');
+	});
+});
+
+it('a list without an end ends with the execution', async () => {
+	let asked = 0;
+	const body = () => {
+		asked++;
+		return JSON.stringify({ data: [{ id: `agt_${asked}` }], nextCursor: `c${asked}` });
+	};
+	local.sandbox.setFaults([{ target: 'api', status: 200, body }]);
+	const stop = new AbortController();
+	const parameters = agents({ operation: 'getAll', returnAll: true });
+	const workspaceId = byId(local.sandbox.defaultWorkspaceId);
+	const running = local.engine.run({ ...parameters, workspaceId }, undefined, {
+		signal: stop.signal,
+	});
+	while (asked < 5) await new Promise((resolve) => setTimeout(resolve, 5));
+	stop.abort();
+	expect((await running).error?.message).toContain('it was cancelled');
+	const atTheEnd = asked;
+	await new Promise((resolve) => setTimeout(resolve, 200));
+	// The one that was under way when it was stopped.
+	expect(asked).toBeLessThanOrEqual(atTheEnd + 1);
+});

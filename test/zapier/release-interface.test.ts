@@ -1,0 +1,30 @@
+import { breakingChanges } from '../../scripts/release/breaking-changes';
+import { interfaceOf } from '../../scripts/release/zapier-interface';
+import type { App as Definition } from '../../scripts/zapier/definition';
+import App from '../../zapier/src';
+
+const app = App as Definition;
+const now = interfaceOf(app);
+
+it('has every step of the app, with what it asks for and gives', () => {
+	for (const kind of ['triggers', 'searches', 'creates'] as const) {
+		expect(Object.keys(now[kind]).sort()).toEqual(Object.keys(app[kind] ?? {}).sort());
+	}
+	expect(now.authentication.fields['client_secret']).toBeDefined();
+	expect(now.creates['create_agent']!.inputs['name']).toMatchObject({ required: true });
+	expect(now.triggers['new_agent']!.outputs).toEqual(expect.arrayContaining(['id', 'name']));
+});
+
+it('is the same after it was recorded', () => {
+	expect(breakingChanges(JSON.parse(JSON.stringify(now)) as typeof now, now)).toEqual([]);
+});
+
+it.each(['triggers', 'searches', 'creates'] as const)('one of the %s less is noticed', (kind) => {
+	for (const key of Object.keys(now[kind])) {
+		const { [key]: _gone, ...others } = now[kind];
+		const changes = breakingChanges(now, { ...now, [kind]: others });
+		expect(changes).toEqual(
+			now[kind][key]!.hidden ? [] : [expect.stringContaining(` ${key} was removed`)],
+		);
+	}
+});
