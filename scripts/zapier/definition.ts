@@ -51,6 +51,8 @@ export interface Field {
 	required?: boolean;
 	primary?: boolean;
 	list?: boolean;
+	/** Names and values that people make up themselves. */
+	dict?: boolean;
 	default?: string;
 	computed?: boolean;
 	inputFormat?: string;

@@ -37,12 +37,17 @@ export function toMarkdown(report: Report): string {
  * word means nothing and stays.
  */
 export function escapeMarkdown(text: string): string {
-	return text
+	const escaped = text
 		.replace(/[\s\p{Cc}]+/gu, ' ')
 		.trim()
-		.replace(/[\\`*[\]~|]/g, '\\$&')
-		.replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+		.replace(/[\\`*[\]~|]/g, '\\$&');
+	return escapeUnderscores(escaped)
 		.replace(/&/g, '&amp;')
 		.replace(/</g, '&lt;')
 		.replace(/>/g, '&gt;');
+}
+
+/** Only where there is one: these character classes take a while to compile, also for the sample. */
+function escapeUnderscores(text: string): string {
+	return text.includes('_') ? text.replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_') : text;
 }

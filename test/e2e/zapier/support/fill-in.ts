@@ -32,7 +32,8 @@ async function valueFor(field: Field, choices: AskChoices, filled: Input): Promi
 		if (page.length === 0) throw new Error(`The dropdown of ${field.key} is empty.`);
 		return page[0]!.id;
 	}
-	switch (field.type) {
+	if (field.dict) return undefined;
+	switch (field.type ?? 'string') {
 		case 'boolean':
 			return true;
 		case 'integer':
@@ -46,7 +47,8 @@ async function valueFor(field: Field, choices: AskChoices, filled: Input): Promi
 		case 'text':
 			return `A ${field.label ?? field.key}`;
 		default:
-			// A list of names and values, which nobody has to fill in.
-			return undefined;
+			throw new Error(
+				`Nobody has said what to fill in for ${field.key}, a field of type ${field.type}.`,
+			);
 	}
 }
