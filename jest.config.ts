@@ -5,8 +5,6 @@ const project = (displayName: string, folder: string) => ({
 	displayName,
 	testMatch: [`<rootDir>/test/${folder}/**/*.test.ts`],
 	testEnvironment: 'node',
-	// A busy machine is slow; what hangs is noticed all the same.
-	testTimeout: 30_000,
 	// jose ships ES modules only, which jest does not load as they are.
 	transformIgnorePatterns: ['/node_modules/(?!jose/)'],
 	transform: {
@@ -28,6 +26,8 @@ const project = (displayName: string, folder: string) => ({
 });
 
 const config: Config = {
+	// A busy machine is slow; what hangs is noticed all the same.
+	testTimeout: 30_000,
 	projects: [
 		project('unit', 'unit'),
 		project('contract', 'contract'),
