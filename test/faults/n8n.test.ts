@@ -2,8 +2,7 @@ import { dirname } from 'node:path';
 
 import type { AxiosStatic } from 'axios';
 
-import { startSandbox, type Sandbox } from '../../sandbox/server';
-import { startEngine, type Engine } from '../n8n/support/engine';
+import { useEngine } from '../n8n/support/use-engine';
 import { describeFaults } from './describe-faults';
 import { n8nNode, type Host } from './n8n-node';
 
@@ -23,14 +22,6 @@ axios.interceptors.request.use((config) => ({
 	...(config.timeout && { timeout: Math.min(config.timeout, mockHost.longestMs) }),
 }));
 
-const local = {} as { sandbox: Sandbox; engine: Engine };
-beforeAll(async () => {
-	local.sandbox = await startSandbox();
-	local.engine = await startEngine(local);
-});
-afterAll(async () => {
-	local.engine?.close();
-	await local.sandbox?.close();
-});
+const local = useEngine();
 
 describeFaults(n8nNode(() => local.engine, mockHost));

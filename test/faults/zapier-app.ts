@@ -5,22 +5,14 @@ import { failureOf } from '../zapier/support/failure';
 import { playStep } from '../zapier/support/zapier-step';
 import { toKey } from '../../zapier/src/fields/key';
 import type { Call } from './call';
-import type { Expected, Fault, Kind } from './matrix';
+import { KINDS, type Expected, type Fault, type Kind } from './matrix';
 import type { Outcome, Session, Shell } from './shell';
 import type { Access } from './world';
 
 /** What Zapier's app has steps for; lists are read by its triggers only, and nothing is streamed. */
-export const ZAPIER_KINDS: readonly Kind[] = [
-	'get',
-	'delete',
-	'poll',
-	'create',
-	'update',
-	'upload',
-	'request',
-	'exchange',
-	'chat',
-];
+export const ZAPIER_KINDS: readonly Kind[] = KINDS.filter(
+	(kind) => kind !== 'list' && kind !== 'stream',
+);
 
 /** What the test has taken over from the process, so that nothing takes longer than it must. */
 export interface Host {
