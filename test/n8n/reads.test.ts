@@ -90,6 +90,19 @@ describe('many items', () => {
 		expect(run.error?.message).toContain('VIVI did not accept the Client ID and Client Secret.');
 		expect(local.sandbox.stats()).toMatchObject({ exchanges: 1, apiCalls: 0 });
 	});
+
+	it('with a key that is refused cost one exchange also when they are to go on', async () => {
+		const key = local.sandbox.createKey({ name: 'refused, goes on', keyType: 'account' });
+		const credentials = await local.engine.viviCredential(key, { clientSecret: 'wrong' });
+		const run = await local.engine.run(getAgent(), agents(50), {
+			...{ credentials, onError: 'continueRegularOutput' },
+		});
+		expect(run.items).toHaveLength(50);
+		for (const { json } of run.items) {
+			expect(json['error']).toContain('VIVI did not accept the Client ID and Client Secret.');
+		}
+		expect(local.sandbox.stats()).toMatchObject({ exchanges: 1, apiCalls: 0 });
+	});
 });
 
 describe('Get Many', () => {

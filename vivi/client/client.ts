@@ -15,6 +15,7 @@ import {
 import type { RetryPolicy } from '../http/retry';
 import { send, type Sent, type SharedPause } from '../http/send';
 import { parseServiceUrl } from '../http/service-url';
+import type { Slots } from '../http/slots';
 import { checkHeaders, userHeader } from './headers';
 import { multipart, type UploadFile } from './multipart';
 import { readPage, type Page } from './page';
@@ -39,6 +40,8 @@ export interface ClientOptions {
 	policy: RetryPolicy;
 	/** To share between clients of the same service; each has its own otherwise. */
 	pause?: SharedPause;
+	/** How many requests of all that share them may be under way at once; no limit unless given. */
+	slots?: Slots;
 	timeoutMs: number;
 	/** On whose behalf records are created; account keys only. */
 	userId?: string;
@@ -105,6 +108,7 @@ export function createClient(options: ClientOptions): Client {
 	const { http, now, sleep, random, policy, timeoutMs, keyType } = options;
 	const base = parseServiceUrl(options.baseUrl, 'baseUrl', 'Base URL');
 	const pause = options.pause ?? { until: 0 };
+	const slots: Slots = options.slots ?? (async (work) => await work());
 	const workspaceId = keyType === 'workspace' ? options.workspaceId : undefined;
 	const standard = { accept: 'application/json', ...userHeader(options.userId, keyType) };
 
@@ -118,7 +122,8 @@ export function createClient(options: ClientOptions): Client {
 		const whole = { ...request, headers: { ...standard, ...headers }, timeoutMs };
 		let sent: Sent;
 		try {
-			sent = await send(whole, { http, now, sleep, random, policy, pause });
+			// Whoever has waited for a slot looks whether there is a pause only then.
+			sent = await slots(() => send(whole, { http, now, sleep, random, policy, pause }));
 		} catch (error) {
 			throw error instanceof NetworkFailure ? toApiError(error, context) : error;
 		}

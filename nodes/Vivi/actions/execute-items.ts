@@ -1,10 +1,20 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { DEFAULT_CONCURRENCY, mapConcurrently } from '../../../vivi/client/run-concurrently';
+import { createSlots, type Slots } from '../../../vivi/http/slots';
 import { failedItem, toNodeError } from '../shared/node-errors';
 import { executionClients } from '../shared/transport';
 import type { NodeOperation } from './node-operation';
 import { operationOf } from './router';
+
+/**
+ * For each request that is under way there is an item more that is being prepared or read out: n8n
+ * evaluates parameters for about as long as it takes to send, and while it does no slot stands empty.
+ */
+const ITEMS_PER_SLOT = 2;
+
+/** Ends an item whose request must not go out any more. */
+const STOPPED = new Error('Another item has failed.');
 
 /**
  * Runs the node for all its items: reads side by side, whatever changes something one after the
@@ -13,24 +23,32 @@ import { operationOf } from './router';
 export async function executeItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const items = context.getInputData();
 	const goesOn = context.continueOnFail();
-	const clientFor = executionClients(context);
 	const operations: NodeOperation[] = [];
 	const operationFor = (itemIndex: number) =>
 		(operations[itemIndex] ??= operationOf(context, itemIndex));
+	const atOnce = mayRunBeside(context, operationFor) ? concurrency(context) : 1;
 	let stopped = false;
 
+	const slots = createSlots(atOnce, async () => await sleep(0));
+	const unlessStopped: Slots = async (request) =>
+		await slots(async () => {
+			if (stopped) throw STOPPED;
+			return await request();
+		});
+	const clientFor = executionClients(context, atOnce > 1 ? unlessStopped : undefined);
 	const run = async (itemIndex: number) => {
 		const records = await operationFor(itemIndex).run(context, itemIndex, clientFor);
 		for (const record of records) record.pairedItem = { item: itemIndex };
 		return records;
 	};
-	const limit = mayRunBeside(context, operationFor) ? concurrency(context) : 1;
-	const results = await mapConcurrently(items, limit, async (_, itemIndex) => {
+	const started = atOnce > 1 ? atOnce * ITEMS_PER_SLOT : 1;
+	const results = await mapConcurrently(items, started, async (_, itemIndex) => {
 		// The whole node has failed; a further item would be work for nothing, or a change nobody sees.
 		if (stopped) return [];
 		try {
 			return await run(itemIndex);
 		} catch (error) {
+			if (error === STOPPED) return [];
 			const nodeError = toNodeError(context.getNode(), error, itemIndex);
 			if (goesOn) return [failedItem(nodeError, itemIndex)];
 			stopped = true;

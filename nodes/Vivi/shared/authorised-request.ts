@@ -7,28 +7,38 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
+import { exchangeErrorIn, type CredentialExchangeError } from './credential-exchange-error';
+
 /**
  * n8n's request helper with the 'VIVI API' credential, renewing the token on 401. Left to itself the
  * helper reads the credential from the database and decrypts it for each request, a quarter of all
- * that many small requests cost (profile of n8n 2.41.1); here it is read once.
+ * that many small requests cost (profile of n8n 2.41.1); here it is read once. A key that VIVI does not
+ * exchange is not tried again with each further request: the items of an execution that goes on after
+ * errors would ask for as many tokens, with a wrong secret each time.
  * @param credentials decrypted; a token that n8n renews takes the place of the one in it
  */
 export function authorisedRequest(
 	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
 	credentials: ICredentialDataDecryptedObject,
 ): (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse> {
+	let refused: CredentialExchangeError | undefined;
+	const remember = (error: unknown): never => {
+		const failed = exchangeErrorIn(error);
+		if (failed && !failed.reason.transient) refused = failed;
+		throw error;
+	};
 	return async (options) => {
+		if (refused) throw refused;
 		// n8n writes a renewed token into what it was given. A copy for each request, or one that is
 		// refused later would call the new token the refused one, and cost another exchange.
 		const data = { ...credentials };
 		const { accessToken } = data;
 		try {
-			return (await context.helpers.httpRequestWithAuthentication.call(
-				context,
-				'viviApi',
-				options,
-				{ credentialsDecrypted: { id: '', name: 'VIVI API', type: 'viviApi', data } },
-			)) as IN8nHttpFullResponse;
+			return (await context.helpers.httpRequestWithAuthentication
+				.call(context, 'viviApi', options, {
+					credentialsDecrypted: { id: '', name: 'VIVI API', type: 'viviApi', data },
+				})
+				.catch(remember)) as IN8nHttpFullResponse;
 		} finally {
 			if (credentials['accessToken'] === accessToken) Object.assign(credentials, data);
 		}

@@ -2,7 +2,7 @@ import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n
 
 import { toNetworkFailure } from '../../../vivi/http/network-failure';
 import { NetworkFailure, type Http, type HttpRequest } from '../../../vivi/http/port';
-import { CredentialExchangeError } from './credential-exchange-error';
+import { exchangeErrorIn } from './credential-exchange-error';
 
 type Request = (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
 
@@ -68,12 +68,6 @@ export function lowerCase(headers: IDataObject): Record<string, string> {
 			Array.isArray(value) ? value.join(', ') : String(value),
 		]),
 	);
-}
-
-/** The token could not be renewed: n8n wraps what the credential threw. */
-function exchangeErrorIn(error: unknown): CredentialExchangeError | undefined {
-	const cause = error instanceof Error ? error.cause : undefined;
-	return [error, cause].find((candidate) => candidate instanceof CredentialExchangeError);
 }
 
 /** The 401 inside a NodeApiError, which n8n keeps as its cause. */

@@ -8,8 +8,10 @@ import {
 
 import { API_BASE_URL } from '../../../vivi/catalogue/paths';
 import { createClient, type Client } from '../../../vivi/client/client';
+import type { Http } from '../../../vivi/http/port';
 import type { RetryPolicy } from '../../../vivi/http/retry';
 import type { SharedPause } from '../../../vivi/http/send';
+import type { Slots } from '../../../vivi/http/slots';
 import { authorisedRequest } from './authorised-request';
 import { n8nHttp } from './n8n-http';
 
@@ -27,6 +29,8 @@ const RETRY_WHILE_WATCHED: RetryPolicy = { ...RETRY, maxTries: 3, maxTotalMs: 15
 interface ClientSettings {
 	/** Shared by all items of an execution, so that a rate limit holds all of them back. */
 	pause?: SharedPause;
+	/** Likewise, so that no more requests are under way at once than the person wants. */
+	slots?: Slots;
 	timeoutSeconds?: number;
 	userId?: string;
 }
@@ -34,10 +38,13 @@ interface ClientSettings {
 /** Gives the client that an item's options ask for. */
 export type ClientFor = (itemIndex: number) => Promise<Client>;
 
-/** The clients of one execution. They share what holds requests back, and the decrypted credential. */
-export function executionClients(context: IExecuteFunctions): ClientFor {
+/**
+ * The clients of one execution. They share what holds requests back, and the decrypted credential.
+ * @param slots when there is a limit to the requests that are under way at once
+ */
+export function executionClients(context: IExecuteFunctions, slots?: Slots): ClientFor {
 	const pause: SharedPause = { until: 0 };
-	let credentials: Promise<ICredentialDataDecryptedObject> | undefined;
+	let connection: Promise<Connection> | undefined;
 	const clients = new Map<string, Client>();
 	return async (itemIndex) => {
 		const { timeout, userId } = context.getNodeParameter('options', itemIndex, {}) as {
@@ -47,9 +54,10 @@ export function executionClients(context: IExecuteFunctions): ClientFor {
 		const key = JSON.stringify([timeout, userId]);
 		const known = clients.get(key);
 		if (known) return known;
-		credentials ??= context.getCredentials('viviApi', itemIndex);
-		const client = clientOf(context, await credentials, RETRY, {
+		connection ??= connect(context, itemIndex);
+		const client = clientOf(context, await connection, RETRY, {
 			pause,
+			...(slots && { slots }),
 			...(timeout !== undefined && { timeoutSeconds: timeout }),
 			...(userId !== undefined && { userId }),
 		});
@@ -60,32 +68,45 @@ export function executionClients(context: IExecuteFunctions): ClientFor {
 
 /** A client of the core for the lists of the editor. */
 export async function clientForEditor(context: ILoadOptionsFunctions): Promise<Client> {
-	const credentials = await context.getCredentials('viviApi');
-	return clientOf(context, credentials, RETRY_WHILE_WATCHED, { timeoutSeconds: 20 });
+	return clientOf(context, await connect(context), RETRY_WHILE_WATCHED, { timeoutSeconds: 20 });
 }
 
 /** A client of the core for a poll that may take so long; what it cannot have in time, the next one gets. */
 export async function clientForPoll(context: IPollFunctions, budgetMs: number): Promise<Client> {
-	const credentials = await context.getCredentials('viviApi');
 	const share = budgetMs / 4;
 	const policy = { ...RETRY, maxTotalMs: share };
-	return clientOf(context, credentials, policy, {
+	return clientOf(context, await connect(context), policy, {
 		pause: { until: 0 },
 		timeoutSeconds: Math.min(60, share / 1000),
 	});
 }
 
+/** The decrypted credential, and requests that use it. */
+interface Connection {
+	credentials: ICredentialDataDecryptedObject;
+	http: Http;
+}
+
+async function connect(
+	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
+	itemIndex?: number,
+): Promise<Connection> {
+	const credentials = await context.getCredentials('viviApi', itemIndex);
+	const http = n8nHttp(authorisedRequest(context, credentials), { refreshOn401: true });
+	return { credentials, http };
+}
+
 function clientOf(
 	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
-	credentials: ICredentialDataDecryptedObject,
+	{ credentials, http }: Connection,
 	policy: RetryPolicy,
-	{ pause, timeoutSeconds = 60, userId }: ClientSettings,
+	{ pause, slots, timeoutSeconds = 60, userId }: ClientSettings,
 ): Client {
 	const text = (name: string) => String(credentials[name] ?? '').trim();
 	const workspaceId = text('workspaceId');
 	const actsFor = userId?.trim() ?? '';
 	return createClient({
-		http: n8nHttp(authorisedRequest(context, credentials), { refreshOn401: true }),
+		http,
 		now: Date.now,
 		sleep: waiting(context),
 		random: Math.random,
@@ -95,6 +116,7 @@ function clientOf(
 		policy,
 		timeoutMs: timeoutSeconds * 1000,
 		...(pause && { pause }),
+		...(slots && { slots }),
 		...(workspaceId !== '' && { workspaceId }),
 		...(actsFor !== '' && { userId: actsFor }),
 	});
