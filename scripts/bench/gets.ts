@@ -13,6 +13,8 @@ const ROUNDS = 7;
 
 interface Run {
 	ms: number;
+	/** What the whole execution took of n8n's process. */
+	cpuMs: number;
 	/** Records that arrived. */
 	got: number;
 	maxInFlight: number;
@@ -23,7 +25,15 @@ interface Run {
  * same credential, our node one by one; and the same under a rate limit.
  */
 export async function getsFigures(): Promise<Figure[]> {
-	return await withRealN8n(figures);
+	return await withRealN8n(figures, { N8N_METRICS: 'true' });
+}
+
+/** What n8n's process has used of the processor so far, as it says itself. */
+async function cpuMs({ url }: TestN8n): Promise<number> {
+	const metrics = await (await fetch(`${url}/metrics`)).text();
+	const [, seconds] = /^n8n_process_cpu_seconds_total (\S+)/m.exec(metrics) ?? [];
+	if (seconds === undefined) throw new Error('n8n does not say how much processor time it used.');
+	return Number(seconds) * 1000;
 }
 
 async function figures(n8n: TestN8n, sandbox: Sandbox): Promise<Figure[]> {
@@ -60,11 +70,14 @@ async function figures(n8n: TestN8n, sandbox: Sandbox): Promise<Figure[]> {
 		sandbox.resetStats();
 		const step = { ...node, credentials, ...(onError && { onError }) };
 		const workflow = await n8n.rest.saveWorkflow(chain(name, [manualStart, ...items, step]));
+		const before = await cpuMs(n8n);
 		const { resultData } = await n8n.rest.run(workflow, 'Start');
+		const used = (await cpuMs(n8n)) - before;
 		const [ran] = resultData.runData['Get'] ?? [];
 		const output = ran?.data?.main[0] ?? [];
 		return {
 			ms: ran?.executionTime ?? 0,
+			cpuMs: used,
 			got: output.filter(({ json }) => typeof (json as { id?: unknown }).id === 'string').length,
 			maxInFlight: sandbox.stats().maxInFlight,
 		};
@@ -99,6 +112,7 @@ async function figures(n8n: TestN8n, sandbox: Sandbox): Promise<Figure[]> {
 	sandbox.data.clear('agent', {}, ids);
 
 	const ms = (all: Run[]) => all.map((one) => one.ms);
+	const cpu = (all: Run[]) => all.map((one) => one.cpuMs);
 	const who = `VIVI node, ${AT_ONCE} items at once`;
 	return [
 		{
@@ -111,8 +125,14 @@ async function figures(n8n: TestN8n, sandbox: Sandbox): Promise<Figure[]> {
 			],
 			notes: [
 				`requests under way at once, at most: VIVI node ${inFlight(runs.ours)}, HTTP Request node ${inFlight(runs.http)}`,
-				`the floor for ${AT_ONCE} at once is ${(COUNT / AT_ONCE) * LATENCY_MS} ms`,
+				`the floor for ${AT_ONCE} at once is ${(COUNT / AT_ONCE) * LATENCY_MS} ms; the HTTP Request node has no limit, and is as fast as the processor lets it be`,
 			],
+		},
+		{
+			name: `Processor time of n8n for ${COUNT} Gets`,
+			unit: 'ms',
+			ours: { who, values: cpu(runs.ours) },
+			peers: [{ who: 'HTTP Request node', values: cpu(runs.http) }],
 		},
 		{
 			name: `Items lost of ${COUNT} Gets under a limit of ${RATE} requests a second`,
