@@ -20,6 +20,7 @@ export interface Trial {
 }
 
 const REPORT = /VIVI report|Workspaces?\b.*\d/;
+const TESTS_PASSED = /Tests: +(?!.*failed).*\d+ passed/;
 
 /** How each command of the README is tried. Every command needs one, and each is for a command there. */
 export const trials: readonly Trial[] = [
@@ -37,13 +38,17 @@ export const trials: readonly Trial[] = [
 	{ command: /^npm run doctor$/, skip: 'the block with all its variables is tried' },
 	{ command: /^npm run --silent doctor -- --json$/, run: doctor },
 	{ command: /^npm run sandbox$/, run: sandbox },
-	{
-		command: /^npm test$/,
-		run: async (command, place) =>
-			promised(await inClone(command, place), 0, [/Tests: +(?!.*failed).*\d+ passed/]),
-	},
-	{ command: /^npm run test:n8n$/, skip: 'it takes longer than all others together; CI runs it' },
-	{ command: /^npm run test:zapier$/, skip: 'CI runs it' },
+	...[
+		/^npm test$/,
+		/^npm run test:faults$/,
+		/^npm run test:n8n$/,
+		/^npm run test:zapier$/,
+		/^npm run test:queue$/,
+		/^npm run test:browser$/,
+	].map((command): Trial => ({
+		command,
+		run: async (entered, place) => promised(await inClone(entered, place), 0, [TESTS_PASSED]),
+	})),
 	{ command: /^npm install --global zapier-platform-cli/, skip: 'it needs a Zapier account' },
 	{ command: /^cd zapier\nzapier-platform validate\n/, skip: 'it needs a Zapier account' },
 	{
@@ -51,12 +56,31 @@ export const trials: readonly Trial[] = [
 		run: async (command, place) =>
 			promised(await inClone(command, place), 0, [/contents of the tarball: passed/]),
 	},
+	...[
+		{ command: /^npm run docs:coverage$/, file: 'docs/api-coverage.md' },
+		{ command: /^npm run docs:faults$/, file: 'docs/faults.md' },
+	].map(({ command, file }): Trial => ({
+		command,
+		run: async (entered, place) => {
+			promised(await inClone(entered, place), 0, []);
+			const { output } = await inClone(`git status --porcelain ${file}`, place);
+			if (output !== '') throw new Error(`${file} is out of date.`);
+		},
+	})),
 	{
-		command: /^npm run docs:coverage$/,
+		command: /^npm run docs:screenshots$/,
 		run: async (command, place) => {
-			promised(await inClone(command, place), 0, []);
-			const { output } = await inClone('git status --porcelain docs', place);
-			if (output !== '') throw new Error(`docs/ is out of date:\n${output}`);
+			const pictures = ['credential', 'node', 'report', 'trigger'];
+			const taken = pictures.map((name) => new RegExp(`docs/images/${name}-light\\.png`));
+			promised(await inClone(command, place), 0, taken);
+		},
+	},
+	{
+		command: /^npm run bench$/,
+		run: async (command, place) => {
+			promised(await inClone(command, place), 0, [/Every target is met|Missed: /]);
+			const { output } = await inClone('git status --porcelain docs/benchmarks.md', place);
+			if (output === '') throw new Error('docs/benchmarks.md was not written.');
 		},
 	},
 	{ command: /^npm run test:readme$/, skip: 'it is this very script' },
