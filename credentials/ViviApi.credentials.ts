@@ -11,9 +11,13 @@ import type {
 import { KEY_FIELDS } from '../vivi/auth/connection-fields';
 import { API_BASE_URL } from '../vivi/catalogue/paths';
 
-/** Statuses that fail the credential test; n8n resolves the expression, its type only knows a list. */
-const FAILING_STATUSES =
-	'={{ $credentials.keyType === "workspace" ? [400, 401, 404, 405, 429, 500, 502, 503, 504] : [400, 401, 403, 404, 405, 429, 500, 502, 503, 504] }}';
+/**
+ * Statuses that do not fail the credential test; n8n resolves the expression, its type only knows what
+ * comes out. Until 2.10 n8n ignores every status when it may ignore one (n8n-core 2.10.0,
+ * request-helper-functions.js), so that there a workspace key passes with its exchange.
+ */
+const IGNORED_STATUSES =
+	'={{ $credentials.keyType === "workspace" ? { ignore: true, except: [400, 401, 404, 405, 429, 500, 502, 503, 504] } : false }}';
 
 export class ViviApi implements ICredentialType {
 	name = 'viviApi';
@@ -147,10 +151,7 @@ export class ViviApi implements ICredentialType {
 			baseURL: '={{($credentials.baseUrl || "https://api.vivi.bot").trim().replace(/\\/+$/, "")}}',
 			url: '=/accounts/{{encodeURIComponent(($credentials.accountId || "").trim())}}/workspaces',
 			qs: { limit: 1 },
-			ignoreHttpStatusErrors: {
-				ignore: true,
-				except: FAILING_STATUSES as unknown as number[],
-			},
+			ignoreHttpStatusErrors: IGNORED_STATUSES as unknown as boolean,
 			timeout: 30_000,
 		},
 		rules: [

@@ -62,7 +62,8 @@ test('On Error: Continue puts what went wrong in the place of the item', async (
 	]);
 	expect(run.items[1]!.json).toEqual({
 		error: expect.stringContaining('[Item 1]') as string,
-		details: { description: expect.any(String) as string, httpCode: '404' },
+		message: expect.stringContaining('Check the path, the IDs in it') as string,
+		details: { httpCode: '404' },
 	});
 });
 
@@ -77,7 +78,8 @@ test('On Error: Continue (using error output) parts the failed items from the ot
 		{
 			id: 'ws_missing',
 			error: expect.stringContaining('[Item 1]') as string,
-			details: { description: expect.any(String) as string, httpCode: '404' },
+			message: expect.stringContaining('Check the path, the IDs in it') as string,
+			details: { httpCode: '404' },
 		},
 	]);
 });

@@ -18,9 +18,3 @@ export class CredentialExchangeError extends Error {
 		return this.#reason;
 	}
 }
-
-/** The token could not be renewed: n8n wraps what the credential threw. */
-export function exchangeErrorIn(error: unknown): CredentialExchangeError | undefined {
-	const cause = error instanceof Error ? error.cause : undefined;
-	return [error, cause].find((candidate) => candidate instanceof CredentialExchangeError);
-}

@@ -10,6 +10,7 @@ import { ViviAuthError } from '../../../vivi/auth/errors';
 import { createTokenSource } from '../../../vivi/auth/token-source';
 import { CredentialExchangeError } from './credential-exchange-error';
 import { n8nHttp } from './n8n-http';
+import { refusedToken, rememberFailure } from './renewal';
 
 /**
  * Shared by all executions of this process. The token itself lives encrypted in the credential; this
@@ -28,12 +29,13 @@ export async function exchangedToken(
 	const http = n8nHttp(async (options) => await helpers.httpRequest(options));
 	const given = credentials as unknown as ViviCredentials;
 	const { accessToken, expiresAt } = await tokens
-		.get(given, http, { rejected: String(credentials['accessToken'] ?? '') })
-		.catch(throwForN8n);
+		.get(given, http, { rejected: refusedToken(credentials) })
+		.catch((error: unknown) => {
+			if (!(error instanceof ViviAuthError)) throw error;
+			// A credential has no node that n8n's own errors could be made for.
+			const failure = new CredentialExchangeError(error);
+			rememberFailure(credentials, failure);
+			throw failure;
+		});
 	return { accessToken, expiresAt: new Date(expiresAt).toISOString() };
-}
-
-/** A credential has no node that n8n's own errors could be made for. */
-function throwForN8n(error: unknown): never {
-	throw error instanceof ViviAuthError ? new CredentialExchangeError(error) : error;
 }

@@ -2,7 +2,7 @@ import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n
 
 import { toNetworkFailure } from '../../../vivi/http/network-failure';
 import { NetworkFailure, type Http, type HttpRequest } from '../../../vivi/http/port';
-import { exchangeErrorIn } from './credential-exchange-error';
+import { CredentialExchangeError } from './credential-exchange-error';
 
 type Request = (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
 
@@ -16,11 +16,9 @@ export function n8nHttp(request: Request, { refreshOn401 = false } = {}): Http {
 		try {
 			return read(await request(toOptions(call, refreshOn401)), call);
 		} catch (error) {
-			const exchange = exchangeErrorIn(error);
-			if (exchange) throw exchange;
 			const refused = refusedAnswer(error);
 			if (refused && refreshOn401) return { ...refused, body: emptyOr(refused.body, call) };
-			throw toFailure(error);
+			throw error instanceof CredentialExchangeError ? error : toFailure(error);
 		}
 	};
 }
@@ -70,21 +68,27 @@ export function lowerCase(headers: IDataObject): Record<string, string> {
 	);
 }
 
-/** The 401 inside a NodeApiError, which n8n keeps as its cause. */
+/**
+ * The 401 that n8n threw. Its answer is the cause, but until 2.33 n8n's errors lose theirs (n8n-workflow
+ * 2.33.2, dist/cjs/errors/abstract/execution-base.error.js) and nothing but the status is left.
+ */
 function refusedAnswer(error: unknown) {
-	const response = (error as { cause?: { response?: Record<string, unknown> } }).cause?.response;
-	// Any other status comes with an answer that broke off; it is none.
-	if (response?.['status'] !== 401) return undefined;
-	return {
-		status: response['status'],
-		headers: lowerCase((response['headers'] ?? {}) as IDataObject),
-		body: response['data'],
+	const { httpCode, cause } = error as {
+		httpCode?: string;
+		cause?: { response?: { headers?: IDataObject; data?: unknown } };
 	};
+	// Any other status comes with an answer that broke off; it is none.
+	if (httpCode !== '401') return undefined;
+	const { headers = {}, data } = cause?.response ?? {};
+	return { status: 401, headers: lowerCase(headers), body: data };
 }
 
 /** What n8n's helper threw when no answer came. */
 export function toFailure(error: unknown): NetworkFailure {
-	return isBlockedDomain(error) ? new NetworkFailure('blocked') : toNetworkFailure(error);
+	if (isBlockedDomain(error)) return new NetworkFailure('blocked');
+	// Where the cause is lost, the system's code is still there, as what n8n takes for the status.
+	const { httpCode: code } = error as { httpCode?: string };
+	return toNetworkFailure({ code, cause: error });
 }
 
 /** n8n enforces a credential's 'Allowed Domains' by an error that has no code, only a text. */

@@ -65,17 +65,20 @@ function failureOf(error: ViviError) {
 
 /**
  * What 'On Error: Continue' passes on: enough for the next node, or an AI agent, to act on. n8n puts an
- * item on the error output when its JSON has no keys but `error`, `message` and `details`; marked by an
- * `error` of the item itself it would get there too, but keep nothing but the message.
+ * item on the error output when its JSON has no keys but `error` and `message`, and since 2.34.6
+ * `details` (n8n-core, dist/execution-engine/workflow-execute.js, handleNodeErrorOutput); before, one
+ * with details would pass for a success. Marked by an `error` of the item itself it would get there
+ * too, but keep nothing but the message.
  */
 export function failedItem(error: NodeError, itemIndex: number): INodeExecutionData {
+	// Errors have this field since 2.37, which is how to tell such a host.
+	const knowsDetails = 'failure' in error;
+	const httpCode = 'httpCode' in error ? error.httpCode : null;
 	return {
 		json: {
 			error: error.message,
-			details: {
-				...(error.description && { description: error.description }),
-				...('httpCode' in error && error.httpCode && { httpCode: error.httpCode }),
-			},
+			...(error.description && { message: error.description }),
+			...(knowsDetails && httpCode && { details: { httpCode } }),
 		},
 		pairedItem: { item: itemIndex },
 	};

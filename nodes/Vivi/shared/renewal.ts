@@ -1,0 +1,42 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import type { CredentialExchangeError } from './credential-exchange-error';
+
+/*
+ * What a node and its credential tell each other about a token that is renewed. n8n stands between them
+ * and hands the credential the very data that the node gave it, so that is what both go by.
+ */
+
+const refusedTokens = new WeakMap<ICredentialDataDecryptedObject, string>();
+const failures = new WeakMap<ICredentialDataDecryptedObject, CredentialExchangeError>();
+
+/** The data with which n8n renews the token before it sends anything. */
+export function withoutRefusedToken(
+	data: ICredentialDataDecryptedObject,
+): ICredentialDataDecryptedObject {
+	const empty = { ...data, accessToken: '' };
+	refusedTokens.set(empty, String(data['accessToken'] ?? ''));
+	return empty;
+}
+
+/** The token that is renewed; empty when there was none. */
+export function refusedToken(data: ICredentialDataDecryptedObject): string {
+	return refusedTokens.get(data) ?? String(data['accessToken'] ?? '');
+}
+
+export function rememberFailure(
+	data: ICredentialDataDecryptedObject,
+	failure: CredentialExchangeError,
+): void {
+	failures.set(data, failure);
+}
+
+/**
+ * Why there is no new token. It does not come with what n8n throws: until 2.33 n8n's errors lose their
+ * cause (n8n-workflow 2.33.2, dist/cjs/errors/abstract/execution-base.error.js).
+ */
+export function exchangeFailure(
+	data: ICredentialDataDecryptedObject,
+): CredentialExchangeError | undefined {
+	return failures.get(data);
+}
