@@ -26,7 +26,8 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
 	const operations: NodeOperation[] = [];
 	const operationFor = (itemIndex: number) =>
 		(operations[itemIndex] ??= operationOf(context, itemIndex));
-	const atOnce = mayRunBeside(context, operationFor) ? concurrency(context) : 1;
+	const beside = mayRunBeside(context, operationFor) ? concurrency(context) : 1;
+	const atOnce = Math.min(items.length, beside);
 	let stopped = false;
 
 	const slots = createSlots(atOnce, async () => await sleep(0));
