@@ -9,7 +9,8 @@ import { lockFolder } from './n8n/folder-lock';
 import { installPackage } from './n8n/install-package';
 import { freePort, isTaken, startN8n } from './n8n/process';
 import { N8nRest, OWNER } from './n8n/rest';
-import { N8N_VERSION, n8nRuntime } from './n8n/runtime';
+import { n8nRuntime } from './n8n/runtime';
+import { N8N_VERSION } from './n8n/versions';
 import { realVivi, type ViviKey } from './vivi-environment';
 
 const root = join(__dirname, '..');

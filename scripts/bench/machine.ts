@@ -1,6 +1,6 @@
 import { cpus, loadavg, platform, release, totalmem } from 'node:os';
 
-import { N8N_VERSION } from '../n8n/runtime';
+import { N8N_VERSION } from '../n8n/versions';
 
 /** Where figures were measured, for they mean nothing without it. */
 export interface Machine {

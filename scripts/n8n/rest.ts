@@ -1,6 +1,6 @@
 import { parse } from 'flatted';
 
-import { N8N_VERSION } from './runtime';
+import { isSince } from './versions';
 
 /** Whom the editor of a local n8n belongs to; it listens on this machine only. */
 export const OWNER = { email: 'owner@example.com', password: 'Vivi-local-1' };
@@ -102,10 +102,10 @@ export class N8nRest {
 	/** Switches a workflow on. */
 	async activate(workflow: { id: string; versionId: string }): Promise<void> {
 		const { id, versionId } = workflow;
-		if (N8N_VERSION.startsWith('1.')) {
-			await this.call('PATCH', `/workflows/${id}`, { active: true, versionId });
-		} else {
+		if (isSince('2.0.0')) {
 			await this.call('POST', `/workflows/${id}/activate`, { versionId });
+		} else {
+			await this.call('PATCH', `/workflows/${id}`, { active: true, versionId });
 		}
 	}
 
@@ -119,13 +119,25 @@ export class N8nRest {
 		);
 		for (let tries = 0; tries < 600; tries++) {
 			const execution = await this.execution(executionId);
-			if (!['new', 'running', 'waiting'].includes(execution.status)) return execution;
-			await new Promise((resolve) => setTimeout(resolve, 200));
+			if (hasEnded(execution)) return execution;
+			await pause();
 		}
 		throw new Error(`Execution ${executionId} did not end within two minutes.`);
 	}
 
 	async execution(id: string): Promise<Execution> {
+		// n8n 1 with SQLite stores first that an execution has ended and then what it gave
+		// (@n8n/db 0.34.52, dist/repositories/execution.repository.js, updateExistingExecution).
+		for (let tries = 0; ; tries++) {
+			const execution = await this.#read(id);
+			const { runData, error } = execution.resultData;
+			const isStored = Object.keys(runData).length > 0 || error !== undefined;
+			if (isStored || !hasEnded(execution) || tries === 50) return execution;
+			await pause();
+		}
+	}
+
+	async #read(id: string): Promise<Execution> {
 		const { data, ...rest } = await this.call<{ id: string; status: string; data: string }>(
 			'GET',
 			`/executions/${id}`,
@@ -135,3 +147,7 @@ export class N8nRest {
 		return { ...rest, resultData, raw: data };
 	}
 }
+
+const hasEnded = ({ status }: Execution) => !['new', 'running', 'waiting'].includes(status);
+
+const pause = async () => await new Promise((resolve) => setTimeout(resolve, 200));

@@ -4,12 +4,7 @@ import { join } from 'node:path';
 import { cachedInstall } from '../install/cached-install';
 import { npm, runProgram, toolPath } from '../install/npm';
 import { buildToolsAdvice, missingBuildTools } from './build-tools';
-
-/**
- * The newest n8n whose dependencies can all be installed from the npm registry (2.41.3 cannot), unless
- * another is asked for; that is how `npm run test:n8n` is run against older ones.
- */
-export const N8N_VERSION = process.env['VIVI_N8N_VERSION'] ?? '2.41.1';
+import { N8N_VERSION } from './versions';
 
 /** The one module of this n8n that must be compiled where no ready-made one can be downloaded. */
 const DATABASE_DRIVER = { name: 'sqlite3', version: '5.1.7' };

@@ -6,6 +6,7 @@ import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { chain, itemsOf, manualStart, webhookStart } from './support/chain';
 import { credentialData } from './support/credential-data';
 import { firstAnswer } from './support/first-answer';
+import { n8nHas } from './support/n8n-has';
 import { startTestN8n, type TestN8n } from './support/test-n8n';
 
 jest.setTimeout(180_000);
@@ -70,8 +71,12 @@ async function workflowFor(
 		run: async () => await n8n.rest.run(workflow, 'Start'),
 		firstAnswer: async () => await firstAnswer(`${n8n.url}/webhook/${name}`),
 		call: async () => await fetch(`${n8n.url}/webhook/${name}`),
-		test: async () =>
-			await n8n.rest.testCredential({ id: credential.id, name, type: credentialType, data }),
+		/** @param change what is filled in, but not saved */
+		test: async (change: object = {}) =>
+			await n8n.rest.testCredential({
+				...{ id: credential.id, name, type: credentialType },
+				data: { ...data, ...change },
+			}),
 		stored: async () =>
 			await n8n.rest.call<object>('GET', `/credentials/${credential.id}?includeData=true`),
 	};
@@ -94,7 +99,8 @@ test('100 executions at once on an expired token: one exchange; a plain node nee
 		const workflow = await workflowFor(data, { type, active: true });
 		expect(await workflow.firstAnswer()).toBe(200);
 		sandbox.expireTokens(key.id);
-		sandbox.setLatency({ latencyMs: 300, tokenLatencyMs: 400 });
+		// So long that even where executions start slowly they meet, as they do in n8n 1.
+		sandbox.setLatency({ latencyMs: 300, tokenLatencyMs: 2_000 });
 		sandbox.resetStats();
 		const answers = await Promise.all(Array.from({ length: 100 }, () => workflow.call()));
 		sandbox.setLatency({ latencyMs: 0, tokenLatencyMs: 0 });
@@ -143,10 +149,13 @@ test('the credential test passes for both kinds of key and names what is wrong',
 	const elsewhere = await workflowFor(dataOf(newKey('elsewhere'), { accountId: 'acc_other' }));
 	expect(await elsewhere.test()).toMatchObject({
 		status: 'Error',
-		message: expect.stringContaining("'Account ID'") as string,
+		message: expect.stringContaining(
+			n8nHas.rulesOfCredentialTests ? "'Account ID'" : 'Forbidden',
+		) as string,
 	});
-	const empty = await workflowFor(dataOf(newKey('empty'), { audience: '' }));
-	expect((await empty.test()).message).toContain("'Audience' is empty");
+	// Saved it would not be: n8n 1 refuses a credential without what it requires.
+	const { message } = await (await workflowFor(dataOf(newKey('empty')))).test({ audience: '' });
+	expect(message).toContain("'Audience' is empty");
 });
 
 test('the browser receives neither the secret nor the token', async () => {
