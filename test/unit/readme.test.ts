@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { ViviApi } from '../../credentials/ViviApi.credentials';
+import { SUPPORTED_N8N } from '../../scripts/n8n/versions';
 import { readCredentials } from '../../vivi/auth/credentials';
 import { exchangeRefused, exchangeUnanswered } from '../../vivi/auth/exchange-errors';
 import { findOperation, resources } from '../../vivi/catalogue';
@@ -70,6 +71,12 @@ describe('the texts under "When something does not work"', () => {
 		const isSaid = (message: string) => parts.every((part) => message.includes(part));
 		expect(said.filter(isSaid)).not.toEqual([]);
 	});
+});
+
+it('supports the versions of n8n that the end-to-end tests run with', () => {
+	expect(rows(/^\d+\.\d+\.\d+$/).map((cells) => cells[1])).toEqual(SUPPORTED_N8N);
+	const [, asked] = /VIVI_N8N_VERSION=(\S+) npm run test:n8n/.exec(readme)!;
+	expect(asked).toBe(SUPPORTED_N8N[0]);
 });
 
 it('names every example', () => {

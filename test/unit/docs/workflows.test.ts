@@ -2,11 +2,14 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 
+import { SUPPORTED_N8N } from '../../../scripts/n8n/versions';
+
 interface Step {
 	name?: string;
 	uses?: string;
 	run?: string;
 	if?: string;
+	env?: Record<string, string>;
 }
 
 interface Workflow {
@@ -15,7 +18,12 @@ interface Workflow {
 	permissions?: Record<string, string>;
 	jobs: Record<
 		string,
-		{ uses?: string; permissions?: Record<string, string>; steps?: Step[]; strategy?: object }
+		{
+			uses?: string;
+			permissions?: Record<string, string>;
+			steps?: Step[];
+			strategy?: { matrix: Record<string, unknown[]> };
+		}
 	>;
 }
 
@@ -67,6 +75,18 @@ describe.each(files)('%s', (file) => {
 	it('puts nothing that others write into a command line', () => {
 		for (const { run = '' } of steps) expect(run).not.toContain('${{');
 	});
+});
+
+it('all supported versions of n8n are run end to end, the newest by .ci/run', () => {
+	const { strategy, steps } = workflow('ci').jobs['older-n8n']!;
+	expect(strategy!.matrix['n8n']).toEqual(SUPPORTED_N8N.slice(0, -1));
+	expect(steps!.at(-1)).toMatchObject({
+		run: 'npm run test:n8n',
+		env: { VIVI_N8N_VERSION: '${{ matrix.n8n }}' },
+	});
+	expect(stepsOf('ci').map(({ run }) => run)).toContain('.ci/run');
+	expect(text('.ci/run')).toMatch(/^suite n8n run test:n8n$/m);
+	expect(text('.ci/run')).not.toContain('VIVI_N8N_VERSION');
 });
 
 it('the n8n node is published from a tag, after all tests, by npm and with provenance', () => {
