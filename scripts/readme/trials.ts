@@ -1,6 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { freePort, startN8n } from '../n8n/process';
+import { N8nRest } from '../n8n/rest';
+import { n8nRuntime } from '../n8n/runtime';
 import { enter, type Entered } from './shell';
 
 export interface Place {
@@ -15,6 +18,8 @@ export interface Trial {
 	command: RegExp;
 	/** Why it is not tried. */
 	skip?: string;
+	/** What is tried in its place. */
+	instead?: string;
 	/** Tries it; throws when what the README promises does not come. */
 	run?: (command: string, place: Place) => Promise<void>;
 }
@@ -33,7 +38,11 @@ export const trials: readonly Trial[] = [
 		},
 	},
 	{ command: /^npm ci && npm run build && npm pack\n/, run: installTarball },
-	{ command: /^docker /, skip: 'it needs Docker and a container with n8n' },
+	{
+		command: /^docker /,
+		instead: 'without Docker, in a home and an n8n of its own',
+		run: installInContainer,
+	},
 	{ command: /^VIVI_CLIENT_ID=… /, run: doctor },
 	{ command: /^npm run doctor$/, skip: 'the block with all its variables is tried' },
 	{ command: /^npm run --silent doctor -- --json$/, run: doctor },
@@ -107,13 +116,45 @@ async function startAndLook(command: string, place: Place): Promise<void> {
 	if (stillThere) throw new Error(`After Ctrl-C something still answers at ${editor}.`);
 }
 
-/** The package lies where n8n looks for it. */
+/** n8n finds the package where it was installed. */
 async function installTarball(command: string, place: Place): Promise<void> {
-	const there = command.replace('/path/to', place.clone);
-	mkdirSync(place.home, { recursive: true });
-	promised(await inClone(there, { ...place, env: { ...place.env, HOME: place.home } }), 0, []);
-	const node = '.n8n/nodes/node_modules/n8n-nodes-vivi/dist/nodes/Vivi/Vivi.node.js';
-	if (!existsSync(join(place.home, node))) throw new Error(`~/${node} is not there.`);
+	const { clone, home, env } = place;
+	mkdirSync(home, { recursive: true });
+	const there = command.replace('/path/to', clone);
+	promised(await inClone(there, { ...place, env: { ...env, HOME: home } }), 0, []);
+	await startOn(home);
+}
+
+/** What the lines do in the container, with the tarball that was packed before. */
+async function installInContainer(command: string, { clone, home, env }: Place): Promise<void> {
+	const inside = /^docker exec n8n (sh -c ".+")$/m.exec(command)?.[1];
+	if (!inside) throw new Error('No line says what to do in the container.');
+	const container = join(home, 'container');
+	mkdirSync(container, { recursive: true });
+	const there = inside.replace('/tmp', clone);
+	const options = { cwd: container, env: { ...env, HOME: container } };
+	promised(await enter(there, options), 0, []);
+	await startOn(container);
+}
+
+/** A real n8n with that home has the node. */
+async function startOn(home: string): Promise<void> {
+	const n8n = await startN8n({
+		runtime: await n8nRuntime(console.log),
+		userFolder: home,
+		port: await freePort(),
+		encryptionKey: 'a-key-for-trials',
+	});
+	try {
+		const rest = new N8nRest(n8n.url);
+		await rest.signIn();
+		// For a node that it does not have n8n answers with an error.
+		await rest.call('POST', '/node-types', {
+			nodeInfos: [{ name: 'n8n-nodes-vivi.vivi', version: 1 }],
+		});
+	} finally {
+		await n8n.stop();
+	}
 }
 
 /** The local VIVI tells its keys, and answers. */

@@ -30,8 +30,10 @@ async function main(): Promise<number> {
 			const seconds = Math.round((Date.now() - started) / 1000);
 			const [first, ...others] = command.split('\n');
 			const name = others.length > 0 ? `${first} (and ${others.length} more lines)` : first!;
-			const skip = trials.find((trial) => trial.command.test(command))?.skip;
-			const result = problem ? 'FAILED' : skip ? `not tried: ${skip}` : `as promised, ${seconds} s`;
+			const { skip, instead } = trials.find((trial) => trial.command.test(command)) ?? {};
+			const how = instead ? ` (${instead})` : '';
+			const kept = skip ? `not tried: ${skip}` : `as promised${how}, ${seconds} s`;
+			const result = problem ? 'FAILED' : kept;
 			console.log(`${name}: ${result}`);
 			if (problem) console.error(problem.replace(/^/gm, '  '));
 		}
