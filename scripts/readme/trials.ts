@@ -55,6 +55,8 @@ export const trials: readonly Trial[] = [
 		command: /^npm run test:(faults|n8n|zapier|queue|browser)$/,
 		skip: 'it takes long, and .ci/run runs it on a clean checkout',
 	},
+	{ command: /^npm install --global zapier-platform-cli/, skip: 'it needs a Zapier account' },
+	{ command: /^cd zapier\nzapier-platform validate\n/, skip: 'it needs a Zapier account' },
 	{
 		command: /^npm run check$/,
 		run: async (command, place) =>
