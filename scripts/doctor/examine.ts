@@ -64,7 +64,7 @@ export async function examine(
 		current = 'Addresses';
 		if (workspaces.length > 0) {
 			examination.addresses.push(...(await readAddresses(client, workspaces)));
-			record('Addresses', ...summary(examination.addresses));
+			record('Addresses', ...summary(examination.addresses, client.workspaceId));
 		}
 	} catch (error) {
 		if (!(error instanceof ViviError)) throw error;
@@ -129,13 +129,23 @@ async function findWorkspaces(
 		const some = names.slice(0, 3).join(', ');
 		const all = `${names.length} ${names.length === 1 ? 'workspace' : 'workspaces'}`;
 		const none = names.length === 0 && own === undefined;
-		record(
-			'Workspaces',
-			none ? 'warning' : 'ok',
+		const isUnlisted =
+			own !== undefined &&
+			found.length > 0 &&
+			!found.some(({ workspaceId }) => workspaceId === own);
+		const listed =
 			names.length === 0
 				? 'The account has no workspace.'
-				: `${all}: ${some}${names.length > 3 ? ', …' : ''}.`,
-			none ? 'Create one in VIVI; the other addresses cannot be tried without.' : '',
+				: `${all}: ${some}${names.length > 3 ? ', …' : ''}.`;
+		record(
+			'Workspaces',
+			none || isUnlisted ? 'warning' : 'ok',
+			isUnlisted ? `${listed} The one of VIVI_WORKSPACE_ID is not among them.` : listed,
+			none
+				? 'Create one in VIVI; the other addresses cannot be tried without.'
+				: isUnlisted
+					? WRONG_WORKSPACE
+					: '',
 		);
 	} else if (own !== undefined && result.result === 'not allowed') {
 		const message =
@@ -152,16 +162,27 @@ async function findWorkspaces(
 	return { client, workspaces };
 }
 
-function summary(addresses: readonly AddressResult[]): [Step['status'], string, string] {
+function summary(
+	addresses: readonly AddressResult[],
+	own: string | undefined,
+): [Step['status'], string, string] {
 	const how = (result: AddressResult['result']) =>
 		addresses.filter((address) => address.result === result).length;
 	const others = (['not there', 'not allowed', 'unclear', 'not tried'] as const)
 		.filter((result) => how(result) > 0)
 		.map((result) => `, ${how(result)} ${result}`);
 	const message = `${how('works')} of ${addresses.length} work${others.join('')}.`;
-	if (how('not there') + how('unclear') > 0) return ['warning', message, NOT_THERE];
-	return ['ok', message, how('not allowed') > 0 ? NOT_ALLOWED : ''];
+	// Everything but the list of workspaces lies in the workspace that was set.
+	const [, ...inside] = addresses;
+	const isShut = own !== undefined && inside.every(({ result }) => result !== 'works');
+	const hint = (text: string) => (isShut ? `${WRONG_WORKSPACE} ${text}` : text);
+	if (how('not there') + how('unclear') > 0) return ['warning', message, hint(NOT_THERE)];
+	// Nobody can use a key that may do nothing at all.
+	return [isShut ? 'failed' : 'ok', message, hint(how('not allowed') > 0 ? NOT_ALLOWED : '')];
 }
+
+const WRONG_WORKSPACE =
+	'Compare VIVI_WORKSPACE_ID and VIVI_ACCOUNT_ID with VIVI: the workspace must be the one of the key. With an Account API key leave VIVI_WORKSPACE_ID unset.';
 
 const NOT_ALLOWED = "'Not allowed' depends on the role of the key.";
 const NOT_THERE = `'Not there' or 'unclear' on an assumed address means that VIVI has it elsewhere or in another form. Please open an issue with the table below, which holds no secret and no record of yours; until then the API Request operation reaches the right address. ${NOT_ALLOWED}`;

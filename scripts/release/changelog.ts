@@ -1,5 +1,8 @@
-/** Headings of released versions, as Zapier's command line finds them too: `## 1.2.3`, maybe with a date. */
-const VERSION_HEADING = /^## v?(\d+\.\d+\.\d+)\b/;
+/**
+ * Headings of released versions, as Zapier's command line finds them too: `## 1.2.3`, maybe with a date.
+ * What stands under `## 1.2.3-beta.1` is about another version.
+ */
+const VERSION_HEADING = /^## v?(\d+\.\d+\.\d+)(?![\w.+-])/;
 
 /** The versions that CHANGELOG.md has a section for, in its order. */
 export function changelogVersions(changelog: string): string[] {

@@ -9,6 +9,7 @@ import type { App as Definition } from '../zapier/definition';
 import { announcesBreaking, breakingChanges } from './breaking-changes';
 import { releaseNotes } from './changelog';
 import { lastRelease } from './last-release';
+import { publishFindings } from './publish-findings';
 import { placeholders, versionFindings, type ReleaseManifest } from './version-findings';
 import { interfaceOf, type ZapierInterface } from './zapier-interface';
 
@@ -44,7 +45,12 @@ function main(): void {
 	printFindings('version', [...version, ...(values.tag ? open : [])]);
 	printFindings('package', run('npm', ['run', '--silent', 'check:package']));
 	// Provenance comes from the workflow that publishes; all else is as it will be.
-	printFindings('npm publish, dry run', run('npm', ['publish', '--dry-run', '--access', 'public']));
+	const publish = publishFindings(
+		run('npm', ['publish', '--dry-run', '--access', 'public']),
+		values.tag,
+	);
+	printFindings('npm publish, dry run', publish.findings);
+	if (publish.isThere) console.log(`npm has version ${manifest.version} already.`);
 	printFindings('Zapier app', run('npm', ['run', '--silent', 'check:zapier']));
 	printFindings('Zaps made with the last release', zapFindings(lastRelease()));
 	if (!values.tag) {

@@ -72,6 +72,15 @@ describe('the connection test', () => {
 		expect(failure.text).toContain("'Account ID'");
 	});
 
+	it('asks for the workspace of a Workspace API key that was entered without it', async () => {
+		const key = { ...keyOf(local.sandbox, 'workspace'), workspace_id: '' };
+
+		const failure = await failureOf(tryOut(await connect(key)));
+
+		expect(failure.name).toBe('AppError');
+		expect(failure.text).toContain("If it is a Workspace API key, fill in 'Workspace ID' as well.");
+	});
+
 	it('asks for a new session when the token is refused', async () => {
 		const connection = await connect(keyOf(local.sandbox));
 		local.sandbox.expireTokens();

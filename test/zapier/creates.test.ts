@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import { text as textOf } from 'node:stream/consumers';
 
 import type { FaultRule } from '../../sandbox/faults';
 import { catalogue, resources } from '../../vivi/catalogue';
@@ -289,6 +291,29 @@ describe('api_request', () => {
 
 		expect(body).toMatchObject({ name: 'By hand {{bundle.x}}' });
 	});
+
+	test.each(['{"id":12345678901234567890,"price":1.10}', '"text"', '["a",null]'])(
+		'sends %s to the letter, as JSON',
+		async (body) => {
+			const seen: string[] = [];
+			const server = createServer(async (request, response) => {
+				seen.push(`${request.headers['content-type']} ${await textOf(request)}`);
+				response.end('{}');
+			});
+			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+			const { port } = server.address() as { port: number };
+			try {
+				await run('creates.api_request.operation.perform', {
+					authData: { ...authData, base_url: `http://127.0.0.1:${port}` },
+					inputData: { method: 'POST', path: '/x', body },
+				});
+			} finally {
+				server.closeAllConnections();
+				server.close();
+			}
+			expect(seen).toEqual([`application/json ${body}`]);
+		},
+	);
 
 	test.each([
 		['https://evil.example/x', "'Path' is a whole address."],

@@ -1,4 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import { join, relative } from 'node:path';
+
 import { breakingChanges } from '../../scripts/release/breaking-changes';
+import { LAST_RELEASE_FILE } from '../../scripts/release/last-release';
 import { interfaceOf } from '../../scripts/release/zapier-interface';
 import type { App as Definition } from '../../scripts/zapier/definition';
 import App from '../../zapier/src';
@@ -17,6 +21,14 @@ it('has every step of the app, with what it asks for and gives', () => {
 
 it('is the same after it was recorded', () => {
 	expect(breakingChanges(JSON.parse(JSON.stringify(now)) as typeof now, now)).toEqual([]);
+});
+
+it('is committed as it was recorded, however it is laid out', () => {
+	const root = join(__dirname, '../..');
+	const prettier = join(root, 'node_modules/prettier/bin/prettier.cjs');
+	const args = [prettier, '--file-info', relative(root, LAST_RELEASE_FILE)];
+	const said = execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+	expect(JSON.parse(said)).toMatchObject({ ignored: true });
 });
 
 it.each(['triggers', 'searches', 'creates'] as const)('one of the %s less is noticed', (kind) => {

@@ -58,8 +58,9 @@ describe('opening a session', () => {
 
 	test.each(['channel_id', 'channel_api_key'])('misses %s of a channel', async (name) => {
 		const fields = { ...keyOf(local.sandbox), ...channelOf(local.sandbox), [name]: '' };
+		const { label } = authFields.find(({ key }) => key === name)!;
 
-		expect((await failureOf(open(fields))).text).toMatch(/is empty\./);
+		expect((await failureOf(open(fields))).text).toContain(`'${label}' is empty.`);
 		expect(local.sandbox.stats().exchanges).toBe(0);
 	});
 
@@ -74,6 +75,18 @@ describe('opening a session', () => {
 		expect(failure.text).toContain(text);
 		expect(failure.raw).not.toContain('pass@');
 		expect(local.sandbox.stats().exchanges).toBe(0);
+	});
+
+	test.each([
+		['channel_base_url', 'nonsense', 'is not a web address'],
+		['channel_api_key', 'a b', 'contains a blank'],
+		['channel_api_key', 'eyJhbGciOi.eyJpc3Mi.x', 'holds an access token'],
+	])('names %s %s as its field is called', async (name, value, words) => {
+		const { label } = authFields.find(({ key }) => key === name)!;
+
+		const failure = await failureOf(open({ ...channelOf(local.sandbox), [name]: value }));
+
+		expect(failure.text).toContain(`'${label}' ${words}`);
 	});
 
 	describe('at Zapier', () => {

@@ -106,6 +106,21 @@ describe('a trigger', () => {
 		);
 	});
 
+	it.each([null, '', 7, { id: 'w' }])(
+		'knows the place of a record that says %j of it',
+		async (workspaceId) => {
+			local.sandbox.setFaults([
+				{
+					target: 'api',
+					pathIncludes: '/agents',
+					body: JSON.stringify([{ id: 'a', workspaceId }]),
+				},
+			]);
+			const found = await new Zap('new_agent', { authData, inputData: there('agent') }).examples();
+			expect(found).toEqual([{ id: 'a', workspaceId: local.sandbox.defaultWorkspaceId }]);
+		},
+	);
+
 	it('watches its own workspace with a Workspace API key', async () => {
 		const own = await connect(keyOf(local.sandbox, 'workspace'));
 		const zap = new Zap('new_agent', { authData: own });

@@ -44,6 +44,9 @@ const RETRY: RetryPolicy = {
 /** Life of a token that does not say how long it lives. */
 const UNSTATED_LIFE_MS = 5 * 60_000;
 
+/** A life beyond it is written by mistake, and its end may be one that no date can hold. */
+const LONGEST_LIFE_MS = 10 * 365 * 86_400_000;
+
 /**
  * Exchanges the four values of a key for an access token: one JSON POST to `tokenUrl`.
  * Source: docs.vivi.bot › API keys › Use an API key, step 1.
@@ -95,7 +98,7 @@ function readToken(response: HttpResponse, now: number): AccessToken {
 	const { issuedAt } = jwtTimes(accessToken);
 	return {
 		accessToken,
-		expiresAt: now + lifeMs(answer, accessToken, now),
+		expiresAt: now + Math.min(lifeMs(answer, accessToken, now), LONGEST_LIFE_MS),
 		...(issuedAt !== undefined && { issuedAt }),
 	};
 }

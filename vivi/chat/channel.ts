@@ -1,3 +1,4 @@
+import { CHANNEL_FIELDS } from '../auth/connection-fields';
 import { CHANNEL_BASE_URL } from '../catalogue/channel-api';
 import { isBelow } from '../client/path';
 import { ViviInputError } from '../errors';
@@ -16,24 +17,26 @@ export interface Channel {
 /**
  * Checks and trims what a person typed in, and catches the platform's secrets in the key's place.
  * @param input at least `channelId` and `apiKey`; `baseUrl` may be empty
+ * @param labels where the person knows the values by other names than `CHANNEL_FIELDS` gives them
  * @throws ViviInputError naming the field; nothing has been sent then
  */
-export function readChannel(input: Readonly<Record<string, unknown>>): Channel {
+export function readChannel(
+	input: Readonly<Record<string, unknown>>,
+	labels: Partial<Record<keyof Channel, string>> = {},
+): Channel {
+	const labelOf = (field: keyof Channel) => labels[field] ?? CHANNEL_FIELDS[field].label;
 	const text = (name: string) => (typeof input[name] === 'string' ? input[name].trim() : '');
 	const channel = {
 		baseUrl: text('baseUrl') || CHANNEL_BASE_URL,
 		channelId: text('channelId'),
 		apiKey: text('apiKey'),
 	};
-	for (const [field, label] of [
-		['channelId', 'Channel ID'],
-		['apiKey', 'API Key'],
-	] as const) {
+	for (const field of ['channelId', 'apiKey'] as const) {
 		if (channel[field] !== '') continue;
 		throw new ViviInputError({
 			code: 'missing_value',
 			field,
-			message: `'${label}' is empty.`,
+			message: `'${labelOf(field)}' is empty.`,
 			hint: `Copy it from VIVI: it shows the channel ID and the key when an API channel is created.`,
 		});
 	}
@@ -42,7 +45,7 @@ export function readChannel(input: Readonly<Record<string, unknown>>): Channel {
 		throw new ViviInputError({
 			code: 'platform_token_as_channel_key',
 			field: 'apiKey',
-			message: "'API Key' holds an access token of the platform API, not the key of a channel.",
+			message: `'${labelOf('apiKey')}' holds an access token of the platform API, not the key of a channel.`,
 			hint: 'Enter the vivi-api-key that VIVI showed when the API channel was created. Platform keys belong into the VIVI API credential.',
 		});
 	}
@@ -50,11 +53,11 @@ export function readChannel(input: Readonly<Record<string, unknown>>): Channel {
 		throw new ViviInputError({
 			code: 'invalid_channel_key',
 			field: 'apiKey',
-			message: "'API Key' contains a blank or a character that cannot be part of a key.",
+			message: `'${labelOf('apiKey')}' contains a blank or a character that cannot be part of a key.`,
 			hint: 'Copy the vivi-api-key again from VIVI, without quotes and line breaks.',
 		});
 	}
-	parseServiceUrl(channel.baseUrl, 'baseUrl', 'Base URL');
+	parseServiceUrl(channel.baseUrl, 'baseUrl', labelOf('baseUrl'));
 	return channel;
 }
 

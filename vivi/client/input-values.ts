@@ -171,11 +171,14 @@ function asJson(given: unknown): unknown {
 	return typeof toJSON === 'function' ? toJSON.call(given) : given;
 }
 
-/** A list, its JSON text, or IDs separated by commas. */
+/**
+ * A list, its JSON text, or IDs separated by commas, also within a list: where several values can be
+ * entered, Zapier hands over a list of an earlier step as one of them.
+ */
 function readReferences(field: InputField, given: unknown): string[] {
-	const list = typeof given === 'string' ? (parseJson(given) ?? given.split(',')) : given;
-	const ids = (Array.isArray(list) ? list : [list]).map((id) => readText(field, id).trim());
-	return ids.filter((id) => id !== '');
+	const list: unknown = typeof given === 'string' ? (parseJson(given) ?? given) : given;
+	const ids = [list].flat(2).flatMap((id) => readText(field, id).split(','));
+	return ids.map((id) => id.trim()).filter((id) => id !== '');
 }
 
 function readAdditional(given: unknown): JsonObject | undefined {

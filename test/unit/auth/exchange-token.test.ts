@@ -62,6 +62,8 @@ test('posts the four values as JSON, trimmed, to the token URL and nowhere else'
 describe('life of the token', () => {
 	test.each([
 		['expires_in', { access_token: 't', expires_in: 86_400 }, 86_400_000],
+		['expires_in in microseconds', { access_token: 't', expires_in: 8.64e13 }, 315_360_000_000],
+		['an end that no date can hold', { access_token: jwt({ exp: 1e300 }) }, 315_360_000_000],
 		['textual expires_in', { access_token: 't', expires_in: '3600' }, 3_600_000],
 		['JWT with iat and exp', { access_token: jwt({ iat: 5, exp: 905 }) }, 900_000],
 		['JWT with exp alone', { access_token: jwt({ exp: 1_600 }) }, 600_000],

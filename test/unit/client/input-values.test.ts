@@ -54,6 +54,8 @@ describe('requestBody', () => {
 		['references', ['a', ' b '], ['a', 'b']],
 		['references', 'a, b,', ['a', 'b']],
 		['references', '["a","b"]', ['a', 'b']],
+		['references', ['a,b', 'c'], ['a', 'b', 'c']],
+		['references', [['a', 'b'], 'c'], ['a', 'b', 'c']],
 		['url', ' https://example.com ', 'https://example.com'],
 		['email', 'ada@example.com ', 'ada@example.com'],
 	])('reads a %s from %j', (type, given, read) => {

@@ -121,6 +121,33 @@ test('a workspace key is tried in its own workspace, as far as its role goes', a
 	expect(code).toBe(0);
 });
 
+test('a workspace key for another workspace cannot be used, although each refusal alone could be its role', async () => {
+	const { workspace } = sandbox.keys;
+	const other = sandbox.data.list('workspace').map(({ id }) => String(id));
+	const VIVI_WORKSPACE_ID = other.find((id) => id !== workspace.workspaceId)!;
+	const { code, steps } = await examined({ ...variables(workspace), VIVI_WORKSPACE_ID });
+	expect(steps.at(-1)).toMatchObject({
+		name: 'Addresses',
+		status: 'failed',
+		message: expect.stringMatching(/^0 of /),
+		hint: expect.stringContaining('VIVI_WORKSPACE_ID'),
+	});
+	expect(code).toBe(1);
+});
+
+test('a workspace that is not there is told before VIVI is said to have its addresses elsewhere', async () => {
+	const { code, steps } = await examined({
+		...variables(sandbox.keys.account),
+		VIVI_WORKSPACE_ID: 'ws_nope',
+	});
+	expect(steps.find(({ name }) => name === 'Workspaces')).toMatchObject({
+		status: 'warning',
+		message: expect.stringContaining('VIVI_WORKSPACE_ID is not among them'),
+	});
+	expect(steps.at(-1)!.hint).toMatch(/^Compare VIVI_WORKSPACE_ID/);
+	expect(code).toBe(2);
+});
+
 test.each<[string, FaultRule, string, string]>([
 	[
 		'not there',

@@ -10,6 +10,9 @@ import { checkPublic } from '../http/public-address';
 
 type AuthData = Readonly<Bundle['authData']>;
 
+/** Fields that need other names beside those of a platform key. */
+export const CHANNEL_LABELS = { apiKey: 'Channel API Key', baseUrl: 'Channel Base URL' } as const;
+
 /** Where an Account or Workspace API key may go, and the session that Zapier keeps with it. */
 export interface Platform {
 	keyType: 'account' | 'workspace';
@@ -98,12 +101,15 @@ export function channelOf(authData: AuthData): Channel {
 			hint: 'Choose a connection with a Channel ID and a Channel API Key for this step, or reconnect and fill in both. Account and Workspace API keys cannot talk to an agent.',
 		});
 	}
-	const channel = readChannel({
-		channelId: authData['channel_id'],
-		apiKey: authData['channel_api_key'],
-		baseUrl: authData['channel_base_url'],
-	});
-	checkPublic(new URL(channel.baseUrl), 'baseUrl', 'Channel Base URL');
+	const channel = readChannel(
+		{
+			channelId: authData['channel_id'],
+			apiKey: authData['channel_api_key'],
+			baseUrl: authData['channel_base_url'],
+		},
+		CHANNEL_LABELS,
+	);
+	checkPublic(new URL(channel.baseUrl), 'baseUrl', CHANNEL_LABELS.baseUrl);
 	return channel;
 }
 

@@ -7,6 +7,7 @@ import {
 	type ConnectionField,
 } from '../../../vivi/auth/connection-fields';
 import { sentence } from '../fields/wording';
+import { CHANNEL_LABELS } from './connection';
 
 /**
  * Everything a connection may hold. Zapier knows one kind of authentication per app, and an agent's API
@@ -40,11 +41,11 @@ export const authFields: AuthField[] = [
 		more: `Needed for messages to an agent only. See [API channels](${GUIDES.channel}).`,
 	}),
 	authField('channel_api_key', CHANNEL_FIELDS.apiKey, {
-		label: 'Channel API Key',
+		label: CHANNEL_LABELS.apiKey,
 		type: 'password',
 		more: `See [API channels](${GUIDES.channel}).`,
 	}),
-	authField('channel_base_url', CHANNEL_FIELDS.baseUrl, { label: 'Channel Base URL' }),
+	authField('channel_base_url', CHANNEL_FIELDS.baseUrl, { label: CHANNEL_LABELS.baseUrl }),
 ];
 
 /** @param options.more what has to be said in Zapier besides */

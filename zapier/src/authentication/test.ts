@@ -1,3 +1,4 @@
+import { KEY_FIELDS } from '../../../vivi/auth/connection-fields';
 import { catalogue, findOperation } from '../../../vivi/catalogue';
 import { recordTitle } from '../../../vivi/catalogue/record-title';
 import { withChannelKey } from '../../../vivi/chat/channel';
@@ -34,11 +35,23 @@ async function testPlatform(at: Step): Promise<Tested> {
 	}
 	const { workspace } = catalogue;
 	// The one call that VIVI documents.
-	await client.page(workspace, findOperation(workspace, 'getAll')!, {
-		ids: {},
-		query: { limit: 1 },
-	});
+	await client
+		.page(workspace, findOperation(workspace, 'getAll')!, { ids: {}, query: { limit: 1 } })
+		.catch((error: unknown) => {
+			throw perhapsOfTheOtherKind(error);
+		});
 	return { name: `Account ${accountId}`, keyType: 'Account API Key' };
+}
+
+/** A Workspace API key is taken for one of the account as long as nobody says its workspace. */
+function perhapsOfTheOtherKind(error: unknown): unknown {
+	if (!(error instanceof ViviApiError) || error.status !== 403) return error;
+	const { code, message, status, hint } = error;
+	const { label } = KEY_FIELDS.workspaceId;
+	return new ViviApiError({
+		...{ code, message, status },
+		hint: `If it is a Workspace API key, fill in '${label}' as well. ${hint}`,
+	});
 }
 
 /**

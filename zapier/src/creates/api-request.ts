@@ -75,8 +75,8 @@ function readBody(given: unknown): JsonValue | undefined {
 	if (given === undefined || given === null) return undefined;
 	if (typeof given !== 'string') return given as JsonValue;
 	if (given.trim() === '') return undefined;
-	const value = parseJson(given);
-	if (value !== undefined) return value;
+	// As it was written: reading it would round long numbers, and a JSON string would be sent as plain text.
+	if (parseJson(given) !== undefined) return given;
 	throw new ViviInputError({
 		code: 'invalid_json',
 		field: fields.body.name,

@@ -53,7 +53,9 @@ export async function downloadFile(
 				'Check that the file is still there, and that its address needs no sign-in.',
 			);
 		}
-		const mimeType = headers['content-type']?.split(';')[0]?.trim() ?? '';
+		// One that is not well-formed would be refused, and nobody in Zapier could give another one.
+		const mimeType =
+			/^\s*([\w.+-]+\/[\w.+-]+)\s*(;|$)/.exec(headers['content-type'] ?? '')?.[1] ?? '';
 		return { name: fileName(headers, url), mimeType, content: response.body as Uint8Array };
 	}
 	throw unusable(
@@ -89,13 +91,27 @@ function unusable(field: string, what: string, hint: string): ViviInputError {
 /** As the server calls the file (RFC 6266), else by the address. */
 function fileName(headers: Record<string, string>, url: URL): string {
 	const disposition = headers['content-disposition'] ?? '';
-	const encoded = /filename\*=(?:UTF-8)?''([^;]+)/i.exec(disposition)?.[1];
-	const plain = /filename="([^"]+)"|filename=([^;\s]+)/i.exec(disposition);
-	const last = url.pathname.split('/').at(-1) ?? '';
+	// RFC 8187: the character set, perhaps a language, and the name, percent-encoded.
+	const encoded = /(?:^|;)\s*filename\*\s*=\s*"?(?:UTF-8)?'[^']*'([^;"]+)/i.exec(disposition)?.[1];
+	// Without quotes blanks belong to the name as well; not every server is strict, and the extension is at the end.
+	const plain = /(?:^|;)\s*filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]+))/i.exec(disposition);
+	const quoted = plain?.[1]?.replace(/\\(["\\])/g, '$1');
 	const name =
-		encoded !== undefined ? decoded(encoded) : (plain?.[1] ?? plain?.[2] ?? decoded(last));
+		encoded !== undefined
+			? decoded(encoded)
+			: utf8(quoted ?? plain?.[2]) || decoded(url.pathname.split('/').at(-1) ?? '');
 	// The name of a file, never a path.
 	return name.split(/[/\\]/).at(-1)!.trim() || 'file';
+}
+
+/** Node.js reads headers as Latin-1; many servers write a name in UTF-8 into them. */
+function utf8(text: string | undefined): string | undefined {
+	if (text === undefined || /[^\u0000-\u00ff]/.test(text)) return text;
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(text, 'latin1'));
+	} catch {
+		return text;
+	}
 }
 
 function decoded(text: string): string {

@@ -71,7 +71,12 @@ const WORKSPACE_ID: PlainOutputField = {
 	type: 'string',
 };
 
-/** The record as VIVI gave it; its ID always as `id`, and where it was found, for the steps to come. */
+/**
+ * The record as VIVI gave it; its ID always as `id`, and where it was found, for the steps to come.
+ * What a record may call the same by itself gives way: Zapier tells records apart by the place.
+ */
 function toResult({ id, workspaceId, record, more }: Found & { more?: JsonObject }) {
-	return { ...(workspaceId !== undefined && { workspaceId }), ...record, id, ...more };
+	const place = workspaceId !== undefined && { [catalogue.workspace.idField]: workspaceId };
+	// Twice: it stands in front, and it is what counts.
+	return { ...place, ...record, ...place, id, ...more };
 }
