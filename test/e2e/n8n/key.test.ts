@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { IssuedKey } from '../../../sandbox/keys';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { chain, itemsOf, manualStart, webhookStart } from './support/chain';
 import { credentialData } from './support/credential-data';
+import { filesHolding } from './support/files-holding';
 import { firstAnswer } from './support/first-answer';
 import { n8nHas } from './support/n8n-has';
 import { startTestN8n, type TestN8n } from './support/test-n8n';
@@ -235,15 +236,7 @@ test('no secret and no token in the clear in any file that n8n leaves', () => {
 	// How every token of the sandbox begins; n8n has tokens of its own.
 	const header = '{"alg":"RS256","typ":"JWT","kid":"sandbox"}';
 	const token = Buffer.from(header).toString('base64url');
-	const files = readdirSync(n8n.userFolder, { recursive: true, withFileTypes: true })
-		.filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
-		.map((entry) => join(entry.parentPath, entry.name));
-	expect(files.some((file) => /sqlite/.test(file))).toBe(true);
-	const holding = files.filter((file) => {
-		const text = readFileSync(file, 'latin1');
-		return [token, ...secrets].some((secret) => text.includes(secret));
-	});
-	expect(holding).toEqual([]);
+	expect(filesHolding(n8n, [token, ...secrets])).toEqual([]);
 });
 
 test('the tarball holds dist and no dependency', () => {
