@@ -174,6 +174,42 @@ describe.each(steps)('%s', (path, named) => {
 	});
 });
 
+describe('a message to an agent', () => {
+	const send = async (inputData: Input) =>
+		await execute<Record<string, unknown>>('creates.send_message.operation.perform', inputData);
+	const byKey = (message: string) => ({
+		message,
+		thread_mode: 'key',
+		thread_key: 'ada@example.com',
+	});
+
+	afterEach(() => sandbox.setFaults());
+
+	it('of 100 KB of whatever people write arrives as it is, and so does the answer', async () => {
+		const message = `Grüezi 👋 {{secret}} {{ 1 + 1 }} "\\n" \n${'ü👟 '.repeat(15_000)}`;
+		expect(Buffer.byteLength(message)).toBeGreaterThan(100_000);
+		const { text } = await send({ message });
+		expect(sandbox.sends().at(-1)).toMatchObject({ message });
+		expect(text).toContain(message);
+	});
+
+	it('goes on with the conversation of its key', async () => {
+		const first = await send(byKey('Hello'));
+		const second = await send(byKey('And again'));
+		expect(first['text']).toContain('Messages in this thread: 1.');
+		expect(second['text']).toContain('Messages in this thread: 2.');
+		expect(second['threadId']).toBe(first['threadId']);
+	});
+
+	it('is sent once when its answer is lost', async () => {
+		sandbox.setFaults([{ target: 'api', reset: 'before', afterwards: true }]);
+		const before = sandbox.stats();
+		await expect(send(byKey('Once'))).rejects.toThrow('sent once');
+		const { apiCalls, sends } = sandbox.stats();
+		expect([apiCalls - before.apiCalls, sends - before.sends]).toEqual([1, 1]);
+	});
+});
+
 test('deployed, the app calls no address of a private network', async () => {
 	const deployed = startLambda(built.runtime, built.unpacked, {
 		AWS_LAMBDA_FUNCTION_NAME: 'as on AWS',
