@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 
 import { NetworkFailure, type Http, type HttpRequest } from '../../vivi/http/port';
+import { UNKNOWN_HOST } from './unknown-host';
 
 /** What every adapter of the Http port must do, over real HTTP on this machine. */
 export function describeHttpContract(name: string, adapter: () => Http): void {
@@ -125,7 +126,7 @@ export function describeHttpContract(name: string, adapter: () => Http): void {
 			expect(await kindOf('/reset')).toBe('reset');
 			expect(await kindOf('/cut')).toBe('reset');
 			expect(await kindOf('', { url: 'http://127.0.0.1:1/' })).toBe('refused');
-			expect(await kindOf('', { url: 'http://no-such-host.invalid/' })).toBe('dns');
+			expect(await kindOf('', { url: `http://${UNKNOWN_HOST}/` })).toBe('dns');
 		});
 	});
 }

@@ -6,6 +6,7 @@ import type { IssuedChannel } from '../../sandbox/channel-routes';
 import type { FaultRule } from '../../sandbox/faults';
 import type { IssuedKey } from '../../sandbox/keys';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
+import { UNKNOWN_HOST } from '../contract/unknown-host';
 import type { Fault, Kind, Meanwhile, Unreachable } from './matrix';
 import { selfSigned } from './self-signed';
 
@@ -45,7 +46,7 @@ export async function createWorld(): Promise<World> {
 		otherUrl: `http://127.0.0.1:${otherPort}`,
 		addresses: {
 			refused: `http://127.0.0.1:${closedPort}`,
-			unknownHost: 'https://no-such-host.invalid',
+			unknownHost: `https://${UNKNOWN_HOST}`,
 			untrusted: `https://localhost:${tlsPort}`,
 			noTls: `https://localhost:${otherPort}`,
 		},

@@ -28,6 +28,12 @@ export interface ReportOptions {
 	concurrency?: number;
 }
 
+/**
+ * So many lists in a row that VIVI fails for a while, each after all its tries, mean that it is VIVI and
+ * none of the lists. With hundreds of workspaces the report would otherwise go on failing for hours.
+ */
+export const GIVE_UP_AFTER = 20;
+
 /** A workspace that is to be reported on, or why it cannot be. */
 interface Place {
 	workspaceId: string | null;
@@ -38,9 +44,9 @@ interface Place {
 /**
  * Reports on the workspaces of the account, or on the one of a Workspace API key: how much is in
  * them, and what was created or updated since a moment. Only reads. A list that cannot be read is
- * named in the report with its reason and sinks nothing else.
+ * named in the report with its reason and sinks nothing else; a report without any figure is none.
  * @throws ViviInputError for options that cannot be used; ViviError when the key itself is refused
- * (401) or the workspaces cannot be listed
+ * (401), the workspaces cannot be listed, or none of the lists can be read
  */
 export async function generateReport(client: Client, options: ReportOptions = {}): Promise<Report> {
 	const { concurrency = DEFAULT_CONCURRENCY } = options;
@@ -52,11 +58,16 @@ export async function generateReport(client: Client, options: ReportOptions = {}
 	const tasks = places
 		.filter(({ failure }) => !failure)
 		.flatMap(({ workspaceId }) => REPORTED_LISTS.map((list) => ({ workspaceId, list })));
-	const settled = await mapUntilRefused(tasks, concurrency, ({ workspaceId, list }) => {
-		const resource = REPORTED[list];
-		const ids = { workspaceId: workspaceId! };
-		return tally(client.list(resource, listOf(list), { ids }), resource, since);
-	});
+	const whileThereIsHope = untilHopeless();
+	const settled = await mapUntilRefused(tasks, concurrency, ({ workspaceId, list }) =>
+		whileThereIsHope(() => {
+			const resource = REPORTED[list];
+			const ids = { workspaceId: workspaceId! };
+			return tally(client.list(resource, listOf(list), { ids }), resource, since);
+		}),
+	);
+	const [first] = settled;
+	if (first?.ok === false && settled.every(({ ok }) => !ok)) throw first.error;
 
 	const results = settled.values();
 	const workspaces = places.map((place) => {
@@ -139,6 +150,34 @@ async function mapUntilRefused<Item, Value>(
 	});
 	if (refusal) throw refusal.error;
 	return settled;
+}
+
+/** Lets one read after the other be tried, until VIVI has failed too many in a row. */
+function untilHopeless() {
+	let failedInARow = 0;
+	let hopeless: ViviApiError | undefined;
+	return async <Value>(read: () => Promise<Value>): Promise<Value> => {
+		if (hopeless) throw hopeless;
+		try {
+			const value = await read();
+			failedInARow = 0;
+			return value;
+		} catch (error) {
+			// A refusal is an answer: VIVI is there.
+			const isAway = error instanceof ViviApiError && error.transient;
+			failedInARow = isAway ? failedInARow + 1 : 0;
+			if (isAway && failedInARow === GIVE_UP_AFTER) hopeless = notTried(error);
+			throw error;
+		}
+	};
+}
+
+function notTried({ code, message, hint }: ViviApiError): ViviApiError {
+	return new ViviApiError({
+		code,
+		message: `This was not tried, because VIVI had failed ${GIVE_UP_AFTER} times in a row: ${message}`,
+		hint,
+	});
 }
 
 function workspaceReport(

@@ -4,7 +4,7 @@ import type { Sandbox } from '../../../sandbox/server';
 import type { Client } from '../../../vivi/client/client';
 import { ViviApiError } from '../../../vivi/http/api-error';
 import type { JsonObject } from '../../../vivi/http/json';
-import { generateReport } from '../../../vivi/report/report';
+import { generateReport, GIVE_UP_AFTER } from '../../../vivi/report/report';
 import {
 	REPORTED_LISTS,
 	type Report,
@@ -160,6 +160,64 @@ test('what cannot be read anywhere is not 0 in the total', async () => {
 	expect((await generateReport(client)).total.prompts).toBeNull();
 });
 
+test('where no list can be read there is no report but the reason', async () => {
+	const places = ids.map((id) => ({ target: 'api' as const, pathIncludes: `${id}/`, status: 403 }));
+	sandbox.setFaults(places);
+	await expect(generateReport(client)).rejects.toMatchObject({
+		code: 'forbidden',
+		message: expect.stringContaining("'Agent: Get Many'") as string,
+	});
+});
+
+describe('when VIVI is away', () => {
+	const WORKSPACES = 9;
+	beforeEach(async () => {
+		await sandbox.close();
+		({ sandbox, clientOf } = await openAccount({ workspaces: WORKSPACES }));
+		client = clientOf(sandbox.keys.account);
+		ids = sandbox.data.list('workspace').map(({ id }) => String(id));
+		sandbox.resetStats();
+	});
+
+	it('what is left is not tried for hours, and says so', async () => {
+		// The list of workspaces and the first workspace are read before.
+		const read = 1 + REPORTED_LISTS.length;
+		sandbox.setFaults([{ target: 'api', skip: read, status: 503 }]);
+
+		const { workspaces, total } = await generateReport(client, { concurrency: 1 });
+
+		expect(sandbox.stats().apiCalls).toBe(read + GIVE_UP_AFTER);
+		expect(total).toMatchObject({ workspaceCount: WORKSPACES, unreadableCount: WORKSPACES - 1 });
+		expect(workspaces[0]).toMatchObject({ status: 'complete' });
+		expect(workspaces[1]!.failures[0]!.reason).toContain("VIVI could not handle 'Agent: Get Many'");
+		expect(workspaces.at(-1)!.failures).toEqual(
+			REPORTED_LISTS.map(() => ({
+				...{ resource: expect.any(String) as string, code: 'service_unavailable', status: null },
+				reason: expect.stringContaining('not tried, because VIVI had failed 20 times') as string,
+				hint: expect.stringContaining('passes by itself') as string,
+			})),
+		);
+	});
+
+	it.each([
+		['a list that is read', []],
+		['a refusal', [{ target: 'api' as const, pathIncludes: '/prompts', status: 403 }]],
+	])('%s in between means that it is there', async (_, prompts) => {
+		const others = ['/agents', '/knowledge', '/channels', '/users'].map((pathIncludes) => ({
+			...{ target: 'api' as const, pathIncludes, status: 503 },
+		}));
+		sandbox.setFaults([...prompts, ...others]);
+
+		await generateReport(client, { concurrency: 1 }).catch(() => undefined);
+
+		const { apiCalls, calls } = sandbox.stats();
+		const failed = Object.values(calls).reduce((sum, byStatus) => sum + (byStatus[503] ?? 0), 0);
+		expect(failed).toBe(WORKSPACES * others.length);
+		expect(failed).toBeGreaterThan(GIVE_UP_AFTER);
+		expect(apiCalls).toBe(1 + WORKSPACES * REPORTED_LISTS.length);
+	});
+});
+
 test('a key that is refused ends the report at once', async () => {
 	sandbox.setFaults([{ target: 'api', pathIncludes: '/agents', status: 401 }]);
 	sandbox.resetStats();
@@ -279,10 +337,10 @@ test('the total is the sum of what is known', async () => {
 	);
 	await fc.assert(
 		fc.asyncProperty(fc.array(counts, { maxLength: 6 }), fc.nat(5), async (account, limit) => {
-			const { workspaces, total } = await generateReport(accountOf(account), {
-				since: SINCE,
-				concurrency: limit,
-			});
+			const made = generateReport(accountOf(account), { since: SINCE, concurrency: limit });
+			const unreadable = account.every((row) => REPORTED_LISTS.every((list) => row[list] === null));
+			if (account.length > 0 && unreadable) return await expect(made).rejects.toThrow('No.');
+			const { workspaces, total } = await made;
 			expect(
 				workspaces.map((row) =>
 					Object.fromEntries(REPORTED_LISTS.map((list) => [list, row[list]])),
