@@ -39,6 +39,8 @@ export interface StatsSnapshot {
 	bearersAtTokenUrl: number;
 	/** Messages that reached an agent through the channel API. */
 	sends: number;
+	/** Files that came in whole, for a knowledge base or for a message. */
+	uploads: number;
 	/** The last 200, oldest first. */
 	lastCalls: CallRecord[];
 }
@@ -61,6 +63,7 @@ const empty = (): StatsSnapshot => ({
 	secretLeaks: 0,
 	bearersAtTokenUrl: 0,
 	sends: 0,
+	uploads: 0,
 	lastCalls: [],
 });
 
@@ -106,6 +109,10 @@ export class Stats {
 
 	messageSent(): void {
 		this.counts.sends++;
+	}
+
+	fileReceived(): void {
+		this.counts.uploads++;
 	}
 
 	snapshot(): StatsSnapshot {

@@ -41,6 +41,7 @@ export async function receiveFile(request: FastifyRequest, context: Context): Pr
 	if (part.file.truncated) {
 		throw new ApiError(413, 'file_too_large', 'A file may have at most 25 MB.');
 	}
+	context.stats.fileReceived();
 	return { name: part.filename, mimeType: part.mimetype, size, sha256: hash.digest('hex') };
 }
 

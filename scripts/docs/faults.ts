@@ -12,13 +12,16 @@ import { markdownTable } from '../markdown-table';
 export const FAULTS_FILE = join(__dirname, '../../docs/faults.md');
 
 const COLUMNS: ReadonlyArray<{ title: string; kinds: readonly Kind[] }> = [
-	{ title: 'Get, Get Many, Delete, trigger', kinds: ['get', 'list', 'delete', 'poll'] },
+	{
+		title: 'Get, Get Many, Delete, trigger, report',
+		kinds: ['get', 'list', 'delete', 'poll', 'report'],
+	},
 	{
 		title: 'Create, Update, Upload, API Request (POST)',
 		kinds: ['create', 'update', 'upload', 'request'],
 	},
 	{ title: 'Token exchange', kinds: ['exchange'] },
-	{ title: 'Chat', kinds: ['chat', 'stream'] },
+	{ title: 'Chat', kinds: ['chat', 'stream', 'batch', 'chatUpload'] },
 ];
 
 const NAMES: Readonly<Record<Kind, string>> = {
@@ -26,6 +29,7 @@ const NAMES: Readonly<Record<Kind, string>> = {
 	get: 'Get',
 	delete: 'Delete',
 	poll: 'trigger',
+	report: 'report',
 	create: 'Create',
 	update: 'Update',
 	upload: 'Upload',
@@ -33,6 +37,8 @@ const NAMES: Readonly<Record<Kind, string>> = {
 	exchange: 'exchange',
 	chat: 'whole',
 	stream: 'streamed',
+	batch: 'many',
+	chatUpload: 'file',
 };
 
 /** A text that was really seen, and the code it goes with. */
@@ -56,7 +62,9 @@ These tables are generated from \`test/faults/matrix.ts\` and from a run of it w
 
 How to read the tables: the **code** of the error, or _done_; then how often the request goes out while the fault lasts. _Again_ means up to the limits of the retry policy, with growing waits and as long as VIVI's \`Retry-After\` asks; a fault that passes in the meantime is not noticed. A write is sent again only after a 429, by which VIVI says that it was not carried out. A chat message is never sent again.
 
-The client and n8n do exactly this; n8n shows the texts with the number of the item. Zapier has no step for _Get Many_ and no streaming, and differs where it asks for it: a search that finds nothing (404) is no error, a message whose answer takes too long ends as \`pending\`, a trigger that cannot read its list whole hands over nothing, and after a 401 the whole step runs again with a new session. What VIVI says in a 401 never gets as far as the app.
+The client and n8n do exactly this; n8n shows the texts with the number of the item. Zapier has no step for _Get Many_ or for many messages at once and no streaming, and differs where it asks for it: a search that finds nothing (404) is no error, a message whose answer takes too long ends as \`pending\`, a trigger that cannot read its list whole hands over nothing, and after a 401 the whole step runs again with a new session. What VIVI says in a 401 never gets as far as the app.
+
+The column of the **report** says what comes of it when not even the workspaces can be listed. A fault that hits one of the lists after that leaves the others whole: the report then names the list that is missing and the code. A key that is refused ends it.
 ${groups.map((group) => `\n## ${group}\n\n${tableOf(rows.filter((fault) => fault.group === group))}\n`).join('')}
 ## The texts
 
@@ -128,7 +136,10 @@ async function textsOf(rows: readonly Fault[]): Promise<Seen[]> {
 
 function withoutNames(text: string): string {
 	return text
-		.replace(/'([A-Z][\w ]+: [A-Z][\w ]+|Send Message)( \(Stream\))?'/g, '_…_')
+		.replace(
+			/'([A-Z][\w ]+: [A-Z][\w ]+|Send Message|Send Many Messages|Upload File)( \(Stream\))?'/g,
+			'_…_',
+		)
 		.replace(/\bstatus \d{3}\b/g, 'status …')
 		.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '_…_');
 }

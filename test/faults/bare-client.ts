@@ -11,6 +11,7 @@ import { createChat } from '../../vivi/chat/client';
 import type { Client } from '../../vivi/client/client';
 import { ViviError } from '../../vivi/errors';
 import type { Http } from '../../vivi/http/port';
+import { generateReport } from '../../vivi/report/report';
 import { fetchStream } from '../unit/chat/fetch-stream';
 import type { Call } from './call';
 import type { Outcome, Session, Shell } from './shell';
@@ -76,7 +77,8 @@ class BareSession implements Session {
 
 	private async carryOut(call: Call): Promise<Array<Record<string, unknown>>> {
 		const { client } = this;
-		const { kind, resource, operation, ids, body, file } = call;
+		const { kind, resource, operation, ids, body, file, messages } = call;
+		const [message] = messages;
 		switch (kind) {
 			case 'list': {
 				const records = [];
@@ -90,9 +92,15 @@ class BareSession implements Session {
 				return [{ ...(await client.request({ method: 'POST', path, body: body! })) }];
 			}
 			case 'chat':
-				return [{ ...(await this.chat().send({ message: call.message, threadId: THREAD })) }];
+				return [{ ...(await this.chat().send({ message, threadId: THREAD })) }];
 			case 'stream':
-				return [{ ...(await this.chat().stream({ message: call.message, threadId: THREAD })) }];
+				return [{ ...(await this.chat().stream({ message, threadId: THREAD })) }];
+			case 'batch':
+				return await this.sendBatch(messages);
+			case 'chatUpload':
+				return [{ ...(await this.chat().uploadFile(file!)) }];
+			case 'report':
+				return (await generateReport(client)).workspaces;
 			default:
 				return [
 					await client.run(resource, operation, {
@@ -117,6 +125,13 @@ class BareSession implements Session {
 		this.state = JSON.parse(JSON.stringify(state));
 		if (failure !== undefined && events.length === 0) throw failure;
 		return events.map((found) => ({ ...found }));
+	}
+
+	private async sendBatch(messages: Call['messages']): Promise<Array<Record<string, unknown>>> {
+		const { answers, raw } = await this.chat().sendBatch(
+			messages.map((message) => ({ message, threadId: THREAD })),
+		);
+		return answers?.map((answer) => ({ ...answer })) ?? [{ raw }];
 	}
 
 	private chat() {

@@ -13,8 +13,8 @@ export interface Call {
 	ids: Record<string, string>;
 	body?: JsonObject;
 	file?: { name: string; mimeType: string; content: Buffer };
-	/** Told to an agent. */
-	message: string;
+	/** Told to an agent; all of them where it takes many, otherwise the first. */
+	messages: readonly [string, ...string[]];
 	/** Watched by a poll. */
 	event: string;
 	/** How many changes it has made to VIVI since the sandbox counts. */
@@ -24,6 +24,8 @@ export interface Call {
 const OPERATIONS: Record<Kind, [ResourceName, string]> = {
 	list: ['prompt', 'getAll'],
 	poll: ['prompt', 'getAll'],
+	// It begins with the workspaces.
+	report: ['workspace', 'getAll'],
 	get: ['agent', 'get'],
 	delete: ['agent', 'delete'],
 	create: ['agent', 'create'],
@@ -34,7 +36,11 @@ const OPERATIONS: Record<Kind, [ResourceName, string]> = {
 	exchange: ['agent', 'get'],
 	chat: ['channel', 'get'],
 	stream: ['channel', 'get'],
+	batch: ['channel', 'get'],
+	chatUpload: ['channel', 'get'],
 };
+
+const MESSAGES = ['What do you know?', 'And of shoes?', 'Grüße {{ 1 }}'] as const;
 
 /** Prepares a call of the kind, with records of its own to work on. */
 export function prepare(sandbox: Sandbox, kind: Kind): Call {
@@ -59,10 +65,10 @@ export function prepare(sandbox: Sandbox, kind: Kind): Call {
 		resource,
 		operation,
 		ids,
-		message: 'What do you know?',
+		messages: MESSAGES,
 		event: 'prompt.created',
 		...(['create', 'update', 'request'].includes(kind) && { body: { name: 'After' } }),
-		...(kind === 'upload' && {
+		...((kind === 'upload' || kind === 'chatUpload') && {
 			file: { name: 'a.txt', mimeType: 'text/plain', content: Buffer.from('Text') },
 		}),
 		effect: () => {
@@ -78,6 +84,10 @@ export function prepare(sandbox: Sandbox, kind: Kind): Call {
 				case 'chat':
 				case 'stream':
 					return sandbox.stats().sends;
+				case 'batch':
+					return sandbox.stats().sends / MESSAGES.length;
+				case 'chatUpload':
+					return sandbox.stats().uploads;
 				default:
 					return 0;
 			}

@@ -14,12 +14,20 @@ export function casesOf(fault: Fault): Case[] {
 	if (!fault.meanwhile) extents.push('always');
 	if (fault.passes) extents.push('once');
 	const kinds = Object.keys(fault.expected) as Kind[];
-	return extents.flatMap((extent) => kinds.map((kind) => ({ kind, extent })));
+	const cases = extents.flatMap((extent) => kinds.map((kind) => ({ kind, extent })));
+	// A report whose workspaces could be listed, and nothing in them.
+	const isReportHit = fault.rule && fault.passes && fault.expected.report;
+	return isReportHit ? [...cases, { kind: 'report', extent: 'from the second on' }] : cases;
 }
 
 /** What is to come of it; what is sent again after a fault that has passed succeeds. */
 export function expectedOf(shell: Shell, fault: Fault, { kind, extent }: Case): Expected {
 	const expected = shell.differs?.(fault, kind) ?? fault.expected[kind]!;
+	// Of a report a single list is missing then, which it says.
+	const isPartial = kind === 'report' && extent === 'once' && expected.sent === 'once';
+	if (isPartial && expected.code !== 'ok') {
+		return { code: 'ok', sent: 'once', named: expected.code };
+	}
 	const passed = extent === 'once' && !fault.meanwhile && expected.sent !== 'once';
 	return passed ? { ...expected, code: 'ok' } : expected;
 }
@@ -46,13 +54,19 @@ export function deviations(
 	else compare('result', outcome.error?.code ?? expected.code, expected.code);
 	if (!outcome.items && expected.code === 'ok') found.push(`error: ${outcome.error?.message}`);
 	compare('changes made', played.effect, effectOf(fault, which, expected));
-	const requests = requestsOf(shell, fault, which, played.undisturbed);
+	const requests = requestsOf(shell, fault, which, played);
 	if (fault.unreachable) compare('tries', outcome.waits.length + 1, requests ?? 1);
 	else if (requests !== undefined) {
 		compare('requests', which.kind === 'exchange' ? stats.exchanges : stats.apiCalls, requests);
 	}
 	const waited = outcome.waits.reduce((sum, ms) => sum + ms, 0);
-	if (waited > shell.patienceMs) found.push(`waited for ${waited} ms`);
+	// The lists of a report wait side by side.
+	const waiting = played.report?.lists ?? 1;
+	if (waited > waiting * shell.patienceMs) found.push(`waited for ${waited} ms`);
+	if (played.report && outcome.items) {
+		found.push(...played.report.wrong);
+		compare('named', played.report.named.join(), expected.named ?? '');
+	}
 
 	found.push(...secretsIn(outcome.left, played.access).map((what) => `${what} in what is left`));
 	compare('secrets sent to the API', stats.secretLeaks, 0);
@@ -68,7 +82,7 @@ export function deviations(
 }
 
 function effectOf(fault: Fault, { kind, extent }: Case, { code }: Expected): number {
-	const isWrite = !['list', 'get', 'poll', 'exchange'].includes(kind);
+	const isWrite = !['list', 'get', 'poll', 'report', 'exchange'].includes(kind);
 	if (!isWrite) return 0;
 	if (fault.carriedOut) return 1;
 	// An answer made up by the fault came in place of the work, but for the try that it let pass.
@@ -80,11 +94,18 @@ function requestsOf(
 	shell: Shell,
 	fault: Fault,
 	which: Case,
-	undisturbed: number,
+	{ undisturbed, report }: Played,
 ): number | undefined {
 	const { kind, extent } = which;
-	const { code, sent } = expectedOf(shell, fault, which);
+	const { code, sent, named } = expectedOf(shell, fault, which);
 	if (sent === undefined) return undefined;
+	// The first page of the list that is missing was asked for, and no further one.
+	if (named !== undefined && report) return undisturbed - report.pagesNamed + 1;
+	if (extent === 'from the second on' && report && code !== 'ok') {
+		// The first list that a refused key meets ends it, and how many others are under way is chance.
+		if (sent === 'renewed') return undefined;
+		return 1 + report.lists * (sent === 'once' ? 1 : shell.tries);
+	}
 	if (code === 'ok') return undisturbed + (sent === 'once' ? 0 : 1);
 	if (sent === 'once') return firstHit(kind, extent) + 1;
 	if (sent === 'renewed') return 2;
@@ -110,14 +131,20 @@ function otherWords(
 	own: { message: string; hint: string },
 	core: { message: string; hint: string },
 ): string[] {
-	const text = withoutThread(`${own.message}\n${own.hint}`);
+	const text = withoutChance(`${own.message}\n${own.hint}`);
 	return [core.message, core.hint]
-		.map(withoutThread)
+		.map(withoutChance)
 		.filter((words) => !text.includes(words))
 		.map((words) => `"${words}" is missing in "${text}"`);
 }
 
-/** Each message goes into a thread of its own. */
-function withoutThread(text: string): string {
-	return text.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '(thread)');
+/**
+ * Each message goes into a thread of its own, which list of a report is refused first is open, and each
+ * shell has its own patience.
+ */
+function withoutChance(text: string): string {
+	return text
+		.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '(thread)')
+		.replace(/'[A-Z][\w ]+: Get Many'/g, '(list)')
+		.replace(/within [\d.]+ seconds?/g, 'within (time)');
 }

@@ -4,6 +4,7 @@ import type { INodeParameters, NodeApiError } from 'n8n-workflow';
 
 import { fileItem, type Engine } from '../n8n/support/engine';
 import type { Call } from './call';
+import { CHANNEL } from './matrix';
 import type { Outcome, Session, Shell } from './shell';
 import type { Access } from './world';
 
@@ -60,13 +61,13 @@ class NodeSession implements Session {
 		const { waits, vivi, channel } = this.settings;
 		waits.length = 0;
 		if (call.kind === 'poll') return await this.runPoll(call);
-		const isChat = call.kind === 'chat' || call.kind === 'stream';
+		const isChat = CHANNEL.includes(call.kind);
 		const run = await this.engine.run(this.parameters(call), itemsOf(call), {
 			credentials: isChat ? channel : vivi,
 		});
 		const left = `${run.stored}\n${inspect(run.error, { depth: Infinity, showHidden: true })}`;
 		return {
-			...(run.error ? { error: wordsOf(run.error) } : { items: run.items.map(({ json }) => json) }),
+			...(run.error ? { error: wordsOf(run.error) } : { items: recordsOf(call, run.items) }),
 			...{ left, waits: [...waits] },
 		};
 	}
@@ -88,14 +89,27 @@ class NodeSession implements Session {
 	}
 
 	private parameters(call: Call): INodeParameters {
-		const { kind, resource, operation, ids, body, message } = call;
+		const { kind, resource, operation, ids, body, messages } = call;
 		const options = { timeout: this.settings.timeoutMs / 1000 };
 		switch (kind) {
 			case 'chat':
 			case 'stream':
 				return {
-					...{ resource: 'chat', operation: 'send', message },
+					...{ resource: 'chat', operation: 'send', message: messages[0] },
 					options: { ...options, stream: kind === 'stream' },
+				};
+			case 'batch':
+				return {
+					...{ resource: 'chat', operation: 'sendBatch', message: '={{ $json.message }}', options },
+				};
+			case 'chatUpload':
+				return {
+					...{ resource: 'chat', operation: 'uploadFile', binaryPropertyName: 'data', options },
+				};
+			case 'report':
+				return {
+					...{ resource: 'report', operation: 'generate', format: 'items', options },
+					...{ since: '', workspaceIds: [] },
 				};
 			case 'request':
 				return {
@@ -116,9 +130,16 @@ class NodeSession implements Session {
 	}
 }
 
-function itemsOf({ file }: Call) {
+function itemsOf({ kind, file, messages }: Call) {
+	if (kind === 'batch') return messages.map((message) => ({ json: { message } }));
 	if (!file) return undefined;
 	return [fileItem(file.content, { fileName: file.name, mimeType: file.mimeType })];
+}
+
+/** Of a report, the workspaces without the total. */
+function recordsOf({ kind }: Call, items: ReadonlyArray<{ json: Record<string, unknown> }>) {
+	const records = items.map(({ json }) => json);
+	return kind === 'report' ? records.filter(({ type }) => type === 'workspace') : records;
 }
 
 /** What n8n shows of an error; of any other kind it would show no advice. */

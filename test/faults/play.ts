@@ -1,4 +1,5 @@
 import type { StatsSnapshot } from '../../sandbox/stats';
+import { REPORTED, REPORTED_LISTS, type WorkspaceReport } from '../../vivi/report/types';
 import { prepare } from './call';
 import type { Fault, Kind } from './matrix';
 import type { Outcome, Session, Shell } from './shell';
@@ -14,10 +15,23 @@ export interface Played {
 	effect: number;
 	/** Requests that the operation takes when nothing goes wrong. */
 	undisturbed: number;
+	/** What a report tells beside what is there. */
+	report?: ReportPlayed;
 	/** What a trigger told of the one new record, at this poll and at the next. */
 	told?: Array<Record<string, unknown>>;
 	/** The new record of which it is to tell. */
 	newId?: unknown;
+}
+
+export interface ReportPlayed {
+	/** How many lists it is made of, the one of the workspaces aside. */
+	lists: number;
+	/** The codes it names in place of lists. */
+	named: string[];
+	/** Pages of the lists that it names. */
+	pagesNamed: number;
+	/** Figures that are neither right nor named. */
+	wrong: string[];
 }
 
 const MINUTE = 60_000;
@@ -41,7 +55,34 @@ export async function play(
 	return {
 		...{ access: known, outcome, stats: sandbox.stats(), effect: call.effect() },
 		undisturbed: kind === 'list' ? pages(world) : 1,
+		...(kind === 'report' && playedReport(world, outcome)),
 	};
+}
+
+/** Compares a report with what is there. */
+function playedReport(
+	{ sandbox: { data } }: World,
+	{ items = [] }: Outcome,
+): Pick<Played, 'report' | 'undisturbed'> {
+	const report: ReportPlayed = { lists: 0, named: [], pagesNamed: 0, wrong: [] };
+	let undisturbed = 1;
+	for (const { id } of data.list('workspace')) {
+		const workspaceId = String(id);
+		const row = items.find((one) => one['workspaceId'] === workspaceId) as
+			WorkspaceReport | undefined;
+		for (const list of REPORTED_LISTS) {
+			const { name } = REPORTED[list];
+			const count = data.count(name, { workspaceId });
+			const failures = row?.failures.filter(({ resource }) => resource === name) ?? [];
+			report.lists++;
+			undisturbed += pagesOf(count);
+			report.named.push(...failures.map(({ code }) => code));
+			report.pagesNamed += failures.length * pagesOf(count);
+			const isRight = row?.[list] === (failures.length === 1 ? null : count);
+			if (row && !isRight) report.wrong.push(`${list} of ${workspaceId}: ${row[list]}`);
+		}
+	}
+	return { report, undisturbed };
 }
 
 /** A trigger that has seen everything, a new record, and a poll that is hit. */
@@ -79,5 +120,9 @@ async function undisturbed(session: Session, sandbox: World['sandbox'], kind: Ki
 }
 
 function pages({ sandbox }: World): number {
-	return Math.ceil(sandbox.data.count('prompt') / PAGE_LIMIT);
+	return pagesOf(sandbox.data.count('prompt'));
+}
+
+function pagesOf(count: number): number {
+	return Math.max(1, Math.ceil(count / PAGE_LIMIT));
 }

@@ -16,6 +16,8 @@ export const PAGE_LIMIT = 5;
 /** A local VIVI, another host that nothing may ever reach, and addresses where nobody answers. */
 export interface World {
 	sandbox: Sandbox;
+	/** The agents that are there from the start. */
+	agents: ReadonlySet<string>;
 	/** What came in at the other host. */
 	stolen: string[];
 	otherUrl: string;
@@ -42,6 +44,7 @@ export async function createWorld(): Promise<World> {
 	await close(closed);
 	return {
 		sandbox,
+		agents: new Set(agentIds(sandbox)),
 		stolen,
 		otherUrl: `http://127.0.0.1:${otherPort}`,
 		addresses: {
@@ -56,6 +59,10 @@ export async function createWorld(): Promise<World> {
 			await sandbox.close();
 		},
 	};
+}
+
+function agentIds({ data }: Sandbox): string[] {
+	return data.list('agent').map(({ id }) => String(id));
 }
 
 async function close(server: Server): Promise<void> {
@@ -81,6 +88,9 @@ export interface Access {
 export function access(world: World, fault: Fault, kind: Kind): Access {
 	const { sandbox } = world;
 	sandbox.setFaults();
+	// Those of earlier cases would make each report longer than the one before.
+	const made = agentIds(sandbox).filter((id) => !world.agents.has(id));
+	sandbox.data.clear('agent', {}, made);
 	sandbox.setListStyle({ maxLimit: PAGE_LIMIT });
 	sandbox.setChannelStyle({ chunkDelayMs: 0 });
 	const workspaceId = sandbox.defaultWorkspaceId;
@@ -99,28 +109,31 @@ export function access(world: World, fault: Fault, kind: Kind): Access {
 		: { ...known, baseUrl: address, channel: { ...channel, baseUrl: address } };
 }
 
-/** Whether the fault hits all requests from the first on, or a single one. */
-export type Extent = 'always' | 'once';
+/** Whether the fault hits all requests, all but the first, or a single one. */
+export type Extent = 'always' | 'from the second on' | 'once';
 
 /** Makes the fault happen to what comes next, and counts from here on. */
 export function strike(world: World, fault: Fault, kind: Kind, extent: Extent, key: IssuedKey) {
 	const { sandbox } = world;
 	const target = kind === 'exchange' ? 'token' : 'api';
-	const once = { skip: firstHit(kind, extent), times: 1 };
 	const rule: FaultRule = {
 		target,
 		...(fault.rule && placed(fault.rule, world)),
 		...(fault.meanwhile && { meanwhile: happening(sandbox, fault.meanwhile, key) }),
-		...(extent === 'once' && once),
+		skip: firstHit(kind, extent),
+		...(extent === 'once' && { times: 1 }),
 	};
 	sandbox.setFaults(fault.rule || fault.meanwhile ? [rule] : []);
 	sandbox.resetStats();
 	world.stolen.length = 0;
 }
 
-/** How many requests of the kind pass unharmed: a list is hit at its second page. */
+/**
+ * How many requests of the kind pass unharmed: a list is hit at its second page, a report after the list
+ * of the workspaces.
+ */
 export function firstHit(kind: Kind, extent: Extent): number {
-	return extent === 'once' && (kind === 'list' || kind === 'poll') ? 1 : 0;
+	return extent !== 'always' && ['list', 'poll', 'report'].includes(kind) ? 1 : 0;
 }
 
 function placed(rule: NonNullable<Fault['rule']>, { otherUrl }: World): Partial<FaultRule> {

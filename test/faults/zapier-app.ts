@@ -9,9 +9,12 @@ import { KINDS, type Expected, type Fault, type Kind } from './matrix';
 import type { Outcome, Session, Shell } from './shell';
 import type { Access } from './world';
 
-/** What Zapier's app has steps for; lists are read by its triggers only, and nothing is streamed. */
+/**
+ * What Zapier's app has steps for: lists are read by its triggers only, nothing is streamed, and each
+ * step has a single message.
+ */
 export const ZAPIER_KINDS: readonly Kind[] = KINDS.filter(
-	(kind) => kind !== 'list' && kind !== 'stream',
+	(kind) => !['list', 'stream', 'batch'].includes(kind),
 );
 
 /** What the test has taken over from the process, so that nothing takes longer than it must. */
@@ -52,8 +55,9 @@ function differs(fault: Fault, kind: Kind): Expected | undefined {
 		return { code: 'paging_loop' };
 	}
 	// A new session means the whole step again, from the first page on.
-	if (kind === 'poll' && fault.expected.poll?.sent === 'renewed') {
-		return { code: fault.expected.poll.code };
+	const expected = fault.expected[kind];
+	if ((kind === 'poll' || kind === 'report') && expected?.sent === 'renewed') {
+		return { code: expected.code };
 	}
 	return undefined;
 }
@@ -98,13 +102,13 @@ class AppSession implements Session {
 		}
 		const { result, authData } = await played;
 		this.authData = authData;
-		const items = call.kind === 'poll' ? this.fresh(result as Item[]) : [{ result }];
+		const items = this.itemsOf(call, result);
 		// The session is what Zapier keeps for itself; every other result is seen by people.
 		const shown = call.kind === 'exchange' ? [] : result;
 		return { items, waits, left: inspect([shown, log], FULL) };
 	}
 
-	private stepOf({ kind, ids, body, message }: Call): [string, Record<string, unknown>] {
+	private stepOf({ kind, ids, body, messages }: Call): [string, Record<string, unknown>] {
 		const places = Object.fromEntries(Object.entries(ids).map(([name, id]) => [toKey(name), id]));
 		const create = (key: string, input: object): [string, Record<string, unknown>] => [
 			`creates.${key}.operation.perform`,
@@ -120,7 +124,11 @@ class AppSession implements Session {
 			case 'upload':
 				return create('upload_file', { file: this.host.fileUrl });
 			case 'chat':
-				return ['creates.send_message.operation.perform', { message }];
+				return ['creates.send_message.operation.perform', { message: messages[0] }];
+			case 'chatUpload':
+				return ['creates.upload_chat_file.operation.perform', { file: this.host.fileUrl }];
+			case 'report':
+				return ['creates.generate_report.operation.perform', {}];
 			case 'request':
 				return [
 					'creates.api_request.operation.perform',
@@ -132,6 +140,17 @@ class AppSession implements Session {
 				];
 			default:
 				return create(`${kind}_agent`, body ?? {});
+		}
+	}
+
+	private itemsOf({ kind }: Call, result: unknown): Item[] {
+		switch (kind) {
+			case 'poll':
+				return this.fresh(result as Item[]);
+			case 'report':
+				return (result as { workspaces: Item[] }).workspaces;
+			default:
+				return [{ result }];
 		}
 	}
 

@@ -185,7 +185,7 @@ function answeredText(response: HttpResponse, context: ChannelErrorContext): Tex
 		return {
 			code: 'declined',
 			message: withSaid(`VIVI answered ${what}, but declined it`, declinedText(json)),
-			hint: `Look at the agent's trace in VIVI. ${onceOnly(context)}`,
+			hint: `${isUpload(context) ? '' : "Look at the agent's trace in VIVI. "}${onceOnly(context)}`,
 		};
 	}
 	if (isBrokenJson(response)) {
@@ -226,7 +226,7 @@ function unanswered(failure: NetworkFailure, context: ChannelErrorContext): Vivi
 			return new ViviApiError({
 				code: 'answer_timeout',
 				message: `VIVI did not finish its answer to ${what} within ${inSeconds(timeoutMs)}.`,
-				hint: `${onceOnly(context)} For slow agents, raise 'Timeout'.`,
+				hint: `${onceOnly(context)} For ${isUpload(context) ? 'large files' : 'slow agents'}, raise the timeout where there is an option for it.`,
 			});
 		case 'reset':
 		case 'network':
@@ -253,8 +253,14 @@ function generalError(
 	return toApiError(outcome, { operation: shown, now });
 }
 
-function onceOnly({ operation, threadId }: ChannelErrorContext): string {
-	if (operation.kind === 'upload') {
+/** No agent is at work then. */
+function isUpload({ operation }: ChannelErrorContext): boolean {
+	return operation.kind === 'upload';
+}
+
+function onceOnly(context: ChannelErrorContext): string {
+	const { threadId } = context;
+	if (isUpload(context)) {
 		return 'No message was sent. The file may have been stored all the same.';
 	}
 	return threadId === undefined

@@ -15,6 +15,9 @@ export type Phase =
 	/** A message to an agent, which nobody may send a second time by himself. */
 	| 'message';
 
+/** Of the API and of a channel; no field of a step would give it more time. */
+const TIMEOUTS: readonly string[] = ['network_timeout', 'answer_timeout'];
+
 /** Seconds until Zapier tries again where VIVI names no time. */
 const DEFAULT_DELAY = 60;
 
@@ -36,7 +39,7 @@ export function toZapierError(z: ZObject, error: unknown, phase: Phase): Error {
 
 function known(z: ZObject, error: ViviError, phase: Phase): Error {
 	const { errors } = z;
-	const limit = error.code === 'network_timeout' ? ' Zapier ends a step after 30 seconds.' : '';
+	const limit = TIMEOUTS.includes(error.code) ? ' Zapier ends a step after 30 seconds.' : '';
 	const text = `${error.message} ${error.hint}${limit}`;
 	const plain = () => new errors.Error(text, error.code, error.status);
 	const later = () => {
