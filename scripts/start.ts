@@ -15,6 +15,7 @@ import { realVivi, type ViviKey } from './vivi-environment';
 
 const root = join(__dirname, '..');
 const CREDENTIAL = 'VIVI account';
+const USUAL_PORT = 5678;
 const REPORT = 'Nightly workspace report';
 
 /** `npm start`: a real n8n with this package, a VIVI to talk to, and the nightly report run once. */
@@ -24,8 +25,13 @@ async function main(): Promise<number> {
 	const cleanUp = async () => {
 		for (const stop of cleanUps.splice(0).reverse()) await stop();
 	};
+	let stopping = false;
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-		process.once(signal, () => {
+		// One Ctrl-C comes several times: npm and tsx pass on what the terminal sends to all of them. With
+		// no handler left, the second would end us while n8n is still stopping.
+		process.on(signal, () => {
+			if (stopping) return;
+			stopping = true;
 			console.log('\nStopping …');
 			void cleanUp().finally(() => process.exit(values.once ? 1 : 0));
 		});
@@ -33,6 +39,7 @@ async function main(): Promise<number> {
 
 	try {
 		const real = realVivi(process.env);
+		const chosenPort = portIn(process.env['VIVI_N8N_PORT']);
 		const userFolder = join(cacheFolder(), 'start');
 		mkdirSync(userFolder, { recursive: true, mode: 0o700 });
 		const lock = lockFolder(userFolder);
@@ -63,14 +70,10 @@ async function main(): Promise<number> {
 			);
 		}
 
-		const wanted = Number(process.env['VIVI_N8N_PORT'] ?? 5678);
-		const port =
-			process.env['VIVI_N8N_PORT'] || !(await isTaken(wanted)) ? wanted : await freePort();
-		if (port !== wanted) console.log(`Port ${wanted} is taken, so the editor uses ${port}.`);
 		const n8n = await startN8n({
 			runtime,
 			userFolder,
-			port,
+			port: await editorsPort(chosenPort),
 			encryptionKey: encryptionKey(userFolder),
 		});
 		// Should we be killed, it is n8n that still has the folder.
@@ -122,6 +125,22 @@ async function main(): Promise<number> {
 		await cleanUp();
 		throw error;
 	}
+}
+
+/** @throws Error when it is something else than a port */
+function portIn(value: string | undefined): number | undefined {
+	if (!value) return undefined;
+	const port = Number(value);
+	if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+	throw new Error(`VIVI_N8N_PORT is "${value}"; set it to a whole number from 1 to 65535.`);
+}
+
+/** The one that was chosen; otherwise n8n's usual one, or any where that is taken. */
+async function editorsPort(chosen: number | undefined): Promise<number> {
+	if (chosen !== undefined || !(await isTaken(USUAL_PORT))) return chosen ?? USUAL_PORT;
+	const port = await freePort();
+	console.log(`Port ${USUAL_PORT} is taken, so the editor uses ${port}.`);
+	return port;
 }
 
 /** Kept beside n8n's database: with another one n8n could not read its credentials any more. */
