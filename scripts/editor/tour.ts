@@ -138,9 +138,7 @@ async function listAgents({ page, watch, picture }: WatchedTour) {
 	await page.getByTestId('node-creator-plus-button').click();
 	const actions = await openInNodePanel(page);
 	await nodePanelItem(page, 'Get many agents').click();
-	await page.getByTestId('rlc-input').click();
-	const choices = page.getByTestId('rlc-item');
-	await choices.first().waitFor();
+	const choices = await openChoices(page);
 	await watch.look('Node');
 	await picture('node', page.getByTestId('ndv'));
 	const workspaces = await choices.allInnerTexts();
@@ -153,6 +151,28 @@ async function listAgents({ page, watch, picture }: WatchedTour) {
 	const items = await count.innerText();
 	await page.getByTestId('ndv-close-button').click();
 	return { actions, workspaces, picked, items };
+}
+
+/**
+ * The choices of the node's resource locator, once they are shown.
+ * @throws Error with what the list says in place of choices
+ */
+async function openChoices(page: Page): Promise<Locator> {
+	const choices = page.getByTestId('rlc-item');
+	const refusal = page.getByTestId('rlc-error-container');
+	for (let tries = 0; tries < 5; tries++) {
+		await page.getByTestId('rlc-input').click();
+		try {
+			await choices.or(refusal).first().waitFor({ timeout: 5_000 });
+		} catch {
+			// A click while n8n's panel is still opening is lost now and then; a person clicks again.
+			await page.getByTestId('rlc-input').blur();
+			continue;
+		}
+		if (await refusal.isVisible()) throw new Error(`The list: ${await refusal.innerText()}`);
+		return choices;
+	}
+	throw new Error('The list of the resource locator does not open.');
 }
 
 async function runNightlyReport({ page, watch, n8nUrl, picture }: WatchedTour): Promise<string> {
