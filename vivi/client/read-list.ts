@@ -26,7 +26,8 @@ export function readList(
 	context: ApiErrorContext = {},
 ): JsonObject[] {
 	const records = findList(body, shape, 0);
-	if (records) return records;
+	// An empty list beside a failure tells nothing; taken at its word, everything would be gone.
+	if (records && (records.length > 0 || !saysFailed(body))) return records;
 	const said = saysFailed(body) ? serviceMessage(JSON.stringify(body)) : undefined;
 	throw unexpectedAnswer(
 		saysFailed(body)

@@ -43,6 +43,13 @@ describe('readList', () => {
 		expect(error.message).toMatch(/declined it: The plan ended; client_secret=\[hidden\]/);
 	});
 
+	it('takes no list for an empty one when the answer declines', () => {
+		const error = caught(() => readList({ success: false, message: 'Away', data: [] }, shape));
+		expect(error.message).toMatch(/declined it: Away/);
+		const partial = { data: records, errors: ['Some are missing'] };
+		expect(readList(partial, shape)).toBe(records);
+	});
+
 	it('never throws anything but a ViviApiError, and never invents records', () => {
 		fc.assert(
 			fc.property(fc.jsonValue(), (body) => {
