@@ -81,7 +81,8 @@ function idUnder(record: JsonObject, keys: readonly string[]): string | undefine
 	for (const key of keys) {
 		const value = Object.hasOwn(record, key) ? record[key] : undefined;
 		if (typeof value === 'string' && value !== '') return value;
-		if (typeof value === 'number') return String(value);
+		// Above 2^53 it no longer is the number that was written: two records would have the same ID.
+		if (Number.isSafeInteger(value)) return String(value);
 	}
 	return undefined;
 }
