@@ -112,6 +112,11 @@ describe('an update', () => {
 			changedFields: ['updatedAt'],
 			occurredAt: '2026-01-01T00:00:00.000Z',
 		});
+		// As everywhere else, what names no time zone is UTC and not the machine's.
+		watcher.account.update('agent ws_1', 'a', { updatedAt: null, updatedOn: '2026-01-01T12:00' });
+		expect((await watcher.look()).events).toMatchObject([
+			{ occurredAt: '2026-01-01T12:00:00.000Z' },
+		]);
 		watcher.account.update('agent ws_1', 'a', { name: 'Anne', updatedAt: '2026-01-02' });
 		expect((await watcher.look()).events).toMatchObject([{ changedFields: ['name'] }]);
 	});
