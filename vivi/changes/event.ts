@@ -69,14 +69,18 @@ function whatChanged(change: Change & { kind: 'updated' }, { fields, only }: Pla
 }
 
 /**
- * Made of the record and of what happened to it. A record is created once and deleted once; updates
- * are told apart by their number and by what the record says then.
+ * Made of the record and of what happened to it, so far as that is the same whenever it is told. A user
+ * who was removed may be invited again under the same ID, so the time of creation and what was known of
+ * a deleted record are part of it; updates are told apart by their number and by what the record says
+ * then.
  */
 function eventId(change: Change, { resource, workspaceId = '' }: Place): string {
 	const parts = [resource.name, workspaceId, change.id, change.kind];
+	if (change.kind === 'created') parts.push(String(occurrence(change) ?? ''));
 	if (change.kind === 'updated') {
 		parts.push(String(revisionOf(change.before) + 1), change.fingerprint);
 	}
+	if (change.kind === 'deleted') parts.push(change.before.payload);
 	return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
 }
 

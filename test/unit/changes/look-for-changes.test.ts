@@ -141,6 +141,19 @@ describe('an update', () => {
 	});
 });
 
+it('tells a record that came back under its ID apart from the one that went', async () => {
+	const watcher = await watching();
+	const ids = new Set<string>();
+	for (const day of [1, 2]) {
+		const createdAt = `2026-01-0${day}T00:00:00Z`;
+		watcher.account.insert('agent ws_1', { id: 'c', createdAt });
+		for (const { eventId } of (await watcher.look()).events) ids.add(eventId);
+		watcher.account.remove('agent ws_1', 'c');
+		for (const { eventId } of (await watcher.look()).events) ids.add(eventId);
+	}
+	expect(ids.size).toBe(4);
+});
+
 it('tells of the oldest first, of what has no time last', async () => {
 	const watcher = await watching();
 	const { account } = watcher;
