@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 
 import type { Resource } from '../catalogue/types';
-import type { JsonObject, JsonValue } from '../http/json';
+import { recordMoments } from '../client/moments';
+import type { JsonObject } from '../http/json';
 import { changedFields } from './changed-fields';
 import type { Change } from './compare';
 import { revisionOf } from './told';
@@ -68,49 +69,33 @@ function whatChanged(change: Change & { kind: 'updated' }, { fields, only }: Pla
 }
 
 /**
- * Made of the record and of what happened to it. A record is created once and deleted once; updates
- * are told apart by their number and by what the record says then.
+ * Made of the record and of what happened to it, so far as that is the same whenever it is told. A user
+ * who was removed may be invited again under the same ID, so the time of creation and what was known of
+ * a deleted record are part of it; updates are told apart by their number and by what the record says
+ * then.
  */
 function eventId(change: Change, { resource, workspaceId = '' }: Place): string {
 	const parts = [resource.name, workspaceId, change.id, change.kind];
+	if (change.kind === 'created') parts.push(String(occurrence(change) ?? ''));
 	if (change.kind === 'updated') {
 		parts.push(String(revisionOf(change.before) + 1), change.fingerprint);
 	}
+	if (change.kind === 'deleted') parts.push(change.before.payload);
 	return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
 }
 
 /** Oldest first, those without a time last. Stable: ties keep the order they came in. */
-export function byTime(one: { change: Change }, other: { change: Change }): number {
-	const first = occurrence(one.change) ?? Infinity;
-	const second = occurrence(other.change) ?? Infinity;
-	return first === second ? 0 : first - second;
+export function oldestFirst<T extends { change: Change }>(candidates: readonly T[]): T[] {
+	// Reading a time takes longer than comparing two.
+	return candidates
+		.map((candidate) => ({ candidate, time: occurrence(candidate.change) ?? Infinity }))
+		.sort((one, other) => (one.time === other.time ? 0 : one.time - other.time))
+		.map(({ candidate }) => candidate);
 }
-
-const TIMES = {
-	created: ['createdAt', 'created_at', 'createdOn', 'created'],
-	updated: ['updatedAt', 'updated_at', 'modifiedAt', 'modified_at', 'lastModified', 'updated'],
-	deleted: [],
-} as const;
 
 /** Milliseconds since the epoch. */
 function occurrence(change: Change): number | undefined {
-	if (change.kind === 'deleted') return undefined;
-	for (const name of TIMES[change.kind]) {
-		const time = timeOf(Object.hasOwn(change.record, name) ? change.record[name] : undefined);
-		if (time !== undefined) return time;
-	}
-	return undefined;
-}
-
-/** Reads a date text, or a number of seconds or milliseconds since the epoch. */
-function timeOf(value: JsonValue | undefined): number | undefined {
-	const time =
-		typeof value === 'number'
-			? value * (value < 1e11 ? 1000 : 1)
-			: typeof value === 'string'
-				? Date.parse(value)
-				: NaN;
-	return Math.abs(time) <= 8.64e15 ? time : undefined;
+	return change.kind === 'deleted' ? undefined : recordMoments(change.record)[change.kind];
 }
 
 function copy(record: JsonObject): JsonObject {

@@ -3,7 +3,7 @@ import { ViviError } from '../errors';
 import type { Now } from '../http/port';
 import { fieldsToKeep } from './changed-fields';
 import type { Change } from './compare';
-import { byTime, toEvent, type ViviEvent } from './event';
+import { oldestFirst, toEvent, type ViviEvent } from './event';
 import { fingerprinter } from './fingerprint';
 import type { Memory } from './memory';
 import { apply, settle, type Settled } from './settle';
@@ -59,9 +59,9 @@ export async function lookForChanges(options: LookOptions): Promise<Outcome> {
 	});
 	const only = signatureOf(watch.onlyFields);
 	const settled = new Map(lists.map((list) => [list, settle(list, only)]));
-	const candidates = lists
-		.flatMap((list) => (settled.get(list)?.wanted ?? []).map((change) => ({ list, change })))
-		.sort(byTime);
+	const candidates = oldestFirst(
+		lists.flatMap((list) => (settled.get(list)?.wanted ?? []).map((change) => ({ list, change }))),
+	);
 	const told = candidates.slice(0, Math.max(1, watch.maxEvents));
 	const fields = keptFields(resources, lists, before);
 

@@ -114,7 +114,10 @@ export class AnswerStream {
 	}
 
 	private readLines(lines: string[]): string {
-		return lines.map((line) => (line.trim() === '' ? '' : this.read(line))).join('');
+		return lines
+			.map((line) => line.replace(/^\x1e/, '')) // a record of RFC 7464 begins with it
+			.map((line) => (line.trim() === '' ? '' : this.read(line)))
+			.join('');
 	}
 
 	/** One event's data: JSON, or text that stands for itself. */

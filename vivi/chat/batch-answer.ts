@@ -34,18 +34,23 @@ function findList(raw: JsonValue): JsonValue[] | undefined {
 	return undefined;
 }
 
-/** By thread where every entry names one and no two are the same, otherwise by position. */
+/**
+ * An answer that names one of the threads belongs there, those of one thread in the order in which they
+ * came; the others fill what is left by position.
+ */
 function inOrder(list: JsonValue[], threadIds: readonly string[]): JsonValue[] | undefined {
 	if (list.length !== threadIds.length) return undefined;
-	const byThread = new Map<string, JsonValue>();
+	const byThread = new Map<string, JsonValue[]>(threadIds.map((id) => [id, []]));
+	const others: JsonValue[] = [];
 	for (const entry of list) {
-		if (isJsonObject(entry) && typeof entry.threadId === 'string') {
-			byThread.set(entry.threadId, entry);
-		}
+		const threadId = isJsonObject(entry) ? entry.threadId : undefined;
+		(byThread.get(threadId as string) ?? others).push(entry);
 	}
-	const distinct = byThread.size === list.length;
-	if (!distinct || !threadIds.every((id) => byThread.has(id))) return list;
-	return threadIds.map((id) => byThread.get(id)!);
+	const ordered = threadIds.map((id) => {
+		const own = byThread.get(id)!;
+		return own.length > 0 ? own.shift() : others.shift();
+	});
+	return ordered.every((entry) => entry !== undefined) ? ordered : undefined;
 }
 
 function readEntry(entry: JsonValue, threadId: string): Answer {

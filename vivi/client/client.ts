@@ -206,7 +206,8 @@ export function createClient(options: ClientOptions): Client {
 			context,
 			headers,
 			// An earlier try deleted it, but its answer got lost.
-			({ response: { status }, tries }) => kind === 'delete' && status === 404 && tries > 1,
+			({ response: { status }, mayHaveHappened }) =>
+				kind === 'delete' && status === 404 && mayHaveHappened,
 		);
 		if (kind === 'delete' && response.status === 404) return { deleted: true };
 

@@ -176,7 +176,9 @@ function asJson(given: unknown): unknown {
  * entered, Zapier hands over a list of an earlier step as one of them.
  */
 function readReferences(field: InputField, given: unknown): string[] {
-	const list: unknown = typeof given === 'string' ? (parseJson(given) ?? given) : given;
+	// An ID may be a number of JSON (12e4), and would be another one if it were read as such.
+	const isJson = typeof given === 'string' && /^\s*["[]/.test(given);
+	const list: unknown = isJson ? (parseJson(given) ?? given) : given;
 	const ids = [list].flat(2).flatMap((id) => readText(field, id).split(','));
 	return ids.map((id) => id.trim()).filter((id) => id !== '');
 }

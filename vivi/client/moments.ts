@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from '../http/json';
 const LAST = 8.64e15;
 
 const ISO =
-	/^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s?(Z|[+-]\d{2}:?\d{2})?)?$/i;
+	/^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 
 /** Below this a number counts seconds: as milliseconds it would lie in 1973. */
 const FIRST_MILLISECONDS = 1e11;
@@ -69,7 +69,10 @@ function toMoment(value: JsonValue | undefined): number | undefined {
 function parseIso(text: unknown): number | undefined {
 	const [, date, time, zone = 'Z'] = ISO.exec(String(text).trim()) ?? [];
 	if (date === undefined) return undefined;
-	const offset = zone.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2').toUpperCase();
+	const offset = zone
+		.toUpperCase()
+		.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')
+		.replace(/^[+-]\d{2}$/, '$&:00');
 	const moment = Date.parse(time === undefined ? date : `${date}T${time}${offset}`);
 	return Number.isNaN(moment) ? undefined : moment;
 }

@@ -26,7 +26,8 @@ export function readList(
 	context: ApiErrorContext = {},
 ): JsonObject[] {
 	const records = findList(body, shape, 0);
-	if (records) return records;
+	// An empty list beside a failure tells nothing; taken at its word, everything would be gone.
+	if (records && (records.length > 0 || !saysFailed(body))) return records;
 	const said = saysFailed(body) ? serviceMessage(JSON.stringify(body)) : undefined;
 	throw unexpectedAnswer(
 		saysFailed(body)
@@ -80,7 +81,8 @@ function idUnder(record: JsonObject, keys: readonly string[]): string | undefine
 	for (const key of keys) {
 		const value = Object.hasOwn(record, key) ? record[key] : undefined;
 		if (typeof value === 'string' && value !== '') return value;
-		if (typeof value === 'number') return String(value);
+		// Above 2^53 it no longer is the number that was written: two records would have the same ID.
+		if (Number.isSafeInteger(value)) return String(value);
 	}
 	return undefined;
 }

@@ -56,5 +56,7 @@ function encode(text: string, name: string): string {
 export function withParameter(url: string, name: string, value: string | number): string {
 	const changed = new URL(url);
 	changed.searchParams.set(name, String(value));
+	// Setting one writes them all anew, blanks as +; a + that is meant as such is %2B by now.
+	changed.search = changed.search.replace(/\+/g, '%20');
 	return changed.href;
 }

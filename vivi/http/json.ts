@@ -8,10 +8,10 @@ export function isJsonObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Reads JSON without throwing; undefined when the text is none. */
+/** Reads JSON, behind a byte order mark too, without throwing; undefined when the text is none. */
 export function parseJson(text: string): JsonValue | undefined {
 	try {
-		return JSON.parse(text) as JsonValue;
+		return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text) as JsonValue;
 	} catch {
 		return undefined;
 	}

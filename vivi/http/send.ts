@@ -28,8 +28,10 @@ export interface SharedPause {
 
 export interface Sent {
 	response: HttpResponse;
-	/** How many requests it took; above 1 an earlier one may have had its effect. */
+	/** How many requests it took. */
 	tries: number;
+	/** Whether one of those before the last may have had its effect. */
+	mayHaveHappened: boolean;
 }
 
 /**
@@ -42,6 +44,11 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
 	const idempotent = options.idempotent ?? isIdempotent(request.method);
 	let start = 0;
 	let last: HttpResponse | NetworkFailure | undefined;
+	let mayHaveHappened = false;
+	const finish = (outcome: HttpResponse | NetworkFailure, tries: number): Sent => {
+		if (outcome instanceof NetworkFailure) throw outcome;
+		return { response: outcome, tries, mayHaveHappened };
+	};
 
 	for (let tries = 1; ; tries++) {
 		// Once for each time the pause was prolonged while this request waited; the clock is not trusted
@@ -69,6 +76,7 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
 		});
 		if (delay === undefined) return finish(outcome, tries);
 		last = outcome;
+		mayHaveHappened ||= hasArrived(outcome);
 		if (pause && !(outcome instanceof NetworkFailure) && outcome.status === 429) {
 			pause.until = Math.max(pause.until, now() + delay);
 		}
@@ -76,7 +84,8 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
 	}
 }
 
-function finish(outcome: HttpResponse | NetworkFailure, tries: number): Sent {
-	if (outcome instanceof NetworkFailure) throw outcome;
-	return { response: outcome, tries };
+/** Whether a request that came to this may have been carried out all the same. */
+function hasArrived(outcome: HttpResponse | NetworkFailure): boolean {
+	if (outcome instanceof NetworkFailure) return !['dns', 'refused'].includes(outcome.kind);
+	return outcome.status !== 429;
 }

@@ -112,6 +112,11 @@ describe('an update', () => {
 			changedFields: ['updatedAt'],
 			occurredAt: '2026-01-01T00:00:00.000Z',
 		});
+		// As everywhere else, what names no time zone is UTC and not the machine's.
+		watcher.account.update('agent ws_1', 'a', { updatedAt: null, updatedOn: '2026-01-01T12:00' });
+		expect((await watcher.look()).events).toMatchObject([
+			{ occurredAt: '2026-01-01T12:00:00.000Z' },
+		]);
 		watcher.account.update('agent ws_1', 'a', { name: 'Anne', updatedAt: '2026-01-02' });
 		expect((await watcher.look()).events).toMatchObject([{ changedFields: ['name'] }]);
 	});
@@ -134,6 +139,19 @@ describe('an update', () => {
 		watcher.account.update('agent ws_1', 'a', { name: 'Anni', status: 'published' });
 		expect((await watcher.look()).events).toMatchObject([{ changedFields: ['status'] }]);
 	});
+});
+
+it('tells a record that came back under its ID apart from the one that went', async () => {
+	const watcher = await watching();
+	const ids = new Set<string>();
+	for (const day of [1, 2]) {
+		const createdAt = `2026-01-0${day}T00:00:00Z`;
+		watcher.account.insert('agent ws_1', { id: 'c', createdAt });
+		for (const { eventId } of (await watcher.look()).events) ids.add(eventId);
+		watcher.account.remove('agent ws_1', 'c');
+		for (const { eventId } of (await watcher.look()).events) ids.add(eventId);
+	}
+	expect(ids.size).toBe(4);
 });
 
 it('tells of the oldest first, of what has no time last', async () => {

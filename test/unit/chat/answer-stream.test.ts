@@ -157,6 +157,13 @@ it.each([
 	expect(passedOn).toBe(expected);
 });
 
+it('understands JSON text sequences (RFC 7464)', () => {
+	const body = ndjson([token('H'), token('i')])
+		.replace(/^/gm, '\x1e')
+		.replace(/\x1e$/, '');
+	expect(whole(body, 'application/json-seq').answer.text).toBe('Hi');
+});
+
 it.each([
 	['Hello {"a":1}', 'Hello {"a":1}'],
 	['{"a":1}\n is an example of JSON', '{"a":1}\n is an example of JSON'],

@@ -21,13 +21,23 @@ it.each([
 	]);
 });
 
-it('goes by position where one thread got several messages', () => {
-	const list = [
-		{ threadId: 'a', text: '1' },
-		{ threadId: 'a', text: '2' },
-	];
-	const { answers } = readBatchAnswer(JSON.stringify(list), ['a', 'a']);
-	expect(answers?.map(({ text }) => text)).toEqual(['1', '2']);
+it.each([
+	['all of one thread', 'a a', 'a1 a2', 'a1 a2'],
+	['another order, one thread twice', 'a a b', 'b1 a1 a2', 'a1 a2 b1'],
+	['another order, one without its thread', 'a b', 'b1 ?1', '?1 b1'],
+	['threads of their own', 'a b', 'x1 y1', 'x1 y1'],
+])('never gives one thread the answer to another: %s', (_, threads, given, expected) => {
+	const list = given.split(' ').map((text) => ({
+		...(text.startsWith('?') ? {} : { threadId: text[0] }),
+		text,
+	}));
+	const { answers } = readBatchAnswer(JSON.stringify(list), threads.split(' '));
+	expect(answers?.map(({ text }) => text)).toEqual(expected.split(' '));
+});
+
+it('cannot tell answers apart when one thread has more of them than messages', () => {
+	const list = ['a', 'a'].map((threadId) => ({ threadId, text: 'x' }));
+	expect(read(list).answers).toBeUndefined();
 });
 
 it('tells the declined ones from the others', () => {

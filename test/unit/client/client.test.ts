@@ -64,7 +64,7 @@ describe('list', () => {
 		const address = 'https://api.vivi.bot/v1/accounts/acc/workspaces';
 		expect(requests.map(({ url }) => url)).toEqual([
 			`${address}?limit=100&search=a%20b`,
-			`${address}?limit=100&search=a+b&cursor=n`,
+			`${address}?limit=100&search=a%20b&cursor=n`,
 		]);
 		expect(requests[0]).toMatchObject({
 			method: 'GET',
@@ -166,12 +166,18 @@ describe('run', () => {
 		expect(await setUp([reply]).run(agent, 'delete', { ids })).toEqual({ deleted: true }),
 	);
 
-	it('takes a 404 for deleted only when it had asked before', async () => {
+	it('takes a 404 for deleted only when an earlier try may have done it', async () => {
 		const again = setUp([new NetworkFailure('reset'), [404]]);
 		expect(await again.run(agent, 'delete', { ids })).toEqual({ deleted: true });
 		await expect(setUp([[404]]).run(agent, 'delete', { ids })).rejects.toMatchObject({
 			code: 'not_found',
 		});
+		// These tries reached nothing that could have deleted it.
+		for (const earlier of [[429], new NetworkFailure('refused')] satisfies Reply[]) {
+			await expect(setUp([earlier, [404]]).run(agent, 'delete', { ids })).rejects.toMatchObject({
+				code: 'not_found',
+			});
+		}
 		const get = setUp([new NetworkFailure('reset'), [404]]);
 		await expect(get.run(agent, 'get', { ids })).rejects.toMatchObject({ code: 'not_found' });
 	});

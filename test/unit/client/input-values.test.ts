@@ -55,6 +55,9 @@ describe('requestBody', () => {
 		['references', 'a, b,', ['a', 'b']],
 		['references', '["a","b"]', ['a', 'b']],
 		['references', ['a,b', 'c'], ['a', 'b', 'c']],
+		// Numbers of JSON, too, which would not keep their digits.
+		['references', '12345678901234567890', ['12345678901234567890']],
+		['references', '12e4', ['12e4']],
 		['references', [['a', 'b'], 'c'], ['a', 'b', 'c']],
 		['url', ' https://example.com ', 'https://example.com'],
 		['email', 'ada@example.com ', 'ada@example.com'],

@@ -20,7 +20,7 @@ const urlOf = (body: JsonValue, more: Partial<PageAnswer> = {}) => {
 
 describe('cursors', () => {
 	it.each<[JsonValue, string]>([
-		[{ nextCursor: 'c 1' }, 'cursor=c+1'],
+		[{ nextCursor: 'c 1' }, 'cursor=c%201'],
 		[{ next_cursor: 'c' }, 'cursor=c'],
 		[{ cursor: 'c' }, 'cursor=c'],
 		[{ nextPageToken: 'c' }, 'pageToken=c'],

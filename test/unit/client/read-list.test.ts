@@ -43,6 +43,13 @@ describe('readList', () => {
 		expect(error.message).toMatch(/declined it: The plan ended; client_secret=\[hidden\]/);
 	});
 
+	it('takes no list for an empty one when the answer declines', () => {
+		const error = caught(() => readList({ success: false, message: 'Away', data: [] }, shape));
+		expect(error.message).toMatch(/declined it: Away/);
+		const partial = { data: records, errors: ['Some are missing'] };
+		expect(readList(partial, shape)).toBe(records);
+	});
+
 	it('never throws anything but a ViviApiError, and never invents records', () => {
 		fc.assert(
 			fc.property(fc.jsonValue(), (body) => {
@@ -66,6 +73,9 @@ describe('readId', () => {
 		[{ knowledge_base_id: 'd' }, 'd'],
 		[{ id: '', uuid: 'c' }, 'c'],
 		[{ id: 0 }, '0'],
+		// Read from JSON it is no longer the number that was written.
+		[{ id: 2 ** 53, uuid: 'c' }, 'c'],
+		[{ id: 2 ** 53 }, undefined],
 		[{ id: null, name: 'x' }, undefined],
 		[{ agentId: 'x' }, undefined],
 	])('%j → %s', (record, id) => expect(readId(record, shape)).toBe(id));

@@ -40,7 +40,7 @@ describe('apiUrl', () => {
 });
 
 test('withParameter replaces one parameter and keeps the rest', () => {
-	expect(withParameter('https://h.example/a?limit=5&cursor=x', 'cursor', 'y&z')).toBe(
-		'https://h.example/a?limit=5&cursor=y%26z',
+	expect(withParameter('https://h.example/a?search=a%20b%2Bc&cursor=x', 'cursor', 'y&z')).toBe(
+		'https://h.example/a?search=a%20b%2Bc&cursor=y%26z',
 	);
 });
