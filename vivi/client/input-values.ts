@@ -176,7 +176,9 @@ function asJson(given: unknown): unknown {
  * entered, Zapier hands over a list of an earlier step as one of them.
  */
 function readReferences(field: InputField, given: unknown): string[] {
-	const list: unknown = typeof given === 'string' ? (parseJson(given) ?? given) : given;
+	// No other text is read as JSON: an ID such as 1e5 or 12345678901234567890 would become another number.
+	const isJson = typeof given === 'string' && given.trim().startsWith('[');
+	const list: unknown = isJson ? (parseJson(given) ?? given) : given;
 	const ids = [list].flat(2).flatMap((id) => readText(field, id).split(','));
 	return ids.map((id) => id.trim()).filter((id) => id !== '');
 }

@@ -56,6 +56,8 @@ describe('requestBody', () => {
 		['references', '["a","b"]', ['a', 'b']],
 		['references', ['a,b', 'c'], ['a', 'b', 'c']],
 		['references', [['a', 'b'], 'c'], ['a', 'b', 'c']],
+		['references', '12345678901234567890', ['12345678901234567890']],
+		['references', '1e5', ['1e5']],
 		['url', ' https://example.com ', 'https://example.com'],
 		['email', 'ada@example.com ', 'ada@example.com'],
 	])('reads a %s from %j', (type, given, read) => {
