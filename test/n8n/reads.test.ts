@@ -174,7 +174,7 @@ describe('an ID', () => {
 
 	it('is taken out of a URL', async () => {
 		const [{ id }] = data().list('agent') as [{ id: string }];
-		const value = `${local.sandbox.url}/accounts/a/workspaces/b/agents/${id}?tab=1`;
+		const value = `${local.sandbox.url}/accounts/a/workspaces/b/agents/${id}?back=/agents/other`;
 		const agentId = { __rl: true, mode: 'url', value };
 		const run = await local.engine.run({ ...getAgent(), agentId });
 		expect(run.items.map(({ json }) => json['id'])).toEqual([id]);
