@@ -117,6 +117,22 @@ describe('Get Many', () => {
 		expect(local.sandbox.stats().apiCalls).toBe(Math.ceil(limit / 100));
 	});
 
+	it.each(['={{ "abc" }}', '={{ null }}', '={{ $json.missing }}'])(
+		'says that %s is no limit, where it gave nothing, or everything',
+		async (limit) => {
+			const { error } = await local.engine.run(getMany({ limit }));
+			expect(error?.message).toMatch(/^'Limit' is (empty|not a number)\. \[Item 0\]$/);
+			expect(local.sandbox.stats().apiCalls).toBe(0);
+		},
+	);
+
+	it('does not return all when an expression gives the text "false"', async () => {
+		const run = await local.engine.run(
+			getMany({ returnAll: '={{ "false" }}', limit: '={{ "2" }}' }),
+		);
+		expect(run.items).toHaveLength(2);
+	});
+
 	it('filters', async () => {
 		const { name } = data().list('agent')[7]!;
 		const run = await local.engine.run(getMany({ filters: { search: name }, returnAll: true }));
