@@ -9,10 +9,10 @@ import { chatForItem } from '../shared/channel-transport';
 import type { NodeOperation } from './node-operation';
 
 interface ChatItemOptions {
-	binaryProperties?: string;
+	binaryProperties?: unknown;
 	attachedFiles?: unknown;
 	stream?: boolean;
-	userId?: string;
+	userId?: unknown;
 }
 
 /** Chat → Send Message. */
@@ -49,14 +49,16 @@ export async function messageOf(
 	itemIndex: number,
 	{ chat, channelId }: { chat: Chat; channelId: string },
 ): Promise<OutgoingMessage> {
-	const { userId, attachedFiles, binaryProperties = '' } = optionsOf(context, itemIndex);
+	const { userId, attachedFiles, binaryProperties } = optionsOf(context, itemIndex);
 	const message = {
 		message: readMessage(context.getNodeParameter('message', itemIndex)),
 		threadId: threadIdFor(threadChoice(context, itemIndex), channelId),
 		attachedFiles: readFileUrls(attachedFiles),
-		...(userId !== undefined && { userId: String(userId) }),
+		// Nothing that an expression finds is nobody, not a person called 'null'.
+		...((userId ?? '') !== '' && { userId: String(userId) }),
 	};
-	for (const property of binaryProperties.split(',')) {
+	// A list, as `Object.keys($binary)` gives it, is read as names separated by commas, too.
+	for (const property of String(binaryProperties ?? '').split(',')) {
 		if (property.trim() === '') continue;
 		const file = await binaryFile(context, itemIndex, property.trim());
 		message.attachedFiles.push((await chat.uploadFile(file)).url);
