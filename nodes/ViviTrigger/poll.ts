@@ -73,16 +73,17 @@ function toItems(events: readonly ViviEvent[]): INodeExecutionData[][] {
 /** What the node's parameters and the credential ask for. */
 async function readWatch(context: IPollFunctions): Promise<Watch> {
 	const { emitExisting, maxEvents, onlyFields } = context.getNodeParameter('options', {}) as {
-		emitExisting?: boolean;
-		maxEvents?: number;
+		emitExisting?: unknown;
+		maxEvents?: unknown;
 		onlyFields?: string;
 	};
 	const fields = names(onlyFields);
 	return {
 		events: names(context.getNodeParameter('events', [])),
 		workspaces: await chosenWorkspaces(context),
-		maxEvents: maxEvents ?? DEFAULT_MAX_EVENTS,
-		...(emitExisting && { emitExisting }),
+		// Values may be of any type, as expressions give them; 'not a number' would hold back every event.
+		maxEvents: Number(maxEvents ?? DEFAULT_MAX_EVENTS) || DEFAULT_MAX_EVENTS,
+		...(String(emitExisting) === 'true' && { emitExisting: true }),
 		...(fields.length > 0 && { onlyFields: fields }),
 	};
 }

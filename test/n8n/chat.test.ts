@@ -67,12 +67,17 @@ describe('send', () => {
 		const { error } = await chat({ ...send, options: { ...nothing, stream: true } }, [item('a')]);
 		expect(error).toBeUndefined();
 		expect(sent()).toHaveLength(1);
-		expect(sent()[0]).not.toHaveProperty('userId', 'null');
+		expect(sent()[0]!.userId).not.toBe('null');
 	});
 
 	it.each([true, false])('waits for longer than a timer can (stream: %s)', async (stream) => {
 		const { items } = await chat({ ...send, options: { timeout: 3_000_000, stream } }, [item('a')]);
 		expect(items[0]?.json['text']).toEqual(expect.any(String));
+	});
+
+	it('does not stream when an expression gives the text "false"', async () => {
+		await chat({ ...send, options: { stream: '={{ "false" }}' } }, [item('a')]);
+		expect(sent()).toMatchObject([{ via: 'invoke' }]);
 	});
 
 	it('takes the files of a list of fields', async () => {

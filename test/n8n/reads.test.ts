@@ -133,6 +133,14 @@ describe('Get Many', () => {
 		expect(run.items).toHaveLength(2);
 	});
 
+	it('does not simplify when an expression gives the text "false"', async () => {
+		data().insert('agent', { id: 'whole', name: 'W', more: 1 });
+		const run = await local.engine.run(getAgent({ simplify: '={{ "false" }}' }), [
+			{ json: { id: 'whole' } },
+		]);
+		expect(run.items[0]!.json).toHaveProperty('more', 1);
+	});
+
 	it('filters', async () => {
 		const { name } = data().list('agent')[7]!;
 		const run = await local.engine.run(getMany({ filters: { search: name }, returnAll: true }));

@@ -20,6 +20,7 @@ const RETURN_ALL: InputField = {
 	type: 'boolean',
 	help: '',
 };
+const SIMPLIFY: InputField = { name: 'simplify', label: 'Simplify', type: 'boolean', help: '' };
 const LIMIT: InputField = {
 	...{ name: 'limit', label: 'Limit', type: 'number', help: '' },
 	required: true,
@@ -57,9 +58,10 @@ async function run(
 						}),
 					}),
 				];
-	const isSimple =
-		isRead(operation) && (context.getNodeParameter('simplify', itemIndex, true) as boolean);
-	if (!isSimple) return records.map((json) => ({ json }));
+	const { simplify: isSimple = true } = readFields([SIMPLIFY], {
+		simplify: context.getNodeParameter('simplify', itemIndex, true),
+	});
+	if (!isRead(operation) || isSimple === false) return records.map((json) => ({ json }));
 	const fields = operation.output?.fields ?? resource.output;
 	return records.map((record) => ({ json: simplify(record, resource, fields) }));
 }

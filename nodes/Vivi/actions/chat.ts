@@ -11,7 +11,7 @@ import type { NodeOperation } from './node-operation';
 interface ChatItemOptions {
 	binaryProperties?: unknown;
 	attachedFiles?: unknown;
-	stream?: boolean;
+	stream?: unknown;
 	userId?: unknown;
 }
 
@@ -24,9 +24,11 @@ export const sendMessage: NodeOperation = {
 		const { chat, channelId } = await chatForItem(context, itemIndex);
 		const message = await messageOf(context, itemIndex, { chat, channelId });
 		const { stream } = optionsOf(context, itemIndex);
-		const answer = stream
-			? await streamed(context, itemIndex, chat, message)
-			: await chat.send(message);
+		// An expression may give the text 'false'.
+		const answer =
+			String(stream) === 'true'
+				? await streamed(context, itemIndex, chat, message)
+				: await chat.send(message);
 		return [{ json: { ...answer } as IDataObject }];
 	},
 };
