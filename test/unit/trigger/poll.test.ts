@@ -80,8 +80,8 @@ describe('fetching a test event', () => {
 });
 
 describe('which workspaces', () => {
-	it('watches those of an expression, too', async () => {
-		const n8n = await watching({ workspaces: 'selected', workspaceIds: 'ws_1, ws_2' });
+	it.each(['ws_1, ws_2', '["ws_1","ws_2"]'])('watches those of an expression: %s', async (ids) => {
+		const n8n = await watching({ workspaces: 'selected', workspaceIds: ids });
 		expect(n8n.asked.sort()).toEqual([
 			'/accounts/acc/workspaces/ws_1/agents',
 			'/accounts/acc/workspaces/ws_2/agents',
