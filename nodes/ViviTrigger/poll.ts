@@ -11,6 +11,7 @@ import { Memory } from '../../vivi/changes/memory';
 import { oneAtATime, type Running } from '../../vivi/changes/one-at-a-time';
 import { sampleEvents } from '../../vivi/changes/sample-events';
 import type { Watch } from '../../vivi/changes/watch';
+import { parseJson } from '../../vivi/http/json';
 import { toNodeError } from '../Vivi/shared/node-errors';
 import { clientForPoll } from '../Vivi/shared/transport';
 import { DEFAULT_MAX_EVENTS } from './properties';
@@ -73,16 +74,17 @@ function toItems(events: readonly ViviEvent[]): INodeExecutionData[][] {
 /** What the node's parameters and the credential ask for. */
 async function readWatch(context: IPollFunctions): Promise<Watch> {
 	const { emitExisting, maxEvents, onlyFields } = context.getNodeParameter('options', {}) as {
-		emitExisting?: boolean;
-		maxEvents?: number;
+		emitExisting?: unknown;
+		maxEvents?: unknown;
 		onlyFields?: string;
 	};
 	const fields = names(onlyFields);
 	return {
 		events: names(context.getNodeParameter('events', [])),
 		workspaces: await chosenWorkspaces(context),
-		maxEvents: maxEvents ?? DEFAULT_MAX_EVENTS,
-		...(emitExisting && { emitExisting }),
+		// Values may be of any type, as expressions give them; 'not a number' would hold back every event.
+		maxEvents: Number(maxEvents ?? DEFAULT_MAX_EVENTS) || DEFAULT_MAX_EVENTS,
+		...(String(emitExisting) === 'true' && { emitExisting: true }),
 		...(fields.length > 0 && { onlyFields: fields }),
 	};
 }
@@ -102,9 +104,11 @@ async function chosenWorkspaces(context: IPollFunctions): Promise<Watch['workspa
 	);
 }
 
-/** A list as the editor gives it, or names separated by commas as an expression may. */
+/** A list as the editor gives it, or as an expression may: its JSON text, or names separated by commas. */
 function names(given: unknown): string[] {
-	const list = Array.isArray(given) ? given : String(given ?? '').split(',');
+	const isJson = typeof given === 'string' && given.trim().startsWith('[');
+	const read: unknown = isJson ? (parseJson(given) ?? given) : given;
+	const list: unknown[] = Array.isArray(read) ? read : String(read ?? '').split(',');
 	const trimmed = list.map((name) => String(name).trim()).filter((name) => name !== '');
 	return [...new Set(trimmed)];
 }

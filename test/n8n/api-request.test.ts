@@ -1,3 +1,6 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import { useEngine } from './support/use-engine';
 
 const local = useEngine();
@@ -82,4 +85,88 @@ test('On Error: Continue (using error output) parts the failed items from the ot
 			details: { httpCode: '404' },
 		},
 	]);
+});
+
+describe('to the letter', () => {
+	let server: Server;
+	let asked: Record<'url' | 'type' | 'userId' | 'body', unknown>;
+	let answer: { headers: Record<string, string>; body: string };
+
+	beforeAll(async () => {
+		server = createServer((request, response) => {
+			let body = '';
+			request.on('data', (piece) => (body += String(piece)));
+			request.on('end', () => {
+				const { 'content-type': type, 'x-user-id': userId } = request.headers;
+				asked = { url: request.url, type, userId, body };
+				response.writeHead(200, answer.headers).end(answer.body);
+			});
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	});
+	beforeEach(() => {
+		answer = {
+			headers: { 'content-type': 'application/json' },
+			body: '{"n":12345678901234567890}',
+		};
+	});
+	afterAll(() => server.close());
+
+	async function run(parameters: object) {
+		const { port } = server.address() as AddressInfo;
+		const credentials = await local.engine.viviCredential(undefined, {
+			baseUrl: `http://127.0.0.1:${port}`,
+		});
+		const { error, items } = await local.engine.run(
+			{ ...send, method: 'GET', path: '/x', ...parameters },
+			undefined,
+			{ credentials },
+		);
+		expect(error).toBeUndefined();
+		return items[0]!;
+	}
+
+	it.each(['{"n": 12345678901234567890}', '"hi"', '""', '5', 'null'])(
+		'sends the body %s',
+		async (body) => {
+			await run({ method: 'POST', body });
+			expect(asked).toMatchObject({ type: 'application/json', body });
+		},
+	);
+
+	it('hands over an answer as text', async () => {
+		const { json } = await run({ options: { responseFormat: 'text' } });
+		expect(json).toEqual({ data: answer.body });
+	});
+
+	it('sends all values of a query parameter, objects and dates as JSON has them', async () => {
+		const values = ['1', '={{ [2, 3] }}', '={{ { a: 4 } }}', '={{ new Date(0) }}', '={{ null }}'];
+		await run({ query: { parameters: values.map((value) => ({ name: 'q', value })) } });
+		const { searchParams } = new URL(String(asked.url), 'http://localhost');
+		expect(searchParams.getAll('q')).toEqual([
+			'1',
+			'2',
+			'3',
+			'{"a":4}',
+			'1970-01-01T00:00:00.000Z',
+			'',
+		]);
+	});
+
+	it.each([
+		["attachment; filename=x.pdf; filename*=UTF-8''Gr%C3%BC%C3%9Fe.pdf", 'Grüße.pdf'],
+		[String.raw`attachment; filename="a \"b\".pdf"`, 'a "b".pdf'],
+	])('keeps the name of a file: %s', async (disposition, fileName) => {
+		answer = {
+			headers: { 'content-type': 'application/pdf', 'content-disposition': disposition },
+			body: 'x',
+		};
+		const { binary } = await run({ options: { responseFormat: 'file' } });
+		expect(binary!['data']).toMatchObject({ fileName, mimeType: 'application/pdf' });
+	});
+
+	it('acts on behalf of a user whose ID an expression gives as a number', async () => {
+		await run({ options: { userId: '={{ 7 }}' } });
+		expect(asked).toMatchObject({ userId: '7' });
+	});
 });

@@ -58,6 +58,36 @@ describe('send', () => {
 		expect(run.items[0]!.json['text']).toContain(message);
 	});
 
+	it('counts what an expression does not find as left out', async () => {
+		const nothing = {
+			userId: '={{ null }}',
+			binaryProperties: '={{ null }}',
+			timeout: '={{ null }}',
+		};
+		const { error } = await chat({ ...send, options: { ...nothing, stream: true } }, [item('a')]);
+		expect(error).toBeUndefined();
+		expect(sent()).toHaveLength(1);
+		expect(sent()[0]!.userId).not.toBe('null');
+	});
+
+	it.each([true, false])('waits for longer than a timer can (stream: %s)', async (stream) => {
+		const { items } = await chat({ ...send, options: { timeout: 3_000_000, stream } }, [item('a')]);
+		expect(items[0]?.json['text']).toEqual(expect.any(String));
+	});
+
+	it('does not stream when an expression gives the text "false"', async () => {
+		await chat({ ...send, options: { stream: '={{ "false" }}' } }, [item('a')]);
+		expect(sent()).toMatchObject([{ via: 'invoke' }]);
+	});
+
+	it('takes the files of a list of fields', async () => {
+		const file = fileItem('x', { fileName: 'a.txt', mimeType: 'text/plain' });
+		const options = { binaryProperties: '={{ Object.keys($binary) }}' };
+		const { error } = await chat({ ...send, message: 'Look', options }, [file]);
+		expect(error).toBeUndefined();
+		expect(sent()[0]!.attachedFiles).toHaveLength(1);
+	});
+
 	it('starts a thread with each message, or goes on in the one that is named', async () => {
 		const fresh = await chat(send, [item('a'), item('b')]);
 		const [one, two] = fresh.items.map(({ json }) => json['threadId']);

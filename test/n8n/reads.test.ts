@@ -117,6 +117,30 @@ describe('Get Many', () => {
 		expect(local.sandbox.stats().apiCalls).toBe(Math.ceil(limit / 100));
 	});
 
+	it.each(['={{ "abc" }}', '={{ null }}', '={{ $json.missing }}'])(
+		'says that %s is no limit, where it gave nothing, or everything',
+		async (limit) => {
+			const { error } = await local.engine.run(getMany({ limit }));
+			expect(error?.message).toMatch(/^'Limit' is (empty|not a number)\. \[Item 0\]$/);
+			expect(local.sandbox.stats().apiCalls).toBe(0);
+		},
+	);
+
+	it('does not return all when an expression gives the text "false"', async () => {
+		const run = await local.engine.run(
+			getMany({ returnAll: '={{ "false" }}', limit: '={{ "2" }}' }),
+		);
+		expect(run.items).toHaveLength(2);
+	});
+
+	it('does not simplify when an expression gives the text "false"', async () => {
+		data().insert('agent', { id: 'whole', name: 'W', more: 1 });
+		const run = await local.engine.run(getAgent({ simplify: '={{ "false" }}' }), [
+			{ json: { id: 'whole' } },
+		]);
+		expect(run.items[0]!.json).toHaveProperty('more', 1);
+	});
+
 	it('filters', async () => {
 		const { name } = data().list('agent')[7]!;
 		const run = await local.engine.run(getMany({ filters: { search: name }, returnAll: true }));
@@ -174,7 +198,7 @@ describe('an ID', () => {
 
 	it('is taken out of a URL', async () => {
 		const [{ id }] = data().list('agent') as [{ id: string }];
-		const value = `${local.sandbox.url}/accounts/a/workspaces/b/agents/${id}?tab=1`;
+		const value = `${local.sandbox.url}/accounts/a/workspaces/b/agents/${id}?back=/agents/other`;
 		const agentId = { __rl: true, mode: 'url', value };
 		const run = await local.engine.run({ ...getAgent(), agentId });
 		expect(run.items.map(({ json }) => json['id'])).toEqual([id]);

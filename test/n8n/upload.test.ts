@@ -42,3 +42,15 @@ it('needs a file, and names the field it looked in', async () => {
 	const { error } = await local.engine.run(upload(), [{ json: {} }]);
 	expect(`${error?.message} ${error?.description}`).toMatch(/data/);
 });
+
+it('takes a file without a name, and one whose type is none', async () => {
+	const { items, error } = await local.engine.run(upload(), [
+		{
+			json: {},
+			binary: { data: { data: 'YQ==', mimeType: 'application/pdf', fileExtension: 'pdf' } },
+		},
+		fileItem('b', { fileName: 'b.pdf', mimeType: 'pdf' }),
+	]);
+	expect(error).toBeUndefined();
+	expect(items.map(({ json }) => json['name'])).toEqual(['data.pdf', 'b.pdf']);
+});

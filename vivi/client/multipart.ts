@@ -3,7 +3,7 @@ import { ViviInputError } from '../errors';
 
 export interface UploadFile {
 	name: string;
-	/** Empty when unknown. */
+	/** One that is not well-formed counts as unknown. */
 	mimeType: string;
 	content: Uint8Array;
 }
@@ -19,16 +19,11 @@ export function multipart(
 	field: string,
 	file: UploadFile,
 ): { contentType: string; body: Uint8Array } {
-	const mimeType = file.mimeType.trim() || 'application/octet-stream';
+	// Attachments of mails have types that are none; nobody could give such a file another one.
+	const given = file.mimeType.trim();
+	const isValid = MIME_TYPE.test(given) && !/[^\u0020-\u007e]/.test(given);
+	const mimeType = isValid ? given : 'application/octet-stream';
 
-	if (!MIME_TYPE.test(mimeType) || /[^\u0020-\u007e]/.test(mimeType)) {
-		throw new ViviInputError({
-			code: 'invalid_mime_type',
-			field,
-			message: 'The MIME type of the file is not valid.',
-			hint: "Give the file a MIME type such as 'application/pdf', or none.",
-		});
-	}
 	if (file.name.trim() === '') {
 		throw new ViviInputError({
 			code: 'missing_file_name',

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { FreeRequest, FreeResponse } from '../../../vivi/client/client';
 import { ViviInputError } from '../../../vivi/errors';
+import { fileNameIn } from '../../../vivi/http/file-name';
 import { isJsonObject, parseJson, type JsonValue } from '../../../vivi/http/json';
 import type { HttpMethod } from '../../../vivi/http/port';
 import type { NodeOperation } from './node-operation';
@@ -32,14 +33,16 @@ function readRequest(context: IExecuteFunctions, itemIndex: number): FreeRequest
 	return {
 		method,
 		path: context.getNodeParameter('path', itemIndex) as string,
-		query: pairs(context.getNodeParameter('query', itemIndex, {}) as IDataObject),
-		headers: pairs(context.getNodeParameter('headers', itemIndex, {}) as IDataObject),
+		query: queryOf(pairs(context, itemIndex, 'query')),
+		headers: Object.fromEntries(
+			pairs(context, itemIndex, 'headers').map(([name, value]) => [name, String(value ?? '')]),
+		),
 		...(body !== undefined && { body }),
 	};
 }
 
 async function toBinary(context: IExecuteFunctions, { headers, body }: FreeResponse) {
-	const name = /filename="?([^";]+)"?/i.exec(headers['content-disposition'] ?? '')?.[1];
+	const name = fileNameIn(headers);
 	const mimeType = headers['content-type']?.split(';')[0]?.trim();
 	return await context.helpers.prepareBinaryData(Buffer.from(body as Uint8Array), name, mimeType);
 }
@@ -55,13 +58,30 @@ function toRecords(body: JsonValue, statusCode: number): IDataObject[] {
 		: [{ data: body }];
 }
 
-function pairs(collection: IDataObject): Record<string, string> {
-	const entries = (collection['parameters'] ?? []) as Array<{ name?: unknown; value?: unknown }>;
-	return Object.fromEntries(
-		entries
-			.filter(({ name }) => typeof name === 'string' && name !== '')
-			.map(({ name, value }) => [String(name), String(value ?? '')]),
-	);
+/** The names and values of a list; values may be of any type, as expressions give them. */
+function pairs(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	list: string,
+): Array<[string, JsonValue | undefined]> {
+	const { parameters = [] } = context.getNodeParameter(list, itemIndex, {}) as {
+		parameters?: Array<{ name?: unknown; value?: JsonValue }>;
+	};
+	return parameters
+		.filter(({ name }) => typeof name === 'string' && name !== '')
+		.map(({ name, value }) => [String(name), value]);
+}
+
+/** A name that is there several times has all its values; dates become text, as JSON has them. */
+function queryOf(
+	entries: Array<[string, JsonValue | undefined]>,
+): NonNullable<FreeRequest['query']> {
+	const query = new Map<string, JsonValue[]>();
+	for (const [name, value] of entries) {
+		const plain = JSON.parse(JSON.stringify(value ?? '')) as JsonValue;
+		query.set(name, [...(query.get(name) ?? []), plain].flat());
+	}
+	return Object.fromEntries(query);
 }
 
 /** AI agents sometimes hand over an object where n8n's editor gives text; both are fine. */
@@ -69,8 +89,7 @@ function jsonBody(context: IExecuteFunctions, itemIndex: number): JsonValue | un
 	const given = context.getNodeParameter('body', itemIndex, '') as unknown;
 	if (typeof given !== 'string') return (given ?? undefined) as JsonValue | undefined;
 	if (given.trim() === '') return undefined;
-	const value = parseJson(given);
-	if (value === undefined) {
+	if (parseJson(given) === undefined) {
 		throw new ViviInputError({
 			code: 'invalid_json',
 			field: 'body',
@@ -78,5 +97,6 @@ function jsonBody(context: IExecuteFunctions, itemIndex: number): JsonValue | un
 			hint: 'Check quotes and commas, or switch the field to an expression that gives an object.',
 		});
 	}
-	return value;
+	// As it was written: reading it would round long numbers, and a JSON string would be sent as plain text.
+	return given;
 }

@@ -2,11 +2,29 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { InputField, Operation, Resource } from '../../../vivi/catalogue/types';
 import type { Client } from '../../../vivi/client/client';
-import { requestBody, requestQuery, takesJson } from '../../../vivi/client/input-values';
+import {
+	readFields,
+	requestBody,
+	requestQuery,
+	takesJson,
+} from '../../../vivi/client/input-values';
 import { simplify } from '../../../vivi/client/simplify';
 import { isRead, resourcesInPath } from '../description/resource-properties';
 import { binaryFile } from '../shared/binary-file';
 import type { NodeOperation } from './node-operation';
+
+/** Read as fields of the catalogue are: an expression may give the text 'false', or nothing at all. */
+const RETURN_ALL: InputField = {
+	name: 'returnAll',
+	label: 'Return All',
+	type: 'boolean',
+	help: '',
+};
+const SIMPLIFY: InputField = { name: 'simplify', label: 'Simplify', type: 'boolean', help: '' };
+const LIMIT: InputField = {
+	...{ name: 'limit', label: 'Limit', type: 'number', help: '' },
+	required: true,
+};
 
 /** An operation of the catalogue, with the parameters that the mapper made for it. */
 export function catalogueOperation(resource: Resource, operation: Operation): NodeOperation {
@@ -40,9 +58,10 @@ async function run(
 						}),
 					}),
 				];
-	const isSimple =
-		isRead(operation) && (context.getNodeParameter('simplify', itemIndex, true) as boolean);
-	if (!isSimple) return records.map((json) => ({ json }));
+	const { simplify: isSimple = true } = readFields([SIMPLIFY], {
+		simplify: context.getNodeParameter('simplify', itemIndex, true),
+	});
+	if (!isRead(operation) || isSimple === false) return records.map((json) => ({ json }));
 	const fields = operation.output?.fields ?? resource.output;
 	return records.map((record) => ({ json: simplify(record, resource, fields) }));
 }
@@ -54,8 +73,15 @@ async function readList(
 	call: { resource: Resource; operation: Operation; ids: Record<string, string> },
 ) {
 	const { resource, operation, ids } = call;
-	const returnAll = context.getNodeParameter('returnAll', itemIndex) as boolean;
-	const limit = returnAll ? undefined : (context.getNodeParameter('limit', itemIndex) as number);
+	const { returnAll } = readFields([RETURN_ALL], {
+		returnAll: context.getNodeParameter('returnAll', itemIndex, false),
+	});
+	const { limit } =
+		returnAll === true
+			? {}
+			: (readFields([LIMIT], { limit: context.getNodeParameter('limit', itemIndex, '') }) as {
+					limit: number;
+				});
 	const filters = context.getNodeParameter('filters', itemIndex, {}) as IDataObject;
 	const records = [];
 	for await (const page of client.list(resource, operation, {

@@ -9,10 +9,10 @@ import { chatForItem } from '../shared/channel-transport';
 import type { NodeOperation } from './node-operation';
 
 interface ChatItemOptions {
-	binaryProperties?: string;
+	binaryProperties?: unknown;
 	attachedFiles?: unknown;
-	stream?: boolean;
-	userId?: string;
+	stream?: unknown;
+	userId?: unknown;
 }
 
 /** Chat → Send Message. */
@@ -24,9 +24,11 @@ export const sendMessage: NodeOperation = {
 		const { chat, channelId } = await chatForItem(context, itemIndex);
 		const message = await messageOf(context, itemIndex, { chat, channelId });
 		const { stream } = optionsOf(context, itemIndex);
-		const answer = stream
-			? await streamed(context, itemIndex, chat, message)
-			: await chat.send(message);
+		// An expression may give the text 'false'.
+		const answer =
+			String(stream) === 'true'
+				? await streamed(context, itemIndex, chat, message)
+				: await chat.send(message);
 		return [{ json: { ...answer } as IDataObject }];
 	},
 };
@@ -49,14 +51,16 @@ export async function messageOf(
 	itemIndex: number,
 	{ chat, channelId }: { chat: Chat; channelId: string },
 ): Promise<OutgoingMessage> {
-	const { userId, attachedFiles, binaryProperties = '' } = optionsOf(context, itemIndex);
+	const { userId, attachedFiles, binaryProperties } = optionsOf(context, itemIndex);
 	const message = {
 		message: readMessage(context.getNodeParameter('message', itemIndex)),
 		threadId: threadIdFor(threadChoice(context, itemIndex), channelId),
 		attachedFiles: readFileUrls(attachedFiles),
-		...(userId !== undefined && { userId: String(userId) }),
+		// Nothing that an expression finds is nobody, not a person called 'null'.
+		...((userId ?? '') !== '' && { userId: String(userId) }),
 	};
-	for (const property of binaryProperties.split(',')) {
+	// A list, as `Object.keys($binary)` gives it, is read as names separated by commas, too.
+	for (const property of String(binaryProperties ?? '').split(',')) {
 		if (property.trim() === '') continue;
 		const file = await binaryFile(context, itemIndex, property.trim());
 		message.attachedFiles.push((await chat.uploadFile(file)).url);

@@ -27,7 +27,8 @@ export function locator(
 	const { label, idField, segment, sample } = resource;
 	const noun = label.toLowerCase();
 	const dependsOn = dependencies(resource);
-	const regex = `^\\s*https?:\\/\\/[^\\s]+\\/${segment}\\/([^\\/?#\\s]+)`;
+	// Not within the query: an address may name another record there, to go back to.
+	const regex = `^\\s*https?:\\/\\/[^\\s?]+\\/${segment}\\/([^\\/?#\\s]+)`;
 	return {
 		displayName: label,
 		name: idField,

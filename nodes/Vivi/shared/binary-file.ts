@@ -10,7 +10,8 @@ export async function binaryFile(
 ): Promise<UploadFile> {
 	const binary = context.helpers.assertBinaryData(itemIndex, property);
 	return {
-		name: binary.fileName ?? '',
+		// What was downloaded often has no name; the extension tells VIVI what it is.
+		name: binary.fileName || (binary.fileExtension ? `${property}.${binary.fileExtension}` : ''),
 		mimeType: binary.mimeType ?? '',
 		content: await context.helpers.getBinaryDataBuffer(itemIndex, property),
 	};

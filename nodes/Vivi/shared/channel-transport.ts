@@ -5,6 +5,7 @@ import { createChat, type Chat } from '../../../vivi/chat/client';
 import { chatDescription } from '../../../vivi/chat/description';
 import { n8nStream } from './channel-stream';
 import { n8nHttp } from './n8n-http';
+import { timeoutSeconds } from './timeout';
 
 /** The core's chat with the channel of an item's credential, which attaches the key by itself. */
 export async function chatForItem(
@@ -14,11 +15,7 @@ export async function chatForItem(
 	const { baseUrl, channelId } = readChannel(
 		await context.getCredentials('viviChannelApi', itemIndex),
 	);
-	const { timeout = chatDescription.defaults.timeoutSeconds } = context.getNodeParameter(
-		'options',
-		itemIndex,
-		{},
-	) as { timeout?: number };
+	const { timeout } = context.getNodeParameter('options', itemIndex, {}) as { timeout?: unknown };
 	const request = async (options: IHttpRequestOptions) =>
 		await context.helpers.httpRequestWithAuthentication.call(context, 'viviChannelApi', options);
 	const chat = createChat({
@@ -28,7 +25,7 @@ export async function chatForItem(
 		now: Date.now,
 		baseUrl,
 		channelId,
-		timeoutMs: timeout * 1000,
+		timeoutMs: timeoutSeconds(timeout, chatDescription.defaults.timeoutSeconds) * 1000,
 	});
 	return { chat, channelId };
 }

@@ -14,6 +14,7 @@ import type { SharedPause } from '../../../vivi/http/send';
 import type { Slots } from '../../../vivi/http/slots';
 import { authorisedRequest } from './authorised-request';
 import { n8nHttp } from './n8n-http';
+import { timeoutSeconds } from './timeout';
 
 /** n8n's own retries end after 5 tries of 5 seconds, too soon for a real rate limit. */
 const RETRY: RetryPolicy = {
@@ -23,6 +24,9 @@ const RETRY: RetryPolicy = {
 	maxDelayMs: 20_000,
 };
 
+/** Seconds for an answer of VIVI, unless the person says otherwise. */
+const USUAL_TIMEOUT = 60;
+
 /** Somebody is looking at a list that is opening: better a clear text soon than a list much later. */
 const RETRY_WHILE_WATCHED: RetryPolicy = { ...RETRY, maxTries: 3, maxTotalMs: 15_000 };
 
@@ -31,7 +35,7 @@ interface ClientSettings {
 	pause?: SharedPause;
 	/** Likewise, so that no more requests are under way at once than the person wants. */
 	slots?: Slots;
-	timeoutSeconds?: number;
+	timeoutSeconds: number;
 	userId?: string;
 }
 
@@ -48,8 +52,8 @@ export function executionClients(context: IExecuteFunctions, slots?: Slots): Cli
 	const clients = new Map<string, Client>();
 	return async (itemIndex) => {
 		const { timeout, userId } = context.getNodeParameter('options', itemIndex, {}) as {
-			timeout?: number;
-			userId?: string;
+			timeout?: unknown;
+			userId?: unknown;
 		};
 		const key = JSON.stringify([timeout, userId]);
 		const known = clients.get(key);
@@ -58,8 +62,9 @@ export function executionClients(context: IExecuteFunctions, slots?: Slots): Cli
 		const client = clientOf(context, await connection, RETRY, {
 			pause,
 			...(slots && { slots }),
-			...(timeout !== undefined && { timeoutSeconds: timeout }),
-			...(userId !== undefined && { userId }),
+			timeoutSeconds: timeoutSeconds(timeout, USUAL_TIMEOUT),
+			// An expression may give a number.
+			...((userId ?? '') !== '' && { userId: String(userId) }),
 		});
 		clients.set(key, client);
 		return client;
@@ -100,7 +105,7 @@ function clientOf(
 	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
 	{ credentials, http }: Connection,
 	policy: RetryPolicy,
-	{ pause, slots, timeoutSeconds = 60, userId }: ClientSettings,
+	{ pause, slots, timeoutSeconds: seconds, userId }: ClientSettings,
 ): Client {
 	const text = (name: string) => String(credentials[name] ?? '').trim();
 	const workspaceId = text('workspaceId');
@@ -114,7 +119,7 @@ function clientOf(
 		accountId: text('accountId'),
 		keyType: text('keyType') === 'workspace' ? 'workspace' : 'account',
 		policy,
-		timeoutMs: timeoutSeconds * 1000,
+		timeoutMs: seconds * 1000,
 		...(pause && { pause }),
 		...(slots && { slots }),
 		...(workspaceId !== '' && { workspaceId }),

@@ -37,6 +37,13 @@ it('keeps its state as plain JSON and tells what has happened since', async () =
 	expect(await events(n8n)).toBeNull();
 });
 
+it('takes options as expressions give them, as text or not as a number', async () => {
+	const n8n = await watching({ options: { emitExisting: 'false', maxEvents: NaN } });
+	n8n.account.insert('agent ws_2', { id: 'b' });
+	n8n.account.insert('agent ws_2', { id: 'c' });
+	expect(await events(n8n)).toHaveLength(2);
+});
+
 it('leaves a poll out while the one before is at work', async () => {
 	const n8n = await watching();
 	n8n.account.insert('agent ws_2', { id: 'b' });
@@ -73,8 +80,8 @@ describe('fetching a test event', () => {
 });
 
 describe('which workspaces', () => {
-	it('watches those of an expression, too', async () => {
-		const n8n = await watching({ workspaces: 'selected', workspaceIds: 'ws_1, ws_2' });
+	it.each(['ws_1, ws_2', '["ws_1","ws_2"]'])('watches those of an expression: %s', async (ids) => {
+		const n8n = await watching({ workspaces: 'selected', workspaceIds: ids });
 		expect(n8n.asked.sort()).toEqual([
 			'/accounts/acc/workspaces/ws_1/agents',
 			'/accounts/acc/workspaces/ws_2/agents',

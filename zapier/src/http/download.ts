@@ -1,5 +1,6 @@
 import { ViviInputError } from '../../../vivi/errors';
 import type { UploadFile } from '../../../vivi/client/multipart';
+import { baseName, decoded, fileNameIn } from '../../../vivi/http/file-name';
 import { NetworkFailure } from '../../../vivi/http/port';
 import type { Step } from '../step';
 import { isDevelopment, isPrivateHost } from './public-address';
@@ -88,36 +89,7 @@ function unusable(field: string, what: string, hint: string): ViviInputError {
 	return new ViviInputError({ code: 'file_unusable', field, message: `The file ${what}.`, hint });
 }
 
-/** As the server calls the file (RFC 6266), else by the address. */
+/** As the server calls the file, else by the address. */
 function fileName(headers: Record<string, string>, url: URL): string {
-	const disposition = headers['content-disposition'] ?? '';
-	// RFC 8187: the character set, perhaps a language, and the name, percent-encoded.
-	const encoded = /(?:^|;)\s*filename\*\s*=\s*"?(?:UTF-8)?'[^']*'([^;"]+)/i.exec(disposition)?.[1];
-	// Without quotes blanks belong to the name as well; not every server is strict, and the extension is at the end.
-	const plain = /(?:^|;)\s*filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]+))/i.exec(disposition);
-	const quoted = plain?.[1]?.replace(/\\(["\\])/g, '$1');
-	const name =
-		encoded !== undefined
-			? decoded(encoded)
-			: utf8(quoted ?? plain?.[2]) || decoded(url.pathname.split('/').at(-1) ?? '');
-	// The name of a file, never a path.
-	return name.split(/[/\\]/).at(-1)!.trim() || 'file';
-}
-
-/** Node.js reads headers as Latin-1; many servers write a name in UTF-8 into them. */
-function utf8(text: string | undefined): string | undefined {
-	if (text === undefined || /[^\u0000-\u00ff]/.test(text)) return text;
-	try {
-		return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(text, 'latin1'));
-	} catch {
-		return text;
-	}
-}
-
-function decoded(text: string): string {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
+	return fileNameIn(headers) ?? (baseName(decoded(url.pathname)) || 'file');
 }
