@@ -12,6 +12,7 @@ import { reportDescription } from '../../vivi/report/description';
 import { apiRequestProperties } from './actions/api-request-properties';
 import { chatProperties } from './actions/chat-properties';
 import { reportProperties } from './actions/report-properties';
+import { alphabetical } from './description/alphabetical';
 import { optionsProperty } from './description/options';
 import { resourceProperties } from './description/resource-properties';
 import { listMethods } from './methods/lists';
@@ -34,7 +35,7 @@ const resourceOptions = [
 		value: 'apiRequest',
 		description: 'Any address of the VIVI API, with the same key',
 	},
-].sort((a, b) => a.name.localeCompare(b.name));
+].sort((a, b) => alphabetical(a.name, b.name));
 
 export class Vivi implements INodeType {
 	description: INodeTypeDescription = {

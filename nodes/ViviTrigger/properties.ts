@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { catalogue } from '../../vivi/catalogue';
 import { watchableEvents } from '../../vivi/changes/watchable';
+import { alphabetical } from '../Vivi/description/alphabetical';
 import { optionsMethod } from '../Vivi/description/locator';
 
 /** Events per poll, unless the person says otherwise. */
@@ -15,7 +16,7 @@ const events: INodeProperties = {
 	default: [],
 	options: watchableEvents
 		.map(({ name, label, description }) => ({ name: label, value: name, description }))
-		.sort((a, b) => a.name.localeCompare(b.name)),
+		.sort((a, b) => alphabetical(a.name, b.name)),
 	description: 'What starts the workflow',
 };
 

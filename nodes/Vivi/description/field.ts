@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { catalogue } from '../../../vivi/catalogue';
 import type { InputField } from '../../../vivi/catalogue/types';
+import { alphabetical } from './alphabetical';
 import { dependencies, locator, optionsMethod } from './locator';
 
 /** An input of the catalogue as a parameter of the node. */
@@ -67,7 +68,7 @@ function optionsOf({ options = [] }: InputField) {
 				value,
 				...(help !== undefined && { description: help }),
 			}))
-			.sort((a, b) => a.name.localeCompare(b.name)),
+			.sort((a, b) => alphabetical(a.name, b.name)),
 		default: options[0]?.value ?? '',
 	};
 }

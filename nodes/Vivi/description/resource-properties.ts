@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { resources } from '../../../vivi/catalogue';
 import type { InputField, Operation, Resource } from '../../../vivi/catalogue/types';
 import { additionalProperties, takesJson } from '../../../vivi/client/input-values';
+import { alphabetical } from './alphabetical';
 import { fieldProperty } from './field';
 import { locator } from './locator';
 
@@ -24,7 +25,7 @@ function operationProperty({ name, operations }: Resource): INodeProperties {
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [name] } },
-		options: operations.map(operationOption).sort((a, b) => a.name.localeCompare(b.name)),
+		options: operations.map(operationOption).sort((a, b) => alphabetical(a.name, b.name)),
 		default: 'getAll',
 	};
 }
@@ -150,6 +151,6 @@ function collection(
 		placeholder,
 		default: {},
 		displayOptions: { show },
-		options: fields.map(fieldProperty).sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: fields.map(fieldProperty).sort((a, b) => alphabetical(a.displayName, b.displayName)),
 	};
 }

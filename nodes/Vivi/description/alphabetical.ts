@@ -1,0 +1,8 @@
+/**
+ * The order in which n8n's UX guidelines want options and fields to be listed, for labels in English.
+ * Not `localeCompare`: its first call sets up a collation, which took a third of the node's load time.
+ */
+export function alphabetical(one: string, other: string): number {
+	const [a, b] = [one.toLowerCase(), other.toLowerCase()];
+	return a < b ? -1 : Number(a > b);
+}
