@@ -11,10 +11,10 @@ export type ThreadChoice =
 	| { mode: 'key'; key: unknown };
 
 /**
- * Root of all IDs derived here, itself derived from a name under the URL namespace (RFC 9562 §6.6). It
- * must never change, or running conversations would lose their threads.
+ * Root of all IDs derived here: the UUIDv5 of https://vivi.bot/connectors/threads under the URL namespace
+ * (RFC 9562 §6.6). It must never change, or running conversations would lose their threads.
  */
-const ROOT = uuidV5('6ba7b811-9dad-11d1-80b4-00c04fd430c8', 'https://vivi.bot/connectors/threads');
+const ROOT = '61e815ec-5afa-5847-b1e6-457695396c26';
 
 /**
  * The thread's ID.

@@ -1,5 +1,5 @@
 import { reportDescription } from '../../../vivi/report/description';
-import { reportItems } from '../../../vivi/report/items';
+import { reportItems, totalItem } from '../../../vivi/report/items';
 import { generateReport } from '../../../vivi/report/report';
 import { openAccount } from './account';
 
@@ -23,6 +23,13 @@ test('output fields and samples are those of a real report', async () => {
 	} finally {
 		await sandbox.close();
 	}
+});
+
+test("the sample's text is what its figures are rendered to", () => {
+	const { type: _, since, text, ...total } = sample.total;
+	const { type: __, ...workspace } = sample.workspace;
+	const report = { since, total, workspaces: [workspace] };
+	expect(totalItem(report, 'markdown')['text']).toBe(text);
 });
 
 test('the default format is one of the options', () => {

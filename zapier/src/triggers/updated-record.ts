@@ -27,7 +27,7 @@ export function updatedRecordTrigger(resource: Resource) {
 		},
 		more: {
 			fields: [{ key: 'fingerprint', label: 'Fingerprint', type: 'string' }],
-			sample: { fingerprint: fingerprinter()(resource.sample) },
+			sample: { fingerprint: 'aqOVEqw-' },
 		},
 	});
 }
