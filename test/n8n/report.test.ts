@@ -1,4 +1,5 @@
 import { useEngine } from './support/use-engine';
+import { NODE, nodeAfterStart } from './support/workflow';
 
 const local = useEngine();
 const generate = (more: object = {}) => ({
@@ -43,6 +44,18 @@ it('tells what changed since a moment that an expression gives', async () => {
 	expect(items[0]!.json['created']).toContainEqual(
 		expect.objectContaining({ resource: 'agent', name: 'Brand new' }),
 	);
+});
+
+it("takes a time without a time zone, as the date picker gives it, as one of the workflow's", async () => {
+	const account = await local.engine.viviCredential();
+	const { outputs } = await local.engine.runWorkflow({
+		...nodeAfterStart('vivi', generate({ since: '2026-03-01T02:00:00' }), account),
+		settings: { timezone: 'Asia/Tokyo' },
+	});
+	expect(outputs[NODE]![0]!.at(-1)!.json).toMatchObject({
+		type: 'total',
+		since: '2026-02-28T17:00:00.000Z',
+	});
 });
 
 it('names what could not be read and reports the rest', async () => {

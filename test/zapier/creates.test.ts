@@ -351,6 +351,15 @@ describe('generate_report', () => {
 		});
 	});
 
+	it("takes a time without a time zone as one of the person's", async () => {
+		const result = await run<JsonObject>('creates.generate_report.operation.perform', {
+			authData,
+			inputData: { since: '2026-03-01 02:00' },
+			meta: { timezone: 'Asia/Tokyo' },
+		});
+		expect(result['since']).toBe('2026-02-28T17:00:00.000Z');
+	});
+
 	it('can be for chosen workspaces', async () => {
 		const result = await create('generate_report', {
 			workspace_ids: [local.sandbox.defaultWorkspaceId],

@@ -35,13 +35,13 @@ export function recordMoments(record: JsonObject): RecordMoments {
 }
 
 /**
- * Reads an ISO 8601 date or date-time. What names no time zone is taken as UTC, so that a report does
- * not depend on the machine it runs on.
+ * Reads an ISO 8601 date or date-time.
+ * @param timeZone of a time that names none, such as `Europe/Zurich`; never that of the machine
  * @returns milliseconds since the epoch
  * @throws ViviInputError `invalid_moment` naming the field
  */
-export function readMoment(value: string, field: string, label: string): number {
-	const moment = parseIso(value);
+export function readMoment(value: string, field: string, label: string, timeZone = 'UTC'): number {
+	const moment = parseIso(value, timeZone);
 	if (moment !== undefined) return moment;
 	throw new ViviInputError({
 		code: 'invalid_moment',
@@ -66,13 +66,35 @@ function toMoment(value: JsonValue | undefined): number | undefined {
 	return moment <= LAST ? moment : undefined;
 }
 
-function parseIso(text: unknown): number | undefined {
-	const [, date, time, zone = 'Z'] = ISO.exec(String(text).trim()) ?? [];
+/** @param timeZone of what names none; times of VIVI's records are taken as UTC */
+function parseIso(text: unknown, timeZone = 'UTC'): number | undefined {
+	const [, date, time = '00:00', zone] = ISO.exec(String(text).trim()) ?? [];
 	if (date === undefined) return undefined;
-	const offset = zone
+	const offset = (zone ?? 'Z')
 		.toUpperCase()
 		.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')
 		.replace(/^[+-]\d{2}$/, '$&:00');
-	const moment = Date.parse(time === undefined ? date : `${date}T${time}${offset}`);
-	return Number.isNaN(moment) ? undefined : moment;
+	const moment = Date.parse(`${date}T${time}${offset}`);
+	if (Number.isNaN(moment)) return undefined;
+	return zone === undefined ? onClocksOf(timeZone, moment) : moment;
+}
+
+/** When the clocks of a time zone show what those of UTC show at a moment. */
+function onClocksOf(timeZone: string, shown: number): number {
+	if (timeZone === 'UTC') return shown;
+	// The second look is for a change of the clocks between UTC's moment and theirs.
+	return shown - offsetAt(shown - offsetAt(shown, timeZone), timeZone);
+}
+
+/** By how many milliseconds the clocks of a time zone are ahead of UTC at a moment. */
+function offsetAt(moment: number, timeZone: string): number {
+	const parts = new Intl.DateTimeFormat('en-US', {
+		...{ timeZone, calendar: 'gregory', numberingSystem: 'latn', hourCycle: 'h23' },
+		...{ year: 'numeric', month: 'numeric', day: 'numeric' },
+		...{ hour: 'numeric', minute: 'numeric', second: 'numeric' },
+	}).formatToParts(moment);
+	const part = (type: string) => Number(parts.find((one) => one.type === type)?.value);
+	const [year, month, day] = [part('year'), part('month'), part('day')];
+	const shown = Date.UTC(year, month - 1, day, part('hour'), part('minute'), part('second'));
+	return shown - Math.floor(moment / 1000) * 1000;
 }

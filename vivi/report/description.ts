@@ -18,7 +18,7 @@ const fields: readonly InputField[] = [
 		name: 'since',
 		label: 'Changed Since',
 		type: 'dateTime',
-		help: 'Also report what was created or updated since then. Leave it empty to count only. Without a time zone it is UTC',
+		help: 'Also report what was created or updated since then. Leave it empty to count only.',
 		placeholder: 'e.g. 2026-03-01T02:00:00Z',
 	},
 	{

@@ -20,8 +20,10 @@ import {
 } from './types';
 
 export interface ReportOptions {
-	/** ISO 8601; without a time zone it is UTC. Left out or blank, changes are not looked for. */
+	/** ISO 8601. Left out or blank, changes are not looked for. */
 	since?: string;
+	/** Of `since` where it names none, such as `Europe/Zurich`; UTC unless said otherwise. */
+	timeZone?: string | undefined;
 	/** Only these workspaces; with none given, all that the key reaches. */
 	workspaceIds?: readonly string[];
 	/** Lists read side by side; 10 unless said otherwise. */
@@ -51,7 +53,7 @@ interface Place {
 export async function generateReport(client: Client, options: ReportOptions = {}): Promise<Report> {
 	const { concurrency = DEFAULT_CONCURRENCY } = options;
 	const since = options.since?.trim()
-		? readMoment(options.since, 'since', 'Changed Since')
+		? readMoment(options.since, 'since', 'Changed Since', options.timeZone)
 		: undefined;
 	const places = await findPlaces(client, options.workspaceIds ?? [], concurrency);
 

@@ -23,7 +23,9 @@ export const generateReport: NodeOperation = {
 			),
 		) as { since?: string; workspaceIds?: string[]; format?: ReportFormat };
 		const { format = defaults.format, ...wanted } = values;
-		const report = await createReport(client, { ...wanted, concurrency });
+		// What the editor's date picker gives names no time zone and means the workflow's.
+		const timeZone = context.getTimezone();
+		const report = await createReport(client, { ...wanted, timeZone, concurrency });
 		return reportItems(report, format).map((json) => ({ json }));
 	},
 };

@@ -132,23 +132,29 @@ test('nightly workspace report', async () => {
 });
 
 test('upload a folder to a knowledge base', async () => {
-	const file = (fileName: string, mimeType: string, text: string) => ({
+	const file = (fileName: string, text: string) => ({
 		json: {},
-		binary: { data: { fileName, mimeType, data: Buffer.from(text).toString('base64') } },
+		binary: {
+			data: {
+				fileName,
+				mimeType: 'application/pdf',
+				data: Buffer.from(text).toString('base64'),
+			},
+		},
 	});
+	// VIVI refuses the second one.
+	sandbox.setFaults([
+		{ target: 'api', method: 'POST', pathIncludes: '/files', skip: 1, times: 1, status: 413 },
+	]);
 	const { items } = await run('upload-folder-to-knowledge-base.json', 'Run now', {
-		'Read files': [
-			file('manual.pdf', 'application/pdf', 'One'),
-			file('odd.pdf', 'not a type', 'Two'),
-			file('guide.pdf', 'application/pdf', 'Three'),
-		],
+		'Read files': [file('manual.pdf', 'One'), file('huge.pdf', 'Two'), file('guide.pdf', 'Three')],
 	});
 	expect(items('Add to knowledge base').map(({ name }) => name)).toEqual([
 		'manual.pdf',
 		'guide.pdf',
 	]);
 	expect(items('Not uploaded')).toEqual([
-		{ file: 'odd.pdf', reason: expect.stringContaining('MIME type') as string },
+		{ file: 'huge.pdf', reason: expect.stringContaining('413') as string },
 	]);
 });
 

@@ -13,6 +13,34 @@ test.each([
 	expect(readMoment(text, 'since', 'Changed Since')).toBe(Date.parse(moment));
 });
 
+test.each([
+	['2026-01-15 02:00', 'America/New_York', '2026-01-15T07:00:00Z'],
+	['2026-07-15', 'Europe/Zurich', '2026-07-14T22:00:00Z'],
+	['2026-07-15T02:00:00Z', 'Europe/Zurich', '2026-07-15T02:00:00Z'],
+	// The clocks go forward at 02:00, and back at 03:00.
+	['2026-03-29T01:30', 'Europe/Zurich', '2026-03-29T00:30:00Z'],
+	['2026-03-29T03:30', 'Europe/Zurich', '2026-03-29T01:30:00Z'],
+	['2026-10-25T03:00', 'Europe/Zurich', '2026-10-25T02:00:00Z'],
+])('%j in %s is %s', (text, timeZone, moment) => {
+	expect(readMoment(text, 'since', 'Changed Since', timeZone)).toBe(Date.parse(moment));
+});
+
+test('what clocks show is read as a moment at which they show it', () => {
+	const zones = ['America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Europe/Zurich', 'UTC'];
+	fc.assert(
+		fc.property(
+			fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01') }),
+			fc.constantFrom(...zones),
+			(date, timeZone) => {
+				// Swedish writes dates as ISO 8601 does.
+				const clocks = (at: Date | number) => new Date(at).toLocaleString('sv-SE', { timeZone });
+				const shown = clocks(date);
+				expect(clocks(readMoment(shown, 'since', 'Changed Since', timeZone))).toBe(shown);
+			},
+		),
+	);
+});
+
 test('every moment that JavaScript writes is read', () => {
 	fc.assert(
 		fc.property(

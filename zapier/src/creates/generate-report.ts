@@ -39,7 +39,8 @@ export const generateReport: Create = {
 				workspaceIds?: string[];
 				format?: ReportFormat;
 			};
-			const report = await createReport(api, wanted);
+			const timeZone = bundle.meta?.timezone ?? undefined;
+			const report = await createReport(api, { ...wanted, timeZone });
 			return { ...totalItem(report, format), workspaces: report.workspaces };
 		}),
 		outputFields: [
