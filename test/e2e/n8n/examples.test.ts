@@ -154,7 +154,7 @@ test('upload a folder to a knowledge base', async () => {
 		'guide.pdf',
 	]);
 	expect(items('Not uploaded')).toEqual([
-		{ file: 'huge.pdf', reason: expect.stringContaining('413') as string },
+		{ file: 'huge.pdf', reason: expect.stringContaining('larger than VIVI accepts') as string },
 	]);
 });
 
