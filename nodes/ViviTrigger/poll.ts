@@ -11,7 +11,7 @@ import { Memory } from '../../vivi/changes/memory';
 import { oneAtATime, type Running } from '../../vivi/changes/one-at-a-time';
 import { sampleEvents } from '../../vivi/changes/sample-events';
 import type { Watch } from '../../vivi/changes/watch';
-import { parseJson } from '../../vivi/http/json';
+import { listFromText } from '../../vivi/client/input-values';
 import { toNodeError } from '../Vivi/shared/node-errors';
 import { clientForPoll } from '../Vivi/shared/transport';
 import { DEFAULT_MAX_EVENTS } from './properties';
@@ -106,8 +106,7 @@ async function chosenWorkspaces(context: IPollFunctions): Promise<Watch['workspa
 
 /** A list as the editor gives it, or as an expression may: its JSON text, or names separated by commas. */
 function names(given: unknown): string[] {
-	const isJson = typeof given === 'string' && given.trim().startsWith('[');
-	const read: unknown = isJson ? (parseJson(given) ?? given) : given;
+	const read = listFromText(given);
 	const list: unknown[] = Array.isArray(read) ? read : String(read ?? '').split(',');
 	const trimmed = list.map((name) => String(name).trim()).filter((name) => name !== '');
 	return [...new Set(trimmed)];

@@ -172,14 +172,20 @@ function asJson(given: unknown): unknown {
 }
 
 /**
+ * What is written as a list in JSON, or as a text in its quotes, read; anything else as it is: an ID may be
+ * a number of JSON (12e4), and would be another one if it were read as such.
+ */
+export function listFromText(given: unknown): unknown {
+	const isJson = typeof given === 'string' && /^\s*["[]/.test(given);
+	return isJson ? (parseJson(given) ?? given) : given;
+}
+
+/**
  * A list, its JSON text, or IDs separated by commas, also within a list: where several values can be
  * entered, Zapier hands over a list of an earlier step as one of them.
  */
 function readReferences(field: InputField, given: unknown): string[] {
-	// An ID may be a number of JSON (12e4), and would be another one if it were read as such.
-	const isJson = typeof given === 'string' && /^\s*["[]/.test(given);
-	const list: unknown = isJson ? (parseJson(given) ?? given) : given;
-	const ids = [list].flat(2).flatMap((id) => readText(field, id).split(','));
+	const ids = [listFromText(given)].flat(2).flatMap((id) => readText(field, id).split(','));
 	return ids.map((id) => id.trim()).filter((id) => id !== '');
 }
 
