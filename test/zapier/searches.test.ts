@@ -87,6 +87,31 @@ describe('a search', () => {
 		]);
 	});
 
+	it('finds a user by the email where VIVI searches names only, so that nobody is invited twice', async () => {
+		const email = 'grace@example.com';
+		const { id } = local.sandbox.data.insert('user', { name: 'Grace Hopper', email });
+		local.sandbox.setFaults([
+			{ target: 'api', pathIncludes: 'search=', status: 200, body: '{"data":[]}' },
+		]);
+		const places = { workspace_id: local.sandbox.defaultWorkspaceId };
+
+		for (const more of [{}, { exact_match: 'false' }]) {
+			const found = await find('find_user', { ...places, search: email, ...more });
+			expect(found.map((record) => record['id'])).toEqual([id]);
+		}
+	});
+
+	it('finds a record by its ID where single records have no address', async () => {
+		const [first] = local.sandbox.data.list('agent');
+		const agent_id = String(first!['id']);
+		local.sandbox.setFaults([{ target: 'api', pathIncludes: `agents/${agent_id}`, status: 404 }]);
+		const places = { workspace_id: local.sandbox.defaultWorkspaceId };
+
+		expect(await find('find_agent', { ...places, agent_id })).toEqual([
+			expect.objectContaining({ id: agent_id }),
+		]);
+	});
+
 	it('says what is wrong when VIVI does, instead of finding nothing', async () => {
 		local.sandbox.setFaults([{ target: 'api', status: 403 }]);
 		const input = { workspace_id: local.sandbox.defaultWorkspaceId, search: 'x' };

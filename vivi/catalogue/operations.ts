@@ -15,7 +15,7 @@ interface Subject {
 }
 
 /** Query of every list; assumed, since VIVI documents none. */
-const search: InputField = {
+export const searchField: InputField = {
 	name: 'search',
 	label: 'Search',
 	type: 'string',
@@ -39,7 +39,7 @@ export function list(
 		path: subject.path,
 		source: options.source ?? 'assumed',
 		roles: options.roles ?? subject.read,
-		fields: [search],
+		fields: [searchField],
 	};
 }
 

@@ -1,8 +1,10 @@
 import { findOperation } from '../catalogue';
+import { searchField } from '../catalogue/operations';
 import { recordTitle } from '../catalogue/record-title';
 import type { Resource } from '../catalogue/types';
 import type { JsonObject } from '../http/json';
 import type { Client } from './client';
+import { titleHoldsText } from './matching';
 import { readId } from './read-list';
 
 /** A record to pick from a list. */
@@ -23,23 +25,42 @@ const MAX_EMPTY_PAGES = 20;
 
 /**
  * What a picker shows: a page of a resource's records, by label.
- * @param search matched by VIVI, presumably, and here once more, in case it takes no notice of it
+ * @param search a part of a title, or a whole ID. VIVI is asked to search, but what that does is not
+ * documented: it may take no notice of the text, or look into one title of several. So what comes is
+ * matched here once more, and where nothing comes the list itself is looked through.
  */
 export async function findChoices(
 	client: Client,
 	resource: Resource,
 	{ ids, search, after }: { ids: Record<string, string>; search?: string; after?: string },
 ): Promise<Choices> {
+	const text = search?.trim() ?? '';
+	const list = { client, resource, ids, text };
+	if (text === '' || after !== undefined) return await nextChoices(list, {}, after);
+	const found = await nextChoices(list, { [searchField.name]: text });
+	const isNone = found.choices.length === 0 && found.next === undefined;
+	return isNone ? await nextChoices(list, {}) : found;
+}
+
+/** The next page with something to choose. */
+async function nextChoices(
+	list: { client: Client; resource: Resource; ids: Record<string, string>; text: string },
+	query: JsonObject,
+	after?: string,
+): Promise<Choices> {
+	const { client, resource, ids, text } = list;
 	const operation = findOperation(resource, 'getAll')!;
-	const wanted = search?.trim() ?? '';
-	const input = { ids, query: wanted === '' ? {} : { search: wanted } };
 	let next = after;
 	for (let read = 1; ; read++) {
-		const page = await client.page(resource, operation, { ...input, ...(next && { after: next }) });
+		const page = await client.page(resource, operation, {
+			ids,
+			query,
+			...(next && { after: next }),
+		});
 		const choices = page.records
+			.filter((record) => matches(record, resource, text))
 			.map((record) => toChoice(record, resource))
-			.filter((choice) => choice !== undefined)
-			.filter((choice) => matches(choice, wanted));
+			.filter((choice) => choice !== undefined);
 		next = page.next;
 		if (choices.length > 0 || next === undefined || read >= MAX_EMPTY_PAGES) {
 			return { choices, ...(next !== undefined && { next }) };
@@ -53,7 +74,7 @@ export function toChoice(record: JsonObject, resource: Resource): Choice | undef
 	return id === undefined ? undefined : { id, label: recordTitle(record, resource)! };
 }
 
-function matches({ id, label }: Choice, wanted: string): boolean {
-	const text = wanted.toLowerCase();
-	return label.toLowerCase().includes(text) || id.toLowerCase() === text;
+function matches(record: JsonObject, resource: Resource, text: string): boolean {
+	if (text === '' || titleHoldsText(record, resource, text)) return true;
+	return readId(record, resource)?.toLowerCase() === text.toLowerCase();
 }

@@ -1,7 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { InputField, Operation, Resource } from '../../../vivi/catalogue/types';
+import { searchField } from '../../../vivi/catalogue/operations';
 import type { Client } from '../../../vivi/client/client';
+import { findByText, notAllLookedAt } from '../../../vivi/client/find-records';
 import {
 	readFields,
 	requestBody,
@@ -83,12 +85,16 @@ async function readList(
 					limit: number;
 				});
 	const filters = context.getNodeParameter('filters', itemIndex, {}) as IDataObject;
+	const { [searchField.name]: text, ...query } = requestQuery(operation, filters);
+	const wanted = { ids, ...(limit !== undefined && { limit }) };
+	if (typeof text === 'string') {
+		const search = { ...wanted, text, exact: false };
+		const { records, whole } = await findByText(client, resource, search);
+		if (!whole) context.logger.warn(notAllLookedAt(resource));
+		return records;
+	}
 	const records = [];
-	for await (const page of client.list(resource, operation, {
-		ids,
-		query: requestQuery(operation, filters),
-		...(limit !== undefined && { limit }),
-	})) {
+	for await (const page of client.list(resource, operation, { ...wanted, query })) {
 		for (const record of page) records.push(record);
 	}
 	return records;

@@ -1,12 +1,10 @@
 import type { PlainInputField, Search } from 'zapier-platform-core';
 
 import { ancestors, findOperation } from '../../../vivi/catalogue';
-import type { Operation, Resource } from '../../../vivi/catalogue/types';
-import type { Client } from '../../../vivi/client/client';
-import { requestQuery } from '../../../vivi/client/input-values';
+import type { Resource } from '../../../vivi/catalogue/types';
+import { findById, findByText, notAllLookedAt } from '../../../vivi/client/find-records';
 import { readId } from '../../../vivi/client/read-list';
 import { ViviInputError } from '../../../vivi/errors';
-import { ViviApiError } from '../../../vivi/http/api-error';
 import type { JsonObject } from '../../../vivi/http/json';
 import { idInput, inputField } from '../fields/input-fields';
 import { toKey } from '../fields/key';
@@ -14,7 +12,6 @@ import { operationKey, operationLabel } from '../fields/operation-name';
 import { outputFields, sampleOf } from '../fields/output-fields';
 import { aRecord } from '../fields/wording';
 import { step, type Step } from '../step';
-import { matches } from './matching';
 
 /** Records a search hands over at most; the step after it gets the first, or all as line items. */
 const MOST_RESULTS = 100;
@@ -47,12 +44,13 @@ export function findRecordSearch(resource: Resource): Search {
 				const ids = idsOf(inputData, ancestors(resource));
 				const id = filledIn(inputData[toKey(resource.idField)]);
 				const text = filledIn(inputData[toKey(search!.name)]);
-				const client = at.client();
 				if (get && id !== '') {
-					return await findById(client, resource, get, { ...ids, [resource.idField]: id });
+					const record = await findById(at.client(), resource, { ...ids, [resource.idField]: id });
+					return record ? [withId(record, resource)] : [];
 				}
 				if (text === '') throw nothingToFind(resource, search!.label, get !== undefined);
-				return await findByText(client, resource, list, { ids, text, exact: isExact(at) });
+				const found = await searchByText(at, resource, { ids, text, exact: isExact(at) });
+				return found.map((record) => withId(record, resource));
 			}),
 			outputFields: outputFields(resource.output),
 			sample: sampleOf(resource.sample),
@@ -60,37 +58,16 @@ export function findRecordSearch(resource: Resource): Search {
 	};
 }
 
-async function findById(
-	client: Client,
+/** What was found, and a word in Zapier's log where there may be more. */
+async function searchByText(
+	{ z, client }: Step,
 	resource: Resource,
-	operation: Operation,
-	ids: Record<string, string>,
+	search: { ids: Record<string, string>; text: string; exact: boolean },
 ): Promise<JsonObject[]> {
-	try {
-		const record = await client.run(resource, operation, { ids });
-		return [withId(record, resource)];
-	} catch (error) {
-		if (error instanceof ViviApiError && error.status === 404) return [];
-		throw error;
-	}
-}
-
-async function findByText(
-	client: Client,
-	resource: Resource,
-	operation: Operation,
-	wanted: { ids: Record<string, string>; text: string; exact: boolean },
-): Promise<JsonObject[]> {
-	const { ids, text, exact } = wanted;
-	const found: JsonObject[] = [];
-	const query = requestQuery(operation, { [operation.fields[0]!.name]: text });
-	for await (const page of client.list(resource, operation, { ids, query })) {
-		for (const record of page) {
-			if (matches(record, resource, text, exact)) found.push(withId(record, resource));
-			if (found.length >= MOST_RESULTS) return found;
-		}
-	}
-	return found;
+	const limit = MOST_RESULTS;
+	const { records, whole } = await findByText(client(), resource, { ...search, limit });
+	if (!whole) z.console.log(notAllLookedAt(resource));
+	return records;
 }
 
 const EXACT: PlainInputField = {

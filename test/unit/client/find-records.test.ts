@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+
+import { agent } from '../../../vivi/catalogue/agent';
+import type { Resource } from '../../../vivi/catalogue/types';
+import { user } from '../../../vivi/catalogue/user';
+import { findChoices } from '../../../vivi/client/choices';
+import { createClient, type Client } from '../../../vivi/client/client';
+import { findById, findByText, MOST_IN_VAIN } from '../../../vivi/client/find-records';
+import type { JsonObject } from '../../../vivi/http/json';
+
+const ids = { workspaceId: 'ws' };
+
+/** What a service may make of `search`. */
+const SEARCHES = {
+	names: (record: JsonObject, text: string) => String(record['name']).toLowerCase().includes(text),
+	'beginnings of names': (record: JsonObject, text: string) =>
+		String(record['name']).toLowerCase().startsWith(text),
+	'all texts': (record: JsonObject, text: string) =>
+		Object.values(record).some((value) => String(value).toLowerCase().includes(text)),
+	nothing: () => true,
+	'another parameter': () => false,
+};
+type SearchesIn = keyof typeof SEARCHES;
+
+interface Service {
+	records: readonly JsonObject[];
+	searchesIn?: SearchesIn;
+	/** Whether single records have an address of their own. */
+	hasRecords?: boolean;
+}
+
+function serviceOf({ records, searchesIn = 'names', hasRecords = true }: Service) {
+	const asked: URL[] = [];
+	const client: Client = createClient({
+		async http({ url: address }) {
+			const url = new URL(address);
+			asked.push(url);
+			const respond = (status: number, body: object) => ({
+				...{ status, headers: {}, body: JSON.stringify(body) },
+			});
+			const id = /\/(?:users|agents)\/([^/?]+)/.exec(url.pathname)?.[1];
+			if (id !== undefined) {
+				const record = hasRecords ? records.find((one) => one['id'] === id) : undefined;
+				return record ? respond(200, record) : respond(404, {});
+			}
+			const text = url.searchParams.get('search')?.toLowerCase();
+			const found = text ? records.filter((one) => SEARCHES[searchesIn](one, text)) : records;
+			const at = Number(url.searchParams.get('cursor') ?? 0);
+			const next = at + Number(url.searchParams.get('limit'));
+			const data = found.slice(at, next);
+			return respond(200, { data, nextCursor: next < found.length ? String(next) : null });
+		},
+		now: () => 0,
+		sleep: async () => {},
+		random: () => 0,
+		baseUrl: 'https://api.vivi.bot',
+		accountId: 'acc',
+		keyType: 'account',
+		policy: { maxTries: 1, maxTotalMs: 0, baseDelayMs: 0, maxDelayMs: 0 },
+		timeoutMs: 1000,
+	});
+	return { client, asked };
+}
+
+const texts = fc.constantFrom('ada', 'ada@x.org', 'bob', 'bob@x.org', 'x.org', 'eve');
+const searchesIn = fc.constantFrom(...(Object.keys(SEARCHES) as SearchesIn[]));
+const users = fc
+	.array(fc.record({ name: texts, email: texts, role: fc.constantFrom('chatUser', 'ada') }), {
+		maxLength: 8,
+	})
+	.map((all) => all.map((one, at) => ({ id: `u${at}`, ...one })));
+const isCalled = (text: string) => (one: { name: string; email: string }) =>
+	[one.name, one.email].includes(text);
+const holds = (text: string) => (one: { name: string; email: string }) =>
+	[one.name, one.email].some((title) => title.includes(text));
+const idsIn = (records: readonly JsonObject[]) => records.map(({ id }) => String(id));
+
+describe('findByText', () => {
+	it('finds a record by each of its titles, whatever VIVI searches in', async () => {
+		await fc.assert(
+			fc.asyncProperty(users, texts, searchesIn, async (records, text, where) => {
+				const { client } = serviceOf({ records, searchesIn: where });
+				const { records: found } = await findByText(client, user, { ids, text, exact: true });
+				const wanted = idsIn(records.filter(isCalled(text)));
+
+				expect(found.length > 0).toBe(wanted.length > 0);
+				expect(idsIn(found).filter((id) => !wanted.includes(id))).toEqual([]);
+			}),
+		);
+	});
+
+	it('finds every record with a title that contains the text, each once', async () => {
+		await fc.assert(
+			fc.asyncProperty(users, texts, searchesIn, async (records, text, where) => {
+				const { client } = serviceOf({ records, searchesIn: where });
+				const { records: found } = await findByText(client, user, { ids, text, exact: false });
+
+				expect(idsIn(found)).toEqual(expect.arrayContaining(idsIn(records.filter(holds(text)))));
+				expect(new Set(idsIn(found)).size).toBe(found.length);
+			}),
+		);
+	});
+
+	it('does not read the list where VIVI found what was searched for', async () => {
+		const { client, asked } = serviceOf({ records: [{ id: 'a', name: 'Ada' }] });
+
+		await findByText(client, user, { ids, text: 'ada', exact: true });
+		await findByText(client, agent, { ids, text: 'ada', exact: false });
+
+		expect(asked.filter((url) => !url.searchParams.has('search'))).toEqual([]);
+	});
+
+	it('hands over as many as are wanted', async () => {
+		const records = Array.from({ length: 9 }, (_, at) => ({ id: `u${at}`, name: 'Ada' }));
+		const { client } = serviceOf({ records });
+
+		const { records: found } = await findByText(client, user, {
+			...{ ids, text: 'ada', exact: false, limit: 3 },
+		});
+
+		expect(idsIn(found)).toEqual(['u0', 'u1', 'u2']);
+	});
+});
+
+/** More records than are looked through; the last one is `last`. */
+const many = (last: JsonObject) => [
+	...Array.from({ length: MOST_IN_VAIN + 200 }, (_, at) => ({ id: `u${at}`, name: `No. ${at}` })),
+	last,
+];
+
+describe('a list that is too long to be looked through', () => {
+	const records = many({ id: 'z', name: 'Zoe', email: 'zoe@x.org' });
+
+	it('says so rather than that there is no such record', async () => {
+		const { client } = serviceOf({ records, hasRecords: false });
+		const text = 'zoe@x.org';
+
+		await expect(findByText(client, user, { ids, text, exact: true })).rejects.toMatchObject({
+			code: 'search_unfinished',
+			message: expect.stringContaining('"zoe@x.org"') as string,
+		});
+		await expect(findById(client, agent, { ...ids, agentId: 'z' })).rejects.toMatchObject({
+			code: 'search_unfinished',
+		});
+	});
+
+	it('says that there may be more than what was found', async () => {
+		const { client } = serviceOf({ records });
+		const { records: found, whole } = await findByText(client, user, {
+			...{ ids, text: 'zoe', exact: false },
+		});
+
+		expect([idsIn(found), whole]).toEqual([['z'], false]);
+	});
+});
+
+describe('findById', () => {
+	const records = [{ id: 'a', name: 'Ada' }];
+
+	it.each([true, false])(
+		'finds a record where single ones have an address (%s)',
+		async (hasRecords) => {
+			const { client } = serviceOf({ records, hasRecords });
+
+			expect(await findById(client, agent, { ...ids, agentId: 'a' })).toEqual(records[0]);
+			expect(await findById(client, agent, { ...ids, agentId: 'b' })).toBeUndefined();
+		},
+	);
+});
+
+describe('findChoices', () => {
+	const labels = async (resource: Resource, service: Service, search: string) =>
+		(await findChoices(serviceOf(service).client, resource, { ids, search })).choices.map(
+			({ label }) => label,
+		);
+
+	it('shows a record by each of its titles and by its ID, whatever VIVI searches in', async () => {
+		await fc.assert(
+			fc.asyncProperty(users, fc.nat(), searchesIn, async (records, pick, where) => {
+				fc.pre(records.length > 0);
+				const { id, name, email } = records[pick % records.length]!;
+				const isOne = (text: string) => records.some(holds(text)) || text === id;
+				for (const search of [id, email, name].filter(isOne)) {
+					const shown = await labels(user, { records, searchesIn: where }, search);
+					expect(shown.length).toBeGreaterThan(0);
+				}
+			}),
+		);
+	});
+
+	it('shows what matches and nothing else', async () => {
+		const records = [
+			{ id: 'a', name: 'Ada', email: 'ada@x.org' },
+			{ id: 'b', name: 'Bob', email: 'bob@x.org' },
+		];
+		for (const where of Object.keys(SEARCHES) as SearchesIn[]) {
+			expect(await labels(user, { records, searchesIn: where }, 'bob@')).toEqual(['Bob']);
+			expect(await labels(user, { records, searchesIn: where }, 'eve')).toEqual([]);
+		}
+	});
+});
