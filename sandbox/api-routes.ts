@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { resources } from '../vivi/catalogue';
 import { ROLES, type Operation, type Resource } from '../vivi/catalogue/types';
+import { listShape } from '../vivi/client/read-list';
 import type { JsonObject, JsonValue } from '../vivi/http/json';
 import type { Context } from './context';
 import { ApiError } from './errors';
@@ -93,7 +94,8 @@ interface Task {
 async function carryOut(task: Task): Promise<JsonValue | FastifyReply> {
 	const { context, resource, operation, place, request, reply } = task;
 	const { store, settings } = context;
-	const idKey = settings.list.idKey === 'resource' ? resource.idField : settings.list.idKey;
+	const { idField } = listShape(resource, operation);
+	const idKey = settings.list.idKey === 'resource' ? idField : settings.list.idKey;
 	const present = (record: JsonObject): JsonObject => {
 		if (idKey === 'id') return record;
 		const { id = null, ...rest } = record;

@@ -25,7 +25,7 @@ export interface ListStyle {
 		/** `hasMore`, to be continued with `offset`. */
 		| 'hasMore'
 		| 'none';
-	/** What the ID is called; `resource` is `agentId`, `workspaceId`, … */
+	/** What the ID is called; `resource` is `agentId`, `messageId`, … */
 	idKey: 'id' | '_id' | 'uuid' | 'resource';
 	order: 'oldestFirst' | 'newestFirst';
 	defaultLimit: number;

@@ -13,6 +13,7 @@ const all = resources.flatMap((resource) =>
 
 beforeEach(() => {
 	local.sandbox.setFaults([]);
+	local.sandbox.setListStyle();
 	local.sandbox.resetStats();
 });
 
@@ -87,6 +88,26 @@ describe.each(all)('%s: %s', (_resource, _operation, resource, operation) => {
 		expect(pairs).toEqual([...pairs].sort());
 		expect(local.sandbox.stats().exchanges).toBeLessThanOrEqual(1);
 	});
+
+	it.each(['_id', 'uuid', 'resource'] as const)(
+		'gives the ID as id where VIVI calls it %s',
+		async (idKey) => {
+			if (['delete', 'action'].includes(operation.kind)) return;
+			local.sandbox.setListStyle({ idKey });
+			const prepared = call();
+			for (const simplify of [true, false]) {
+				const parameters = { ...prepared.parameters, simplify };
+				const { error, items } = await local.engine.run(parameters, prepared.items);
+				expect(error).toBeUndefined();
+				check(
+					resource,
+					operation,
+					prepared,
+					items.map(({ json }) => json),
+				);
+			}
+		},
+	);
 
 	it('stops at an item that fails, says which and why, and does nothing more', async () => {
 		const prepared = call();

@@ -22,7 +22,7 @@ import { readPage, type Page } from './page';
 import type { PageCache } from './page-cache';
 import { listPages, PAGE_SIZE } from './paging';
 import { fillPath, freePath } from './path';
-import { readId, readRecord, type ListShape } from './read-list';
+import { listShape, readId, readRecord } from './read-list';
 import { apiUrl, type Query } from './url';
 
 export interface ClientOptions {
@@ -253,12 +253,6 @@ export function createClient(options: ClientOptions): Client {
 	}
 
 	return { workspaceId, list, page, run, request };
-}
-
-/** Names of records that are not the resource's own (messages of a thread) come from their plural. */
-function listShape(resource: Resource, { output }: Operation): ListShape {
-	if (!output) return { plural: resource.plural, idField: resource.idField };
-	return { plural: output.plural, idField: `${output.plural.replace(/s$/, '')}Id` };
 }
 
 /** What goes into the body, and the headers that describe it. */

@@ -1,3 +1,4 @@
+import type { Operation, Resource } from '../catalogue/types';
 import {
 	describeKeys,
 	saysFailed,
@@ -7,12 +8,21 @@ import {
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 import { serviceMessage } from '../http/service-message';
 
-/** What is needed to recognise the records of a list. */
+/** What is needed to recognise the records of a list, and their IDs. */
 export interface ListShape {
 	/** Title Case or kebab, as in the catalogue: 'Knowledge Bases'. */
 	plural: string;
 	/** `knowledgeBaseId` */
 	idField: string;
+}
+
+/**
+ * How the records are called that an operation answers with: as the resource, or, where it lists what a
+ * record holds (the messages of a thread), by the plural of that.
+ */
+export function listShape(resource: Resource, { output }: Operation): ListShape {
+	if (!output) return { plural: resource.plural, idField: resource.idField };
+	return { plural: output.plural, idField: `${output.plural.replace(/s$/, '')}Id` };
 }
 
 /**
@@ -73,6 +83,12 @@ export function spellings(name: string): string[] {
 export function readId(record: JsonObject, { idField }: { idField: string }): string | undefined {
 	// The other spelling is worked out only when it is needed: lists are long.
 	return idUnder(record, COMMON_ID_KEYS) ?? idUnder(record, [idField, spellings(idField).at(-1)!]);
+}
+
+/** The record with its ID as text under `id`, however VIVI calls it; as it is when it has none. */
+export function withId(record: JsonObject, shape: { idField: string }): JsonObject {
+	const id = readId(record, shape);
+	return id === undefined || record['id'] === id ? record : { ...record, id };
 }
 
 const COMMON_ID_KEYS = ['id', '_id', 'uuid'];

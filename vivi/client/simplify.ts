@@ -1,6 +1,6 @@
-import type { OutputField, Resource } from '../catalogue/types';
+import type { OutputField } from '../catalogue/types';
 import type { JsonObject } from '../http/json';
-import { readId } from './read-list';
+import { readId, withId } from './read-list';
 
 /**
  * The fields of a record that people work with, at most ten, the ID always as `id`. A record in
@@ -8,13 +8,13 @@ import { readId } from './read-list';
  */
 export function simplify(
 	record: JsonObject,
-	{ idField }: Pick<Resource, 'idField'>,
+	{ idField }: { idField: string },
 	fields: readonly OutputField[],
 ): JsonObject {
 	const id = readId(record, { idField });
 	const known = fields.filter(({ name, simple }) => simple && name !== 'id');
 	const kept = known.filter(({ name }) => Object.hasOwn(record, name));
-	if (kept.length === 0) return record;
+	if (kept.length === 0) return withId(record, { idField });
 	return {
 		...(id !== undefined && { id }),
 		...Object.fromEntries(kept.map(({ name }) => [name, record[name]!])),

@@ -10,7 +10,9 @@ import {
 	requestQuery,
 	takesJson,
 } from '../../../vivi/client/input-values';
+import { listShape, withId, type ListShape } from '../../../vivi/client/read-list';
 import { simplify } from '../../../vivi/client/simplify';
+import type { JsonObject } from '../../../vivi/http/json';
 import { isRead, resourcesInPath } from '../description/resource-properties';
 import { binaryFile } from '../shared/binary-file';
 import type { NodeOperation } from './node-operation';
@@ -63,9 +65,17 @@ async function run(
 	const { simplify: isSimple = true } = readFields([SIMPLIFY], {
 		simplify: context.getNodeParameter('simplify', itemIndex, true),
 	});
-	if (!isRead(operation) || isSimple === false) return records.map((json) => ({ json }));
+	const shape = listShape(resource, operation);
+	if (!isRead(operation) || isSimple === false) {
+		return records.map((record) => ({ json: promised(record, shape) }));
+	}
 	const fields = operation.output?.fields ?? resource.output;
-	return records.map((record) => ({ json: simplify(record, resource, fields) }));
+	return records.map((record) => ({ json: simplify(record, shape, fields) }));
+}
+
+/** As VIVI sends it, with its ID as `id`; one that is a number there stays a number. */
+function promised(record: JsonObject, shape: ListShape): JsonObject {
+	return typeof record['id'] === 'number' ? record : withId(record, shape);
 }
 
 async function readList(

@@ -1,6 +1,7 @@
 import type { Search } from 'zapier-platform-core';
 
 import type { Operation, Resource } from '../../../vivi/catalogue/types';
+import { listShape, withId } from '../../../vivi/client/read-list';
 import { ViviApiError } from '../../../vivi/http/api-error';
 import type { JsonObject } from '../../../vivi/http/json';
 import { operationFields, resourcesInPath } from '../fields/input-fields';
@@ -36,7 +37,7 @@ export function findListedSearch(resource: Resource, operation: Operation): Sear
 					if (error instanceof ViviApiError && error.status === 404) return [];
 					throw error;
 				}
-				return found;
+				return found.map((record) => withId(record, listShape(resource, operation)));
 			}),
 			outputFields: outputFields(fields),
 			sample: sampleOf(sample),

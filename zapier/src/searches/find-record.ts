@@ -3,7 +3,7 @@ import type { PlainInputField, Search } from 'zapier-platform-core';
 import { ancestors, findOperation } from '../../../vivi/catalogue';
 import type { Resource } from '../../../vivi/catalogue/types';
 import { findById, findByText, notAllLookedAt } from '../../../vivi/client/find-records';
-import { readId } from '../../../vivi/client/read-list';
+import { withId } from '../../../vivi/client/read-list';
 import { ViviInputError } from '../../../vivi/errors';
 import type { JsonObject } from '../../../vivi/http/json';
 import { idInput, inputField } from '../fields/input-fields';
@@ -99,12 +99,6 @@ export function idsOf(
 	return Object.fromEntries(
 		places.map(({ idField }) => [idField, filledIn(inputData[toKey(idField)])]),
 	);
-}
-
-/** The record with its ID as `id`, however VIVI calls it. */
-export function withId(record: JsonObject, resource: Resource): JsonObject {
-	const id = readId(record, resource);
-	return id === undefined ? record : { ...record, id };
 }
 
 function filledIn(value: unknown): string {
