@@ -1,3 +1,4 @@
+import { plainText, shortened } from '../text/plain-text';
 import { isJsonObject, parseJson, type JsonValue } from './json';
 
 const MAX_LENGTH = 300;
@@ -65,11 +66,7 @@ function explainMap(value: JsonValue | undefined, depth: number): string | undef
 export function scrub(text: string): string | undefined {
 	if (/<[a-z!/]/i.test(text)) return undefined;
 	// Nobody reads more than this; it also bounds the work of the patterns below.
-	const line = text
-		.slice(0, 5000)
-
-		.replace(/[\s\p{Cc}]+/gu, ' ')
-		.trim();
+	const line = plainText(text.slice(0, 5000));
 	const safe = line
 		.replace(/\b(Bearer|Basic)\s+[^\s"',;]+/gi, `$1 ${HIDDEN}`)
 		.replace(
@@ -78,7 +75,7 @@ export function scrub(text: string): string | undefined {
 		)
 		.replace(/[A-Za-z0-9+/_~=.-]{20,}/g, (word) => (looksSecret(word) ? HIDDEN : word));
 	if (safe === '') return undefined;
-	return safe.length <= MAX_LENGTH ? safe : `${cut(safe, MAX_LENGTH - 1)}…`;
+	return shortened(safe, MAX_LENGTH);
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -95,9 +92,4 @@ function looksSecret(word: string): boolean {
 	return (
 		long || (base64 && !/^[/.]/.test(word) && !word.split('/').some((part) => UUID.test(part)))
 	);
-}
-
-/** Cuts without leaving half a character at the end. */
-function cut(text: string, length: number): string {
-	return text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
 }

@@ -7,13 +7,14 @@ const FIGURE = 'padding:4px 12px 4px 0;text-align:right;border-bottom:1px solid 
 
 /** A report as a piece of HTML for the body of an e-mail; every text in it is escaped. */
 export function toHtml(report: Report): string {
-	const { title, since, headings, total, workspaces, failures } = outline(report);
+	const { title, since, headings, total, workspaces, failures, moreWorkspaces, moreFailures } =
+		outline(report);
 	const changed = workspaces.filter(({ changes }) => changes.length > 0);
 	return [
 		`<h2>${escapeHtml(title)}</h2>`,
 		'<table style="border-collapse:collapse">',
 		`<thead><tr>${cell('th', CELL, 'Workspace')}${headings.map(({ label }) => cell('th', FIGURE, label)).join('')}</tr></thead>`,
-		`<tbody>${workspaces.map((row) => tableRow(row, 'td')).join('')}</tbody>`,
+		`<tbody>${workspaces.map((row) => tableRow(row, 'td')).join('')}${moreWorkspaces.map((text) => `<tr>${cell('td', CELL, text)}</tr>`).join('')}</tbody>`,
 		`<tfoot>${tableRow({ ...total, name: `Total: ${total.name}` }, 'th')}</tfoot>`,
 		'</table>',
 		...(since === undefined ? [] : [`<h3>${escapeHtml(since)}</h3>`]),
@@ -26,7 +27,10 @@ export function toHtml(report: Report): string {
 		),
 		...(failures.length === 0
 			? []
-			: ['<h3>Could not be read</h3>', list(failures.map(({ what, why }) => `${what}: ${why}`))]),
+			: [
+					'<h3>Could not be read</h3>',
+					list([...failures.map(({ what, why }) => `${what}: ${why}`), ...moreFailures]),
+				]),
 	].join('\n');
 }
 

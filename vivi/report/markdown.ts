@@ -6,7 +6,8 @@ import type { Report } from './types';
  * or double asterisks, and names set off by single ones (italic in Markdown, bold in Slack).
  */
 export function toMarkdown(report: Report): string {
-	const { title, since, headings, total, workspaces, failures } = outline(report);
+	const { title, since, headings, total, workspaces, failures, moreWorkspaces, moreFailures } =
+		outline(report);
 	const figures = (row: OutlineRow) =>
 		row.figures
 			.map((figure, at) => {
@@ -18,12 +19,17 @@ export function toMarkdown(report: Report): string {
 		[`*${title}*`],
 		[`${total.name}: ${figures(total)}`],
 		since === undefined ? [] : [since],
-		workspaces.flatMap((row) => [
-			`- *${escapeMarkdown(row.name)}*: ${figures(row)}`,
-			...row.changes.map(({ what, records }) => `  - ${what}: ${escapeMarkdown(records)}`),
-		]),
+		[
+			...workspaces.flatMap((row) => [
+				`- *${escapeMarkdown(row.name)}*: ${figures(row)}`,
+				...row.changes.map(({ what, records }) => `  - ${what}: ${escapeMarkdown(records)}`),
+			]),
+			...moreWorkspaces.map((text) => `- ${text}`),
+		],
 		failures.length === 0 ? [] : ['*Could not be read*'],
-		failures.map(({ what, why }) => `- ${escapeMarkdown(what)}: ${escapeMarkdown(why)}`),
+		[...failures.map(({ what, why }) => `${what}: ${why}`), ...moreFailures].map(
+			(text) => `- ${escapeMarkdown(text)}`,
+		),
 	];
 	return blocks
 		.filter((lines) => lines.length > 0)
@@ -32,16 +38,12 @@ export function toMarkdown(report: Report): string {
 }
 
 /**
- * On one line, and without a meaning in either markup. `&`, `<` and `>` become entities, which both
+ * One line of text without a meaning in either markup. `&`, `<` and `>` become entities, which both
  * read, so that a name can be no HTML and no mention of a whole Slack channel. An underscore amid a
  * word means nothing and stays.
  */
 export function escapeMarkdown(text: string): string {
-	const escaped = text
-		.replace(/[\s\p{Cc}]+/gu, ' ')
-		.trim()
-		.replace(/[\\`*[\]~|]/g, '\\$&');
-	return escapeUnderscores(escaped)
+	return escapeUnderscores(text.replace(/[\\`*[\]~|]/g, '\\$&'))
 		.replace(/&/g, '&amp;')
 		.replace(/</g, '&lt;')
 		.replace(/>/g, '&gt;');

@@ -1,5 +1,8 @@
 import { catalogue } from '../catalogue';
+import { inertText } from '../text/inert-text';
+import { shortened } from '../text/plain-text';
 import {
+	MAX_NAME_LENGTH,
 	REPORTED,
 	REPORTED_LISTS,
 	type ChangedRecord,
@@ -7,7 +10,10 @@ import {
 	type WorkspaceReport,
 } from './types';
 
-/** What a report says in words, free of any markup; each rendering escapes it in its own way. */
+/**
+ * What a report says in words, free of any markup; each rendering escapes it in its own way. What VIVI
+ * and its users wrote is inert in it: no link, no mention, one line, and not too long.
+ */
 export interface Outline {
 	title: string;
 	/** 'Changes since …'; absent when no moment was given. */
@@ -16,8 +22,12 @@ export interface Outline {
 	headings: Array<{ label: string; singular: string }>;
 	total: OutlineRow;
 	workspaces: OutlineRow[];
+	/** 'and 100 more workspaces'; nothing when all are named. */
+	moreWorkspaces: string[];
 	/** What could not be read, and why. */
 	failures: Array<{ what: string; why: string }>;
+	/** 'and 3 more'; nothing when all are named. */
+	moreFailures: string[];
 }
 
 export interface OutlineRow {
@@ -32,12 +42,20 @@ export interface OutlineRow {
 const NAMED_IN_TEXT = 10;
 /** Workspaces that are named where many share one failure. */
 const WORKSPACES_NAMED = 5;
+/** Workspaces that have a row of their own in a text; a chat cuts off what goes on much longer. */
+export const ROWS_IN_TEXT = 200;
+/** Different failures that are told in a text. */
+export const FAILURES_IN_TEXT = 50;
+/** Characters of what a failure is said to be. */
+const WHY_LENGTH = 500;
 
 /** Puts a report into words. */
 export function outline(report: Report): Outline {
 	const { total, workspaces, since } = report;
 	const changeKeys = since === null ? [] : (['createdCount', 'updatedCount'] as const);
 	const keys = [...REPORTED_LISTS, ...changeKeys];
+	const rows = rowsInText(workspaces);
+	const failures = failuresOf(workspaces);
 	return {
 		title: 'VIVI report',
 		...(since === null ? {} : { since: `Changes since ${utc(since)}` }),
@@ -63,13 +81,34 @@ export function outline(report: Report): Outline {
 			}),
 			changes: [],
 		},
-		workspaces: workspaces.map((one) => ({
+		workspaces: rows.map((one) => ({
 			name: workspaceName(one),
 			figures: keys.map((key) => figure(one[key], key in REPORTED || one.status === 'complete')),
 			changes: changesOf(one),
 		})),
-		failures: failuresOf(workspaces),
+		moreWorkspaces: more(workspaces.length - rows.length, ' workspaces'),
+		failures: failures.slice(0, FAILURES_IN_TEXT),
+		moreFailures: more(failures.length - FAILURES_IN_TEXT),
 	};
+}
+
+function more(count: number, what = ''): string[] {
+	return count > 0 ? [`and ${count} more${what}`] : [];
+}
+
+/** All, or so many as a text may have: first those in which something changed, in the order of the report. */
+function rowsInText(workspaces: readonly WorkspaceReport[]): readonly WorkspaceReport[] {
+	if (workspaces.length <= ROWS_IN_TEXT) return workspaces;
+	const hasChanges = (one: WorkspaceReport) => changesOf(one).length > 0;
+	const changed = workspaces.filter(hasChanges);
+	const others = workspaces.filter((one) => !hasChanges(one));
+	const shown = new Set([...changed, ...others].slice(0, ROWS_IN_TEXT));
+	return workspaces.filter((one) => shown.has(one));
+}
+
+/** Somebody else's words, fit to be sent to people. */
+function words(text: string | null, length = MAX_NAME_LENGTH): string {
+	return shortened(inertText(text ?? ''), length);
 }
 
 function figure(value: number | null, whole: boolean): string {
@@ -78,7 +117,7 @@ function figure(value: number | null, whole: boolean): string {
 }
 
 function workspaceName({ name, workspaceId }: WorkspaceReport): string {
-	return name ?? workspaceId ?? 'Workspace without a name';
+	return words(name) || words(workspaceId) || 'Workspace without a name';
 }
 
 function changesOf(one: WorkspaceReport): OutlineRow['changes'] {
@@ -97,7 +136,7 @@ function named(what: string, count: number, records: readonly ChangedRecord[]) {
 		.slice(0, NAMED_IN_TEXT)
 		.map(
 			({ name, id, resource }) =>
-				`${name ?? id ?? 'without a name'} (${catalogue[resource].label.toLowerCase()})`,
+				`${words(name) || words(id) || 'without a name'} (${catalogue[resource].label.toLowerCase()})`,
 		);
 	const rest = count - shown.length;
 	const end = rest > 0 ? ` and ${rest} more` : '';
@@ -110,7 +149,7 @@ function failuresOf(workspaces: readonly WorkspaceReport[]): Outline['failures']
 	for (const workspace of workspaces) {
 		for (const { resource, reason, hint } of workspace.failures) {
 			const list = resource === 'workspace' ? '' : `${catalogue[resource].plural} of `;
-			const why = `${reason} ${hint}`;
+			const why = words(`${reason} ${hint}`, WHY_LENGTH);
 			const group = groups.get(`${list}${why}`) ?? { list, why, names: [] };
 			group.names.push(workspaceName(workspace));
 			groups.set(`${list}${why}`, group);

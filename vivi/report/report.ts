@@ -1,11 +1,11 @@
 import { catalogue, findOperation } from '../catalogue';
-import { recordTitle } from '../catalogue/record-title';
 import type { Client } from '../client/client';
 import { encodeId } from '../client/path';
 import { readId } from '../client/read-list';
 import { DEFAULT_CONCURRENCY, mapConcurrently, type Settled } from '../client/run-concurrently';
 import { ViviApiError } from '../http/api-error';
 import { readMoment } from '../client/moments';
+import { shownName } from './shown-name';
 import { newest, tally, type Tally } from './tally';
 import {
 	REPORTED,
@@ -108,7 +108,7 @@ async function findPlaces(
 	})) {
 		for (const record of page) {
 			const workspaceId = readId(record, workspace) ?? null;
-			const name = recordTitle(record, workspace) ?? null;
+			const name = shownName(record, workspace);
 			all.push({ workspaceId, name, ...(workspaceId === null ? { failure: NO_ID } : {}) });
 		}
 	}
@@ -127,7 +127,7 @@ async function placesByGet(client: Client, ids: string[], concurrency: number): 
 	);
 	return settled.map((result, index) => ({
 		workspaceId: ids[index]!,
-		name: result.ok ? (recordTitle(result.value, workspace) ?? null) : null,
+		name: result.ok ? shownName(result.value, workspace) : null,
 	}));
 }
 

@@ -1,8 +1,8 @@
-import { recordTitle } from '../catalogue/record-title';
 import type { Resource } from '../catalogue/types';
 import { readId } from '../client/read-list';
 import type { JsonObject } from '../http/json';
 import { recordMoments } from '../client/moments';
+import { shownName } from './shown-name';
 import { MAX_NAMED, type ChangedRecord } from './types';
 
 /** What one list of one workspace comes to. */
@@ -67,7 +67,7 @@ function describe(record: JsonObject, resource: Resource, at: number): ChangedRe
 	return {
 		resource: resource.name,
 		id: readId(record, resource) ?? null,
-		name: recordTitle(record, resource) ?? null,
+		name: shownName(record, resource),
 		at: new Date(at).toISOString(),
 	};
 }

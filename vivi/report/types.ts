@@ -29,6 +29,7 @@ export type ChangeCounts = {
 export type ChangedRecord = {
 	resource: ResourceName;
 	id: string | null;
+	/** At most {@link MAX_NAME_LENGTH} characters of it. */
 	name: string | null;
 	/** When, as ISO 8601 in UTC. */
 	at: string;
@@ -48,7 +49,7 @@ export type ReadFailure = {
 export type WorkspaceReport = Counts &
 	ChangeCounts & {
 		workspaceId: string | null;
-		/** Null when VIVI did not tell it. */
+		/** Null when VIVI did not tell it; at most {@link MAX_NAME_LENGTH} characters of it. */
 		name: string | null;
 		/** `partial`: some lists could be read. `unreadable`: none. */
 		status: 'complete' | 'partial' | 'unreadable';
@@ -78,3 +79,6 @@ export type Report = {
 
 /** Changed records that are named per workspace; more would only swell what goes through a workflow. */
 export const MAX_NAMED = 100;
+
+/** Characters of a name in a report; more says nothing that the start does not. */
+export const MAX_NAME_LENGTH = 120;

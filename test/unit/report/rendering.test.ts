@@ -1,7 +1,12 @@
+import fc from 'fast-check';
+
 import type { ChangedRecord, Report, WorkspaceReport } from '../../../vivi/report/types';
 import { escapeHtml, toHtml } from '../../../vivi/report/html';
 import { reportItems, totalItem } from '../../../vivi/report/items';
 import { escapeMarkdown, toMarkdown } from '../../../vivi/report/markdown';
+import { FAILURES_IN_TEXT, ROWS_IN_TEXT } from '../../../vivi/report/outline';
+import { MAX_NAME_LENGTH } from '../../../vivi/report/types';
+import { ACTIVE, CONTROLS, foreignText, HONEST_NAMES } from '../text/foreign-texts';
 
 const AT = '2026-03-01T02:00:00.000Z';
 const agents = (count: number): ChangedRecord[] =>
@@ -111,7 +116,6 @@ test.each([
 	['_a_ snake_case', '\\_a\\_ snake_case'],
 	['[x](https://evil.example)', '\\[x\\](https://evil.example)'],
 	['<!channel> & <b>', '&lt;!channel&gt; &amp; &lt;b&gt;'],
-	['two\n\n# lines\u0000', 'two # lines'],
 	['Kundendienst Zürich', 'Kundendienst Zürich'],
 ])('%j is only text in Markdown', (text, escaped) => {
 	expect(escapeMarkdown(text)).toBe(escaped);
@@ -160,4 +164,83 @@ test('a workflow gets an item per workspace and the total, or the total with a t
 		{ ...totalItem(report, 'items'), text: toMarkdown(report) },
 	]);
 	expect(reportItems(report, 'html')).toMatchObject([{ text: toHtml(report) }]);
+});
+
+/** A report in which everything that comes from VIVI and its users is this text. */
+const reportSaying = (text: string) =>
+	reportOf([
+		row({
+			...{
+				name: text,
+				workspaceId: text,
+				createdCount: 2,
+				failures: [{ ...failure, reason: text }],
+			},
+			created: [
+				{ resource: 'agent', id: 'a', name: text, at: AT },
+				{ resource: 'user', id: text, name: null, at: AT },
+			],
+		}),
+	]);
+const withoutEntities = (text: string) =>
+	text
+		.replace(
+			/&(lt|gt|quot|#39);/g,
+			(_, name: string) => ({ lt: '<', gt: '>', quot: '"' })[name] ?? "'",
+		)
+		.replace(/&amp;/g, '&');
+/** Both as a person reads them. */
+const read = {
+	Markdown: (report: Report) => withoutEntities(toMarkdown(report)),
+	HTML: (report: Report) => withoutEntities(toHtml(report).replace(/<[^>]*>/g, ' ')),
+};
+
+describe.each(Object.entries(read))('%s', (_, render) => {
+	test('holds no link, mention or hidden sign, whatever VIVI and its users wrote', () => {
+		fc.assert(
+			fc.property(foreignText, (text) => {
+				const said = render(reportSaying(text));
+				expect(said).not.toMatch(ACTIVE);
+				expect(said.replace(/\n/g, ' ')).not.toMatch(CONTROLS);
+				expect(said.split('\n')).toHaveLength(render(reportSaying('x')).split('\n').length);
+			}),
+		);
+	});
+
+	test.each(HONEST_NAMES)('names %s as it is', (name) => {
+		const times = (one: string) => render(reportSaying(one)).split(one).length;
+		expect(times(name)).toBe(times('NAME'));
+	});
+
+	test('keeps long names short', () => {
+		const said = render(reportSaying('é'.repeat(100_000)));
+		const lengths = [...said.matchAll(/é+/g)].map(([run]) => run.length).sort((a, b) => a - b);
+		const [longest] = lengths.splice(-1);
+		expect(new Set(lengths)).toEqual(new Set([MAX_NAME_LENGTH - 1]));
+		expect(longest).toBeLessThan(1000);
+	});
+
+	test('calls what has only hidden signs for a name by its ID', () => {
+		const named = row({ name: '\u200b\u202e', workspaceId: 'ws_hidden' });
+		expect(render(reportOf([named], null))).toContain('ws_hidden');
+	});
+
+	test('gives rows to those that changed, and says how many have none', () => {
+		const workspaces = Array.from({ length: ROWS_IN_TEXT + 100 }, (_, index) =>
+			row({ name: `W${index}.`, ...(index === ROWS_IN_TEXT + 50 && { createdCount: 1 }) }),
+		);
+		const said = render(reportOf(workspaces));
+		expect(said.match(/W\d+\./g)).toEqual(expect.arrayContaining([`W${ROWS_IN_TEXT + 50}.`]));
+		expect(new Set(said.match(/W\d+\./g))).toHaveProperty('size', ROWS_IN_TEXT);
+		expect(said).toContain('and 100 more workspaces');
+	});
+
+	test('says how many failures it does not name', () => {
+		const failures = Array.from({ length: FAILURES_IN_TEXT + 3 }, (_, index) => ({
+			...{ ...failure, reason: `Reason ${index}!` },
+		}));
+		const said = render(reportOf([row({ failures })]));
+		expect(said.match(/Reason \d+!/g)).toHaveLength(FAILURES_IN_TEXT);
+		expect(said).toContain('and 3 more');
+	});
 });

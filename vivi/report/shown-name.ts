@@ -1,0 +1,11 @@
+import { recordTitle } from '../catalogue/record-title';
+import type { Resource } from '../catalogue/types';
+import type { JsonObject } from '../http/json';
+import { shortened } from '../text/plain-text';
+import { MAX_NAME_LENGTH } from './types';
+
+/** What a report calls a record; null where VIVI tells neither name nor ID. */
+export function shownName(record: JsonObject, resource: Resource): string | null {
+	const title = recordTitle(record, resource);
+	return title === undefined ? null : shortened(title, MAX_NAME_LENGTH);
+}
