@@ -89,8 +89,9 @@ test('On Error: Continue (using error output) parts the failed items from the ot
 
 describe('to the letter', () => {
 	let server: Server;
-	let asked: Record<'url' | 'type' | 'userId' | 'body', unknown>;
-	let answer: { headers: Record<string, string>; body: string };
+	let asked: Record<'method' | 'url' | 'type' | 'userId' | 'body', unknown>;
+	let requests: number;
+	let answer: { status: number; headers: Record<string, string>; body: string };
 
 	beforeAll(async () => {
 		server = createServer((request, response) => {
@@ -98,33 +99,55 @@ describe('to the letter', () => {
 			request.on('data', (piece) => (body += String(piece)));
 			request.on('end', () => {
 				const { 'content-type': type, 'x-user-id': userId } = request.headers;
-				asked = { url: request.url, type, userId, body };
-				response.writeHead(200, answer.headers).end(answer.body);
+				requests++;
+				asked = { method: request.method, url: request.url, type, userId, body };
+				response.writeHead(answer.status, answer.headers).end(answer.body);
 			});
 		});
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	});
 	beforeEach(() => {
+		requests = 0;
 		answer = {
+			status: 200,
 			headers: { 'content-type': 'application/json' },
 			body: '{"n":12345678901234567890}',
 		};
 	});
 	afterAll(() => server.close());
 
-	async function run(parameters: object) {
+	async function tryToRun(parameters: object) {
 		const { port } = server.address() as AddressInfo;
 		const credentials = await local.engine.viviCredential(undefined, {
 			baseUrl: `http://127.0.0.1:${port}`,
 		});
-		const { error, items } = await local.engine.run(
-			{ ...send, method: 'GET', path: '/x', ...parameters },
-			undefined,
-			{ credentials },
-		);
+		const whole = { ...send, method: 'GET', path: '/x', ...parameters };
+		return await local.engine.run(whole, undefined, { credentials });
+	}
+
+	async function run(parameters: object) {
+		const { error, items } = await tryToRun(parameters);
 		expect(error).toBeUndefined();
 		return items[0]!;
 	}
+
+	it.each(['post', '=Post', '={{ " POST\\n" }}'])(
+		'the method %j is a POST, which is not sent twice',
+		async (method) => {
+			answer.status = 503;
+			const { error } = await tryToRun({ method, body: '{}' });
+			expect(error).toMatchObject({ httpCode: '503' });
+			expect(asked).toMatchObject({ method: 'POST' });
+			expect(requests).toBe(1);
+		},
+	);
+
+	it('refuses what is no method, and sends nothing', async () => {
+		const { error } = await tryToRun({ method: 'FETCH' });
+		expect(error?.message).toContain(`'Method' is "FETCH", which is none of its choices.`);
+		expect(error?.description).toContain('DELETE, GET, HEAD, PATCH, POST, PUT');
+		expect(requests).toBe(0);
+	});
 
 	it.each(['{"n": 12345678901234567890}', '"hi"', '""', '5', 'null'])(
 		'sends the body %s',
@@ -158,6 +181,7 @@ describe('to the letter', () => {
 		[String.raw`attachment; filename="a \"b\".pdf"`, 'a "b".pdf'],
 	])('keeps the name of a file: %s', async (disposition, fileName) => {
 		answer = {
+			...answer,
 			headers: { 'content-type': 'application/pdf', 'content-disposition': disposition },
 			body: 'x',
 		};

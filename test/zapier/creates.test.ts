@@ -292,28 +292,46 @@ describe('api_request', () => {
 		expect(body).toMatchObject({ name: 'By hand {{bundle.x}}' });
 	});
 
+	/** What a VIVI that answers so is sent by the step. */
+	async function sent(inputData: object, status = 200): Promise<string[]> {
+		const seen: string[] = [];
+		const server = createServer(async (request, response) => {
+			const { 'content-type': type } = request.headers;
+			seen.push(`${request.method} ${type} ${await textOf(request)}`);
+			response.writeHead(status).end('{}');
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as { port: number };
+		const step = run('creates.api_request.operation.perform', {
+			authData: { ...authData, base_url: `http://127.0.0.1:${port}` },
+			inputData: { method: 'POST', path: '/x', ...inputData },
+		});
+		try {
+			await (status === 200 ? step : failureOf(step));
+		} finally {
+			server.closeAllConnections();
+			server.close();
+		}
+		return seen;
+	}
+
 	test.each(['{"id":12345678901234567890,"price":1.10}', '"text"', '["a",null]'])(
 		'sends %s to the letter, as JSON',
-		async (body) => {
-			const seen: string[] = [];
-			const server = createServer(async (request, response) => {
-				seen.push(`${request.headers['content-type']} ${await textOf(request)}`);
-				response.end('{}');
-			});
-			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-			const { port } = server.address() as { port: number };
-			try {
-				await run('creates.api_request.operation.perform', {
-					authData: { ...authData, base_url: `http://127.0.0.1:${port}` },
-					inputData: { method: 'POST', path: '/x', body },
-				});
-			} finally {
-				server.closeAllConnections();
-				server.close();
-			}
-			expect(seen).toEqual([`application/json ${body}`]);
-		},
+		async (body) => expect(await sent({ body })).toEqual([`POST application/json ${body}`]),
 	);
+
+	test.each(['post', 'Post', ' POST'])(
+		'the method %j is a POST, which is not sent twice',
+		async (method) => expect(await sent({ method, body: '{}' }, 503)).toHaveLength(1),
+	);
+
+	it('refuses what is no method', async () => {
+		const { text } = await failureOf(create('api_request', { method: 'FETCH', path: path() }));
+
+		expect(text).toContain(`'Method' is "FETCH", which is none of its choices.`);
+		expect(text).toContain('DELETE, GET, HEAD, PATCH, POST, PUT');
+		expect(local.sandbox.stats().apiCalls).toBe(0);
+	});
 
 	test.each([
 		['https://evil.example/x', "'Path' is a whole address."],

@@ -1,15 +1,13 @@
 import type { InputField, OutputField } from '../catalogue/types';
 import type { JsonObject } from '../http/json';
-import type { HttpMethod } from '../http/port';
-
-const METHODS = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'] as const satisfies readonly HttpMethod[];
+import { HTTP_METHODS, type HttpMethod } from '../http/port';
 
 const method = {
 	name: 'method',
 	label: 'Method',
 	type: 'options',
 	help: 'The HTTP method of the request',
-	options: METHODS.map((value) => ({ value, label: value })),
+	options: HTTP_METHODS.map((value: HttpMethod) => ({ value, label: value })),
 } as const satisfies InputField;
 
 const path = {
@@ -26,6 +24,19 @@ const body = {
 	label: 'Body',
 	type: 'json',
 	help: 'The JSON body, as an object or as JSON text. Leave it empty to send none.',
+} as const satisfies InputField;
+
+const responseFormat = {
+	name: 'responseFormat',
+	label: 'Response Format',
+	type: 'options',
+	help: 'How the answer is handed over to the next node',
+	options: [
+		// The first one is what the shells begin with.
+		{ value: 'auto', label: 'Autodetect', help: 'JSON as items, anything else as text' },
+		{ value: 'file', label: 'File', help: 'A binary file in the field data' },
+		{ value: 'text', label: 'Text', help: 'The text as it came' },
+	],
 } as const satisfies InputField;
 
 const output: readonly OutputField[] = [
@@ -45,6 +56,7 @@ export const requestDescription = {
 	action: 'Send a request to the VIVI API',
 	description: 'Call any address of the VIVI API',
 	fields: { method, path, body },
+	responseFormat,
 	lists: {
 		query: { name: 'query', label: 'Query Parameters', one: 'Parameter' },
 		headers: { name: 'headers', label: 'Headers', one: 'Header' },

@@ -2,7 +2,9 @@
  * The one way in which the core talks HTTP. Each shell hands in an adapter (n8n's request helpers,
  * Zapier's `z.request`, axios); `test/contract/http-contract.ts` says what every adapter must do.
  */
-export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type HttpMethod = (typeof HTTP_METHODS)[number];
+
+export const HTTP_METHODS = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'] as const;
 
 export interface HttpRequest {
 	method: HttpMethod;

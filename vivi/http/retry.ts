@@ -1,4 +1,9 @@
-import { NetworkFailure, type HttpMethod, type HttpResponse } from './port';
+import {
+	NetworkFailure,
+	type HttpMethod,
+	type HttpResponse,
+	type NetworkFailureKind,
+} from './port';
 
 export interface RetryPolicy {
 	/** Requests in all, the first included. */
@@ -28,11 +33,19 @@ export interface Attempt {
 
 /** Methods that RFC 9110 §9.2.2 calls idempotent. */
 export function isIdempotent(method: HttpMethod): boolean {
-	return method !== 'POST' && method !== 'PATCH';
+	return IDEMPOTENT.has(method);
 }
 
+// Named one by one: whatever else a method may be, it is not sent twice.
+const IDEMPOTENT: ReadonlySet<HttpMethod> = new Set(['DELETE', 'GET', 'HEAD', 'PUT']);
+
 const RETRYABLE = new Set([429, 502, 503, 504]);
-const HOPELESS_FAILURES = new Set(['aborted', 'blocked', 'oversized', 'tls']);
+const HOPELESS_FAILURES: ReadonlySet<NetworkFailureKind> = new Set([
+	'aborted',
+	'blocked',
+	'oversized',
+	'tls',
+]);
 
 /**
  * Decides whether a request is sent again.

@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { resources } from '../../../vivi/catalogue';
+import { requestDescription } from '../../../vivi/client/request-description';
 import { DEFAULT_CONCURRENCY } from '../../../vivi/client/run-concurrently';
 import { reportDescription } from '../../../vivi/report/description';
+import { fieldProperty } from './field';
 import { isRead } from './resource-properties';
 
 const names = (wanted: (kind: string) => boolean) => [
@@ -50,21 +52,8 @@ export const optionsProperty: INodeProperties = {
 				'How many input items, or lists of a report, are read side by side. Operations that change something always run one after the other.',
 		},
 		{
-			displayName: 'Response Format',
-			name: 'responseFormat',
-			type: 'options',
-			default: 'auto',
+			...fieldProperty(requestDescription.responseFormat),
 			displayOptions: { show: { '/resource': ['apiRequest'] } },
-			options: [
-				{
-					name: 'Autodetect',
-					value: 'auto',
-					description: 'JSON as items, anything else as text',
-				},
-				{ name: 'File', value: 'file', description: 'A binary file in the field data' },
-				{ name: 'Text', value: 'text', description: 'The text as it came' },
-			],
-			description: 'How the answer is handed over to the next node',
 		},
 		{
 			displayName: 'Timeout',

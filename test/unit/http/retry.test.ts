@@ -87,4 +87,8 @@ describe('retryAfterMs', () => {
 test('isIdempotent follows RFC 9110', () => {
 	const methods = ['GET', 'HEAD', 'PUT', 'DELETE', 'POST', 'PATCH'] as const;
 	expect(methods.filter(isIdempotent)).toEqual(['GET', 'HEAD', 'PUT', 'DELETE']);
+	// A text that got past the type is none of them.
+	expect(['post', ' POST', 'get', 'OPTIONS'].filter((text) => isIdempotent(text as never))).toEqual(
+		[],
+	);
 });

@@ -1,9 +1,8 @@
 import type { Create, PlainInputField } from 'zapier-platform-core';
 
+import { readFreeRequest } from '../../../vivi/client/free-request';
 import { requestDescription } from '../../../vivi/client/request-description';
-import { ViviInputError } from '../../../vivi/errors';
-import { parseJson, type JsonObject, type JsonValue } from '../../../vivi/http/json';
-import type { HttpMethod } from '../../../vivi/http/port';
+import type { JsonObject, JsonValue } from '../../../vivi/http/json';
 import { inputField } from '../fields/input-fields';
 import { toKey } from '../fields/key';
 import { actionDescription } from '../fields/wording';
@@ -28,14 +27,14 @@ export const apiRequest: Create = {
 		],
 		perform: step('write', async ({ bundle, client }) => {
 			const { method, path, query, headers, body } = bundle.inputData;
-			const value = readBody(body);
-			const answer = await client().request({
-				method: String(method ?? defaults.method) as HttpMethod,
-				path: String(path ?? ''),
+			const request = readFreeRequest({
+				method: method ?? defaults.method,
+				path,
 				query: pairs(query),
 				headers: pairs(headers),
-				...(value !== undefined && method !== 'GET' && { body: value }),
+				body,
 			});
+			const answer = await client().request(request);
 			return { status: answer.status, body: answer.body as JsonValue };
 		}),
 		outputFields: [{ key: 'status', label: 'Status', type: 'integer' }],
@@ -62,25 +61,8 @@ function dictionary({
 }
 
 /** What was filled in on both sides; Zapier gives an empty line for a list that was not touched. */
-function pairs(given: unknown): Record<string, string> {
-	return Object.fromEntries(
-		Object.entries((given ?? {}) as Record<string, unknown>)
-			.filter(([key]) => key.trim() !== '')
-			.map(([key, value]) => [key, String(value ?? '')]),
+function pairs(given: unknown): Array<[string, unknown]> {
+	return Object.entries((given ?? {}) as Record<string, unknown>).filter(
+		([key]) => key.trim() !== '',
 	);
-}
-
-/** @throws ViviInputError when it is no JSON */
-function readBody(given: unknown): JsonValue | undefined {
-	if (given === undefined || given === null) return undefined;
-	if (typeof given !== 'string') return given as JsonValue;
-	if (given.trim() === '') return undefined;
-	// As it was written: reading it would round long numbers, and a JSON string would be sent as plain text.
-	if (parseJson(given) !== undefined) return given;
-	throw new ViviInputError({
-		code: 'invalid_json',
-		field: fields.body.name,
-		message: `'${fields.body.label}' is not valid JSON.`,
-		hint: 'Check quotes, commas and braces.',
-	});
 }

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { isBodiless, readFreeRequest, readMethod } from '../../../vivi/client/free-request';
+import { ViviInputError } from '../../../vivi/errors';
+import { HTTP_METHODS } from '../../../vivi/http/port';
+
+const blank = { method: 'GET', path: '/x', query: [], headers: [], body: undefined };
+
+/** However a person or an expression writes one of them. */
+const spelling = fc.constantFrom(...HTTP_METHODS).chain((method) =>
+	fc.record({
+		method: fc.constant(method),
+		text: fc
+			.tuple(
+				fc.stringMatching(/^[ \t\r\n]{0,3}$/),
+				fc.array(fc.boolean(), { minLength: method.length, maxLength: method.length }),
+				fc.stringMatching(/^[ \t\r\n]{0,3}$/),
+			)
+			.map(
+				([before, small, after]) =>
+					`${before}${[...method].map((letter, at) => (small[at] ? letter.toLowerCase() : letter)).join('')}${after}`,
+			),
+	}),
+);
+
+describe('readMethod', () => {
+	it('knows a method however it is written', () =>
+		fc.assert(fc.property(spelling, ({ method, text }) => expect(readMethod(text)).toBe(method))));
+
+	it('gives one of the methods or refuses, whatever comes', () =>
+		fc.assert(
+			fc.property(fc.oneof(fc.anything(), fc.string()), (given) => {
+				try {
+					expect(HTTP_METHODS).toContain(readMethod(given));
+				} catch (error) {
+					expect(error).toBeInstanceOf(ViviInputError);
+				}
+			}),
+		));
+
+	it.each(['FETCH', 'POST GET', 'ＰＯＳＴ', '', ' ', null, undefined, 5, ['GET']])(
+		'refuses %j and names the choices',
+		(given) =>
+			expect(() => readMethod(given)).toThrow(
+				expect.objectContaining({
+					code: 'unknown_choice',
+					field: 'method',
+					message: expect.stringMatching(/^'Method' is .*none of its choices\.$/) as string,
+					hint: expect.stringContaining('DELETE, GET, HEAD, PATCH, POST, PUT') as string,
+				}),
+			),
+	);
+});
+
+describe('readFreeRequest', () => {
+	it('decides by the method that was meant, not by its spelling', () =>
+		fc.assert(
+			fc.property(spelling, ({ method, text }) => {
+				const request = readFreeRequest({ ...blank, method: text, body: '{}' });
+				expect(request.method).toBe(method);
+				expect('body' in request).toBe(!isBodiless(method));
+			}),
+		));
+
+	it.each([
+		['Autodetect', 'auto'],
+		['FILE', 'bytes'],
+		[' text ', 'text'],
+		[undefined, 'auto'],
+	])('understands the response format %j', (responseFormat, responseType) =>
+		expect(readFreeRequest({ ...blank, responseFormat })).toMatchObject({ responseType }),
+	);
+
+	it('refuses a response format that does not exist', () =>
+		expect(() => readFreeRequest({ ...blank, responseFormat: 'xml' })).toThrow(
+			expect.objectContaining({ field: 'responseFormat' }),
+		));
+});
