@@ -121,6 +121,14 @@ export class ViviApi implements ICredentialType {
 			type: 'hidden',
 			default: '',
 		},
+		{
+			// A fingerprint of the key that the token was issued for.
+			displayName: 'Token For',
+			name: 'tokenFor',
+			type: 'hidden',
+			typeOptions: { password: true },
+			default: '',
+		},
 	];
 
 	/**

@@ -80,6 +80,8 @@ export interface Sandbox {
 	setChannelStyle(style?: Partial<ChannelStyle>): void;
 	/** For tokens issued from now on. */
 	setTokenLife(seconds: number): void;
+	/** Tokens that are issued from now on say that they were issued so long ago. */
+	setTokenAge(seconds: number): void;
 
 	createKey(key: NewKey): IssuedKey;
 	/** The key with its new secret; the old one is retired, tokens live on. */
@@ -186,6 +188,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		},
 		setTokenLife: (seconds) => {
 			tokens.lifeSeconds = seconds;
+		},
+		setTokenAge: (seconds) => {
+			tokens.ageSeconds = seconds;
 		},
 
 		createKey,

@@ -12,6 +12,9 @@ const getSigningKeys = () => (signingKeys ??= generateKeyPair('RS256'));
 
 /** Issues and checks access tokens: JWTs, signed with RS256, as VIVI's guide shows them. */
 export class Tokens {
+	/** How long ago tokens say that they were issued. */
+	ageSeconds = 0;
+
 	/** Tokens that have not been ended early, by `jti`. */
 	private readonly alive = new Map<string, { keyId: string; expiresAt: number }>();
 
@@ -36,7 +39,7 @@ export class Tokens {
 			.setIssuer(issuer)
 			.setSubject(`${key.clientId}@clients`)
 			.setAudience(AUDIENCE)
-			.setIssuedAt(now)
+			.setIssuedAt(now - this.ageSeconds)
 			.setExpirationTime(expiresAt)
 			.setJti(id)
 			.sign(privateKey);

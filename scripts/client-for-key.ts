@@ -17,6 +17,7 @@ export function clientForKey(key: ViviKey, options: Partial<ClientOptions> = {})
 		...(key.workspaceId ? { workspaceId: key.workspaceId } : {}),
 		policy: { maxTries: 5, maxTotalMs: 60_000, baseDelayMs: 300, maxDelayMs: 5_000 },
 		timeoutMs: 30_000,
+		hasTriedFreshToken: () => true,
 		...options,
 	});
 }

@@ -250,12 +250,47 @@ describe('sendBatch', () => {
 		expect(local.sandbox.stats().apiCalls).toBe(0);
 	});
 
-	it('tells a declined message from the others', async () => {
+	it('fails for a message that VIVI declined, and goes on with the others when told to', async () => {
 		local.sandbox.setChannelStyle({ failsOn: 'boom' });
-		const { items } = await chat(batch, ['a', 'boom'].map(item));
-		expect(items[0]!.json).not.toHaveProperty('declined');
-		expect(items[1]!.json).toMatchObject({ text: null, declined: expect.any(String) as string });
+		const messages = ['a', 'boom', 'c'].map(item);
+		const stopped = await chat(batch, messages);
+		expect(stopped.error?.message).toMatch(/^VIVI answered 'Send Many.*declined it: .*\[Item 1\]$/);
+
+		const { items, failed } = await chat(batch, messages, { onError: 'continueErrorOutput' });
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+		expect(failed).toMatchObject([
+			{ json: { error: expect.stringContaining('declined') as string } },
+		]);
 	});
+
+	it.each([
+		['send', 5, [0, 1, 2, 3, 4]],
+		['sendBatch', 2, [0, 2, 4, 1, 3]],
+	])(
+		"%s: each message goes to the channel of its item's credential",
+		async (operation, calls, order) => {
+			const channels = [local.sandbox.createChannel(), local.sandbox.createChannel()];
+			const credentials = await local.engine.addCredential('viviChannelApi', {
+				baseUrl: channels[0]!.baseUrl,
+				channelId: '={{ $json.channelId }}',
+				apiKey: '={{ $json.apiKey }}',
+			});
+			const items = [0, 1, 0, 1, 0].map((at, n) => ({
+				json: { message: `Message ${n}`, ...channels[at]! },
+			}));
+			const run = await chat({ ...batch, operation }, items, { credentials });
+
+			expect(run.error).toBeUndefined();
+			expect(local.sandbox.stats()).toMatchObject({ apiCalls: calls, sends: 5 });
+			expect(sent().map(({ channelId, message }) => [channelId, message])).toEqual(
+				order.map((n) => [items[n]!.json.channelId, `Message ${n}`]),
+			);
+			run.items.forEach(({ json, pairedItem }, n) => {
+				expect(pairedItem).toEqual({ item: n });
+				expect(json['text']).toContain(`“Message ${n}”`);
+			});
+		},
+	);
 
 	it('sends once in spite of a lost answer, and every item says so', async () => {
 		local.sandbox.setFaults([{ target: 'api', reset: 'before', afterwards: true }]);

@@ -2,7 +2,10 @@ import { useEngine } from './support/use-engine';
 
 const local = useEngine();
 
-beforeEach(() => local.sandbox.resetStats());
+beforeEach(() => {
+	local.sandbox.setFaults();
+	local.sandbox.resetStats();
+});
 
 const newKey = () => local.sandbox.createKey({ name: 'of a test', keyType: 'account' });
 const getMany = { resource: 'workspace', operation: 'getAll', limit: 1 };
@@ -55,6 +58,21 @@ test('a body survives the renewal: it is sent again and carried out once', async
 	});
 	expect(run.items[0]?.json).toMatchObject({ name: 'Ada' });
 	expect(local.sandbox.data.count('agent')).toBe(before + 1);
+});
+
+test('a fresh token that not all servers know yet is tried again for a moment', async () => {
+	const credentials = await local.engine.viviCredential(newKey());
+	// n8n renews after the first refusal and sends once more; two further ones are waited for.
+	local.sandbox.setFaults([{ target: 'api', times: 4, status: 401 }]);
+	const run = await local.engine.run(getMany, items, { credentials });
+	expect(run.items).toHaveLength(3);
+	expect(local.sandbox.stats()).toMatchObject({ exchanges: 2, apiCalls: 7 });
+
+	// One that was accepted before has ended and is renewed at once.
+	local.sandbox.setFaults([{ target: 'api', skip: 1, times: 1, status: 401 }]);
+	local.sandbox.resetStats();
+	expect((await local.engine.run(getMany, items, { credentials })).items).toHaveLength(3);
+	expect(local.sandbox.stats()).toMatchObject({ exchanges: 1, apiCalls: 4 });
 });
 
 test('a wrong secret costs one exchange, tells what to do and stores nothing', async () => {

@@ -24,7 +24,8 @@ describe.each([
 		const credentials = await local.engine.viviCredential(key, change);
 		const context = onOlderHost(local.engine.editorContext({ credentials }), host);
 		const data = await local.engine.storedCredential(credentials);
-		const http = n8nHttp(authorisedRequest(context, data), { refreshOn401: true });
+		const { send } = authorisedRequest(context, data);
+		const http = n8nHttp(send, { refreshOn401: true });
 		const list = async () =>
 			await http({
 				method: 'GET',

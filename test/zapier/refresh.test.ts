@@ -20,7 +20,10 @@ beforeEach(async () => {
 	});
 	local.sandbox.resetStats();
 });
-afterEach(() => local.sandbox.setTokenLife(86_400));
+afterEach(() => {
+	local.sandbox.setFaults();
+	local.sandbox.setTokenLife(86_400);
+});
 
 let count = 0;
 /** A step that makes a record of its own, and how many there are of it. */
@@ -67,6 +70,9 @@ describe('a token whose end has come', () => {
 });
 
 describe('a token that VIVI refuses before its end', () => {
+	beforeAll(() => local.sandbox.setTokenAge(60));
+	afterAll(() => local.sandbox.setTokenAge(0));
+
 	it('is renewed, and what the step makes is made once', async () => {
 		const { inputData, made } = step();
 		local.sandbox.expireTokens();
@@ -116,6 +122,33 @@ describe('a token that VIVI refuses before its end', () => {
 		expect(name).toBe('ExpiredAuthError');
 		expect(text).toContain('VIVI did not accept the Client ID and Client Secret.');
 		expect(made()).toBe(0);
+	});
+});
+
+describe('a token that was issued a moment ago', () => {
+	it('is tried again, since it may not have reached all servers', async () => {
+		local.sandbox.setFaults([{ target: 'api', times: 2, status: 401 }]);
+		const { inputData, made } = step();
+
+		const { refreshes } = await playStep(CREATE, { authData, inputData });
+
+		expect(refreshes).toBe(0);
+		expect(made()).toBe(1);
+	});
+
+	it('and is refused to the end is what the text says was tried', async () => {
+		local.sandbox.setFaults([{ target: 'api', status: 401 }]);
+		const { inputData } = step();
+		const fresh = await failureOf(run(CREATE, { authData, inputData }));
+		expect(fresh.text).toContain('A fresh token was already tried');
+
+		local.sandbox.setTokenAge(60);
+		const aged = await connect({
+			...keyOf(local.sandbox),
+			...{ client_id: key.clientId, client_secret: key.clientSecret },
+		}).finally(() => local.sandbox.setTokenAge(0));
+		const old = await failureOf(run(CREATE, { authData: aged, inputData }));
+		expect(old.text).not.toContain('already tried');
 	});
 });
 

@@ -13,8 +13,6 @@ export interface Answer {
 	threadId: string;
 	/** The whole answer as VIVI gave it; of a stream, what it held besides the text. */
 	raw: JsonValue;
-	/** Only in a batch: why VIVI declined this one message. */
-	declined?: string;
 }
 
 /** Reads the body of an answer; whatever its shape, nothing of it gets lost. */

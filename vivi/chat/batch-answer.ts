@@ -1,9 +1,13 @@
-import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../http/json';
+import { isJsonObject, parseJson, type JsonValue } from '../http/json';
+import type { ViviApiError } from '../http/api-error';
 import { answerFrom, declinedText, isDeclined, type Answer } from './answer';
 
 export interface BatchAnswer {
-	/** One for each message, in their order; undefined when the answers cannot be told apart. */
-	answers: Answer[] | undefined;
+	/**
+	 * One for each message, in their order, an error for each that VIVI declined; undefined when the
+	 * answers cannot be told apart.
+	 */
+	answers: Array<Answer | ViviApiError> | undefined;
 	raw: JsonValue;
 }
 
@@ -12,13 +16,23 @@ const LIST_KEYS = ['responses', 'answers', 'results', 'outputs', 'messages', 'it
 /**
  * Reads the answer to several messages: a list of as many, or a list whose entries name their threads.
  * @param threadIds of the messages, in their order
+ * @param declined makes the error of a message that VIVI declined for that reason
  */
-export function readBatchAnswer(body: string, threadIds: readonly string[]): BatchAnswer {
+export function readBatchAnswer(
+	body: string,
+	threadIds: readonly string[],
+	declined: (reason: string, threadId: string) => ViviApiError,
+): BatchAnswer {
 	const raw = parseJson(body) ?? body;
 	const list = findList(raw);
 	const ordered = list && inOrder(list, threadIds);
 	return {
-		answers: ordered?.map((entry, index) => readEntry(entry, threadIds[index]!)),
+		answers: ordered?.map((entry, index) => {
+			const threadId = threadIds[index]!;
+			return isDeclined(entry)
+				? declined(declinedText(entry), threadId)
+				: answerFrom(entry, threadId);
+		}),
 		raw,
 	};
 }
@@ -51,10 +65,4 @@ function inOrder(list: JsonValue[], threadIds: readonly string[]): JsonValue[] |
 		return own.length > 0 ? own.shift() : others.shift();
 	});
 	return ordered.every((entry) => entry !== undefined) ? ordered : undefined;
-}
-
-function readEntry(entry: JsonValue, threadId: string): Answer {
-	if (!isDeclined(entry)) return answerFrom(entry, threadId);
-	const declined = declinedText(entry as JsonObject);
-	return { text: null, structuredOutput: null, threadId, raw: entry, declined };
 }

@@ -66,6 +66,24 @@ export function streamFailed(
 	});
 }
 
+/** VIVI declined one of the messages of a batch; it says nothing about the others. */
+export function messageDeclined(
+	reason: string,
+	context: ChannelErrorContext,
+	status: number,
+): ViviApiError {
+	return new ViviApiError({ ...declinedAnswer(reason, context), status });
+}
+
+function declinedAnswer(reason: string, context: ChannelErrorContext): Text {
+	const { label } = context.operation;
+	return {
+		code: 'declined',
+		message: withSaid(`VIVI answered '${label}', but declined it`, reason),
+		hint: `${isUpload(context) ? '' : "Look at the agent's trace in VIVI. "}${onceOnly(context)}`,
+	};
+}
+
 /** VIVI took a file but its answer holds no address to attach it by. */
 export function noFileUrl(context: ChannelErrorContext, status: number): ViviApiError {
 	return new ViviApiError({
@@ -181,13 +199,7 @@ function answeredText(response: HttpResponse, context: ChannelErrorContext): Tex
 	if (response.status < 200 || response.status >= 300) return undefined;
 	const what = `'${context.operation.label}'`;
 	const json = parseJson(bodyText(response));
-	if (isDeclined(json)) {
-		return {
-			code: 'declined',
-			message: withSaid(`VIVI answered ${what}, but declined it`, declinedText(json)),
-			hint: `${isUpload(context) ? '' : "Look at the agent's trace in VIVI. "}${onceOnly(context)}`,
-		};
-	}
+	if (isDeclined(json)) return declinedAnswer(declinedText(json), context);
 	if (isBrokenJson(response)) {
 		return {
 			code: 'unexpected_answer',

@@ -19,6 +19,7 @@ import { readBatchAnswer, type BatchAnswer } from './batch-answer';
 import {
 	channelError,
 	isUnusable,
+	messageDeclined,
 	noFileUrl,
 	streamFailed,
 	type ChannelErrorContext,
@@ -47,7 +48,7 @@ export interface UploadedFile {
 
 export interface Chat {
 	send(message: OutgoingMessage): Promise<Answer>;
-	/** All messages in one request. */
+	/** All messages in one request; those that VIVI declined come back as errors. */
 	sendBatch(messages: readonly OutgoingMessage[]): Promise<BatchAnswer>;
 	/** `onText` gets the text as it arrives; together it is the answer's text. */
 	stream(message: OutgoingMessage, onText?: (text: string) => unknown): Promise<Answer>;
@@ -104,6 +105,8 @@ export function createChat(options: ChatOptions): Chat {
 		return readBatchAnswer(
 			bodyText(response),
 			messages.map(({ threadId }) => threadId),
+			(reason, threadId) =>
+				messageDeclined(reason, contextOf(channelApi.sendBatch, threadId), response.status),
 		);
 	}
 

@@ -26,7 +26,7 @@ import { listShape, readId, readRecord } from './read-list';
 import { apiUrl, type Query } from './url';
 
 export interface ClientOptions {
-	/** Attaches the Authorization itself and has tried a fresh token before it hands over a 401. */
+	/** Attaches the Authorization itself. */
 	http: Http;
 	now: Now;
 	sleep: Sleep;
@@ -43,6 +43,8 @@ export interface ClientOptions {
 	/** How many requests of all that share them may be under way at once; no limit unless given. */
 	slots?: Slots;
 	timeoutMs: number;
+	/** Whether a 401 came although the token was issued a moment ago; unknown unless given. */
+	hasTriedFreshToken?: () => boolean;
 	/** On whose behalf records are created; account keys only. */
 	userId?: string;
 }
@@ -129,7 +131,8 @@ export function createClient(options: ClientOptions): Client {
 		}
 		const { status } = sent.response;
 		if ((status >= 200 && status < 300) || isSuccess(sent)) return sent.response;
-		throw toApiError(sent.response, { ...context, now: now() });
+		const triedFreshToken = status === 401 && options.hasTriedFreshToken?.() === true;
+		throw toApiError(sent.response, { ...context, now: now(), triedFreshToken });
 	}
 
 	function address(

@@ -23,6 +23,8 @@ export interface ApiErrorContext {
 	keyType?: 'account' | 'workspace';
 	/** Who may do it, as the catalogue says. */
 	roles?: readonly Role[];
+	/** Of a 401: the token was issued a moment ago. */
+	triedFreshToken?: boolean;
 	/** Milliseconds since the epoch; only needed to read a Retry-After that is a date. */
 	now?: number;
 }
@@ -122,7 +124,7 @@ function statusText(
 			return {
 				code: 'unauthorized',
 				message: withSaid(`VIVI did not accept the access token for ${what}`, said),
-				hint: "A fresh token was already tried, so the key has most likely been deactivated: look it up under 'API Credentials' in VIVI by the last 4 characters of its secret, and create a new one if it is inactive. An expired token or an Authorization header that is not 'Bearer <token>' leads to the same answer; rotating the secret does not.",
+				hint: `${context.triedFreshToken ? 'A fresh token was already tried, so' : 'The token may have ended before its time. If a fresh one is refused as well,'} the key has most likely been deactivated: look it up under 'API Credentials' in VIVI by the last 4 characters of its secret, and create a new one if it is inactive. An expired token or an Authorization header that is not 'Bearer <token>' leads to the same answer; rotating the secret does not.`,
 			};
 		case 402:
 			return {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bundle, ZObject } from 'zapier-platform-core';
 
+import { isFresh, issuedAt, patientWithFreshToken } from '../../vivi/auth/fresh-token';
 import { createClient, type Client } from '../../vivi/client/client';
 import type { RetryPolicy } from '../../vivi/http/retry';
 import type { Http } from '../../vivi/http/port';
@@ -64,10 +65,13 @@ function startStep(z: ZObject, bundle: Bundle): Step {
 			if (accessToken === '' || isNearExpiry({ accessToken, expiresAt }, Date.now())) {
 				throw new z.errors.RefreshAuthError('The access token is about to expire.');
 			}
+			const hasTriedFreshToken = () => isFresh(issuedAt(accessToken), Date.now());
+			const http = withDeadline(zRequestHttp(z, { bearer: true }), until, Date.now);
 			return createClient({
 				...rest,
 				...tools,
-				http: withDeadline(zRequestHttp(z, { bearer: true }), until, Date.now),
+				http: patientWithFreshToken(http, hasTriedFreshToken, tools.sleep),
+				hasTriedFreshToken,
 				policy: RETRY,
 				timeoutMs: STEP_MS,
 			});

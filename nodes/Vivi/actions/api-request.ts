@@ -11,7 +11,7 @@ export const sendApiRequest: NodeOperation = {
 	mayRunBeside: (context, itemIndex) =>
 		isBodiless(readMethod(context.getNodeParameter('method', itemIndex))),
 
-	async run(context, itemIndex, clientFor) {
+	async run(context, itemIndex, { clientFor }) {
 		const client = await clientFor(itemIndex);
 		const request = readRequest(context, itemIndex);
 		const answer = await client.request(request);

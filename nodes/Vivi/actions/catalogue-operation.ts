@@ -34,7 +34,7 @@ const LIMIT: InputField = {
 export function catalogueOperation(resource: Resource, operation: Operation): NodeOperation {
 	return {
 		mayRunBeside: () => isRead(operation),
-		async run(context, itemIndex, clientFor) {
+		async run(context, itemIndex, { clientFor }) {
 			const client = await clientFor(itemIndex);
 			return await run(context, itemIndex, client, { resource, operation });
 		},

@@ -2,9 +2,11 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { channelApi } from '../../../vivi/catalogue/channel-api';
 import type { BatchAnswer } from '../../../vivi/chat/batch-answer';
+import type { Chat } from '../../../vivi/chat/client';
 import { chatDescription } from '../../../vivi/chat/description';
 import type { OutgoingMessage } from '../../../vivi/chat/message';
-import { chatForItem } from '../shared/channel-transport';
+import { ViviError } from '../../../vivi/errors';
+import { executionChats, type ItemChat } from '../shared/channel-transport';
 import { failedItem, toNodeError } from '../shared/node-errors';
 import { messageOf } from './chat';
 
@@ -13,12 +15,17 @@ interface Prepared {
 	message: OutgoingMessage;
 }
 
+/** The items whose messages go to one channel. */
+interface Group {
+	to: ItemChat;
+	itemIndexes: number[];
+}
+
 /**
- * Chat → Send Many Messages: the messages of all items, in as few requests as 'Batch Size' allows. It
- * is the one operation that is not carried out item by item.
+ * Chat → Send Many Messages: the messages of all items, each to the channel of its own credential, in
+ * as few requests as 'Batch Size' allows. It is the one operation that is not carried out item by item.
  */
 export async function sendMessageBatch(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const count = context.getInputData().length;
 	const { batchSize = chatDescription.defaults.batchSize } = context.getNodeParameter(
 		'options',
 		0,
@@ -26,51 +33,64 @@ export async function sendMessageBatch(context: IExecuteFunctions): Promise<INod
 	) as { batchSize?: number };
 	// An expression may give anything; by steps of nothing the loop would never end.
 	const size = Math.max(1, Math.trunc(Number(batchSize)) || 1);
-	const output: INodeExecutionData[] = [];
-	for (let start = 0; start < count; start += size) {
-		const end = Math.min(start + size, count);
-		const results = await sendItems(context, start, end);
-		for (const result of results) output.push(result);
+	const { groups, output } = await groupByChannel(context);
+	for (const { to, itemIndexes } of groups) {
+		for (let start = 0; start < itemIndexes.length; start += size) {
+			const results = await sendItems(context, to, itemIndexes.slice(start, start + size));
+			for (const result of results) output.push(result);
+		}
 	}
-	return output;
+	return output.sort((a, b) => firstItem(a) - firstItem(b));
 }
 
-/** The items from `start` up to but not including `end`, as one request. */
+/** Items whose credential cannot be used are there as what they failed of. */
+async function groupByChannel(context: IExecuteFunctions) {
+	const chatFor = executionChats(context);
+	const groups = new Map<Chat, Group>();
+	const output: INodeExecutionData[] = [];
+	const count = context.getInputData().length;
+	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
+		try {
+			const to = await chatFor(itemIndex);
+			const group = groups.get(to.chat) ?? { to, itemIndexes: [] };
+			group.itemIndexes.push(itemIndex);
+			groups.set(to.chat, group);
+		} catch (error) {
+			output.push(failure(context, error, itemIndex));
+		}
+	}
+	return { groups: groups.values(), output };
+}
+
+/** Some items' messages, as one request. */
 async function sendItems(
 	context: IExecuteFunctions,
-	start: number,
-	end: number,
+	to: ItemChat,
+	itemIndexes: readonly number[],
 ): Promise<INodeExecutionData[]> {
 	const prepared: Prepared[] = [];
 	const failed: INodeExecutionData[] = [];
-	for (let itemIndex = start; itemIndex < end; itemIndex++) {
+	for (const itemIndex of itemIndexes) {
 		try {
-			const channel = await chatForItem(context, itemIndex);
-			prepared.push({ itemIndex, message: await messageOf(context, itemIndex, channel) });
+			prepared.push({ itemIndex, message: await messageOf(context, itemIndex, to) });
 		} catch (error) {
 			failed.push(failure(context, error, itemIndex));
 		}
 	}
 	if (prepared.length === 0) return failed;
-	const sent = await sendPrepared(context, prepared);
-	return [...sent, ...failed].sort((a, b) => firstItem(a) - firstItem(b));
-}
-
-async function sendPrepared(
-	context: IExecuteFunctions,
-	prepared: readonly Prepared[],
-): Promise<INodeExecutionData[]> {
+	let answer: BatchAnswer;
 	try {
-		const { chat } = await chatForItem(context, prepared[0]!.itemIndex);
-		const answer = await chat.sendBatch(prepared.map(({ message }) => message));
-		return toItems(answer, prepared);
+		answer = await to.chat.sendBatch(prepared.map(({ message }) => message));
 	} catch (error) {
 		// All of them failed together, and each says so.
-		return prepared.map(({ itemIndex }) => failure(context, error, itemIndex));
+		return [...failed, ...prepared.map(({ itemIndex }) => failure(context, error, itemIndex))];
 	}
+	return [...failed, ...toItems(context, answer, prepared)];
 }
 
+/** @throws the error of the first message that VIVI declined, unless the node is told to go on */
 function toItems(
+	context: IExecuteFunctions,
 	{ answers, raw }: BatchAnswer,
 	prepared: readonly Prepared[],
 ): INodeExecutionData[] {
@@ -84,10 +104,11 @@ function toItems(
 			},
 		];
 	}
-	return answers.map((answer, index) => ({
-		json: { ...answer } as unknown as IDataObject,
-		pairedItem: { item: prepared[index]!.itemIndex },
-	}));
+	return answers.map((answer, index) => {
+		const { itemIndex } = prepared[index]!;
+		if (answer instanceof ViviError) return failure(context, answer, itemIndex);
+		return { json: { ...answer } as unknown as IDataObject, pairedItem: { item: itemIndex } };
+	});
 }
 
 /** @throws the error, unless the node is told to go on */

@@ -5,7 +5,7 @@ import type { Chat } from '../../../vivi/chat/client';
 import { readFileUrls, readMessage, type OutgoingMessage } from '../../../vivi/chat/message';
 import { threadIdFor, type ThreadChoice } from '../../../vivi/chat/thread-id';
 import { binaryFile } from '../shared/binary-file';
-import { chatForItem } from '../shared/channel-transport';
+import type { ItemChat } from '../shared/channel-transport';
 import type { NodeOperation } from './node-operation';
 
 interface ChatItemOptions {
@@ -20,8 +20,8 @@ export const sendMessage: NodeOperation = {
 	// The second of two messages in a thread is said after the first was answered.
 	mayRunBeside: () => false,
 
-	async run(context, itemIndex) {
-		const { chat, channelId } = await chatForItem(context, itemIndex);
+	async run(context, itemIndex, { chatFor }) {
+		const { chat, channelId } = await chatFor(itemIndex);
 		const message = await messageOf(context, itemIndex, { chat, channelId });
 		const { stream } = optionsOf(context, itemIndex);
 		// An expression may give the text 'false'.
@@ -37,8 +37,8 @@ export const sendMessage: NodeOperation = {
 export const uploadChatFile: NodeOperation = {
 	mayRunBeside: () => false,
 
-	async run(context, itemIndex) {
-		const { chat } = await chatForItem(context, itemIndex);
+	async run(context, itemIndex, { chatFor }) {
+		const { chat } = await chatFor(itemIndex);
 		const property = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
 		const { url, raw } = await chat.uploadFile(await binaryFile(context, itemIndex, property));
 		return [{ json: { url, raw } as IDataObject }];
@@ -49,7 +49,7 @@ export const uploadChatFile: NodeOperation = {
 export async function messageOf(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	{ chat, channelId }: { chat: Chat; channelId: string },
+	{ chat, channelId }: ItemChat,
 ): Promise<OutgoingMessage> {
 	const { userId, attachedFiles, binaryProperties } = optionsOf(context, itemIndex);
 	const message = {

@@ -2,6 +2,7 @@ import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-work
 
 import { DEFAULT_CONCURRENCY, mapConcurrently } from '../../../vivi/client/run-concurrently';
 import { createSlots, type Slots } from '../../../vivi/http/slots';
+import { executionChats } from '../shared/channel-transport';
 import { failedItem, toNodeError } from '../shared/node-errors';
 import { executionClients } from '../shared/transport';
 import type { NodeOperation } from './node-operation';
@@ -36,9 +37,12 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
 			if (stopped) throw STOPPED;
 			return await request();
 		});
-	const clientFor = executionClients(context, atOnce > 1 ? unlessStopped : undefined);
+	const connections = {
+		clientFor: executionClients(context, atOnce > 1 ? unlessStopped : undefined),
+		chatFor: executionChats(context),
+	};
 	const run = async (itemIndex: number) => {
-		const records = await operationFor(itemIndex).run(context, itemIndex, clientFor);
+		const records = await operationFor(itemIndex).run(context, itemIndex, connections);
 		for (const record of records) record.pairedItem = { item: itemIndex };
 		return records;
 	};

@@ -1,6 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import type { ChatFor } from '../shared/channel-transport';
 import type { ClientFor } from '../shared/transport';
+
+/** What an item's credential leads to; found by its values, so that each item reaches its own account. */
+export interface Connections {
+	clientFor: ClientFor;
+	chatFor: ChatFor;
+}
 
 /** Something the node can do for an item. */
 export interface NodeOperation {
@@ -10,6 +17,6 @@ export interface NodeOperation {
 	run(
 		context: IExecuteFunctions,
 		itemIndex: number,
-		clientFor: ClientFor,
+		connections: Connections,
 	): Promise<INodeExecutionData[]>;
 }

@@ -12,7 +12,7 @@ export const generateReport: NodeOperation = {
 	// It reads many lists side by side itself.
 	mayRunBeside: () => false,
 
-	async run(context, itemIndex, clientFor) {
+	async run(context, itemIndex, { clientFor }) {
 		const client = await clientFor(itemIndex);
 		const options = context.getNodeParameter('options', itemIndex, {});
 		const { concurrency = DEFAULT_CONCURRENCY } = options as { concurrency?: number };

@@ -1,23 +1,56 @@
-import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 
 import { readChannel } from '../../../vivi/chat/channel';
 import { createChat, type Chat } from '../../../vivi/chat/client';
 import { chatDescription } from '../../../vivi/chat/description';
+import { byCredential } from './by-credential';
 import { n8nStream } from './channel-stream';
 import { n8nHttp } from './n8n-http';
 import { timeoutSeconds } from './timeout';
 
 /** The core's chat with the channel of an item's credential, which attaches the key by itself. */
-export async function chatForItem(
+export interface ItemChat {
+	chat: Chat;
+	channelId: string;
+}
+
+/** Gives an item's chat; items of one channel that wait equally long for answers have the same. */
+export type ChatFor = (itemIndex: number) => Promise<ItemChat>;
+
+/** The chats of one execution, by what an item's credential and options come to. */
+export function executionChats(context: IExecuteFunctions): ChatFor {
+	const chatsFor = byCredential(context, 'viviChannelApi', (credentials) => ({
+		credentials,
+		chats: new Map<number, ItemChat>(),
+	}));
+	return async (itemIndex) => {
+		const { credentials, chats } = await chatsFor(itemIndex);
+		const { timeout } = context.getNodeParameter('options', itemIndex, {}) as { timeout?: unknown };
+		const seconds = timeoutSeconds(timeout, chatDescription.defaults.timeoutSeconds);
+		const chat = chats.get(seconds) ?? connect(context, credentials, seconds);
+		chats.set(seconds, chat);
+		return chat;
+	};
+}
+
+function connect(
 	context: IExecuteFunctions,
-	itemIndex: number,
-): Promise<{ chat: Chat; channelId: string }> {
-	const { baseUrl, channelId } = readChannel(
-		await context.getCredentials('viviChannelApi', itemIndex),
-	);
-	const { timeout } = context.getNodeParameter('options', itemIndex, {}) as { timeout?: unknown };
+	credentials: ICredentialDataDecryptedObject,
+	seconds: number,
+): ItemChat {
+	const { baseUrl, channelId } = readChannel(credentials);
 	const request = async (options: IHttpRequestOptions) =>
-		await context.helpers.httpRequestWithAuthentication.call(context, 'viviChannelApi', options);
+		await context.helpers.httpRequestWithAuthentication.call(context, 'viviChannelApi', options, {
+			// Left to itself the helper takes the credential as it is for the first item.
+			credentialsDecrypted: {
+				...{ id: '', name: 'VIVI Channel API', type: 'viviChannelApi' },
+				data: credentials,
+			},
+		});
 	const chat = createChat({
 		// A 401 is left to nobody: there is no token to renew, and n8n would send the message once more.
 		http: n8nHttp(request),
@@ -25,7 +58,7 @@ export async function chatForItem(
 		now: Date.now,
 		baseUrl,
 		channelId,
-		timeoutMs: timeoutSeconds(timeout, chatDescription.defaults.timeoutSeconds) * 1000,
+		timeoutMs: seconds * 1000,
 	});
 	return { chat, channelId };
 }

@@ -10,7 +10,7 @@ import { ViviAuthError } from '../../../vivi/auth/errors';
 import { createTokenSource } from '../../../vivi/auth/token-source';
 import { CredentialExchangeError } from './credential-exchange-error';
 import { n8nHttp } from './n8n-http';
-import { refusedToken, rememberFailure } from './renewal';
+import { keyOf, refusedToken, rememberFailure } from './renewal';
 
 /**
  * Shared by all executions of this process. The token itself lives encrypted in the credential; this
@@ -37,5 +37,9 @@ export async function exchangedToken(
 			rememberFailure(credentials, failure);
 			throw failure;
 		});
-	return { accessToken, expiresAt: new Date(expiresAt).toISOString() };
+	return {
+		accessToken,
+		expiresAt: new Date(expiresAt).toISOString(),
+		tokenFor: keyOf(credentials),
+	};
 }

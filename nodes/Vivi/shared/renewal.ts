@@ -1,11 +1,30 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { fingerprint, readCredentials } from '../../../vivi/auth/credentials';
 import type { CredentialExchangeError } from './credential-exchange-error';
 
 /*
  * What a node and its credential tell each other about a token that is renewed. n8n stands between them
  * and hands the credential the very data that the node gave it, so that is what both go by.
  */
+
+/** The token that is stored with a credential; empty when it was issued for another key. */
+export function ownToken(data: ICredentialDataDecryptedObject): string {
+	const { accessToken, tokenFor } = data;
+	// Where the fields of the key hold expressions, n8n keeps one token for all that they come to; and
+	// a key that was changed without a test still has the token of the one before.
+	const isOthers = (tokenFor ?? '') !== '' && tokenFor !== keyOf(data);
+	return isOthers ? '' : String(accessToken ?? '');
+}
+
+/** Names the key of a credential without revealing it; empty as long as a value is missing. */
+export function keyOf(data: ICredentialDataDecryptedObject): string {
+	try {
+		return fingerprint(readCredentials(data));
+	} catch {
+		return '';
+	}
+}
 
 const refusedTokens = new WeakMap<ICredentialDataDecryptedObject, string>();
 const failures = new WeakMap<ICredentialDataDecryptedObject, CredentialExchangeError>();

@@ -6,6 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { patientWithFreshToken } from '../../../vivi/auth/fresh-token';
 import { API_BASE_URL } from '../../../vivi/catalogue/paths';
 import { createClient, type Client } from '../../../vivi/client/client';
 import type { Http } from '../../../vivi/http/port';
@@ -13,6 +14,7 @@ import type { RetryPolicy } from '../../../vivi/http/retry';
 import type { SharedPause } from '../../../vivi/http/send';
 import type { Slots } from '../../../vivi/http/slots';
 import { authorisedRequest } from './authorised-request';
+import { byCredential } from './by-credential';
 import { n8nHttp } from './n8n-http';
 import { timeoutSeconds } from './timeout';
 
@@ -30,10 +32,10 @@ const USUAL_TIMEOUT = 60;
 /** Somebody is looking at a list that is opening: better a clear text soon than a list much later. */
 const RETRY_WHILE_WATCHED: RetryPolicy = { ...RETRY, maxTries: 3, maxTotalMs: 15_000 };
 
+type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+
 interface ClientSettings {
-	/** Shared by all items of an execution, so that a rate limit holds all of them back. */
-	pause?: SharedPause;
-	/** Likewise, so that no more requests are under way at once than the person wants. */
+	/** Shared by all items of an execution, so that no more requests are under way at once than the person wants. */
 	slots?: Slots;
 	timeoutSeconds: number;
 	userId?: string;
@@ -43,24 +45,24 @@ interface ClientSettings {
 export type ClientFor = (itemIndex: number) => Promise<Client>;
 
 /**
- * The clients of one execution. They share what holds requests back, and the decrypted credential.
+ * The clients of one execution, by what an item's credential and options come to.
  * @param slots when there is a limit to the requests that are under way at once
  */
 export function executionClients(context: IExecuteFunctions, slots?: Slots): ClientFor {
-	const pause: SharedPause = { until: 0 };
-	let connection: Promise<Connection> | undefined;
-	const clients = new Map<string, Client>();
+	const connectionFor = byCredential(context, 'viviApi', (credentials) => ({
+		...connect(context, credentials),
+		clients: new Map<string, Client>(),
+	}));
 	return async (itemIndex) => {
 		const { timeout, userId } = context.getNodeParameter('options', itemIndex, {}) as {
 			timeout?: unknown;
 			userId?: unknown;
 		};
+		const { clients, ...connection } = await connectionFor(itemIndex);
 		const key = JSON.stringify([timeout, userId]);
 		const known = clients.get(key);
 		if (known) return known;
-		connection ??= connect(context, itemIndex);
-		const client = clientOf(context, await connection, RETRY, {
-			pause,
+		const client = clientOf(context, connection, RETRY, {
 			...(slots && { slots }),
 			timeoutSeconds: timeoutSeconds(timeout, USUAL_TIMEOUT),
 			// An expression may give a number.
@@ -73,39 +75,43 @@ export function executionClients(context: IExecuteFunctions, slots?: Slots): Cli
 
 /** A client of the core for the lists of the editor. */
 export async function clientForEditor(context: ILoadOptionsFunctions): Promise<Client> {
-	return clientOf(context, await connect(context), RETRY_WHILE_WATCHED, { timeoutSeconds: 20 });
+	const connection = connect(context, await context.getCredentials('viviApi'));
+	return clientOf(context, connection, RETRY_WHILE_WATCHED, { timeoutSeconds: 20 });
 }
 
 /** A client of the core for a poll that may take so long; what it cannot have in time, the next one gets. */
 export async function clientForPoll(context: IPollFunctions, budgetMs: number): Promise<Client> {
 	const share = budgetMs / 4;
 	const policy = { ...RETRY, maxTotalMs: share };
-	return clientOf(context, await connect(context), policy, {
-		pause: { until: 0 },
+	const connection = connect(context, await context.getCredentials('viviApi'));
+	return clientOf(context, connection, policy, {
 		timeoutSeconds: Math.min(60, share / 1000),
 	});
 }
 
-/** The decrypted credential, and requests that use it. */
+/** A decrypted credential, and requests that use it. */
 interface Connection {
 	credentials: ICredentialDataDecryptedObject;
 	http: Http;
+	/** Shared by all that use the connection, so that a rate limit holds all of them back. */
+	pause: SharedPause;
 }
 
-async function connect(
-	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
-	itemIndex?: number,
-): Promise<Connection> {
-	const credentials = await context.getCredentials('viviApi', itemIndex);
-	const http = n8nHttp(authorisedRequest(context, credentials), { refreshOn401: true });
-	return { credentials, http };
+function connect(context: Context, credentials: ICredentialDataDecryptedObject): Connection {
+	const { send, isTokenFresh } = authorisedRequest(context, credentials);
+	const http = patientWithFreshToken(
+		n8nHttp(send, { refreshOn401: true }),
+		isTokenFresh,
+		waiting(context),
+	);
+	return { credentials, http, pause: { until: 0 } };
 }
 
 function clientOf(
-	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
-	{ credentials, http }: Connection,
+	context: Context,
+	{ credentials, http, pause }: Connection,
 	policy: RetryPolicy,
-	{ pause, slots, timeoutSeconds: seconds, userId }: ClientSettings,
+	{ slots, timeoutSeconds: seconds, userId }: ClientSettings,
 ): Client {
 	const text = (name: string) => String(credentials[name] ?? '').trim();
 	const workspaceId = text('workspaceId');
@@ -120,7 +126,9 @@ function clientOf(
 		keyType: text('keyType') === 'workspace' ? 'workspace' : 'account',
 		policy,
 		timeoutMs: seconds * 1000,
-		...(pause && { pause }),
+		pause,
+		// A 401 is handed over only after n8n has renewed the token.
+		hasTriedFreshToken: () => true,
 		...(slots && { slots }),
 		...(workspaceId !== '' && { workspaceId }),
 		...(actsFor !== '' && { userId: actsFor }),
@@ -128,7 +136,7 @@ function clientOf(
 }
 
 /** Waits between two tries, but starts no further one once the execution was stopped. */
-function waiting(context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions) {
+function waiting(context: Context) {
 	const signal =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	return async (ms: number) => {

@@ -1,7 +1,14 @@
+import type { Answer } from '../../../vivi/chat/answer';
 import { readBatchAnswer } from '../../../vivi/chat/batch-answer';
+import { ViviApiError } from '../../../vivi/http/api-error';
 
-const read = (body: unknown) => readBatchAnswer(JSON.stringify(body), ['a', 'b']);
-const texts = (body: unknown) => read(body).answers?.map(({ threadId, text }) => [threadId, text]);
+const declined = (reason: string, threadId: string) =>
+	new ViviApiError({ code: 'declined', message: `${threadId}: ${reason}`, hint: '' });
+const readFor = (threadIds: string[], body: unknown) =>
+	readBatchAnswer(JSON.stringify(body), threadIds, declined);
+const read = (body: unknown) => readFor(['a', 'b'], body);
+const texts = (body: unknown) =>
+	(read(body).answers as Answer[] | undefined)?.map(({ threadId, text }) => [threadId, text]);
 
 it.each([
 	['a bare list', ['1', '2']],
@@ -31,8 +38,8 @@ it.each([
 		...(text.startsWith('?') ? {} : { threadId: text[0] }),
 		text,
 	}));
-	const { answers } = readBatchAnswer(JSON.stringify(list), threads.split(' '));
-	expect(answers?.map(({ text }) => text)).toEqual(expected.split(' '));
+	const { answers } = readFor(threads.split(' '), list);
+	expect((answers as Answer[]).map(({ text }) => text)).toEqual(expected.split(' '));
 });
 
 it('cannot tell answers apart when one thread has more of them than messages', () => {
@@ -45,11 +52,7 @@ it('tells the declined ones from the others', () => {
 		{ threadId: 'b', error: { message: 'Too long' } },
 		{ threadId: 'a', text: '1' },
 	]);
-	expect(answers).toMatchObject([
-		{ text: '1' },
-		{ threadId: 'b', text: null, declined: 'Too long' },
-	]);
-	expect(answers?.[0]).not.toHaveProperty('declined');
+	expect(answers).toMatchObject([{ text: '1' }, { code: 'declined', message: 'b: Too long' }]);
 });
 
 it.each([[['1']], [{ accepted: 2 }], ['queued'], [{ responses: 2 }]])(

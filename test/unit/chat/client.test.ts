@@ -244,7 +244,11 @@ describe('sendBatch', () => {
 		const { answers } = await chat().sendBatch(messages);
 		expect(answers).toMatchObject([
 			{ threadId: 'batch-a', text: expect.stringContaining('“a”') },
-			{ threadId: 'batch-boom', text: null, declined: expect.stringContaining('could not') },
+			{
+				code: 'declined',
+				message: expect.stringContaining('could not') as string,
+				hint: expect.stringContaining('batch-boom') as string,
+			},
 			{ threadId: 'batch-c', text: expect.stringContaining('“c”') },
 		]);
 		expect(sandbox.stats()).toMatchObject({ apiCalls: 1, sends: 3 });

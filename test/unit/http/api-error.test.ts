@@ -66,9 +66,12 @@ it('shows neither a raw body nor HTML', () => {
 });
 
 it('explains a 401 as the guide does', () => {
-	const { hint } = toApiError(answer(401), { operation });
+	const { hint } = toApiError(answer(401), { operation, triedFreshToken: true });
 	expect(hint).toMatch(/fresh token was already tried.*deactivated.*last 4 characters/);
 	expect(hint).toMatch(/Bearer <token>.*rotating the secret does not/);
+	const other = toApiError(answer(401), { operation });
+	expect(other.hint).not.toContain('already tried');
+	expect(other.hint).toMatch(/If a fresh one is refused as well, .*deactivated/);
 });
 
 describe('a 403', () => {

@@ -1,0 +1,62 @@
+import { isFresh, issuedAt, patientWithFreshToken } from '../../../vivi/auth/fresh-token';
+import type { HttpRequest } from '../../../vivi/http/port';
+import { FakeClock } from '../http/fake-clock';
+
+const request: HttpRequest = { method: 'POST', url: 'https://api.vivi.bot/x', timeoutMs: 1000 };
+
+/** A service that gives these statuses one after the other, the last one for ever. */
+function service(statuses: number[], isTokenFresh = () => true) {
+	const clock = new FakeClock();
+	let sent = 0;
+	const http = patientWithFreshToken(
+		async () => {
+			const status = statuses[Math.min(sent++, statuses.length - 1)]!;
+			return await Promise.resolve({ status, headers: {}, body: '' });
+		},
+		isTokenFresh,
+		clock.sleep,
+	);
+	const status = async () => (await clock.run(http(request))).status;
+	return { clock, status, sent: () => sent };
+}
+
+it.each([
+	['accepted at once', [200], 200, 1],
+	['refused for a moment', [401, 401, 200], 200, 3],
+	['refused for good', [401], 401, 4],
+	['refused, then lacking permission', [401, 403], 403, 2],
+])('a fresh token that is %s', async (_, statuses, status, tries) => {
+	const { status: answered, sent } = service(statuses);
+	expect(await answered()).toBe(status);
+	expect(sent()).toBe(tries);
+});
+
+it('waits for some seconds at most, and only once for a token that is of no use', async () => {
+	const { clock, status, sent } = service([401]);
+	const start = clock.now();
+	await status();
+	expect(clock.now() - start).toBeLessThan(5_000);
+	await status();
+	expect(sent()).toBe(5);
+});
+
+it('does not wait for a token that is not fresh, or no longer', async () => {
+	expect(await service([401], () => false).status()).toBe(401);
+	const ages = [true, false];
+	const { status, sent } = service([401], () => ages.shift()!);
+	await status();
+	expect(sent()).toBe(2);
+});
+
+it('knows the age of a token that tells it, and no other', () => {
+	const payload = Buffer.from(JSON.stringify({ iat: 1_000 })).toString('base64url');
+	expect(issuedAt(`eyJh.${payload}.x`)).toBe(1_000_000);
+	expect(issuedAt('opaque')).toBeUndefined();
+	expect([1_000_000, 1_029_000, 1_031_000, 969_000].map((now) => isFresh(1_000_000, now))).toEqual([
+		true,
+		true,
+		false,
+		false,
+	]);
+	expect(isFresh(undefined, 0)).toBe(false);
+});
