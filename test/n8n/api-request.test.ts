@@ -116,10 +116,11 @@ describe('to the letter', () => {
 	});
 	afterAll(() => server.close());
 
-	async function tryToRun(parameters: object) {
+	async function tryToRun(parameters: object, credential: object = {}) {
 		const { port } = server.address() as AddressInfo;
 		const credentials = await local.engine.viviCredential(undefined, {
 			baseUrl: `http://127.0.0.1:${port}`,
+			...credential,
 		});
 		const whole = { ...send, method: 'GET', path: '/x', ...parameters };
 		return await local.engine.run(whole, undefined, { credentials });
@@ -141,6 +142,24 @@ describe('to the letter', () => {
 			expect(requests).toBe(1);
 		},
 	);
+
+	it.each([
+		['X-HTTP-Method-Override', 'DELETE', {}, /'x-http-method-override' cannot be set/],
+		['X_Original_URL', '/admin', {}, /'x_original_url' cannot be set/],
+		['Cookie', 'session=1', {}, /'cookie' cannot be set/],
+		['X-Trace', 'a\r\nHost: b', {}, /'x-trace' contains a line break/],
+		[
+			'X-User-Id',
+			'usr_1',
+			{ keyType: 'workspace', workspaceId: 'ws_1' },
+			/Only an Account API key can act on behalf of a user/,
+		],
+	])('refuses the header %s, and sends nothing', async (name, value, credential, words) => {
+		const headers = { parameters: [{ name, value }] };
+		const { error } = await tryToRun({ headers }, credential);
+		expect(error?.message).toMatch(words);
+		expect(requests).toBe(0);
+	});
 
 	it('refuses what is no method, and sends nothing', async () => {
 		const { error } = await tryToRun({ method: 'FETCH' });

@@ -325,6 +325,18 @@ describe('api_request', () => {
 		async (method) => expect(await sent({ method, body: '{}' }, 503)).toHaveLength(1),
 	);
 
+	test.each([
+		['X-HTTP-Method-Override', 'DELETE', /'x-http-method-override' cannot be set/],
+		['Cookie', 'session=1', /'cookie' cannot be set/],
+		['X-Trace', 'a\0b', /'x-trace' contains a line break/],
+	])('refuses the header %s', async (name, value, words) => {
+		const input = { method: 'POST', path: path(), headers: { [name]: value } };
+		const { text } = await failureOf(create('api_request', input));
+
+		expect(text).toMatch(words);
+		expect(local.sandbox.stats().apiCalls).toBe(0);
+	});
+
 	it('refuses what is no method', async () => {
 		const { text } = await failureOf(create('api_request', { method: 'FETCH', path: path() }));
 

@@ -16,7 +16,7 @@ import type { RetryPolicy } from '../http/retry';
 import { send, type Sent, type SharedPause } from '../http/send';
 import { parseServiceUrl } from '../http/service-url';
 import type { Slots } from '../http/slots';
-import { checkHeaders, userHeader } from './headers';
+import { typedHeaders, userHeader } from './headers';
 import { multipart, type UploadFile } from './multipart';
 import { readPage, type Page } from './page';
 import type { PageCache } from './page-cache';
@@ -112,7 +112,10 @@ export function createClient(options: ClientOptions): Client {
 	const pause = options.pause ?? { until: 0 };
 	const slots: Slots = options.slots ?? (async (work) => await work());
 	const workspaceId = keyType === 'workspace' ? options.workspaceId : undefined;
-	const standard = { accept: 'application/json', ...userHeader(options.userId, keyType) };
+	const standard: Record<string, string> = {
+		accept: 'application/json',
+		...userHeader(options.userId, keyType),
+	};
 
 	/** Sends; answers of 2xx only, everything else as a ViviApiError. */
 	async function call(
@@ -231,7 +234,7 @@ export function createClient(options: ClientOptions): Client {
 
 	async function request(input: FreeRequest): Promise<FreeResponse> {
 		const { method, query, body, responseType = 'auto' } = input;
-		const headers = checkHeaders(input.headers ?? {});
+		const headers = typedHeaders(input.headers ?? {}, keyType, standard['x-user-id']);
 		const url = apiUrl(base, freePath(input.path), query);
 		const hasBody = body !== undefined && body !== '';
 		const text = typeof body === 'string' ? body : JSON.stringify(body);

@@ -4,38 +4,89 @@ import { ViviInputError } from '../errors';
 const NAME = /^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/;
 const VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
 
-/** Set by the credential or by the HTTP library; another value would send the call astray. */
-const RESERVED = new Set([
-	'authorization',
-	'proxy-authorization',
-	'host',
-	'content-length',
-	'transfer-encoding',
-	'connection',
-]);
+const USER_ID = 'x-user-id';
+
+/** How a person knows the option by which a user is named. */
+export const USER_ID_LABEL = 'Act on Behalf Of (User ID)';
+
+/** What cannot be set, and why. */
+const RESERVED: ReadonlyArray<{ names: RegExp; why: string }> = [
+	{
+		names: /^((proxy-)?authorization|cookie2?)$/,
+		why: 'Who is calling is said by the credential alone',
+	},
+	{
+		names:
+			/^(host|content-length|transfer-encoding|(proxy-)?connection|keep-alive|te|trailer|upgrade|http2-settings|expect)$/,
+		why: 'It is set with the request itself',
+	},
+	{
+		names: /^x-(http-)?method(-override)?$|^x-(original|rewrite)-(url|uri|path|method|host)$/,
+		why: "It would make the request another one than 'Method' and 'Path' say; use those",
+	},
+	{
+		names:
+			/^(forwarded|via|x-forwarded(-.*)?|x-(real|client|cluster-client|remote)-(ip|addr)|(true-client|cf-connecting)-ip|x-host)$/,
+		why: 'It is for proxies, to say for whom they call',
+	},
+];
 
 /**
- * Headers that a person typed in, names in lower case.
+ * Headers that a person typed in, names in lower case. Refused are those that would send the call
+ * astray, make it another one than it looks like, or let somebody else seem to make it.
  * @throws ViviInputError `invalid_header` naming the header, never its value
  */
 export function checkHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
-	const checked: Record<string, string> = {};
-	for (const [typed, value] of Object.entries(headers)) {
-		const name = typed.trim().toLowerCase();
-		if (!NAME.test(name)) throw refuse('A header name contains a character that is not allowed');
-		if (RESERVED.has(name)) {
-			throw refuse(
-				`The header '${name}' cannot be set here`,
-				'Authorization comes from the credential, the others are set with the request itself. Remove the header.',
-			);
-		}
-		const text = String(value).replace(/^[ \t]+|[ \t]+$/g, '');
-		if (!VALUE.test(text)) {
-			throw refuse(`The header '${name}' contains a line break or a character that is not allowed`);
-		}
-		checked[name] = text;
-	}
-	return checked;
+	return Object.fromEntries(
+		Object.entries(headers).map(([typed, value]) => {
+			const name = typed.trim().toLowerCase();
+			if (!NAME.test(name)) throw refuse('A header name contains a character that is not allowed');
+			const reserved = RESERVED.find(({ names }) => names.test(dashed(name)));
+			if (reserved) {
+				throw refuse(
+					`The header '${name}' cannot be set here`,
+					`${reserved.why}. Remove the header.`,
+				);
+			}
+			const text = String(value).replace(/^[ \t]+|[ \t]+$/g, '');
+			if (!VALUE.test(text)) {
+				throw refuse(
+					`The header '${name}' contains a line break or a character that is not allowed`,
+				);
+			}
+			return [name, text];
+		}),
+	);
+}
+
+/**
+ * {@link checkHeaders}, where one that names the user is held to the same rules as the option that does.
+ * @param user whom the option names, if it does
+ * @throws ViviInputError naming what cannot be sent
+ */
+export function typedHeaders(
+	typed: Readonly<Record<string, string>>,
+	keyType: 'account' | 'workspace',
+	user?: string,
+): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(checkHeaders(typed)).flatMap(([name, value]) => {
+			if (dashed(name) !== USER_ID) return [[name, value]];
+			const header = userHeader(value, keyType);
+			if ((user ?? value) !== value) {
+				throw refuse(
+					`The header '${name}' names another user than the option '${USER_ID_LABEL}'`,
+					'Remove one of the two.',
+				);
+			}
+			return Object.entries(header);
+		}),
+	);
+}
+
+/** Many servers make no difference between the two signs. */
+function dashed(name: string): string {
+	return name.replace(/_/g, '-');
 }
 
 /** The X-User-Id header of the guide ("Acting on behalf of a user"); account keys only. */
@@ -61,7 +112,7 @@ export function userHeader(
 			hint: 'Copy the ID of the user exactly as VIVI shows it.',
 		});
 	}
-	return { 'x-user-id': id };
+	return { [USER_ID]: id };
 }
 
 function refuse(

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { resources } from '../../../vivi/catalogue';
+import { USER_ID_LABEL } from '../../../vivi/client/headers';
 import { requestDescription } from '../../../vivi/client/request-description';
 import { DEFAULT_CONCURRENCY } from '../../../vivi/client/run-concurrently';
 import { reportDescription } from '../../../vivi/report/description';
@@ -33,7 +34,7 @@ export const optionsProperty: INodeProperties = {
 	displayOptions: { hide: { resource: ['chat'] } },
 	options: [
 		{
-			displayName: 'Act on Behalf Of (User ID)',
+			displayName: USER_ID_LABEL,
 			name: 'userId',
 			type: 'string',
 			default: '',
