@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { startSandbox } from '../sandbox/server';
 import { cacheFolder } from './install/cached-install';
+import { privateFolder } from './install/private-folder';
 import { lockFolder } from './n8n/folder-lock';
 import { installPackage } from './n8n/install-package';
-import { freePort, isTaken, startN8n } from './n8n/process';
-import { N8nRest, OWNER } from './n8n/rest';
+import { keptSecret } from './n8n/kept-secret';
+import { newPassword, OWNER_EMAIL, type Owner } from './n8n/owner';
+import { forgetOwner, freePort, isTaken, startN8n, type N8nData } from './n8n/process';
+import { N8nRest } from './n8n/rest';
 import { n8nRuntime } from './n8n/runtime';
 import { N8N_VERSION } from './n8n/versions';
 import { realVivi, type ViviKey } from './vivi-environment';
@@ -41,7 +44,8 @@ async function main(): Promise<number> {
 		const real = realVivi(process.env);
 		const chosenPort = portIn(process.env['VIVI_N8N_PORT']);
 		const userFolder = join(cacheFolder(), 'start');
-		mkdirSync(userFolder, { recursive: true, mode: 0o700 });
+		privateFolder(cacheFolder());
+		privateFolder(userFolder);
 		const lock = lockFolder(userFolder);
 		cleanUps.push(async () => lock.release());
 		const runtime = await n8nRuntime(console.log);
@@ -70,17 +74,14 @@ async function main(): Promise<number> {
 			);
 		}
 
-		const n8n = await startN8n({
-			runtime,
-			userFolder,
-			port: await editorsPort(chosenPort),
-			encryptionKey: encryptionKey(userFolder),
-		});
+		const data = { runtime, userFolder, encryptionKey: encryptionKey(userFolder) };
+		const owner = await keptOwner(data);
+		const n8n = await startN8n({ ...data, port: await editorsPort(chosenPort) });
 		// Should we be killed, it is n8n that still has the folder.
 		lock.alsoHeldBy(n8n.pid);
 		cleanUps.push(n8n.stop);
 
-		const rest = new N8nRest(n8n.url);
+		const rest = new N8nRest(n8n.url, owner);
 		await rest.signIn();
 		const credential = await rest.saveCredential(CREDENTIAL, 'viviApi', {
 			keyType: key.workspaceId ? 'workspace' : 'account',
@@ -118,7 +119,7 @@ async function main(): Promise<number> {
 			return succeeded ? 0 : 1;
 		}
 		console.log(
-			`\nEditor    ${n8n.url}\nEmail     ${OWNER.email}\nPassword  ${OWNER.password}\n\nCtrl-C stops everything.`,
+			`\nEditor    ${n8n.url}\nEmail     ${owner.email}\nPassword  ${owner.password}\n\nCtrl-C stops everything.`,
 		);
 		return await new Promise<never>(() => {});
 	} catch (error) {
@@ -145,9 +146,18 @@ async function editorsPort(chosen: number | undefined): Promise<number> {
 
 /** Kept beside n8n's database: with another one n8n could not read its credentials any more. */
 function encryptionKey(userFolder: string): string {
-	const file = join(userFolder, 'encryption-key');
-	if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 });
-	return readFileSync(file, 'utf8');
+	return keptSecret(join(userFolder, 'encryption-key'), () => randomBytes(24).toString('hex'));
+}
+
+/**
+ * Whom the editor belongs to. The password is kept beside n8n's database; where it is not (any more),
+ * n8n gets a new one, without losing a workflow.
+ */
+async function keptOwner(data: N8nData): Promise<Owner> {
+	const file = join(data.userFolder, 'owner-password');
+	const isKnown = existsSync(join(data.userFolder, '.n8n/database.sqlite'));
+	if (isKnown && !existsSync(file)) await forgetOwner(data);
+	return { email: OWNER_EMAIL, password: keptSecret(file, newPassword) };
 }
 
 main().then(

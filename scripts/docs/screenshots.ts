@@ -12,11 +12,11 @@ const REPAINT_MS = 700;
 
 /** `npm run docs:screenshots`: the pictures of the README, from a real n8n with the sandbox. */
 async function main(): Promise<void> {
-	const { page, n8nUrl, sandbox, close } = await openEditor(SANDBOX_PORT);
+	const { page, n8nUrl, owner, sandbox, close } = await openEditor(SANDBOX_PORT);
 	try {
 		mkdirSync(folder, { recursive: true });
 		const { problems } = await takeTour({
-			...{ page, n8nUrl, sandbox },
+			...{ page, n8nUrl, owner, sandbox },
 			picture: async (name, part) => {
 				// n8n follows the system's colours; light is where it is left again.
 				for (const colorScheme of ['dark', 'light'] as const) {

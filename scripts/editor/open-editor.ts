@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 
 import { startSandbox, type Sandbox } from '../../sandbox/server';
+import type { Owner } from '../n8n/owner';
 import { startTemporaryN8n } from '../n8n/temporary';
 import { openChromium, requireChromium } from './chromium';
 
@@ -10,6 +11,7 @@ const SIZE = { width: 1440, height: 900 };
 export interface OpenEditor {
 	page: Page;
 	n8nUrl: string;
+	owner: Owner;
 	sandbox: Sandbox;
 	close(): Promise<void>;
 }
@@ -32,7 +34,7 @@ export async function openEditor(sandboxPort = 0): Promise<OpenEditor> {
 		open.push({ close: n8n.stop });
 		const browser = await openChromium(chromium, SIZE);
 		open.push(browser);
-		return { page: browser.page, n8nUrl: n8n.url, sandbox, close };
+		return { page: browser.page, n8nUrl: n8n.url, owner: n8n.owner, sandbox, close };
 	} catch (error) {
 		await close();
 		throw error;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 
 import type { Sandbox } from '../../sandbox/server';
-import { OWNER } from '../n8n/rest';
+import type { Owner } from '../n8n/owner';
 import { PageWatch } from './watch-page';
 
 const REPORT = join(__dirname, '../../examples/nightly-workspace-report.json');
@@ -19,8 +19,9 @@ export type PictureName = 'credential' | 'trigger' | 'node' | 'report';
 
 export interface Tour {
 	page: Page;
-	/** Of a new n8n with our package, whose owner is `OWNER`. */
+	/** Of a new n8n with our package. */
 	n8nUrl: string;
+	owner: Owner;
 	sandbox: Sandbox;
 	/** Takes a picture of a part of the page, or of all of it. */
 	picture(name: PictureName, part: Page | Locator): Promise<void>;
@@ -66,10 +67,10 @@ export async function takeTour(tour: Tour): Promise<Seen> {
 	};
 }
 
-async function signIn({ page, n8nUrl }: Tour): Promise<void> {
+async function signIn({ page, n8nUrl, owner }: Tour): Promise<void> {
 	await page.goto(`${n8nUrl}/signin`);
-	await page.getByTestId('emailOrLdapLoginId').locator('input').fill(OWNER.email);
-	await page.getByTestId('password').locator('input').fill(OWNER.password);
+	await page.getByTestId('emailOrLdapLoginId').locator('input').fill(owner.email);
+	await page.getByTestId('password').locator('input').fill(owner.password);
 	await page.getByTestId('form-submit-button').click();
 	await page.getByTestId('main-sidebar-settings').waitFor();
 }

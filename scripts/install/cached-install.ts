@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 import { requireFreeSpace } from './free-space';
 import { onEnd } from './on-end';
 import { makePartialFolder, removeStalePartials } from './partial-folder';
+import { privateFolder } from './private-folder';
 
 /** Where big installs live: outside the checkout, so that a fresh clone finds them again. */
 export function cacheFolder(): string {
@@ -33,10 +34,10 @@ export async function cachedInstall(
 	log: (line: string) => void,
 ): Promise<string> {
 	const cache = cacheFolder();
+	privateFolder(cache);
 	const folder = join(cache, name);
 	if (existsSync(folder)) return folder;
 
-	mkdirSync(cache, { recursive: true });
 	removeStalePartials(cache, log);
 	requireFreeSpace(cache, what, bytes);
 	const partial = makePartialFolder(cache);

@@ -1,8 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 import { hasEnded, signal } from '../install/signal';
 
@@ -33,18 +34,44 @@ export async function isTaken(port: number): Promise<boolean> {
 	});
 }
 
-/** Starts n8n and waits until it answers. */
-export async function startN8n(options: {
+/** An install of n8n, and the data that it works on. */
+export interface N8nData {
 	runtime: string;
 	userFolder: string;
-	port: number;
 	encryptionKey: string;
-	/** Settings of n8n's own besides. */
-	env?: Record<string, string>;
-	/** A worker of n8n's queue mode has no editor; it only says on the port how it is. */
-	role?: 'main' | 'worker';
-}): Promise<RunningN8n> {
-	const { runtime, userFolder, port, encryptionKey, env = {}, role = 'main' } = options;
+}
+
+const program = (runtime: string) => join(runtime, 'node_modules/n8n/bin/n8n');
+
+const settings = ({ userFolder, encryptionKey }: N8nData) => ({
+	...inherited(),
+	N8N_USER_FOLDER: userFolder,
+	N8N_ENCRYPTION_KEY: encryptionKey,
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+});
+
+/**
+ * Lets n8n forget who may sign in; workflows and credentials stay. The next to sign in sets it up anew.
+ * Only while it is not running.
+ */
+export async function forgetOwner(data: N8nData): Promise<void> {
+	await promisify(execFile)(process.execPath, [program(data.runtime), 'user-management:reset'], {
+		cwd: data.userFolder,
+		env: settings(data),
+	});
+}
+
+/** Starts n8n and waits until it answers. */
+export async function startN8n(
+	options: N8nData & {
+		port: number;
+		/** Settings of n8n's own besides. */
+		env?: Record<string, string>;
+		/** A worker of n8n's queue mode has no editor; it only says on the port how it is. */
+		role?: 'main' | 'worker';
+	},
+): Promise<RunningN8n> {
+	const { runtime, userFolder, port, env = {}, role = 'main' } = options;
 	const command = role === 'main' ? 'start' : 'worker';
 	if (await isTaken(port)) {
 		throw new Error(`Port ${port} is taken by another program. Stop it, or set VIVI_N8N_PORT.`);
@@ -52,19 +79,16 @@ export async function startN8n(options: {
 	mkdirSync(userFolder, { recursive: true });
 	const logFile = join(userFolder, 'n8n.log');
 	const log = openSync(logFile, 'w');
-	const child = spawn(process.execPath, [join(runtime, 'node_modules/n8n/bin/n8n'), command], {
+	const child = spawn(process.execPath, [program(runtime), command], {
 		cwd: userFolder,
 		env: {
-			...inherited(),
-			N8N_USER_FOLDER: userFolder,
+			...settings(options),
 			...(role === 'main'
 				? { N8N_PORT: String(port) }
 				: { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port) }),
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
-			N8N_ENCRYPTION_KEY: encryptionKey,
 			// Otherwise n8n's nights and dates are those of New York.
 			GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
-			N8N_DIAGNOSTICS_ENABLED: 'false',
 			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 			N8N_TEMPLATES_ENABLED: 'false',
 			N8N_PERSONALIZATION_ENABLED: 'false',

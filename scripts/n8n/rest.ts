@@ -1,9 +1,7 @@
 import { parse } from 'flatted';
 
+import type { Owner } from './owner';
 import { isSince } from './versions';
-
-/** Whom the editor of a local n8n belongs to; it listens on this machine only. */
-export const OWNER = { email: 'owner@example.com', password: 'Vivi-local-1' };
 
 export interface Execution {
 	id: string;
@@ -24,7 +22,10 @@ export interface Execution {
 export class N8nRest {
 	#cookie = '';
 
-	constructor(private readonly url: string) {}
+	constructor(
+		private readonly url: string,
+		private readonly owner: Owner,
+	) {}
 
 	/** @throws Error with n8n's own message for every status but 2xx */
 	async call<T>(method: string, path: string, body?: unknown): Promise<T> {
@@ -54,11 +55,11 @@ export class N8nRest {
 			userManagement: { showSetupOnFirstLoad: boolean };
 		}>('GET', '/settings');
 		if (userManagement.showSetupOnFirstLoad) {
-			await this.call('POST', '/owner/setup', { ...OWNER, ...names });
+			await this.call('POST', '/owner/setup', { ...this.owner, ...names });
 		} else {
 			await this.call('POST', '/login', {
-				emailOrLdapLoginId: OWNER.email,
-				password: OWNER.password,
+				emailOrLdapLoginId: this.owner.email,
+				password: this.owner.password,
 			});
 		}
 	}

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { installPackage } from './install-package';
+import { newOwner, type Owner } from './owner';
 import { freePort, startN8n } from './process';
 import { N8nRest } from './rest';
 import { n8nRuntime } from './runtime';
@@ -10,6 +11,8 @@ import { n8nRuntime } from './runtime';
 export interface TemporaryN8n {
 	url: string;
 	rest: N8nRest;
+	/** Who may sign in to its editor. */
+	owner: Owner;
 	userFolder: string;
 	logFile: string;
 	/** Stops it, does something meanwhile, and starts it again on the same data. */
@@ -40,11 +43,13 @@ export async function startTemporaryN8n({
 		encryptionKey: 'a-key-for-tests',
 	};
 	let n8n = await startN8n(options);
-	const rest = new N8nRest(n8n.url);
+	const owner = newOwner();
+	const rest = new N8nRest(n8n.url, owner);
 	await rest.signIn();
 	return {
 		...n8n,
 		rest,
+		owner,
 		userFolder,
 		restart: async (meanwhile = () => {}) => {
 			await n8n.stop();

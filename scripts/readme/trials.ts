@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { newOwner, OWNER_EMAIL } from '../n8n/owner';
 import { freePort, startN8n } from '../n8n/process';
 import { N8nRest } from '../n8n/rest';
 import { n8nRuntime } from '../n8n/runtime';
@@ -106,6 +107,8 @@ async function startAndLook(command: string, place: Place): Promise<void> {
 			editor = /Editor +(\S+)/.exec(output)?.[1] ?? '';
 			const { ok } = await fetch(editor);
 			if (!ok) throw new Error(`The editor does not answer at ${editor}.`);
+			const password = /Password +(\S+)/.exec(output)?.[1] ?? '';
+			await new N8nRest(editor, { email: OWNER_EMAIL, password }).signIn();
 		},
 	});
 	promised(entered, undefined, [/Imported nightly-workspace-report\.json/, REPORT, /Password +\S/]);
@@ -143,7 +146,7 @@ async function startOn(home: string): Promise<void> {
 		encryptionKey: 'a-key-for-trials',
 	});
 	try {
-		const rest = new N8nRest(n8n.url);
+		const rest = new N8nRest(n8n.url, newOwner());
 		await rest.signIn();
 		// For a node that it does not have n8n answers with an error.
 		await rest.call('POST', '/node-types', {

@@ -10,8 +10,8 @@ let seen: Seen;
 
 beforeAll(async () => {
 	editor = await openEditor();
-	const { page, n8nUrl, sandbox } = editor;
-	seen = await takeTour({ page, n8nUrl, sandbox, picture: async () => {} });
+	const { page, n8nUrl, owner, sandbox } = editor;
+	seen = await takeTour({ page, n8nUrl, owner, sandbox, picture: async () => {} });
 }, 900_000);
 afterAll(async () => await editor?.close());
 

@@ -1,0 +1,17 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+
+/**
+ * Makes a folder, or takes one that is there, into which nobody else on this machine may look. What is
+ * installed in it is run, and an n8n keeps its key and its password there.
+ * @throws Error that says what to do when that cannot be, as with a folder of somebody else's
+ */
+export function privateFolder(folder: string): void {
+	try {
+		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		chmodSync(folder, 0o700);
+	} catch (error) {
+		throw new Error(
+			`${folder} is no folder that could be closed to others (${(error as Error).message}). If it belongs to somebody else, set VIVI_CACHE_DIR to a folder of your own.`,
+		);
+	}
+}
