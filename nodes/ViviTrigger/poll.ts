@@ -18,7 +18,7 @@ import { DEFAULT_MAX_EVENTS } from './properties';
 
 /** Shared by all triggers of the process. */
 const memory = new Memory();
-const running: Running = new Set();
+const running: Running = new Map();
 
 /** Hosts before 2.39 do not say how long a poll may take; this is what they allow. */
 const USUAL_BUDGET_MS = 5 * 60_000;
@@ -32,18 +32,33 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 			return toItems(await sampleEvents(client, watch));
 		}
 		const watcher = `${context.getWorkflow().id} ${context.getNode().id}`;
+		const started = Date.now();
+		const budgetMs = context.getPollBudgetMs?.() ?? USUAL_BUDGET_MS;
+		const time = { now: started, until: started + budgetMs };
 		// n8n starts a poll even while the one before is still at work; that one will tell everything.
-		return (await oneAtATime(running, watcher, () => look(context, watch, watcher))) ?? null;
+		const items = await oneAtATime(running, watcher, time, (isReplaced) =>
+			look(context, { watch, watcher, started, budgetMs, isReplaced }),
+		);
+		return items ?? null;
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}
 }
 
-async function look(context: IPollFunctions, watch: Watch, watcher: string) {
-	const started = Date.now();
-	const budgetMs = context.getPollBudgetMs?.() ?? USUAL_BUDGET_MS;
+interface PollToRun {
+	watch: Watch;
+	/** Names this trigger among all of the process. */
+	watcher: string;
+	started: number;
+	budgetMs: number;
+	/** Whether a later poll has taken this one's place. */
+	isReplaced: () => boolean;
+}
+
+async function look(context: IPollFunctions, poll: PollToRun) {
+	const { watch, watcher, started, budgetMs, isReplaced } = poll;
 	const staticData = context.getWorkflowStaticData('node');
-	const { events, state, failure, pending } = await lookForChanges({
+	const { events, state, failure, pending, doubted } = await lookForChanges({
 		client: await clientForPoll(context, budgetMs),
 		watch,
 		state: staticData['state'],
@@ -53,18 +68,23 @@ async function look(context: IPollFunctions, watch: Watch, watcher: string) {
 		// The last request may take a quarter of the time, and being repeated another one.
 		deadline: started + budgetMs / 2,
 	});
+	if (isReplaced()) return null;
 	staticData['state'] = state as unknown as IDataObject;
-	if (events.length === 0) {
-		if (failure !== undefined) throw failure;
-		return null;
-	}
+	// n8n may throw away the state of a poll that fails, and so what this one found missing.
+	if (failure !== undefined && events.length === 0 && doubted === 0) throw failure;
 	if (failure !== undefined) {
 		context.logger.warn('VIVI Trigger: a part of VIVI could not be looked at', {
 			reason: failure instanceof Error ? failure.message : String(failure),
 		});
 	}
+	if (doubted > 0) {
+		const what = doubted === 1 ? '1 record is' : `${doubted} records are`;
+		context.logger.warn(
+			`VIVI Trigger: ${what} missing from VIVI's lists, which counts as deleted if the next polls agree`,
+		);
+	}
 	if (pending > 0) context.logger.debug(`VIVI Trigger: ${pending} events wait for the next poll`);
-	return toItems(events);
+	return events.length > 0 ? toItems(events) : null;
 }
 
 function toItems(events: readonly ViviEvent[]): INodeExecutionData[][] {

@@ -3,7 +3,14 @@ import { sameJson } from './same-json';
 import { hasFingerprint, type Entry, type Told } from './told';
 
 /** What makes a record differ from what the workflow was told about it. */
-export type Change = Sighting | { kind: 'deleted'; id: string; before: Entry };
+export type Change = Sighting | Deletion;
+
+/** A record that was known and is not there. */
+export interface Deletion {
+	kind: 'deleted';
+	id: string;
+	before: Entry;
+}
 
 /** A change of a record that is there. */
 export type Sighting =
@@ -16,9 +23,11 @@ export type Sighting =
  */
 export class Comparison {
 	private readonly differing = new Map<string, Sighting>();
-	/** Marks the entries that were seen by this comparison. */
-	private readonly mark = {};
-	private known = 0;
+	/**
+	 * Of what was told, the records that were seen. Kept here and not with what was told: a look that
+	 * takes too long may still be at work on the same records when the next one begins.
+	 */
+	private readonly seen = new Set<string>();
 
 	/** @param fingerprint as made by `fingerprinter`, with the same options as what was told */
 	constructor(
@@ -34,10 +43,7 @@ export class Comparison {
 			this.differing.set(id, { kind: 'created', id, record, fingerprint });
 			return;
 		}
-		if (before.seenBy !== this.mark) {
-			before.seenBy = this.mark;
-			this.known++;
-		}
+		this.seen.add(id);
 		// Comparing takes a fraction of the time of a fingerprint.
 		const isSame = before.record !== undefined && sameJson(before.record, record);
 		const fingerprint = isSame ? '' : this.fingerprint(record);
@@ -56,21 +62,26 @@ export class Comparison {
 
 	/** IDs of all records that were seen. */
 	seenIds(): string[] {
-		const known = [...this.told].filter(([, { seenBy }]) => seenBy === this.mark);
+		const known = [...this.told.keys()].filter((id) => this.seen.has(id));
 		const created = this.sightings().filter(({ kind }) => kind === 'created');
-		return [...known.map(([id]) => id), ...created.map(({ id }) => id)];
+		return [...known, ...created.map(({ id }) => id)];
+	}
+
+	/** Whether a record that was told of was seen. */
+	hasSeen(id: string): boolean {
+		return this.seen.has(id);
 	}
 
 	/** Whether everything that is known was seen. */
 	get isWhole(): boolean {
-		return this.known === this.told.size;
+		return this.seen.size === this.told.size;
 	}
 
 	/** What was told and was not seen; deletions, if the whole list was. */
-	unseen(): Change[] {
+	unseen(): Deletion[] {
 		if (this.isWhole) return [];
 		return [...this.told]
-			.filter(([, { seenBy }]) => seenBy !== this.mark)
+			.filter(([id]) => !this.seen.has(id))
 			.map(([id, before]) => ({ kind: 'deleted', id, before }));
 	}
 }

@@ -33,6 +33,11 @@ export interface Outcome {
 	state: State;
 	/** How many more events wait for the next look. */
 	pending: number;
+	/**
+	 * How many records are missing that count as deleted only if further looks agree. These need the
+	 * state, even when there are no events.
+	 */
+	doubted: number;
 	/** Whether something was not looked at for want of time; the next look begins with it. */
 	unfinished: boolean;
 	/** The first thing that went wrong; the events are right nevertheless. */
@@ -44,15 +49,19 @@ export interface Outcome {
  *
  * The state stands for what the workflow has been told, not for what was seen: what is not told yet
  * (because it goes beyond `maxEvents`, or because the state of a look was lost) still differs from
- * it and comes up again by itself. What is seen for the first time is only taken note of.
+ * it and comes up again by itself. What is seen for the first time is only taken note of; so is
+ * everything when the client reaches another owner's records than the state is about.
  * @throws ViviInputError when there is nothing to watch
  */
 export async function lookForChanges(options: LookOptions): Promise<Outcome> {
-	const { watch, now, deadline } = options;
+	const { watch, now, deadline, client } = options;
 	const resources = watchedResources(watch);
-	const before = readState(options.state);
+	const kept = readState(options.state);
+	const before = (kept?.owner ?? client.owner) === client.owner ? kept : undefined;
+	const started = now();
 	const { lists, next } = await readLists(resources, before, {
 		...options,
+		started,
 		cache: options.memory.pages,
 		isLate: () => now() >= deadline,
 		fingerprint: fingerprinter(watch.onlyFields ? { only: watch.onlyFields } : {}),
@@ -73,8 +82,9 @@ export async function lookForChanges(options: LookOptions): Promise<Outcome> {
 				...(watch.onlyFields && { only: watch.onlyFields }),
 			}),
 		),
-		state: nextState({ lists, next, settled, told, fields, options }),
+		state: nextState({ lists, next, settled, told, fields, options, kept, before, started }),
 		pending: candidates.length - told.length,
+		doubted: doubtedIn(lists),
 		unfinished: lists.some(({ look }) => !look?.complete && look?.failure === undefined),
 		...failureOf(lists),
 	};
@@ -106,12 +116,18 @@ function nextState(step: {
 	told: ReadonlyArray<{ list: WatchedList; change: Change }>;
 	fields: ReadonlyMap<string, readonly string[]>;
 	options: LookOptions;
+	/** What there was to begin with, of whatever owner. */
+	kept: State | undefined;
+	/** The same, if it is about this owner's records. */
+	before: State | undefined;
+	started: number;
 }): State {
-	const { lists, next, settled, fields, options } = step;
-	const state: State = { v: 1, fields: {}, lists: {} };
+	const { lists, next, settled, fields, options, kept, before } = step;
+	const state: State = { v: 1, owner: options.client.owner, fields: {}, lists: {} };
 	for (const [name, names] of fields) state.fields[name] = names.join(',');
 	if (options.watch.workspaces === 'all' && lists.some(isAccountList)) state.allWorkspaces = true;
 	if (next !== undefined) state.next = next;
+	if (isInDoubt(step)) state.lookedAt = step.started;
 
 	const changes = new Map(lists.map((list) => [list, [...(settled.get(list)?.quiet ?? [])]]));
 	for (const { list, change } of step.told) changes.get(list)!.push(change);
@@ -119,7 +135,25 @@ function nextState(step: {
 		const text = textOf(list, settled.get(list), changes.get(list)!, step);
 		if (text !== undefined) state.lists[list.key] = text;
 	}
-	return state;
+	// A credential that was wrong for a while shows nobody's records; then the old ones still count.
+	const isNothing = Object.keys(state.lists).length === 0;
+	return isNothing && kept && kept !== before ? kept : state;
+}
+
+function doubtedIn(lists: readonly WatchedList[]): number {
+	return lists.reduce((sum, { missing }) => sum + (missing?.doubted ?? 0), 0);
+}
+
+/** Whether there are doubts, or were and not every list could be looked at again. */
+function isInDoubt({
+	lists,
+	before,
+}: {
+	lists: readonly WatchedList[];
+	before: State | undefined;
+}): boolean {
+	if (doubtedIn(lists) > 0) return true;
+	return before?.lookedAt !== undefined && lists.some(({ look }) => !look?.complete);
 }
 
 /** What the state holds of a list from now on; nothing when nothing is known of it. */
@@ -130,7 +164,8 @@ function textOf(
 	{ fields, options }: { fields: ReadonlyMap<string, readonly string[]>; options: LookOptions },
 ): string | undefined {
 	if (!list.told && !settled) return undefined;
-	const told = apply(list.told, changes, fields.get(list.resource.name) ?? []);
+	const own = fields.get(list.resource.name) ?? [];
+	const told = apply(list.told, changes, own, settled && list.missing);
 	if (list.gone && told.size === 0) return undefined;
 	const under = settled?.under ?? list.under;
 	const isSame =

@@ -1,5 +1,6 @@
 import { fieldDigits } from './changed-fields';
 import type { Change } from './compare';
+import type { Missing } from './missing';
 import { entryOf, revisionOf, type Told, type ToldUnder } from './told';
 import type { WatchedList } from './watched-lists';
 
@@ -21,7 +22,7 @@ export interface Settled {
  * @returns undefined when the list has to stay as it is until then
  */
 export function settle(list: WatchedList, only: string): Settled | undefined {
-	const { told, look, kinds } = list;
+	const { told, look, missing, kinds } = list;
 	const under: ToldUnder = { kinds, only };
 	if (!look) return undefined;
 	if (!told) {
@@ -34,21 +35,26 @@ export function settle(list: WatchedList, only: string): Settled | undefined {
 	const conditionsChanged = added.length > 0 || list.under.only !== only;
 	if (conditionsChanged && !look.complete) return undefined;
 	const settled: Settled = { wanted: [], quiet: [], under };
-	const { comparison, complete } = look;
-	for (const change of [...comparison.sightings(), ...(complete ? comparison.unseen() : [])]) {
+	for (const change of [...look.comparison.sightings(), ...(missing?.gone ?? [])]) {
 		const isWanted = kinds.includes(change.kind) && !added.includes(change.kind);
 		(isWanted ? settled.wanted : settled.quiet).push(change);
 	}
 	return settled;
 }
 
-/** What has been told once these changes have. */
+/**
+ * What has been told once these changes have.
+ * @param missing what else is to be remembered of the records that are not there
+ */
 export function apply(
 	told: Told | undefined,
 	changes: readonly Change[],
 	fields: readonly string[],
+	missing?: Missing,
 ): Told {
-	if (told && changes.length === 0) return told;
+	const counts = new Map(missing?.looks);
+	for (const id of missing?.back ?? []) counts.set(id, 0);
+	if (told && changes.length === 0 && counts.size === 0) return told;
 	// The map may be in use elsewhere: it stands for what was told before.
 	const next: Told = new Map(told);
 	for (const change of changes) {
@@ -60,6 +66,10 @@ export function apply(
 		const revision = change.kind === 'updated' ? revisionOf(change.before) + 1 : 0;
 		const digits = fieldDigits(record, fields);
 		next.set(id, entryOf(id, record, { fingerprint, revision, digits }));
+	}
+	for (const [id, missed] of counts) {
+		const entry = next.get(id);
+		if (entry) next.set(id, { ...entry, missed });
 	}
 	return next;
 }

@@ -4,6 +4,8 @@ import { isJsonObject } from '../http/json';
 export interface State {
 	/** Version of this format and of the fingerprints in it. */
 	v: 1;
+	/** Whose records these are, see `Client.owner`; version 0.1.0 did not say. */
+	owner?: string;
 	/** By resource: names of the fields whose hashes are kept, separated by commas. */
 	fields: Record<string, string>;
 	/** By list (see `listKey`): what was told, as text. */
@@ -12,6 +14,8 @@ export interface State {
 	allWorkspaces?: boolean;
 	/** The list to begin with, when the last look ran out of time. */
 	next?: string;
+	/** When this look was, in milliseconds since the epoch, while further looks have to agree with it. */
+	lookedAt?: number;
 }
 
 /**
@@ -20,14 +24,16 @@ export interface State {
  */
 export function readState(stored: unknown): State | undefined {
 	if (!isJsonObject(stored) || stored.v !== 1) return undefined;
-	const { fields, lists, allWorkspaces, next } = stored;
+	const { owner, fields, lists, allWorkspaces, next, lookedAt } = stored;
 	if (!isTexts(fields) || !isTexts(lists)) return undefined;
 	return {
 		v: 1,
+		...(typeof owner === 'string' && { owner }),
 		fields,
 		lists,
 		...(allWorkspaces === true && { allWorkspaces }),
 		...(typeof next === 'string' && { next }),
+		...(typeof lookedAt === 'number' && { lookedAt }),
 	};
 }
 

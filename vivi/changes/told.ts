@@ -7,8 +7,8 @@ export interface Entry {
 	payload: string;
 	/** The record itself, as long as the process lives. */
 	record?: JsonObject;
-	/** The comparison that has seen the record last. */
-	seenBy?: object;
+	/** In how many looks in a row the record was missing, while that is doubted; see `missingFrom`. */
+	missed?: number;
 }
 
 /** What a workflow was last told about the records of a list, by their ID. */
@@ -31,7 +31,7 @@ const FINGERPRINT = 8;
 const REVISION = 2;
 /** Then it starts again from 0. */
 const REVISIONS = 36 ** REVISION;
-const ENTRY = /^[\w-]{8}[\da-z]{2}[\w-]*$/;
+const ENTRY = /^([\w-]{8}[\da-z]{2}[\w-]*)(?:!([1-9]))?$/;
 
 /**
  * An entry for a record as it is now.
@@ -65,12 +65,15 @@ export function digitsOf({ payload }: Entry): string {
 }
 
 /**
- * As text for n8n's static data: at most 60 bytes for a record whose ID is no longer than 48.
- * `<count>;<kinds>;<only>;<id>~<fingerprint><revision><digits>,…`
+ * As text for n8n's static data: at most 60 bytes for a record whose ID is no longer than 48, and two
+ * more while it is missing and that is doubted.
+ * `<count>;<kinds>;<only>;<id>~<fingerprint><revision><digits>[!<missed>],…`
  */
 export function encodeTold(told: Told, { kinds, only }: ToldUnder): string {
 	const entries: string[] = [];
-	for (const [id, { payload }] of told) entries.push(`${escapeId(id)}~${payload}`);
+	for (const [id, { payload, missed }] of told) {
+		entries.push(`${escapeId(id)}~${payload}${missed ? `!${missed}` : ''}`);
+	}
 	return `${told.size};${kinds.join(' ')};${only};${entries.join(',')}`;
 }
 
@@ -82,9 +85,12 @@ export function decodeTold(text: unknown): { told: Told; under: ToldUnder } | un
 	const told: Told = new Map();
 	for (const entry of entries === '' ? [] : entries.split(',')) {
 		const at = entry.lastIndexOf('~');
-		const payload = entry.slice(at + 1);
-		if (at < 1 || !ENTRY.test(payload)) return undefined;
-		told.set(unescapeId(entry.slice(0, at)), { payload });
+		const [, payload, missed] = ENTRY.exec(entry.slice(at + 1)) ?? [];
+		if (at < 1 || payload === undefined) return undefined;
+		told.set(unescapeId(entry.slice(0, at)), {
+			payload,
+			...(missed && { missed: Number(missed) }),
+		});
 	}
 	if (told.size !== Number(count)) return undefined;
 	return { told, under: { kinds: kinds!.split(' ').filter(Boolean) as Kind[], only: only! } };

@@ -3,6 +3,7 @@ import type { Resource } from '../catalogue/types';
 import { mapConcurrently } from '../client/run-concurrently';
 import { Comparison } from './compare';
 import type { Memory } from './memory';
+import { lookWeight, missingFrom, type Missing } from './missing';
 import { readListWhole, type ListToRead, type Look, type ReadOptions } from './read-list-whole';
 import type { State } from './state';
 import { decodeTold, type Told, type ToldUnder } from './told';
@@ -22,6 +23,8 @@ export interface WatchedList extends ListToRead {
 	under: ToldUnder;
 	/** Absent when there was no time for it. */
 	look?: Look;
+	/** What the look says about the records that were not there. */
+	missing?: Missing;
 	/** Its workspace is gone, and all of it with the workspace. */
 	gone?: boolean;
 }
@@ -31,6 +34,8 @@ export interface ReadListsOptions extends ReadOptions {
 	memory: Memory;
 	/** Keeps the lists of different watchers apart in the memory. */
 	watcher: string;
+	/** When this look begins, in milliseconds since the epoch. */
+	started: number;
 }
 
 /** How many lists are read at the same time. */
@@ -51,8 +56,13 @@ export async function readLists(
 	const open = (resource: WatchedResource, workspaceId?: string) =>
 		openList(resource, workspaceId, before, options);
 	const below = resources.filter(({ resource }) => resource.name !== 'workspace');
+	const weight = lookWeight(before?.lookedAt, options.started);
+	const lookAt = async (list: WatchedList) => {
+		list.look = await readListWhole(list, list.told, options);
+		list.missing = missingFrom(list, weight);
+	};
 	const account = accountList(resources, options.watch, open);
-	if (account) account.look = await readListWhole(account, account.told, options);
+	if (account) await lookAt(account);
 
 	const { workspaces } = options.watch;
 	const seen = workspaces === 'all' ? (account?.look?.comparison.seenIds() ?? []) : workspaces;
@@ -60,11 +70,7 @@ export async function readLists(
 	if (workspaces === 'all' && account) {
 		for (const list of lists) if (isNew(list, account, before)) list.told ??= new Map();
 		for (const list of unseenLists(below, new Set(seen), before, open)) {
-			if (account.look?.complete) {
-				list.gone = true;
-				const comparison = new Comparison(list.told ?? new Map(), options.fingerprint);
-				list.look = { comparison, complete: true };
-			}
+			if (account.look?.complete) findEmpty(list, account, options, weight);
 			lists.push(list);
 		}
 	}
@@ -74,13 +80,26 @@ export async function readLists(
 	);
 	const order = [...lists.slice(start), ...lists.slice(0, start)].filter(({ look }) => !look);
 	await mapConcurrently(order, LISTS_AT_ONCE, async (list) => {
-		if (!options.isLate()) list.look = await readListWhole(list, list.told, options);
+		if (!options.isLate()) await lookAt(list);
 	});
 	const unread = order.find(({ look }) => !look);
 	return {
 		lists: account ? [account, ...lists] : lists,
 		...(unread && { next: unread.key }),
 	};
+}
+
+/** A list whose workspace is not there is an empty one: a request for it could only fail. */
+function findEmpty(
+	list: WatchedList,
+	account: WatchedList,
+	{ fingerprint }: ReadListsOptions,
+	weight: number,
+): void {
+	list.look = { comparison: new Comparison(list.told ?? new Map(), fingerprint), complete: true };
+	list.missing = missingFrom(list, weight);
+	const isGone = account.missing?.gone.some(({ id }) => id === list.workspaceId);
+	list.gone = isGone === true || !account.told?.has(list.workspaceId!);
 }
 
 /** The list of workspaces, if it is watched or needed to know the workspaces. */

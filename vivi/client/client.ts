@@ -86,6 +86,11 @@ export interface FreeResponse {
 }
 
 export interface Client {
+	/**
+	 * Names whose records these are: Base URL, account and, with a Workspace API key, workspace. What was
+	 * learnt of one owner's records says nothing about another's. Holds no secret.
+	 */
+	readonly owner: string;
 	/** The one workspace that a Workspace API key reaches; undefined with an account key. */
 	readonly workspaceId: string | undefined;
 	/** Records of a `list` operation, a page at a time. */
@@ -258,7 +263,12 @@ export function createClient(options: ClientOptions): Client {
 		return { status: response.status, headers: response.headers, body: readFree(response, input) };
 	}
 
-	return { workspaceId, list, page, run, request };
+	const owner = JSON.stringify([
+		base.origin + base.pathname.replace(/\/+$/, ''),
+		options.accountId,
+		...(workspaceId === undefined ? [] : [workspaceId]),
+	]);
+	return { owner, workspaceId, list, page, run, request };
 }
 
 /** What goes into the body, and the headers that describe it. */

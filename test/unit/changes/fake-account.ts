@@ -19,6 +19,8 @@ export class FakeAccount {
 	requests = 0;
 	/** Called before each answer; may throw, or change the account. */
 	onRequest: (request: number) => void = () => {};
+	/** Records that a service which is not well leaves out, as if there were no more; none normally. */
+	isHidden: (list: string, id: string) => boolean = () => false;
 	private readonly lists = new Map<string, Row[]>([['workspace', []]]);
 	private positions = 0;
 
@@ -61,6 +63,7 @@ export class FakeAccount {
 	}
 
 	readonly client = {
+		owner: 'https://vivi.test acc',
 		list: (resource, _operation, { ids, cache }) => {
 			const list = ids['workspaceId'] ? `${resource.name} ${ids['workspaceId']}` : resource.name;
 			return listPages({
@@ -83,7 +86,7 @@ export class FakeAccount {
 	/** The page at that address. */
 	answer(list: string, { searchParams: query }: URL): JsonValue {
 		this.onRequest(this.requests++);
-		const rows = this.rows(list);
+		const rows = this.rows(list).filter(({ record }) => !this.isHidden(list, String(record.id)));
 		const size = this.pageSize;
 		const number = (name: string, otherwise: number) => Number(query.get(name) ?? otherwise);
 		const page = number('page', 1);

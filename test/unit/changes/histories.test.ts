@@ -2,9 +2,12 @@ import fc from 'fast-check';
 import type { ViviEvent } from '../../../vivi/changes/event';
 import { fingerprint } from '../../../vivi/changes/fingerprint';
 import { lookForChanges, type Outcome } from '../../../vivi/changes/look-for-changes';
+import { LOOKS_TO_AGREE } from '../../../vivi/changes/missing';
 import { Memory } from '../../../vivi/changes/memory';
 import { oneAtATime, type Running } from '../../../vivi/changes/one-at-a-time';
 import { sameJson } from '../../../vivi/changes/same-json';
+import type { State } from '../../../vivi/changes/state';
+import { decodeTold } from '../../../vivi/changes/told';
 import type { JsonObject } from '../../../vivi/http/json';
 import { FakeAccount, PAGINGS, serviceFailure, type Paging } from './fake-account';
 
@@ -49,7 +52,21 @@ interface Page {
 	paging: Paging;
 }
 
-type Step = Deed | Poll | Page | { do: 'restart' };
+/**
+ * The service leaves out many records in the next looks, and says that this is all. Once in a history,
+ * since two hiccups without a good look between them are one that is too long.
+ */
+interface Hiccup {
+	do: 'hiccup';
+	/** Less than what makes a loss count as deletions. */
+	looks: number;
+	/** The lists it befalls: all with 1, every second one with 2, … */
+	lists: number;
+	/** Whether all records of these lists are left out, or half of those that the trigger knows. */
+	whole: boolean;
+}
+
+type Step = Deed | Poll | Page | Hiccup | { do: 'restart' };
 
 interface History {
 	engine: Engine;
@@ -91,6 +108,12 @@ const poll: fc.Arbitrary<Poll> = fc.record(
 	},
 	{ requiredKeys: ['do', 'failures', 'crash', 'overlaps'] },
 );
+const hiccup: fc.Arbitrary<Hiccup> = fc.record({
+	do: fc.constant('hiccup' as const),
+	looks: fc.integer({ min: 1, max: LOOKS_TO_AGREE - 1 }),
+	lists: fc.integer({ min: 1, max: 3 }),
+	whole: fc.boolean(),
+});
 const page: fc.Arbitrary<Page> = fc.record({
 	do: fc.constant('page' as const),
 	size: fc.integer({ min: 1, max: 5 }),
@@ -116,6 +139,7 @@ const history: fc.Arbitrary<History> = fc.record({
 			{ weight: 4, arbitrary: poll },
 			{ weight: 1, arbitrary: fc.constant<Step>({ do: 'restart' }) },
 			{ weight: 1, arbitrary: page },
+			{ weight: 2, arbitrary: hiccup },
 		),
 		{ maxLength: 20 },
 	),
@@ -133,8 +157,10 @@ class Model {
 	private saved: unknown;
 	private state: unknown;
 	private memory = new Memory();
-	private running: Running = new Set();
+	private running: Running = new Map();
 	private hasCrashed = false;
+	private hiccup: Hiccup | undefined;
+	private readonly hidden = new Set<string>();
 	private serial = 0;
 	private clock = 0;
 
@@ -160,6 +186,7 @@ class Model {
 		if (step.do === 'poll') await this.poll(step);
 		else if (step.do === 'restart') this.restart();
 		else if (step.do === 'page') this.turn(step);
+		else if (step.do === 'hiccup') this.hiccup ??= { ...step };
 		else this.perform(step);
 	}
 
@@ -171,7 +198,9 @@ class Model {
 			const outcome = await this.look();
 			this.deliver(outcome.events);
 			this.saved = this.state = outcome.state;
-			if (outcome.events.length === 0 && !outcome.unfinished) break;
+			const { events, unfinished, doubted } = outcome;
+			if (doubted > 0 || (this.hiccup?.looks ?? 0) > 0) continue;
+			if (events.length === 0 && !unfinished) break;
 			expect(this.delivered.size + Number(this.hasCrashed)).toBeGreaterThan(told);
 		}
 		const all = this.account.all();
@@ -182,6 +211,7 @@ class Model {
 	}
 
 	private async look(deadline = Infinity): Promise<Outcome> {
+		this.hide();
 		return await lookForChanges({
 			client: this.account.client,
 			watch: {
@@ -201,10 +231,26 @@ class Model {
 
 	private async poll(poll: Poll): Promise<void> {
 		const run = () =>
-			oneAtATime(this.running, 'w', async () =>
+			oneAtATime(this.running, 'w', { now: 0, until: 1 }, async () =>
 				this.handOver(await this.disturbedLook(poll), poll.crash),
 			);
 		await Promise.all(poll.overlaps ? [run(), run()] : [run()]);
+	}
+
+	/** Hides from the next look what the hiccup leaves out. */
+	private hide(): void {
+		this.account.isHidden = () => false;
+		if (!this.hiccup || this.hiccup.looks-- <= 0) return;
+		const { lists, whole } = this.hiccup;
+		const known = (this.state as State).lists;
+		const befallen = Object.keys(known).filter((_, at) => at % lists === 0);
+		for (const list of befallen) {
+			const ids = [...decodeTold(known[list])!.told.keys()];
+			const hidden = ids.slice(0, Math.max(2, Math.ceil(ids.length / 2)));
+			for (const id of hidden) this.hidden.add(`${list}/${id}`);
+		}
+		this.account.isHidden = (list, id) =>
+			whole ? befallen.includes(list) : this.hidden.has(`${list}/${id}`);
 	}
 
 	private turn({ size, paging }: Page): void {
@@ -230,13 +276,13 @@ class Model {
 	}
 
 	/** What n8n does with the result of a poll. */
-	private handOver({ events, state, failure }: Outcome, crash: Poll['crash']): void {
+	private handOver({ events, state, failure, doubted }: Outcome, crash: Poll['crash']): void {
 		const isDurable = this.history.engine === 'durable';
 		if (crash === 'discarded') return;
 		if (crash === 'beforeDelivery') return this.restart();
 		if (events.length === 0) {
 			// A failed poll leaves the durable engine as it was.
-			if (isDurable && failure === undefined) this.saved = state;
+			if (isDurable && (failure === undefined || doubted > 0)) this.saved = state;
 			this.state = isDurable ? this.saved : state;
 			return;
 		}
@@ -256,7 +302,7 @@ class Model {
 	private restart(): void {
 		this.state = JSON.parse(JSON.stringify(this.saved));
 		this.memory = new Memory();
-		this.running = new Set();
+		this.running = new Map();
 	}
 
 	private deliver(events: readonly ViviEvent[]): void {

@@ -311,6 +311,7 @@ test('hundreds of workspaces are read side by side, within the bound', async () 
 function accountOf(workspaces: Array<Record<ReportedList, number | null>>): Client {
 	const plural = (label: string) => label.charAt(0).toLowerCase() + label.slice(1).replace(' ', '');
 	return {
+		owner: 'somebody',
 		workspaceId: undefined,
 		async *list(resource, _operation, input) {
 			if (resource.name === 'workspace') {

@@ -30,6 +30,8 @@ it('offers three events of every resource that is listed below a workspace or th
 
 it('keeps its state as plain JSON and tells what has happened since', async () => {
 	const n8n = await watching();
+	n8n.account.insert('agent ws_1', { id: 'c' });
+	expect(await events(n8n)).toEqual(['agent.created c']);
 	n8n.staticData = JSON.parse(JSON.stringify(n8n.staticData));
 	n8n.account.insert('agent ws_2', { id: 'b' });
 	n8n.account.remove('agent ws_1', 'a');
@@ -50,6 +52,101 @@ it('leaves a poll out while the one before is at work', async () => {
 	const results = await Promise.all([events(n8n), events(n8n)]);
 	expect(results).toEqual([['agent.created b'], null]);
 	expect(await events(n8n)).toBeNull();
+});
+
+describe('a poll that never ends', () => {
+	/** A poll that has been waiting for this answer for too long. */
+	async function overdue(response?: object) {
+		const n8n = await watching();
+		let answer = () => {};
+		const answered = new Promise<void>((resolve) => {
+			answer = resolve;
+		});
+		n8n.respond = async ({ url }) => {
+			if (!url.includes('ws_1')) return undefined;
+			await answered;
+			return response;
+		};
+		n8n.account.insert('agent ws_2', { id: 'b' });
+		const hanging = events(n8n);
+		// What it waits for, it has asked for by now.
+		while (!n8n.asked.slice(3).some((path) => path.includes('ws_1'))) await Promise.resolve();
+		const now = Date.now();
+		jest.spyOn(Date, 'now').mockImplementation(() => now + 5 * 60_000);
+		n8n.respond = () => undefined;
+		return { n8n, hanging, answer };
+	}
+
+	afterEach(() => {
+		jest.restoreAllMocks();
+	});
+
+	it('does not hold up the later ones, and changes nothing when it ends after all', async () => {
+		const { n8n, hanging, answer } = await overdue();
+		expect(await events(n8n)).toEqual(['agent.created b']);
+		n8n.account.insert('agent ws_2', { id: 'c' });
+		expect(await events(n8n)).toEqual(['agent.created c']);
+		const before = JSON.stringify(n8n.staticData);
+		answer();
+		expect(await hanging).toBeNull();
+		expect(JSON.stringify(n8n.staticData)).toBe(before);
+		expect(await events(n8n)).toBeNull();
+	});
+
+	it('leaves what a later one is just seeing alone', async () => {
+		const { n8n, hanging, answer } = await overdue();
+		const later = events(n8n);
+		answer();
+		expect(await hanging).toBeNull();
+		expect(await later).toEqual(['agent.created b']);
+		expect(await events(n8n)).toBeNull();
+	});
+
+	it('fails in silence when a later one has taken its place', async () => {
+		const { n8n, hanging, answer } = await overdue({ statusCode: 403, headers: {}, body: '{}' });
+		await events(n8n);
+		answer();
+		expect(await hanging).toBeNull();
+	});
+});
+
+describe('whose records the state is about', () => {
+	it.each([
+		['account', { accountId: 'other' }],
+		['service', { baseUrl: 'https://other.vivi.test' }],
+		['workspace of a workspace key', { keyType: 'workspace', workspaceId: 'ws_2' }],
+	])('another %s begins anew', async (_, change) => {
+		const n8n = await watching();
+		n8n.account.remove('agent ws_1', 'a');
+		n8n.account.insert('agent ws_2', { id: 'b' });
+		n8n.credentials = { ...n8n.credentials, ...change };
+		for (let polls = 0; polls < 5; polls++) expect(await events(n8n)).toBeNull();
+		n8n.account.insert('agent ws_2', { id: 'c' });
+		expect(await events(n8n)).toEqual(['agent.created c']);
+	});
+
+	it.each([
+		['a rotated key', { clientId: 'another', clientSecret: 'another' }],
+		['a slash at the end of the Base URL', { baseUrl: 'https://vivi.test/' }],
+		['a default workspace of an account key', { workspaceId: 'ws_2' }],
+	])('%s is the same account', async (_, change) => {
+		const n8n = await watching();
+		n8n.account.insert('agent ws_2', { id: 'b' });
+		n8n.credentials = { ...n8n.credentials, ...change };
+		expect(await events(n8n)).toEqual(['agent.created b']);
+	});
+});
+
+it('counts what is missing also when another list cannot be read', async () => {
+	const n8n = await watching();
+	n8n.account.remove('agent ws_1', 'a');
+	n8n.respond = ({ url }) =>
+		url.includes('ws_2') ? { statusCode: 403, headers: {}, body: '{}' } : undefined;
+	for (let polls = 0; polls < 3; polls++) expect(await events(n8n)).toBeNull();
+	expect(n8n.warnings).toEqual(
+		expect.arrayContaining([expect.stringContaining('1 record is missing')]),
+	);
+	expect(await events(n8n)).toEqual(['agent.deleted a']);
 });
 
 describe('fetching a test event', () => {
