@@ -8,7 +8,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { KEY_FIELDS } from '../vivi/auth/connection-fields';
+import { KEY_FIELDS, KEY_TYPE } from '../vivi/auth/connection-fields';
 import { API_BASE_URL } from '../vivi/catalogue/paths';
 
 /**
@@ -31,24 +31,16 @@ export class ViviApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
-			displayName: 'Key Type',
+			displayName: KEY_TYPE.label,
 			name: 'keyType',
 			type: 'options',
-			options: [
-				{
-					name: 'Account API Key',
-					value: 'account',
-					description: 'From Manage Account → API Credentials; reaches every workspace',
-				},
-				{
-					name: 'Workspace API Key',
-					value: 'workspace',
-					description:
-						'From Workspace → Users → API Credentials; bound to one workspace and a role',
-				},
-			],
+			options: KEY_TYPE.options!.map(({ value, label, help }) => ({
+				name: label,
+				value,
+				description: help!,
+			})),
 			default: 'account',
-			description: 'Which kind of key it is. It depends on where in VIVI the key was created.',
+			description: KEY_TYPE.help,
 		},
 		{
 			displayName: KEY_FIELDS.clientId.label,

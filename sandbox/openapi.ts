@@ -200,6 +200,8 @@ function inputSchema(field: InputField): JsonObject {
 		case 'json':
 			return { type: 'object', ...described };
 		case 'references':
+		case 'texts':
+		case 'urls':
 			return { type: 'array', items: { type: 'string' }, ...described };
 		case 'options':
 			return { type: 'string', enum: field.options?.map(({ value }) => value) ?? [], ...described };

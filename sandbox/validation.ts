@@ -43,9 +43,11 @@ function problem(
 		case 'json':
 			return isJsonObject(value) ? undefined : 'must be an object';
 		case 'references':
+		case 'texts':
+		case 'urls':
 			return Array.isArray(value) && value.every((id) => typeof id === 'string')
 				? undefined
-				: 'must be a list of IDs';
+				: 'must be a list of texts';
 		case 'email':
 			return /^[^\s@]+@[^\s@]+$/.test(String(value)) ? undefined : 'must be an email address';
 		case 'options':

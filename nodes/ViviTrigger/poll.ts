@@ -5,16 +5,18 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { KEY_TYPE } from '../../vivi/auth/connection-fields';
 import type { ViviEvent } from '../../vivi/changes/event';
 import { lookForChanges } from '../../vivi/changes/look-for-changes';
 import { Memory } from '../../vivi/changes/memory';
 import { oneAtATime, type Running } from '../../vivi/changes/one-at-a-time';
 import { sampleEvents } from '../../vivi/changes/sample-events';
 import type { Watch } from '../../vivi/changes/watch';
-import { listFromText } from '../../vivi/client/input-values';
+import { readWatch as readInput, watchFields } from '../../vivi/changes/watch-input';
+import { readField } from '../../vivi/client/input-values';
+import { trimmed } from '../../vivi/input/trimmed';
 import { toNodeError } from '../Vivi/shared/node-errors';
 import { clientForPoll } from '../Vivi/shared/transport';
-import { DEFAULT_MAX_EVENTS } from './properties';
 
 /** Shared by all triggers of the process. */
 const memory = new Memory();
@@ -93,41 +95,30 @@ function toItems(events: readonly ViviEvent[]): INodeExecutionData[][] {
 
 /** What the node's parameters and the credential ask for. */
 async function readWatch(context: IPollFunctions): Promise<Watch> {
-	const { emitExisting, maxEvents, onlyFields } = context.getNodeParameter('options', {}) as {
-		emitExisting?: unknown;
-		maxEvents?: unknown;
-		onlyFields?: string;
-	};
-	const fields = names(onlyFields);
-	return {
-		events: names(context.getNodeParameter('events', [])),
-		workspaces: await chosenWorkspaces(context),
-		// Values may be of any type, as expressions give them; 'not a number' would hold back every event.
-		maxEvents: Number(maxEvents ?? DEFAULT_MAX_EVENTS) || DEFAULT_MAX_EVENTS,
-		...(String(emitExisting) === 'true' && { emitExisting: true }),
-		...(fields.length > 0 && { onlyFields: fields }),
-	};
+	const { events, workspaces, workspaceIds } = watchFields;
+	const watch = readInput({
+		...(context.getNodeParameter('options', {}) as IDataObject),
+		...Object.fromEntries(
+			[events, workspaces, workspaceIds].map(({ name }) => [
+				name,
+				context.getNodeParameter(name, ''),
+			]),
+		),
+	});
+	return watch.workspaces === 'all'
+		? { ...watch, workspaces: await allWorkspaces(context) }
+		: watch;
 }
 
-async function chosenWorkspaces(context: IPollFunctions): Promise<Watch['workspaces']> {
-	if (context.getNodeParameter('workspaces', 'all') === 'selected') {
-		return names(context.getNodeParameter('workspaceIds', []));
-	}
+/** With a Workspace API key its own one. */
+async function allWorkspaces(context: IPollFunctions): Promise<Watch['workspaces']> {
 	const { keyType, workspaceId } = await context.getCredentials('viviApi');
-	if (keyType !== 'workspace') return 'all';
-	const own = names(workspaceId);
-	if (own.length > 0) return own;
+	if (readField(KEY_TYPE, keyType) !== 'workspace') return 'all';
+	const own = trimmed(String(workspaceId ?? ''));
+	if (own !== '') return [own];
 	throw new NodeOperationError(
 		context.getNode(),
 		"The credential does not say which workspace its key belongs to: 'Workspace ID' is empty.",
 		{ description: "Fill in 'Workspace ID' in the credential, or choose 'Selected Workspaces'." },
 	);
-}
-
-/** A list as the editor gives it, or as an expression may: its JSON text, or names separated by commas. */
-function names(given: unknown): string[] {
-	const read = listFromText(given);
-	const list: unknown[] = Array.isArray(read) ? read : String(read ?? '').split(',');
-	const trimmed = list.map((name) => String(name).trim()).filter((name) => name !== '');
-	return [...new Set(trimmed)];
 }

@@ -1,5 +1,6 @@
 import { CHANNEL_BASE_URL } from '../catalogue/channel-api';
 import { API_BASE_URL } from '../catalogue/paths';
+import type { InputField } from '../catalogue/types';
 import { CREDENTIAL_LABELS, type ViviCredentials } from './credentials';
 
 /** A value a person enters to connect VIVI, as both shells ask for it. */
@@ -10,6 +11,27 @@ export interface ConnectionField {
 	placeholder?: string;
 	default?: string;
 }
+
+/** Which of VIVI's two kinds of key it is, where a person says so. Source: docs.vivi.bot › API keys. */
+export const KEY_TYPE: InputField = {
+	name: 'keyType',
+	label: 'Key Type',
+	type: 'options',
+	help: 'Which kind of key it is. It depends on where in VIVI the key was created.',
+	options: [
+		{
+			value: 'account',
+			label: 'Account API Key',
+			help: 'From Manage Account → API Credentials; reaches every workspace',
+		},
+		{
+			value: 'workspace',
+			label: 'Workspace API Key',
+			help: 'From Workspace → Users → API Credentials; bound to one workspace and a role',
+		},
+	],
+	default: 'account',
+};
 
 /** Of an Account or Workspace API key. Source: docs.vivi.bot › API keys. */
 export const KEY_FIELDS: Readonly<

@@ -33,7 +33,7 @@ const messageFields: readonly InputField[] = [
 	{
 		name: 'attachedFiles',
 		label: 'File URLs',
-		type: 'json',
+		type: 'urls',
 		help: "Addresses of files for the agent to look at, as 'Upload File' returns them",
 	},
 ];

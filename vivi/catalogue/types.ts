@@ -38,6 +38,10 @@ export type FieldType =
 	| 'reference'
 	/** Several IDs of another resource. */
 	| 'references'
+	/** Several names. */
+	| 'texts'
+	/** Several web addresses. */
+	| 'urls'
 	/** A file to upload. */
 	| 'file';
 
@@ -53,6 +57,12 @@ export interface InputField {
 	required?: boolean;
 	placeholder?: string;
 	options?: ReadonlyArray<{ value: string; label: string; help?: string }>;
+	/** What it is where nothing is filled in. */
+	default?: string | number | boolean;
+	/** For `number`: whether only whole numbers will do, and between which bounds. */
+	whole?: boolean;
+	min?: number;
+	max?: number;
 	/** For `reference` and `references`: the resource that is picked. */
 	resource?: ResourceName;
 	/** Where it goes; the JSON body unless said otherwise. */

@@ -1,6 +1,7 @@
 import { catalogue } from '../catalogue';
-import type { Resource, ResourceName } from '../catalogue/types';
+import type { InputField, Resource, ResourceName } from '../catalogue/types';
 import { ViviInputError } from '../errors';
+import { readChoice } from '../input/choice';
 import { valueFingerprint } from './fingerprint';
 import { KINDS, watchableEvents, type Kind } from './watchable';
 
@@ -18,6 +19,19 @@ export interface Watch {
 	maxEvents: number;
 }
 
+/** The events to choose from. */
+export const EVENTS = {
+	name: 'events',
+	label: 'Events',
+	type: 'texts',
+	help: 'What starts the workflow',
+	options: watchableEvents.map(({ name: value, label, description: help }) => ({
+		value,
+		label,
+		help,
+	})),
+} as const satisfies InputField;
+
 /** Which kinds of events of a resource are wanted. */
 export interface WatchedResource {
 	resource: Resource;
@@ -29,15 +43,7 @@ export interface WatchedResource {
  * @throws ViviInputError naming `events` or `workspaces` when there is nothing to watch
  */
 export function watchedResources({ events, workspaces }: Watch): WatchedResource[] {
-	const unknown = events.find((name) => !watchableEvents.some((event) => event.name === name));
-	if (unknown !== undefined) {
-		throw new ViviInputError({
-			code: 'unknown_event',
-			field: 'events',
-			message: `'Events' holds ${JSON.stringify(unknown)}, which is no event.`,
-			hint: "Choose the events from the list of 'Events'.",
-		});
-	}
+	const wanted = events.map((event) => readChoice(EVENTS, event));
 	if (events.length === 0) {
 		throw new ViviInputError({
 			code: 'missing_events',
@@ -54,7 +60,7 @@ export function watchedResources({ events, workspaces }: Watch): WatchedResource
 			hint: "Choose at least one workspace, or 'All Workspaces'.",
 		});
 	}
-	const chosen = watchableEvents.filter(({ name }) => events.includes(name));
+	const chosen = watchableEvents.filter(({ name }) => wanted.includes(name));
 	const names = new Set(chosen.map(({ resource }) => resource.name));
 	return [...names].map((name: ResourceName) => ({
 		resource: catalogue[name],

@@ -9,6 +9,7 @@ const threadMode: InputField = {
 	type: 'options',
 	required: true,
 	help: 'The conversation the message belongs to; the agent remembers what was said in it',
+	default: 'new',
 	options: [
 		{ value: 'new', label: 'New', help: 'Each message starts a conversation of its own' },
 		{
@@ -35,6 +36,26 @@ const stream: InputField = {
 	label: 'Stream',
 	type: 'boolean',
 	help: 'Whether to read the answer while the agent writes it and to pass it on to a chat or webhook that responds by streaming. VIVI does not stream while structured output is on.',
+};
+
+const timeout: InputField = {
+	name: 'timeout',
+	label: 'Timeout',
+	type: 'number',
+	help: 'How many seconds to wait for the whole answer. When they are over VIVI may still be processing the message; it is not sent again.',
+	min: 1,
+	/** Agents that look things up take their time. */
+	default: 120,
+};
+
+const batchSize: InputField = {
+	name: 'batchSize',
+	label: 'Batch Size',
+	type: 'number',
+	help: 'How many messages go into one request at most',
+	...{ whole: true, min: 1 },
+	/** VIVI states no limit. */
+	default: 20,
 };
 
 const output: readonly OutputField[] = [
@@ -64,13 +85,8 @@ export const chatDescription = {
 	threadMode,
 	threadKey,
 	stream,
+	timeout,
+	batchSize,
 	output,
 	sample,
-	defaults: {
-		threadMode: 'new',
-		/** Agents that look things up take their time. */
-		timeoutSeconds: 120,
-		/** Messages in one request; VIVI states no limit. */
-		batchSize: 20,
-	},
 } as const;

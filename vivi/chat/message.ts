@@ -1,5 +1,6 @@
 import { ViviInputError } from '../errors';
-import { parseJson, type JsonObject } from '../http/json';
+import type { JsonObject } from '../http/json';
+import { trimmed } from '../input/trimmed';
 
 /** A message on its way to the agent, with VIVI's keys. */
 export interface OutgoingMessage {
@@ -11,17 +12,17 @@ export interface OutgoingMessage {
 
 /**
  * The body of one message: only what was filled in.
- * @throws ViviInputError `missing_message`, `invalid_message` or `invalid_file_url`, naming the field
+ * @throws ViviInputError `missing_message` or `invalid_message`, naming the field
  */
 export function messageBody(input: OutgoingMessage): JsonObject {
-	const userId = input.userId?.trim() ?? '';
-	const files = (input.attachedFiles ?? []).map((url) => readFileUrl(url));
+	const userId = trimmed(input.userId ?? '');
+	const files = input.attachedFiles ?? [];
 	return {
 		message: readMessage(input.message),
 		threadId: input.threadId,
 		...(userId === '' ? {} : { userId }),
 		// VIVI's page calls it a string and shows a list of addresses.
-		...(files.length === 0 ? {} : { attachedFiles: files }),
+		...(files.length === 0 ? {} : { attachedFiles: [...files] }),
 	};
 }
 
@@ -46,31 +47,4 @@ export function readMessage(value: unknown): string {
 		});
 	}
 	return value;
-}
-
-/**
- * Addresses of files as people and expressions give them: a list, its JSON text, or addresses
- * separated by commas, blanks or line breaks.
- */
-export function readFileUrls(given: unknown): string[] {
-	const text = typeof given === 'string' ? given.trim() : '';
-	const listed = text.startsWith('[') ? parseJson(text) : given;
-	if (Array.isArray(listed)) return listed.map((url) => readFileUrl(url));
-	// A comma may be part of an address, but not when a new one begins behind it.
-	return text === ''
-		? []
-		: text.split(/[\s]+|,\s*(?=https?:)/i).map((url) => readFileUrl(url.replace(/,$/, '')));
-}
-
-function readFileUrl(value: unknown): string {
-	const url = typeof value === 'string' ? value.trim() : '';
-	if (!/^https?:\/\/[^\s]+$/i.test(url) || !URL.canParse(url)) {
-		throw new ViviInputError({
-			code: 'invalid_file_url',
-			field: 'attachedFiles',
-			message: "'File URLs' holds something that is not a web address.",
-			hint: "Enter addresses that start with https://, as 'Upload File' returns them.",
-		});
-	}
-	return url;
 }

@@ -1,7 +1,7 @@
 import { ViviInputError } from '../errors';
 import { parseJson, type JsonValue } from '../http/json';
+import { readChoice } from '../input/choice';
 import type { FreeRequest } from './client';
-import { readChoice } from './read-choice';
 import { requestDescription } from './request-description';
 
 /** What was filled in for 'API Request'; values may be of any type, as expressions give them. */

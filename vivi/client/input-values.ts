@@ -1,6 +1,13 @@
 import type { InputField, Operation } from '../catalogue/types';
 import { ViviInputError } from '../errors';
 import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../http/json';
+import { findChoice, readChoice } from '../input/choice';
+import { readFlag } from '../input/flag';
+import { readNumber } from '../input/number';
+import { invalid, missing } from '../input/problems';
+import { isWebAddress, readTexts, readUrls } from '../input/texts';
+import { isBlank, trimmed } from '../input/trimmed';
+import { readMoment } from './moments';
 
 /**
  * Where properties go that the catalogue does not name; VIVI's bodies are not public, so every
@@ -22,12 +29,15 @@ export function takesJson({ kind }: Operation): boolean {
 	return kind === 'create' || kind === 'update' || kind === 'action';
 }
 
+/** VIVI's values are assumed, so there has to be a way for those that are not known here. */
+const OTHER_CHOICES = ` A value that is not among them can be sent by '${additionalProperties.label}'.`;
+
 /**
  * The JSON body of an operation: what was filled in, nothing else, and the additional properties.
  * @throws ViviInputError naming the field that is missing or cannot be read
  */
 export function requestBody(operation: Operation, values: InputValues): JsonObject {
-	const body = readFields(inPlace(operation, 'body'), values);
+	const body = readFields(inPlace(operation, 'body'), values, OTHER_CHOICES);
 	const more = readAdditional(values[additionalProperties.name]);
 	// Not Object.assign, which would take a '__proto__' of the JSON text for the prototype.
 	const whole = { ...body, ...more };
@@ -55,58 +65,81 @@ function inPlace({ fields }: Operation, place: 'body' | 'query'): InputField[] {
 }
 
 /**
- * What was filled in of these fields, as their types say; what is blank is left out.
+ * What was filled in of these fields, as their types say; what is blank is left out, unless
+ * the field has a default. A field that the
+ * additional properties replace is not read: they may hold a value that only the person knows.
+ * @param more what hints say besides where an unknown value was chosen
  * @throws ViviInputError naming the field that is missing or cannot be read
  */
-export function readFields(fields: readonly InputField[], values: InputValues): JsonObject {
+export function readFields(
+	fields: readonly InputField[],
+	values: InputValues,
+	more = '',
+): JsonObject {
+	const replaced = readAdditional(values[additionalProperties.name]) ?? {};
+	const deciding = { ...values, ...replaced };
 	const result: JsonObject = {};
 	for (const field of fields) {
-		if (!applies(field, values)) continue;
+		if (Object.hasOwn(replaced, field.name) || !applies(field, fields, deciding)) continue;
 		const given = values[field.name];
-		if (isBlank(given)) {
-			if (field.required && !isReplaced(field, values)) throw missing(field);
-			continue;
+		if (!isBlank(given)) {
+			result[field.name] = readValue(field, given, more);
+		} else if (field.default !== undefined) {
+			result[field.name] = field.default;
+		} else if (field.required) {
+			throw missing(field);
 		}
-		result[field.name] = readValue(field, given);
 	}
 	return result;
 }
 
-function applies({ onlyWhen }: InputField, values: InputValues): boolean {
-	return !onlyWhen || onlyWhen.values.includes(String(values[onlyWhen.field]));
+/**
+ * A value that was filled in, as its type says; where it is blank what the field is by default, if anything.
+ * @throws ViviInputError naming the field when it cannot be read, or is required and missing
+ */
+export function readField(field: InputField, given: unknown): JsonValue | undefined {
+	return readFields([field], { [field.name]: given })[field.name];
 }
 
-/** A required field may also come by the additional properties. */
-function isReplaced(field: InputField, values: InputValues): boolean {
-	const more = readAdditional(values[additionalProperties.name]);
-	return more !== undefined && Object.hasOwn(more, field.name);
+/**
+ * Whether a field is asked for. What decides about it is read as it is where it is sent, so that a label,
+ * a blank or another case means the same in both places.
+ */
+export function applies(
+	{ onlyWhen }: InputField,
+	fields: readonly InputField[],
+	values: InputValues,
+): boolean {
+	if (!onlyWhen) return true;
+	const deciding = fields.find(({ name }) => name === onlyWhen.field);
+	const given = values[onlyWhen.field];
+	const value = isBlank(given) ? deciding?.default : given;
+	return onlyWhen.values.includes(String((deciding && findChoice(deciding, value)) ?? value));
 }
 
-function isBlank(value: unknown): boolean {
-	if (Array.isArray(value)) return value.length === 0;
-	return value === undefined || value === null || (typeof value === 'string' && !value.trim());
-}
-
-function readValue(field: InputField, given: unknown): JsonValue {
+function readValue(field: InputField, given: unknown, more: string): JsonValue {
 	switch (field.type) {
 		case 'number':
 			return readNumber(field, given);
 		case 'boolean':
-			return readBoolean(field, given);
+			return readFlag(field, given);
 		case 'json':
 			return readJson(field, given);
 		case 'options':
-			return readOption(field, readText(field, given));
+			return readChoice(field, given, more);
 		case 'email':
-			return readEmail(field, readText(field, given).trim());
+			return readEmail(field, trimmed(readText(field, given)));
 		case 'url':
-			return readUrl(field, readText(field, given).trim());
+			return readUrl(field, trimmed(readText(field, given)));
 		case 'reference':
-			return readText(field, given).trim();
+			return trimmed(readText(field, given));
 		case 'dateTime':
-			return readText(field, asJson(given));
+			return readDateTime(field, given);
 		case 'references':
-			return readReferences(field, given);
+		case 'texts':
+			return readTexts(field, given);
+		case 'urls':
+			return readUrls(field, given);
 		default:
 			return readText(field, given);
 	}
@@ -116,19 +149,6 @@ function readText(field: InputField, given: unknown): string {
 	if (typeof given === 'string') return given;
 	if (typeof given === 'number' || typeof given === 'boolean') return String(given);
 	throw invalid(field, 'is not text', 'Enter text, or an expression that gives text.');
-}
-
-function readNumber(field: InputField, given: unknown): number {
-	const number = typeof given === 'string' ? Number(given.trim()) : given;
-	if (typeof number === 'number' && Number.isFinite(number)) return number;
-	throw invalid(field, 'is not a number', 'Enter a number, such as 5.');
-}
-
-function readBoolean(field: InputField, given: unknown): boolean {
-	if (typeof given === 'boolean') return given;
-	const text = String(given).trim().toLowerCase();
-	if (text === 'true' || text === 'false') return text === 'true';
-	throw invalid(field, 'is neither true nor false', 'Enter true or false.');
 }
 
 function readJson(field: InputField, given: unknown): JsonValue {
@@ -141,23 +161,13 @@ function readJson(field: InputField, given: unknown): JsonValue {
 	);
 }
 
-/** The values are assumed, so that one that is not known is passed on; a label is understood too. */
-function readOption(field: InputField, given: string): string {
-	const wanted = given.trim().toLowerCase();
-	const option = field.options?.find(({ value, label }) =>
-		[value.toLowerCase(), label.toLowerCase()].includes(wanted),
-	);
-	return option?.value ?? given.trim();
-}
-
 function readEmail(field: InputField, text: string): string {
 	if (/^[^\s@]+@[^\s@]+$/.test(text)) return text;
 	throw invalid(field, 'is not an email address', 'Enter an address such as ada@example.com.');
 }
 
 function readUrl(field: InputField, text: string): string {
-	const url = URL.canParse(text) ? new URL(text) : undefined;
-	if (url?.protocol === 'https:' || url?.protocol === 'http:') return text;
+	if (isWebAddress(text)) return text;
 	throw invalid(
 		field,
 		'is not a web address',
@@ -166,48 +176,14 @@ function readUrl(field: InputField, text: string): string {
 }
 
 /** Dates come as text, or from expressions as objects that know their ISO form (Date, Luxon). */
-function asJson(given: unknown): unknown {
+function readDateTime(field: InputField, given: unknown): string {
 	const { toJSON } = Object(given) as { toJSON?: () => unknown };
-	return typeof toJSON === 'function' ? toJSON.call(given) : given;
-}
-
-/**
- * What is written as a list in JSON, or as a text in its quotes, read; anything else as it is: an ID may be
- * a number of JSON (12e4), and would be another one if it were read as such.
- */
-export function listFromText(given: unknown): unknown {
-	const isJson = typeof given === 'string' && /^\s*["[]/.test(given);
-	return isJson ? (parseJson(given) ?? given) : given;
-}
-
-/**
- * A list, its JSON text, or IDs separated by commas, also within a list: where several values can be
- * entered, Zapier hands over a list of an earlier step as one of them.
- */
-function readReferences(field: InputField, given: unknown): string[] {
-	const ids = [listFromText(given)].flat(2).flatMap((id) => readText(field, id).split(','));
-	return ids.map((id) => id.trim()).filter((id) => id !== '');
+	const text = typeof toJSON === 'function' ? toJSON.call(given) : given;
+	readMoment(text, field);
+	return text as string;
 }
 
 function readAdditional(given: unknown): JsonObject | undefined {
 	if (isBlank(given)) return undefined;
 	return readJson(additionalProperties, given) as JsonObject;
-}
-
-function missing({ name, label }: InputField): ViviInputError {
-	return new ViviInputError({
-		code: 'missing_value',
-		field: name,
-		message: `'${label}' is empty.`,
-		hint: `Enter a value for '${label}'. If it comes from an earlier step, check that the step delivers one.`,
-	});
-}
-
-function invalid({ name, label }: InputField, what: string, hint: string): ViviInputError {
-	return new ViviInputError({
-		code: 'invalid_value',
-		field: name,
-		message: `'${label}' ${what}.`,
-		hint,
-	});
 }

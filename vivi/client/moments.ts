@@ -1,5 +1,6 @@
-import { ViviInputError } from '../errors';
 import type { JsonObject, JsonValue } from '../http/json';
+import { invalid, type Named } from '../input/problems';
+import { trimmed } from '../input/trimmed';
 
 /** The furthest moment JavaScript can write, ECMA-262 "Time Values and Time Range". */
 const LAST = 8.64e15;
@@ -35,20 +36,43 @@ export function recordMoments(record: JsonObject): RecordMoments {
 }
 
 /**
- * Reads an ISO 8601 date or date-time.
- * @param timeZone of a time that names none, such as `Europe/Zurich`; never that of the machine
+ * Reads an ISO 8601 date or date-time that a person filled in.
+ * @param timeZone of a time that names none, such as `Europe/Zurich`; UTC where it is blank, never that of
+ * the machine
  * @returns milliseconds since the epoch
- * @throws ViviInputError `invalid_moment` naming the field
+ * @throws ViviInputError `invalid_moment` naming the field, or `unknown_time_zone` where it names no time
+ * zone and the one that it is of is not known
  */
-export function readMoment(value: string, field: string, label: string, timeZone = 'UTC'): number {
-	const moment = parseIso(value, timeZone);
-	if (moment !== undefined) return moment;
-	throw new ViviInputError({
-		code: 'invalid_moment',
+export function readMoment(value: unknown, field: Named, timeZone?: string): number {
+	const text = typeof value === 'string' ? trimmed(value) : '';
+	const parts = ISO.exec(text);
+	const moment = parts ? parseIso(text) : undefined;
+	if (!parts || moment === undefined) {
+		throw invalid(
+			field,
+			parts ? 'names a day or a time that does not exist' : 'is no date and time',
+			'Enter it as ISO 8601, such as 2026-03-01T02:00:00Z or 2026-03-01T02:00:00+01:00.',
+			'invalid_moment',
+		);
+	}
+	const zone = trimmed(timeZone ?? '');
+	if (parts[3] !== undefined || zone === '') return moment;
+	if (isTimeZone(zone)) return onClocksOf(zone, moment);
+	throw invalid(
 		field,
-		message: `'${label}' is no date and time.`,
-		hint: 'Enter it as ISO 8601, such as 2026-03-01T02:00:00Z or 2026-03-01T02:00:00+01:00.',
-	});
+		'names no time zone, and the one that is set for this place is not known',
+		'Add the time zone, such as +01:00, or Z for UTC, at its end; or set a time zone such as Europe/Zurich.',
+		'unknown_time_zone',
+	);
+}
+
+/** Whether it is one that clocks can be read in; n8n knows a 'DEFAULT' besides. */
+function isTimeZone(timeZone: string): boolean {
+	try {
+		return new Intl.DateTimeFormat('en-US', { timeZone }) !== undefined;
+	} catch {
+		return false;
+	}
 }
 
 function pick(record: JsonObject, keys: readonly string[]): number | undefined {
@@ -66,17 +90,22 @@ function toMoment(value: JsonValue | undefined): number | undefined {
 	return moment <= LAST ? moment : undefined;
 }
 
-/** @param timeZone of what names none; times of VIVI's records are taken as UTC */
-function parseIso(text: unknown, timeZone = 'UTC'): number | undefined {
-	const [, date, time = '00:00', zone] = ISO.exec(String(text).trim()) ?? [];
-	if (date === undefined) return undefined;
+/** A time that names no time zone is taken as UTC, as VIVI's records are. */
+function parseIso(text: string): number | undefined {
+	const [, date, time = '00:00', zone] = ISO.exec(text.trim()) ?? [];
+	if (date === undefined || !isOnCalendar(date)) return undefined;
 	const offset = (zone ?? 'Z')
 		.toUpperCase()
 		.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')
 		.replace(/^[+-]\d{2}$/, '$&:00');
 	const moment = Date.parse(`${date}T${time}${offset}`);
-	if (Number.isNaN(moment)) return undefined;
-	return zone === undefined ? onClocksOf(timeZone, moment) : moment;
+	return Number.isNaN(moment) ? undefined : moment;
+}
+
+/** Date.parse takes the 30th of February for the 2nd of March. */
+function isOnCalendar(date: string): boolean {
+	const midnight = new Date(`${date}T00:00:00Z`);
+	return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
 }
 
 /** When the clocks of a time zone show what those of UTC show at a moment. */

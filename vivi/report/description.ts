@@ -13,14 +13,17 @@ const FORMATS: ReadonlyArray<{ value: ReportFormat; label: string; help: string 
 	{ value: 'markdown', label: 'Markdown', help: 'One text for Slack and other chats' },
 ];
 
+/** From when on changes are reported. */
+export const SINCE: InputField = {
+	name: 'since',
+	label: 'Changed Since',
+	type: 'dateTime',
+	help: 'Also report what was created or updated since then. Leave it empty to count only.',
+	placeholder: 'e.g. 2026-03-01T02:00:00Z',
+};
+
 const fields: readonly InputField[] = [
-	{
-		name: 'since',
-		label: 'Changed Since',
-		type: 'dateTime',
-		help: 'Also report what was created or updated since then. Leave it empty to count only.',
-		placeholder: 'e.g. 2026-03-01T02:00:00Z',
-	},
+	SINCE,
 	{
 		name: 'workspaceIds',
 		label: 'Workspaces',
@@ -34,6 +37,7 @@ const fields: readonly InputField[] = [
 		type: 'options',
 		help: 'What the report is made into',
 		options: FORMATS,
+		default: 'items',
 	},
 ];
 
@@ -159,7 +163,6 @@ export const reportDescription = {
 		description: `Count the agents, knowledge bases, prompts, channels and users of each workspace, and name up to ${MAX_NAMED} that were created and updated since a given moment`,
 	},
 	fields,
-	defaults: { format: 'items' } as const,
 	output: { workspace: workspaceOutput, total: totalOutput },
 	sample: { workspace: workspaceSample, total: totalSample } satisfies Record<string, JsonObject>,
 };

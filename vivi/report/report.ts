@@ -6,6 +6,7 @@ import { DEFAULT_CONCURRENCY, mapConcurrently, type Settled } from '../client/ru
 import { ViviApiError } from '../http/api-error';
 import { readMoment } from '../client/moments';
 import { shownName } from './shown-name';
+import { SINCE } from './description';
 import { newest, tally, type Tally } from './tally';
 import {
 	REPORTED,
@@ -53,7 +54,7 @@ interface Place {
 export async function generateReport(client: Client, options: ReportOptions = {}): Promise<Report> {
 	const { concurrency = DEFAULT_CONCURRENCY } = options;
 	const since = options.since?.trim()
-		? readMoment(options.since, 'since', 'Changed Since', options.timeZone)
+		? readMoment(options.since, SINCE, options.timeZone)
 		: undefined;
 	const places = await findPlaces(client, options.workspaceIds ?? [], concurrency);
 

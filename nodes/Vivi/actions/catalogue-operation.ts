@@ -5,30 +5,18 @@ import { searchField } from '../../../vivi/catalogue/operations';
 import type { Client } from '../../../vivi/client/client';
 import { findByText, notAllLookedAt } from '../../../vivi/client/find-records';
 import {
-	readFields,
+	readField as readValue,
 	requestBody,
 	requestQuery,
 	takesJson,
 } from '../../../vivi/client/input-values';
 import { listShape, withId, type ListShape } from '../../../vivi/client/read-list';
+import { runFields } from '../../../vivi/client/run-fields';
 import { simplify } from '../../../vivi/client/simplify';
 import type { JsonObject } from '../../../vivi/http/json';
 import { isRead, resourcesInPath } from '../description/resource-properties';
 import { binaryFile } from '../shared/binary-file';
 import type { NodeOperation } from './node-operation';
-
-/** Read as fields of the catalogue are: an expression may give the text 'false', or nothing at all. */
-const RETURN_ALL: InputField = {
-	name: 'returnAll',
-	label: 'Return All',
-	type: 'boolean',
-	help: '',
-};
-const SIMPLIFY: InputField = { name: 'simplify', label: 'Simplify', type: 'boolean', help: '' };
-const LIMIT: InputField = {
-	...{ name: 'limit', label: 'Limit', type: 'number', help: '' },
-	required: true,
-};
 
 /** An operation of the catalogue, with the parameters that the mapper made for it. */
 export function catalogueOperation(resource: Resource, operation: Operation): NodeOperation {
@@ -62,11 +50,8 @@ async function run(
 						}),
 					}),
 				];
-	const { simplify: isSimple = true } = readFields([SIMPLIFY], {
-		simplify: context.getNodeParameter('simplify', itemIndex, true),
-	});
 	const shape = listShape(resource, operation);
-	if (!isRead(operation) || isSimple === false) {
+	if (!isRead(operation) || readRunField(context, itemIndex, 'simplify') === false) {
 		return records.map((record) => ({ json: promised(record, shape) }));
 	}
 	const fields = operation.output?.fields ?? resource.output;
@@ -85,15 +70,10 @@ async function readList(
 	call: { resource: Resource; operation: Operation; ids: Record<string, string> },
 ) {
 	const { resource, operation, ids } = call;
-	const { returnAll } = readFields([RETURN_ALL], {
-		returnAll: context.getNodeParameter('returnAll', itemIndex, false),
-	});
-	const { limit } =
-		returnAll === true
-			? {}
-			: (readFields([LIMIT], { limit: context.getNodeParameter('limit', itemIndex, '') }) as {
-					limit: number;
-				});
+	const limit =
+		readRunField(context, itemIndex, 'returnAll') === true
+			? undefined
+			: (readRunField(context, itemIndex, 'limit') as number);
 	const filters = context.getNodeParameter('filters', itemIndex, {}) as IDataObject;
 	const { [searchField.name]: text, ...query } = requestQuery(operation, filters);
 	const wanted = { ids, ...(limit !== undefined && { limit }) };
@@ -108,6 +88,11 @@ async function readList(
 		for (const record of page) records.push(record);
 	}
 	return records;
+}
+
+/** Read as fields of the catalogue are: an expression may give the text 'false', or nothing at all. */
+function readRunField(context: IExecuteFunctions, itemIndex: number, name: keyof typeof runFields) {
+	return readValue(runFields[name], context.getNodeParameter(name, itemIndex, ''));
 }
 
 function readIds(context: IExecuteFunctions, itemIndex: number, operation: Operation) {

@@ -5,6 +5,7 @@ import type { BatchAnswer } from '../../../vivi/chat/batch-answer';
 import type { Chat } from '../../../vivi/chat/client';
 import { chatDescription } from '../../../vivi/chat/description';
 import type { OutgoingMessage } from '../../../vivi/chat/message';
+import { readField } from '../../../vivi/client/input-values';
 import { ViviError } from '../../../vivi/errors';
 import { executionChats, type ItemChat } from '../shared/channel-transport';
 import { failedItem, toNodeError } from '../shared/node-errors';
@@ -26,13 +27,8 @@ interface Group {
  * as few requests as 'Batch Size' allows. It is the one operation that is not carried out item by item.
  */
 export async function sendMessageBatch(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const { batchSize = chatDescription.defaults.batchSize } = context.getNodeParameter(
-		'options',
-		0,
-		{},
-	) as { batchSize?: number };
-	// An expression may give anything; by steps of nothing the loop would never end.
-	const size = Math.max(1, Math.trunc(Number(batchSize)) || 1);
+	const { batchSize } = context.getNodeParameter('options', 0, {}) as { batchSize?: unknown };
+	const size = readField(chatDescription.batchSize, batchSize) as number;
 	const { groups, output } = await groupByChannel(context);
 	for (const { to, itemIndexes } of groups) {
 		for (let start = 0; start < itemIndexes.length; start += size) {

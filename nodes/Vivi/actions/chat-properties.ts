@@ -3,19 +3,22 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { channelApi } from '../../../vivi/catalogue/channel-api';
 import type { InputField } from '../../../vivi/catalogue/types';
 import { chatDescription } from '../../../vivi/chat/description';
+import { messageInput } from '../../../vivi/chat/message-input';
 import { fieldProperty } from '../description/field';
 
-const { resource, threadMode, threadKey, stream } = chatDescription;
-// n8n's rules take a name or a literal for a default, nothing else.
-const { timeoutSeconds, batchSize, threadMode: defaultMode } = chatDescription.defaults;
+const { resource, stream, timeout, batchSize } = chatDescription;
 const defaultOperation = channelApi.send.name;
 const { send, sendBatch, uploadFile } = channelApi;
-const [message, threadId, userId, attachedFiles] = send.fields as readonly [
-	InputField,
-	InputField,
-	InputField,
-	InputField,
-];
+const { message, threadMode, threadKey, threadId, userId, attachedFiles } = messageInput;
+
+/** n8n has files at its items, under these names. */
+export const binaryFieldNames: InputField = {
+	name: 'binaryProperties',
+	label: 'Attached Binary Fields',
+	type: 'texts',
+	help: 'The names of the input fields whose files go with the message, separated by commas. They are uploaded before it is sent.',
+	placeholder: 'e.g. data, attachment_0',
+};
 
 const shown = (...operations: string[]) => ({ resource: [resource.name], operation: operations });
 const sending = shown(send.name, sendBatch.name);
@@ -37,7 +40,6 @@ const messageProperties: INodeProperties[] = [
 	{ ...fieldProperty(message), required: true, displayOptions: { show: sending } },
 	{
 		...fieldProperty(threadMode),
-		default: defaultMode,
 		displayOptions: { show: sending },
 	},
 	{
@@ -52,16 +54,6 @@ const messageProperties: INodeProperties[] = [
 	},
 ];
 
-const timeout: INodeProperties = {
-	displayName: 'Timeout',
-	name: 'timeout',
-	type: 'number',
-	typeOptions: { minValue: 1 },
-	default: timeoutSeconds,
-	description:
-		'How many seconds to wait for the whole answer. When they are over VIVI may still be processing the message; it is not sent again.',
-};
-
 const options: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -71,32 +63,22 @@ const options: INodeProperties = {
 	displayOptions: { show: { resource: [resource.name] } },
 	options: [
 		{
-			displayName: 'Attached Binary Fields',
-			name: 'binaryProperties',
-			type: 'string',
+			...fieldProperty(binaryFieldNames),
 			default: 'data',
-			placeholder: 'e.g. data, attachment_0',
 			displayOptions: { show: { '/operation': [send.name, sendBatch.name] } },
-			description:
-				'The names of the input fields whose files go with the message, separated by commas. They are uploaded before it is sent.',
 		},
 		{
-			displayName: 'Batch Size',
-			name: 'batchSize',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: batchSize,
+			...fieldProperty(batchSize),
 			displayOptions: { show: { '/operation': [sendBatch.name] } },
-			description: 'How many messages go into one request at most',
 		},
 		{
-			...fieldProperty({ ...attachedFiles, type: 'string' }),
+			...fieldProperty(attachedFiles),
 			placeholder: 'e.g. https://files.example.com/manual.pdf',
 			displayOptions: { show: { '/operation': [send.name, sendBatch.name] } },
 			description: `${attachedFiles.help}, separated by commas`,
 		},
 		{ ...fieldProperty(stream), displayOptions: { show: { '/operation': [send.name] } } },
-		timeout,
+		fieldProperty(timeout),
 		{
 			...fieldProperty(userId),
 			displayOptions: { show: { '/operation': [send.name, sendBatch.name] } },

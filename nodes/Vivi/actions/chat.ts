@@ -2,18 +2,14 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Answer } from '../../../vivi/chat/answer';
 import type { Chat } from '../../../vivi/chat/client';
-import { readFileUrls, readMessage, type OutgoingMessage } from '../../../vivi/chat/message';
-import { threadIdFor, type ThreadChoice } from '../../../vivi/chat/thread-id';
+import { chatDescription } from '../../../vivi/chat/description';
+import { messageInput, readMessageInput } from '../../../vivi/chat/message-input';
+import type { OutgoingMessage } from '../../../vivi/chat/message';
+import { readField } from '../../../vivi/client/input-values';
 import { binaryFile } from '../shared/binary-file';
 import type { ItemChat } from '../shared/channel-transport';
+import { binaryFieldNames } from './chat-properties';
 import type { NodeOperation } from './node-operation';
-
-interface ChatItemOptions {
-	binaryProperties?: unknown;
-	attachedFiles?: unknown;
-	stream?: unknown;
-	userId?: unknown;
-}
 
 /** Chat → Send Message. */
 export const sendMessage: NodeOperation = {
@@ -24,9 +20,8 @@ export const sendMessage: NodeOperation = {
 		const { chat, channelId } = await chatFor(itemIndex);
 		const message = await messageOf(context, itemIndex, { chat, channelId });
 		const { stream } = optionsOf(context, itemIndex);
-		// An expression may give the text 'false'.
 		const answer =
-			String(stream) === 'true'
+			readField(chatDescription.stream, stream) === true
 				? await streamed(context, itemIndex, chat, message)
 				: await chat.send(message);
 		return [{ json: { ...answer } as IDataObject }];
@@ -51,28 +46,20 @@ export async function messageOf(
 	itemIndex: number,
 	{ chat, channelId }: ItemChat,
 ): Promise<OutgoingMessage> {
-	const { userId, attachedFiles, binaryProperties } = optionsOf(context, itemIndex);
-	const message = {
-		message: readMessage(context.getNodeParameter('message', itemIndex)),
-		threadId: threadIdFor(threadChoice(context, itemIndex), channelId),
-		attachedFiles: readFileUrls(attachedFiles),
-		// Nothing that an expression finds is nobody, not a person called 'null'.
-		...((userId ?? '') !== '' && { userId: String(userId) }),
-	};
-	// A list, as `Object.keys($binary)` gives it, is read as names separated by commas, too.
-	for (const property of String(binaryProperties ?? '').split(',')) {
-		if (property.trim() === '') continue;
-		const file = await binaryFile(context, itemIndex, property.trim());
+	const { binaryProperties, ...options } = optionsOf(context, itemIndex);
+	const values = Object.fromEntries(
+		Object.values(messageInput).map(({ name }) => [
+			name,
+			// A parameter that is not shown has no value; without this n8n would call that an error.
+			options[name] ?? context.getNodeParameter(name, itemIndex, ''),
+		]),
+	);
+	const message = readMessageInput(values, channelId);
+	for (const property of (readField(binaryFieldNames, binaryProperties) ?? []) as string[]) {
+		const file = await binaryFile(context, itemIndex, property);
 		message.attachedFiles.push((await chat.uploadFile(file)).url);
 	}
 	return message;
-}
-
-function threadChoice(context: IExecuteFunctions, itemIndex: number): ThreadChoice {
-	const mode = context.getNodeParameter('threadMode', itemIndex) as ThreadChoice['mode'];
-	const value = (name: string): unknown => context.getNodeParameter(name, itemIndex, '');
-	if (mode === 'key') return { mode, key: value('threadKey') };
-	return mode === 'id' ? { mode, id: value('threadId') } : { mode: 'new' };
 }
 
 /**
@@ -99,6 +86,6 @@ async function streamed(
 	}
 }
 
-function optionsOf(context: IExecuteFunctions, itemIndex: number): ChatItemOptions {
-	return context.getNodeParameter('options', itemIndex, {}) as ChatItemOptions;
+function optionsOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
+	return context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 }

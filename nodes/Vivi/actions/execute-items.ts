@@ -1,6 +1,8 @@
 import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import { DEFAULT_CONCURRENCY, mapConcurrently } from '../../../vivi/client/run-concurrently';
+import { readField } from '../../../vivi/client/input-values';
+import { mapConcurrently } from '../../../vivi/client/run-concurrently';
+import { runFields } from '../../../vivi/client/run-fields';
 import { createSlots, type Slots } from '../../../vivi/http/slots';
 import { executionChats } from '../shared/channel-transport';
 import { failedItem, toNodeError } from '../shared/node-errors';
@@ -83,6 +85,6 @@ function mayRunBeside(
 }
 
 function concurrency(context: IExecuteFunctions): number {
-	const options = context.getNodeParameter('options', 0, {}) as { concurrency?: number };
-	return options.concurrency ?? DEFAULT_CONCURRENCY;
+	const options = context.getNodeParameter('options', 0, {}) as { concurrency?: unknown };
+	return readField(runFields.concurrency, options.concurrency) as number;
 }

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { reportDescription } from '../../../vivi/report/description';
 import { fieldProperty } from '../description/field';
 
-const { resource, operation, fields, defaults } = reportDescription;
+const { resource, operation, fields } = reportDescription;
 
 const show = { resource: [resource.name], operation: [operation.name] };
 
@@ -27,7 +27,6 @@ export const reportProperties: INodeProperties[] = [
 	},
 	...fields.map((field) => ({
 		...fieldProperty(field),
-		...(field.name === 'format' && { default: defaults.format }),
 		displayOptions: { show },
 	})),
 ];

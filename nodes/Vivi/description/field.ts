@@ -17,9 +17,9 @@ export function fieldProperty(field: InputField): INodeProperties {
 		case 'text':
 			return { ...base, type: 'string', typeOptions: { rows: 4 }, default: '' };
 		case 'number':
-			return { ...base, type: 'number', default: 0 };
+			return { ...base, type: 'number', ...rangeOf(field), default: field.default ?? 0 };
 		case 'boolean':
-			return { ...base, type: 'boolean', default: false };
+			return { ...base, type: 'boolean', default: field.default ?? false };
 		case 'dateTime':
 			return { ...base, type: 'dateTime', default: '' };
 		case 'json':
@@ -59,7 +59,17 @@ export function fieldProperty(field: InputField): INodeProperties {
 	}
 }
 
-function optionsOf({ options = [] }: InputField) {
+/** Which numbers n8n's editor lets one enter. */
+function rangeOf({ whole, min, max }: InputField) {
+	const typeOptions = {
+		...(min !== undefined && { minValue: min }),
+		...(max !== undefined && { maxValue: max }),
+		...(whole && { numberPrecision: 0 }),
+	};
+	return Object.keys(typeOptions).length > 0 ? { typeOptions } : {};
+}
+
+function optionsOf({ options = [], default: preset }: InputField) {
 	return {
 		type: 'options' as const,
 		options: options
@@ -69,6 +79,6 @@ function optionsOf({ options = [] }: InputField) {
 				...(help !== undefined && { description: help }),
 			}))
 			.sort((a, b) => alphabetical(a.name, b.name)),
-		default: options[0]?.value ?? '',
+		default: preset ?? options[0]?.value ?? '',
 	};
 }

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { resources } from '../../../vivi/catalogue';
 import { USER_ID_LABEL } from '../../../vivi/client/headers';
 import { requestDescription } from '../../../vivi/client/request-description';
-import { DEFAULT_CONCURRENCY } from '../../../vivi/client/run-concurrently';
+import { runFields } from '../../../vivi/client/run-fields';
 import { reportDescription } from '../../../vivi/report/description';
 import { fieldProperty } from './field';
 import { isRead } from './resource-properties';
@@ -43,26 +43,13 @@ export const optionsProperty: INodeProperties = {
 				'The VIVI user new records are attributed to. Account API keys only; it never gives extra permissions.',
 		},
 		{
-			displayName: 'Items at Once',
-			name: 'concurrency',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 50 },
-			default: DEFAULT_CONCURRENCY,
+			...fieldProperty(runFields.concurrency),
 			displayOptions: { show: { '/operation': readers } },
-			description:
-				'How many input items, or lists of a report, are read side by side. Operations that change something always run one after the other.',
 		},
 		{
 			...fieldProperty(requestDescription.responseFormat),
 			displayOptions: { show: { '/resource': ['apiRequest'] } },
 		},
-		{
-			displayName: 'Timeout',
-			name: 'timeout',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 60,
-			description: 'How many seconds to wait for each answer of VIVI',
-		},
+		fieldProperty(runFields.timeout),
 	],
 };

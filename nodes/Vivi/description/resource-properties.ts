@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { resources } from '../../../vivi/catalogue';
 import type { InputField, Operation, Resource } from '../../../vivi/catalogue/types';
 import { additionalProperties, takesJson } from '../../../vivi/client/input-values';
+import { runFields } from '../../../vivi/client/run-fields';
 import { alphabetical } from './alphabetical';
 import { fieldProperty } from './field';
 import { locator } from './locator';
@@ -91,35 +92,17 @@ function requiredProperties({ fields }: Operation, show: Show): INodeProperties[
 
 function listProperties(show: Show): INodeProperties[] {
 	return [
+		{ ...fieldProperty(runFields.returnAll), displayOptions: { show } },
 		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			displayOptions: { show },
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
+			...fieldProperty(runFields.limit),
 			displayOptions: { show: { ...show, returnAll: [false] } as never },
-			typeOptions: { minValue: 1 },
 			default: 50,
-			description: 'Max number of results to return',
 		},
 	];
 }
 
 function simplifyProperty(show: Show): INodeProperties {
-	return {
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		displayOptions: { show },
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	};
+	return { ...fieldProperty(runFields.simplify), displayOptions: { show } };
 }
 
 function filtersProperty(operation: Operation, show: Show): INodeProperties[] {

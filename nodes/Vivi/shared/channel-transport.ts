@@ -10,7 +10,7 @@ import { chatDescription } from '../../../vivi/chat/description';
 import { byCredential } from './by-credential';
 import { n8nStream } from './channel-stream';
 import { n8nHttp } from './n8n-http';
-import { timeoutSeconds } from './timeout';
+import { timeoutMs } from './timeout';
 
 /** The core's chat with the channel of an item's credential, which attaches the key by itself. */
 export interface ItemChat {
@@ -30,9 +30,9 @@ export function executionChats(context: IExecuteFunctions): ChatFor {
 	return async (itemIndex) => {
 		const { credentials, chats } = await chatsFor(itemIndex);
 		const { timeout } = context.getNodeParameter('options', itemIndex, {}) as { timeout?: unknown };
-		const seconds = timeoutSeconds(timeout, chatDescription.defaults.timeoutSeconds);
-		const chat = chats.get(seconds) ?? connect(context, credentials, seconds);
-		chats.set(seconds, chat);
+		const waitMs = timeoutMs(chatDescription.timeout, timeout);
+		const chat = chats.get(waitMs) ?? connect(context, credentials, waitMs);
+		chats.set(waitMs, chat);
 		return chat;
 	};
 }
@@ -40,7 +40,7 @@ export function executionChats(context: IExecuteFunctions): ChatFor {
 function connect(
 	context: IExecuteFunctions,
 	credentials: ICredentialDataDecryptedObject,
-	seconds: number,
+	waitMs: number,
 ): ItemChat {
 	const { baseUrl, channelId } = readChannel(credentials);
 	const request = async (options: IHttpRequestOptions) =>
@@ -58,7 +58,7 @@ function connect(
 		now: Date.now,
 		baseUrl,
 		channelId,
-		timeoutMs: seconds * 1000,
+		timeoutMs: waitMs,
 	});
 	return { chat, channelId };
 }

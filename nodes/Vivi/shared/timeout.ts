@@ -1,8 +1,11 @@
-/** Beyond 2^31 milliseconds a timer of Node.js ends at once. */
-const LONGEST = Math.floor((2 ** 31 - 1) / 1000);
+import type { InputField } from '../../../vivi/catalogue/types';
+import { readField } from '../../../vivi/client/input-values';
+import { LONGEST_TIMEOUT_MS } from '../../../vivi/client/run-fields';
 
-/** The seconds of an option 'Timeout'; those of its default where an expression gives none. */
-export function timeoutSeconds(given: unknown, usual: number): number {
-	const seconds = Number(given);
-	return seconds > 0 ? Math.min(seconds, LONGEST) : usual;
+/**
+ * The milliseconds of an option 'Timeout'; those of its default where an expression gives none.
+ * @throws ViviInputError naming the field when it cannot be read
+ */
+export function timeoutMs(field: InputField, given: unknown): number {
+	return Math.min((readField(field, given) as number) * 1000, LONGEST_TIMEOUT_MS);
 }

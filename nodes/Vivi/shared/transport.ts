@@ -6,9 +6,12 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { KEY_TYPE } from '../../../vivi/auth/connection-fields';
 import { patientWithFreshToken } from '../../../vivi/auth/fresh-token';
 import { API_BASE_URL } from '../../../vivi/catalogue/paths';
 import { createClient, type Client } from '../../../vivi/client/client';
+import { readField } from '../../../vivi/client/input-values';
+import { runFields } from '../../../vivi/client/run-fields';
 import type { Http } from '../../../vivi/http/port';
 import type { RetryPolicy } from '../../../vivi/http/retry';
 import type { SharedPause } from '../../../vivi/http/send';
@@ -16,7 +19,7 @@ import type { Slots } from '../../../vivi/http/slots';
 import { authorisedRequest } from './authorised-request';
 import { byCredential } from './by-credential';
 import { n8nHttp } from './n8n-http';
-import { timeoutSeconds } from './timeout';
+import { timeoutMs } from './timeout';
 
 /** n8n's own retries end after 5 tries of 5 seconds, too soon for a real rate limit. */
 const RETRY: RetryPolicy = {
@@ -26,9 +29,6 @@ const RETRY: RetryPolicy = {
 	maxDelayMs: 20_000,
 };
 
-/** Seconds for an answer of VIVI, unless the person says otherwise. */
-const USUAL_TIMEOUT = 60;
-
 /** Somebody is looking at a list that is opening: better a clear text soon than a list much later. */
 const RETRY_WHILE_WATCHED: RetryPolicy = { ...RETRY, maxTries: 3, maxTotalMs: 15_000 };
 
@@ -37,7 +37,7 @@ type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 interface ClientSettings {
 	/** Shared by all items of an execution, so that no more requests are under way at once than the person wants. */
 	slots?: Slots;
-	timeoutSeconds: number;
+	timeoutMs: number;
 	userId?: string;
 }
 
@@ -64,7 +64,7 @@ export function executionClients(context: IExecuteFunctions, slots?: Slots): Cli
 		if (known) return known;
 		const client = clientOf(context, connection, RETRY, {
 			...(slots && { slots }),
-			timeoutSeconds: timeoutSeconds(timeout, USUAL_TIMEOUT),
+			timeoutMs: timeoutMs(runFields.timeout, timeout),
 			// An expression may give a number.
 			...((userId ?? '') !== '' && { userId: String(userId) }),
 		});
@@ -76,7 +76,7 @@ export function executionClients(context: IExecuteFunctions, slots?: Slots): Cli
 /** A client of the core for the lists of the editor. */
 export async function clientForEditor(context: ILoadOptionsFunctions): Promise<Client> {
 	const connection = connect(context, await context.getCredentials('viviApi'));
-	return clientOf(context, connection, RETRY_WHILE_WATCHED, { timeoutSeconds: 20 });
+	return clientOf(context, connection, RETRY_WHILE_WATCHED, { timeoutMs: 20_000 });
 }
 
 /** A client of the core for a poll that may take so long; what it cannot have in time, the next one gets. */
@@ -85,7 +85,7 @@ export async function clientForPoll(context: IPollFunctions, budgetMs: number): 
 	const policy = { ...RETRY, maxTotalMs: share };
 	const connection = connect(context, await context.getCredentials('viviApi'));
 	return clientOf(context, connection, policy, {
-		timeoutSeconds: Math.min(60, share / 1000),
+		timeoutMs: Math.min(60_000, share),
 	});
 }
 
@@ -111,7 +111,7 @@ function clientOf(
 	context: Context,
 	{ credentials, http, pause }: Connection,
 	policy: RetryPolicy,
-	{ slots, timeoutSeconds: seconds, userId }: ClientSettings,
+	{ slots, timeoutMs: timeout, userId }: ClientSettings,
 ): Client {
 	const text = (name: string) => String(credentials[name] ?? '').trim();
 	const workspaceId = text('workspaceId');
@@ -123,9 +123,9 @@ function clientOf(
 		random: Math.random,
 		baseUrl: text('baseUrl') || API_BASE_URL,
 		accountId: text('accountId'),
-		keyType: text('keyType') === 'workspace' ? 'workspace' : 'account',
+		keyType: readField(KEY_TYPE, credentials['keyType']) as 'account' | 'workspace',
 		policy,
-		timeoutMs: seconds * 1000,
+		timeoutMs: timeout,
 		pause,
 		// A 401 is handed over only after n8n has renewed the token.
 		hasTriedFreshToken: () => true,

@@ -338,7 +338,7 @@ describe('a stored state that cannot be used', () => {
 
 it.each([
 	[{ events: [] }, "'Events' is empty"],
-	[{ events: ['file.created'] }, '"file.created", which is no event'],
+	[{ events: ['file.created'] }, 'none of its choices'],
 	[{ workspaces: [] }, 'No workspace is chosen'],
 ])('refuses to watch %j', async (watch, text) => {
 	await expect(new Watcher().look(watch)).rejects.toThrow(text);

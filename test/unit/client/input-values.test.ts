@@ -61,6 +61,16 @@ describe('requestBody', () => {
 		['references', [['a', 'b'], 'c'], ['a', 'b', 'c']],
 		['url', ' https://example.com ', 'https://example.com'],
 		['email', 'ada@example.com ', 'ada@example.com'],
+		['references', [null, 'a', '', '\u200bb\ufeff'], ['a', 'b']],
+		[
+			'urls',
+			'https://a.example/1, https://a.example/2',
+			['https://a.example/1', 'https://a.example/2'],
+		],
+		['texts', 'name\nstatus', ['name', 'status']],
+		['boolean', 'yes', true],
+		['dateTime', '2026-02-28', '2026-02-28'],
+		['dateTime', new Date(0), '1970-01-01T00:00:00.000Z'],
 	])('reads a %s from %j', (type, given, read) => {
 		expect(requestBody(operationWith(type), { value: given })).toEqual({ value: read });
 	});
@@ -81,10 +91,14 @@ describe('requestBody', () => {
 		});
 	});
 
-	it('knows an option by its label, and passes on one it does not know', () => {
-		const role = (given: string) => requestBody(invite, { email: 'a@b', role: given }).role;
-		expect(role('workspace admin')).toBe('workspaceAdmin');
-		expect(role('auditor')).toBe('auditor');
+	it('knows an option by its label; one that it does not know comes by the additional properties', () => {
+		const invitation = (given: object) => requestBody(invite, { email: 'a@b', ...given });
+		expect(invitation({ role: 'workspace admin' }).role).toBe('workspaceAdmin');
+		expect(failure(() => invitation({ role: 'auditor' }))).toMatchObject({
+			code: 'unknown_choice',
+			field: 'role',
+		});
+		expect(invitation({ additionalProperties: { role: 'auditor' } }).role).toBe('auditor');
 	});
 
 	it('names a required field that is empty', () => {
@@ -96,8 +110,19 @@ describe('requestBody', () => {
 	});
 
 	it('asks for a field only where it applies', () => {
-		expect(requestBody(reindex, { scope: 'site', url: 'left over' })).toEqual({ scope: 'site' });
-		expect(failure(() => requestBody(reindex, { scope: 'page' })).field).toBe('url');
+		const url = 'https://www.example.com/help';
+		for (const scope of ['Page', ' page ', 'PAGE\u200b', 'page']) {
+			expect(requestBody(reindex, { scope, url })).toEqual({ scope: 'page', url });
+			expect(failure(() => requestBody(reindex, { scope })).field).toBe('url');
+		}
+		for (const scope of ['site', 'Whole Site', 'whole-site']) {
+			expect(requestBody(reindex, { scope, url: 'left over' })).toEqual({ scope: 'site' });
+		}
+		const additionalProperties = '{"scope":"page"}';
+		expect(requestBody(reindex, { scope: 'site', url, additionalProperties })).toEqual({
+			scope: 'page',
+			url,
+		});
 	});
 
 	it('adds further properties, which win and may stand in for a required field', () => {

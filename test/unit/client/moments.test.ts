@@ -2,6 +2,8 @@ import fc from 'fast-check';
 
 import { readMoment, recordMoments } from '../../../vivi/client/moments';
 
+const since = { name: 'since', label: 'Changed Since' };
+
 test.each([
 	['2026-03-01', '2026-03-01T00:00:00Z'],
 	['2026-03-01T02:00', '2026-03-01T02:00:00Z'],
@@ -10,7 +12,7 @@ test.each([
 	['2026-03-01T02:00:00+01:00', '2026-03-01T01:00:00Z'],
 	['2026-03-01T02:00:00-0530', '2026-03-01T07:30:00Z'],
 ])('%j is %s, on whatever machine', (text, moment) => {
-	expect(readMoment(text, 'since', 'Changed Since')).toBe(Date.parse(moment));
+	expect(readMoment(text, since)).toBe(Date.parse(moment));
 });
 
 test.each([
@@ -22,7 +24,7 @@ test.each([
 	['2026-03-29T03:30', 'Europe/Zurich', '2026-03-29T01:30:00Z'],
 	['2026-10-25T03:00', 'Europe/Zurich', '2026-10-25T02:00:00Z'],
 ])('%j in %s is %s', (text, timeZone, moment) => {
-	expect(readMoment(text, 'since', 'Changed Since', timeZone)).toBe(Date.parse(moment));
+	expect(readMoment(text, since, timeZone)).toBe(Date.parse(moment));
 });
 
 test('what clocks show is read as a moment at which they show it', () => {
@@ -35,7 +37,7 @@ test('what clocks show is read as a moment at which they show it', () => {
 				// Swedish writes dates as ISO 8601 does.
 				const clocks = (at: Date | number) => new Date(at).toLocaleString('sv-SE', { timeZone });
 				const shown = clocks(date);
-				expect(clocks(readMoment(shown, 'since', 'Changed Since', timeZone))).toBe(shown);
+				expect(clocks(readMoment(shown, since, timeZone))).toBe(shown);
 			},
 		),
 	);
@@ -46,7 +48,7 @@ test('every moment that JavaScript writes is read', () => {
 		fc.property(
 			fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('9999-12-31') }),
 			(date) => {
-				expect(readMoment(date.toISOString(), 'since', 'Changed Since')).toBe(date.getTime());
+				expect(readMoment(date.toISOString(), since)).toBe(date.getTime());
 			},
 		),
 	);

@@ -3,7 +3,7 @@ import { reportItems, totalItem } from '../../../vivi/report/items';
 import { generateReport } from '../../../vivi/report/report';
 import { openAccount } from './account';
 
-const { output, sample, fields, defaults } = reportDescription;
+const { output, sample, fields } = reportDescription;
 
 test('output fields and samples are those of a real report', async () => {
 	const { sandbox, clientOf } = await openAccount({ workspaces: 1 });
@@ -34,5 +34,5 @@ test("the sample's text is what its figures are rendered to", () => {
 
 test('the default format is one of the options', () => {
 	const format = fields.find(({ name }) => name === 'format');
-	expect(format?.options?.map(({ value }) => value)).toContain(defaults.format);
+	expect(format?.options?.map(({ value }) => value)).toContain(format?.default);
 });

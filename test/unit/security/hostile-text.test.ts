@@ -4,10 +4,14 @@ import { fieldKind } from '../../../vivi/changes/fingerprint';
 import { AnswerStream } from '../../../vivi/chat/answer-stream';
 import { channelError } from '../../../vivi/chat/channel-error';
 import { findFileUrl } from '../../../vivi/chat/file-url';
-import { readFileUrls } from '../../../vivi/chat/message';
 import { checkHeaders } from '../../../vivi/client/headers';
 import { multipart } from '../../../vivi/client/multipart';
 import { linkTarget, nextPage } from '../../../vivi/client/next-page';
+import { readChoice } from '../../../vivi/input/choice';
+import { readNumber } from '../../../vivi/input/number';
+import { readTexts, readUrls } from '../../../vivi/input/texts';
+import { trimmed } from '../../../vivi/input/trimmed';
+import { readMoment } from '../../../vivi/client/moments';
 import { encodeId, freePath, idLabel } from '../../../vivi/client/path';
 import { readList, spellings } from '../../../vivi/client/read-list';
 import { toApiError } from '../../../vivi/http/api-error';
@@ -62,6 +66,8 @@ const hostile = [
 });
 
 /** Everything of the core that looks at text from outside. */
+const NAMED = { name: 'value', label: 'Value' };
+
 const readers: Record<string, (text: string) => unknown> = {
 	scrub,
 	serviceMessage: (text) =>
@@ -117,7 +123,12 @@ const readers: Record<string, (text: string) => unknown> = {
 	mimeParameter: (text) =>
 		multipart('file', { name: text, mimeType: `text/plain; a=${text}`, content: Buffer.alloc(0) }),
 	findFileUrl,
-	readFileUrls,
+	readUrls: (text) => readUrls(NAMED, text),
+	readTexts: (text) => readTexts(NAMED, text),
+	readChoice: (text) => readChoice({ ...NAMED, options: [] }, text),
+	readNumber: (text) => readNumber(NAMED, text),
+	readMoment: (text) => readMoment(text, NAMED),
+	trimmed,
 	fieldKind,
 	...Object.fromEntries(
 		['', 'text/event-stream', 'application/x-ndjson', 'application/json'].map((type) => [

@@ -39,11 +39,39 @@ it('keeps its state as plain JSON and tells what has happened since', async () =
 	expect(await events(n8n)).toBeNull();
 });
 
-it('takes options as expressions give them, as text or not as a number', async () => {
-	const n8n = await watching({ options: { emitExisting: 'false', maxEvents: NaN } });
+it.each([
+	[{ options: { emitExisting: 'no', maxEvents: ' 1 ' } }, 1],
+	[{ options: { emitExisting: null, maxEvents: null } }, 2],
+	[{ events: 'Agent Created, agent.updated', workspaces: 'All workspaces' }, 2],
+	[{ events: ['agent.created'], workspaces: 'Selected', workspaceIds: '["ws_2",null]' }, 2],
+])('takes what expressions give: %j', async (parameters, told) => {
+	const n8n = await watching(parameters);
 	n8n.account.insert('agent ws_2', { id: 'b' });
 	n8n.account.insert('agent ws_2', { id: 'c' });
-	expect(await events(n8n)).toHaveLength(2);
+	expect(await events(n8n)).toHaveLength(told);
+});
+
+it.each([
+	[{ options: { maxEvents: NaN } }, "'Max Events per Poll' is not a number."],
+	[{ options: { maxEvents: 0 } }, "'Max Events per Poll' is below 1."],
+	[{ options: { emitExisting: 'maybe' } }, "'Emit Existing Records at First' is neither"],
+	[{ events: ['agent.created', 'agent.gone'] }, '\'Events\' is "agent.gone", which is none'],
+	[{ workspaces: 'some' }, '\'Workspaces\' is "some", which is none of its choices.'],
+	[{ workspaces: 'selected', workspaceIds: [null, ''] }, 'No workspace is chosen'],
+])('refuses %j and names the field', async (parameters, text) => {
+	const n8n = new FakePoll();
+	Object.assign(n8n.parameters, parameters);
+	await expect(events(n8n)).rejects.toThrow(text);
+	expect(n8n.asked).toEqual([]);
+});
+
+it('knows the kind of the key by its label, and refuses one that is none', async () => {
+	const n8n = new FakePoll();
+	Object.assign(n8n.credentials, { keyType: 'Workspace API key', workspaceId: '\u200bws_1 ' });
+	await events(n8n);
+	expect(n8n.asked).toEqual([expect.stringContaining('/ws_1/agents')]);
+	n8n.credentials['keyType'] = 'team';
+	await expect(events(n8n)).rejects.toThrow('\'Key Type\' is "team"');
 });
 
 it('leaves a poll out while the one before is at work', async () => {

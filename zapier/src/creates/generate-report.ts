@@ -12,7 +12,7 @@ import { outputFields, sampleOf } from '../fields/output-fields';
 import { actionDescription } from '../fields/wording';
 import { step } from '../step';
 
-const { resource, operation, fields, defaults, output, sample } = reportDescription;
+const { resource, operation, fields, output, sample } = reportDescription;
 
 /**
  * Generate Report: a step gives one result, so the workspaces come as line items beside the total. It
@@ -34,10 +34,10 @@ export const generateReport: Create = {
 				bundle.inputData,
 				fields.map(({ name }) => name),
 			);
-			const { format = defaults.format, ...wanted } = readFields(fields, values) as {
+			const { format, ...wanted } = readFields(fields, values) as {
 				since?: string;
 				workspaceIds?: string[];
-				format?: ReportFormat;
+				format: ReportFormat;
 			};
 			const timeZone = bundle.meta?.timezone ?? undefined;
 			const report = await createReport(api, { ...wanted, timeZone });

@@ -3,27 +3,21 @@ import type { Create, PlainInputField } from 'zapier-platform-core';
 import { channelApi } from '../../../vivi/catalogue/channel-api';
 import type { InputField } from '../../../vivi/catalogue/types';
 import { chatDescription } from '../../../vivi/chat/description';
-import { readFileUrls, readMessage } from '../../../vivi/chat/message';
-import { threadIdFor, type ThreadChoice } from '../../../vivi/chat/thread-id';
+import { messageInput, readMessageInput } from '../../../vivi/chat/message-input';
 import { ViviInputError } from '../../../vivi/errors';
 import { ViviApiError } from '../../../vivi/http/api-error';
 import type { JsonValue } from '../../../vivi/http/json';
 import { inputField, inputFields } from '../fields/input-fields';
-import { toKey } from '../fields/key';
+import { toKey, valuesOf } from '../fields/key';
 import { outputFields, sampleOf } from '../fields/output-fields';
 import { actionDescription } from '../fields/wording';
 import { downloadFile } from '../http/download';
 import { step, tools } from '../step';
 import { chatOf } from './chat';
 
-const { threadMode, threadKey, output, sample, defaults } = chatDescription;
+const { threadMode, threadKey, output, sample } = chatDescription;
 const operation = channelApi.send;
-const [message, threadId, userId, attachedFiles] = operation.fields as readonly [
-	InputField,
-	InputField,
-	InputField,
-	InputField,
-];
+const { message, threadId, userId, attachedFiles } = messageInput;
 
 /** What became of a message. */
 const STATUS = {
@@ -66,16 +60,10 @@ export const sendMessage: Create = {
 	operation: {
 		cleanInputData: false,
 		inputFields: [
-			...inputFields([
-				message,
-				threadMode,
-				threadKey,
-				{ ...threadId, onlyWhen: { field: threadMode.name, values: ['id'] } },
-			]).map(withDefault),
+			...inputFields([message, threadMode, threadKey, threadId]).map(withDefault),
 			FILES,
 			{
-				...inputField({ ...attachedFiles, type: 'string' }),
-				list: true,
+				...inputField(attachedFiles),
 				placeholder: 'e.g. https://files.example.com/manual.pdf',
 			},
 			inputField(USER),
@@ -83,13 +71,9 @@ export const sendMessage: Create = {
 		perform: step('message', async (at) => {
 			const { chat, channelId } = chatOf(at);
 			const { inputData } = at.bundle;
-			const given = (field: InputField) => inputData[toKey(field.name)];
-			const outgoing = {
-				message: readMessage(given(message)),
-				threadId: threadIdFor(threadChoice(given), channelId),
-				attachedFiles: readFileUrls(listed(given(attachedFiles))),
-				userId: String(given(USER) ?? ''),
-			};
+			const names = Object.values(messageInput).map(({ name }) => name);
+			const values = { ...valuesOf(inputData, names), [userId.name]: inputData[USER.name] };
+			const outgoing = readMessageInput(values, channelId);
 			for (const file of listed(inputData[FILES.key])) {
 				const upload = await downloadFile(at, file, FILES.key);
 				outgoing.attachedFiles.push((await chat.uploadFile(upload)).url);
@@ -138,16 +122,10 @@ function pending(error: unknown, thread: string) {
 	};
 }
 
-function threadChoice(given: (field: InputField) => unknown): ThreadChoice {
-	const mode = String(given(threadMode) ?? '') || defaults.threadMode;
-	if (mode === 'key') return { mode, key: given(threadKey) };
-	return mode === 'id' ? { mode, id: given(threadId) } : { mode: 'new' };
-}
-
 function withDefault(field: ReturnType<typeof inputFields>[number]) {
 	return typeof field === 'function' || field.key !== toKey(threadMode.name)
 		? field
-		: { ...field, default: defaults.threadMode };
+		: { ...field, default: String(threadMode.default) };
 }
 
 /** Zapier gives a list, or a single value where only one was filled in. */

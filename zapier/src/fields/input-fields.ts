@@ -2,9 +2,9 @@ import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
 
 import { ancestors, catalogue, resources } from '../../../vivi/catalogue';
 import type { InputField, Operation, Resource } from '../../../vivi/catalogue/types';
-import { additionalProperties, takesJson } from '../../../vivi/client/input-values';
+import { additionalProperties, applies, takesJson } from '../../../vivi/client/input-values';
 import { recordChoices } from './choices';
-import { toKey } from './key';
+import { toKey, valuesOf } from './key';
 import { sentence } from './wording';
 
 /** A field, or a function that gives fields which depend on what was filled in before. */
@@ -48,7 +48,7 @@ export function inputFields(fields: readonly InputField[]): ZapierField[] {
 		const { onlyWhen } = field;
 		if (!onlyWhen) return plain;
 		return (_z: ZObject, { inputData }: Bundle) =>
-			onlyWhen.values.includes(String(inputData[toKey(onlyWhen.field)])) ? [plain] : [];
+			applies(field, fields, valuesOf(inputData, [onlyWhen.field])) ? [plain] : [];
 	});
 }
 
@@ -84,6 +84,9 @@ function typeOf({ type, options, resource }: InputField): Partial<PlainInputFiel
 			return dropdown(catalogue[resource!]);
 		case 'references':
 			return { list: true, ...dropdown(catalogue[resource!]) };
+		case 'texts':
+		case 'urls':
+			return { list: true };
 		default:
 			return {};
 	}

@@ -1,8 +1,9 @@
 import type { PlainInputField, Search } from 'zapier-platform-core';
 
 import { ancestors, findOperation } from '../../../vivi/catalogue';
-import type { Resource } from '../../../vivi/catalogue/types';
+import type { InputField, Resource } from '../../../vivi/catalogue/types';
 import { findById, findByText, notAllLookedAt } from '../../../vivi/client/find-records';
+import { readField } from '../../../vivi/client/input-values';
 import { withId } from '../../../vivi/client/read-list';
 import { ViviInputError } from '../../../vivi/errors';
 import type { JsonObject } from '../../../vivi/http/json';
@@ -37,7 +38,7 @@ export function findRecordSearch(resource: Resource): Search {
 					...inputField(search!),
 					helpText: `The ${titleWords(resource)} of the ${resource.label.toLowerCase()} to find.`,
 				},
-				EXACT,
+				{ ...inputField(EXACT), default: String(EXACT.default) },
 			],
 			perform: step('read', async (at) => {
 				const { inputData } = at.bundle;
@@ -70,18 +71,17 @@ async function searchByText(
 	return records;
 }
 
-const EXACT: PlainInputField = {
-	key: 'exact_match',
+const EXACT: InputField = {
+	name: 'exactMatch',
 	label: 'Exact Match',
 	type: 'boolean',
-	default: 'true',
-	helpText:
-		'Whether the whole text has to match, apart from upper and lower case. Choose no to find everything that contains it.',
+	default: true,
+	help: 'Whether the whole text has to match, apart from upper and lower case. Choose no to find everything that contains it.',
 };
 
 /** As its default says, where nothing was chosen: what is found or created must not be another one. */
 function isExact({ bundle }: Step): boolean {
-	return String(bundle.inputData[EXACT.key] ?? '').toLowerCase() !== 'false';
+	return readField(EXACT, bundle.inputData[toKey(EXACT.name)]) === true;
 }
 
 function ownId(resource: Resource): PlainInputField {

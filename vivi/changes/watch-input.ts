@@ -1,0 +1,69 @@
+import type { InputField } from '../catalogue/types';
+import { readField, type InputValues } from '../client/input-values';
+import { EVENTS, type Watch } from './watch';
+
+/** What a person fills in to be told of changes. */
+export const watchFields = {
+	events: EVENTS,
+	workspaces: {
+		name: 'workspaces',
+		label: 'Workspaces',
+		type: 'options',
+		help: 'Where to look for events',
+		default: 'all',
+		options: [
+			{
+				value: 'all',
+				label: 'All Workspaces',
+				help: 'Every workspace the key reaches, also those created later; with a Workspace API key its own one',
+			},
+			{ value: 'selected', label: 'Selected Workspaces', help: 'Those chosen below' },
+		],
+	},
+	workspaceIds: {
+		name: 'workspaceIds',
+		label: 'Workspaces',
+		type: 'references',
+		resource: 'workspace',
+		help: 'The workspaces to watch',
+	},
+	emitExisting: {
+		name: 'emitExisting',
+		label: 'Emit Existing Records at First',
+		type: 'boolean',
+		help: 'Whether the first poll reports every record that is there already as a created one. Otherwise it only takes note of them.',
+		default: false,
+	},
+	maxEvents: {
+		name: 'maxEvents',
+		label: 'Max Events per Poll',
+		type: 'number',
+		help: 'How many events one execution gets at most. What goes beyond waits for the next poll.',
+		...{ whole: true, min: 1 },
+		default: 100,
+	},
+	onlyFields: {
+		name: 'onlyFields',
+		label: 'Only If These Fields Changed',
+		type: 'texts',
+		help: "Names of fields as they stand in the event's 'record', separated by commas. Updates that change none of them are not reported.",
+		placeholder: 'e.g. name, status',
+	},
+} as const satisfies Record<string, InputField>;
+
+/**
+ * What is to be watched, by the names of {@link watchFields}.
+ * @throws ViviInputError naming the field that cannot be read
+ */
+export function readWatch(values: InputValues): Watch {
+	const read = (field: InputField) => readField(field, values[field.name]);
+	const ids = [...new Set((read(watchFields.workspaceIds) ?? []) as string[])];
+	const onlyFields = [...new Set((read(watchFields.onlyFields) ?? []) as string[])];
+	return {
+		events: (read(watchFields.events) ?? []) as string[],
+		workspaces: read(watchFields.workspaces) === 'selected' ? ids : 'all',
+		maxEvents: read(watchFields.maxEvents) as number,
+		...(read(watchFields.emitExisting) === true && { emitExisting: true }),
+		...(onlyFields.length > 0 && { onlyFields }),
+	};
+}

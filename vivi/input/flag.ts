@@ -1,0 +1,22 @@
+import { invalid, type Named } from './problems';
+import { trimmed } from './trimmed';
+
+const YES = ['true', 'yes', 'y', 'on', '1'];
+const NO = ['false', 'no', 'n', 'off', '0'];
+
+/**
+ * Reads a yes or no, as a boolean or in the words that forms, spreadsheets and Zapier have for it.
+ * @throws ViviInputError `invalid_value` naming the field
+ */
+export function readFlag(field: Named, given: unknown): boolean {
+	if (typeof given === 'boolean') return given;
+	const isWord = typeof given === 'string' || typeof given === 'number';
+	const word = isWord ? trimmed(String(given)).toLowerCase() : '';
+	if (YES.includes(word)) return true;
+	if (NO.includes(word)) return false;
+	throw invalid(
+		field,
+		'is neither true nor false',
+		'Enter true or false; yes and no will do, too.',
+	);
+}
