@@ -121,6 +121,22 @@ describe('a trigger', () => {
 		},
 	);
 
+	it('tells of a record that is nested without end, and of the others beside it', async () => {
+		const answer = (middle: string, name: string) => {
+			const tree = `${'['.repeat(10_000)}${middle}${']'.repeat(10_000)}`;
+			const body = `[{"id":"deep","tree":${tree}},{"id":"a","name":"${name}"}]`;
+			local.sandbox.setFaults([{ target: 'api', pathIncludes: '/agents', body }]);
+		};
+		const zap = new Zap('updated_agent', { authData, inputData: there('agent') });
+		const told = async () => (await zap.poll()).map(({ id }) => id);
+		answer('1', 'Anna');
+		await zap.turnOn();
+		answer('1', 'Anne');
+		expect(await told()).toEqual(['a']);
+		answer('2', 'Anne');
+		expect(await told()).toEqual(['deep']);
+	});
+
 	it('watches its own workspace with a Workspace API key', async () => {
 		const own = await connect(keyOf(local.sandbox, 'workspace'));
 		const zap = new Zap('new_agent', { authData: own });

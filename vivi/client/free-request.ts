@@ -1,4 +1,5 @@
 import { ViviInputError } from '../errors';
+import { isDeep, TOO_DEEP } from '../http/deep-json';
 import { parseJson, type JsonValue } from '../http/json';
 import { readChoice } from '../input/choice';
 import type { FreeRequest } from './client';
@@ -62,11 +63,19 @@ function readQuery(entries: FreeRequestValues['query']): NonNullable<FreeRequest
 
 /** AI agents sometimes hand over an object where an editor gives text; both are fine. */
 function readBody(given: unknown): JsonValue | undefined {
+	const { name, label } = requestDescription.fields.body;
+	if (isDeep(given)) {
+		throw new ViviInputError({
+			code: 'invalid_json',
+			field: name,
+			message: `'${label}' ${TOO_DEEP.what}.`,
+			hint: TOO_DEEP.hint,
+		});
+	}
 	if (typeof given !== 'string') return (given ?? undefined) as JsonValue | undefined;
 	if (given.trim() === '') return undefined;
 	// As it was written: a JSON string that was read would be sent as plain text.
 	if (parseJson(given) !== undefined) return given;
-	const { name, label } = requestDescription.fields.body;
 	throw new ViviInputError({
 		code: 'invalid_json',
 		field: name,

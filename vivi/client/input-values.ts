@@ -1,5 +1,6 @@
 import type { InputField, Operation } from '../catalogue/types';
 import { ViviInputError } from '../errors';
+import { isDeep, TOO_DEEP } from '../http/deep-json';
 import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../http/json';
 import { findChoice, readChoice } from '../input/choice';
 import { readFlag } from '../input/flag';
@@ -153,6 +154,9 @@ function readText(field: InputField, given: unknown): string {
 
 function readJson(field: InputField, given: unknown): JsonValue {
 	const value = typeof given === 'string' ? parseJson(given) : given;
+	if (isDeep(value)) {
+		throw invalid(field, TOO_DEEP.what, TOO_DEEP.hint);
+	}
 	if (isJsonObject(value)) return value;
 	throw invalid(
 		field,

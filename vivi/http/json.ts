@@ -1,3 +1,5 @@
+import { cutDeep } from './deep-json';
+
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
 export interface JsonObject {
 	[key: string]: JsonValue;
@@ -8,10 +10,14 @@ export function isJsonObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Reads JSON, behind a byte order mark too, without throwing; undefined when the text is none. */
+/**
+ * Reads JSON, behind a byte order mark too, without throwing. What is nested too deeply to be walked is
+ * given as its text, see {@link cutDeep}.
+ * @returns undefined when the text is no JSON
+ */
 export function parseJson(text: string): JsonValue | undefined {
 	try {
-		return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text) as JsonValue;
+		return cutDeep(JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text) as JsonValue);
 	} catch {
 		return undefined;
 	}

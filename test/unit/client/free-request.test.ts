@@ -52,6 +52,17 @@ describe('readMethod', () => {
 });
 
 describe('readFreeRequest', () => {
+	it('refuses a body that is nested too deeply to be written as JSON', () => {
+		let body: unknown = 1;
+		for (let level = 0; level < 10_000; level++) body = [body];
+		expect(() => readFreeRequest({ ...blank, method: 'POST', body })).toThrow(
+			expect.objectContaining({
+				field: 'body',
+				message: expect.stringContaining('nested') as string,
+			}),
+		);
+	});
+
 	it('decides by the method that was meant, not by its spelling', () =>
 		fc.assert(
 			fc.property(spelling, ({ method, text }) => {

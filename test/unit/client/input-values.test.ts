@@ -28,6 +28,11 @@ const failure = (act: () => unknown) => {
 	throw new Error('nothing was refused');
 };
 
+/** An object of so many levels. */
+function nested(levels: number): object {
+	return levels === 1 ? {} : { a: nested(levels - 1) };
+}
+
 describe('requestBody', () => {
 	it('sends what was filled in and nothing else', () => {
 		expect(
@@ -80,6 +85,7 @@ describe('requestBody', () => {
 		['boolean', 'maybe', "'Value' is neither true nor false."],
 		['json', '{', "'Value' is not valid JSON."],
 		['json', '[1]', "'Value' is not a JSON object."],
+		['json', nested(101), "'Value' is nested more than 100 levels deep."],
 		['string', { a: 1 }, "'Value' is not text."],
 		['email', 'ada', "'Value' is not an email address."],
 		['url', 'example.com', "'Value' is not a web address."],

@@ -82,6 +82,27 @@ it('leaves a poll out while the one before is at work', async () => {
 	expect(await events(n8n)).toBeNull();
 });
 
+it('follows a record that is nested without end, and the others beside it', async () => {
+	const n8n = await watching({
+		events: ['agent.updated'],
+		workspaces: 'selected',
+		workspaceIds: 'ws_1',
+	});
+	const answer = (middle: string, name: string) => () => ({
+		statusCode: 200,
+		headers: {},
+		body: `[{"id":"deep","tree":${'['.repeat(10_000)}${middle}${']'.repeat(10_000)}},{"id":"a","name":"${name}"}]`,
+	});
+	n8n.respond = answer('1', 'Anna');
+	expect(await events(n8n)).toBeNull();
+	n8n.respond = answer('1', 'Anne');
+	expect(await events(n8n)).toEqual(['agent.updated a']);
+	n8n.respond = answer('2', 'Anne');
+	expect(await events(n8n)).toEqual(['agent.updated deep']);
+	expect(await events(n8n)).toBeNull();
+	expect(JSON.stringify(n8n.staticData)).not.toContain('[[');
+});
+
 describe('a poll that never ends', () => {
 	/** A poll that has been waiting for this answer for too long. */
 	async function overdue(response?: object) {

@@ -1,0 +1,73 @@
+import type { JsonValue } from './json';
+
+/** So many levels an answer may be nested; what is real stays far below. Ruby's JSON has the same limit. */
+export const MOST_LEVELS = 100;
+
+/**
+ * Gives JSON that can be walked: what lies deeper than {@link MOST_LEVELS} becomes the text it was written
+ * as. `JSON.parse` reads any depth, but whatever walks the result one call within the other runs out of
+ * stack: `JSON.stringify` at some thousand levels, and so do n8n and Zapier with what they are handed.
+ * @param value as `JSON.parse` gives it; may be changed
+ */
+export function cutDeep(value: JsonValue): JsonValue {
+	return cut(value, MOST_LEVELS);
+}
+
+function cut(value: JsonValue, levels: number): JsonValue {
+	if (typeof value !== 'object' || value === null) return value;
+	if (levels === 0) return textOf(value);
+	if (Array.isArray(value)) {
+		for (let at = 0; at < value.length; at++) {
+			const inner = value[at]!;
+			if (typeof inner === 'object') value[at] = cut(inner, levels - 1);
+		}
+		return value;
+	}
+	for (const key in value) {
+		const inner = value[key]!;
+		if (typeof inner !== 'object') continue;
+		const shallow = cut(inner, levels - 1);
+		if (shallow !== inner) value[key] = shallow;
+	}
+	return value;
+}
+
+/** What an error says of a value that somebody filled in and that is nested deeper than that. */
+export const TOO_DEEP = {
+	what: `is nested more than ${MOST_LEVELS} levels deep`,
+	hint: 'Leave out what lies deeper, or turn it into text.',
+};
+
+/** Whether a value is nested deeper than {@link MOST_LEVELS}. */
+export function isDeep(value: unknown, levels = MOST_LEVELS): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	if (levels === 0) return true;
+	return Object.values(value).some((inner) => isDeep(inner, levels - 1));
+}
+
+/** The JSON text of a value of any depth: what is still to be written waits in a list, not on the stack. */
+function textOf(value: JsonValue): string {
+	let text = '';
+	const waiting: Array<{ text: string } | { value: JsonValue }> = [{ value }];
+	for (let piece = waiting.pop(); piece; piece = waiting.pop()) {
+		if ('text' in piece) {
+			text += piece.text;
+			continue;
+		}
+		const { value: next } = piece;
+		if (typeof next !== 'object' || next === null) {
+			text += JSON.stringify(next);
+			continue;
+		}
+		const isList = Array.isArray(next);
+		text += isList ? '[' : '{';
+		waiting.push({ text: isList ? ']' : '}' });
+		const entries = Object.entries(next);
+		for (let at = entries.length - 1; at >= 0; at--) {
+			const [key, inner] = entries[at]!;
+			const name = isList ? '' : `${JSON.stringify(key)}:`;
+			waiting.push({ value: inner }, { text: `${at > 0 ? ',' : ''}${name}` });
+		}
+	}
+	return text;
+}
