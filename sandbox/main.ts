@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { IssuedKey } from './keys';
 import { startSandbox } from './server';
+import { print, printError } from '../scripts/terminal';
 
 const USAGE = `Usage: npm run sandbox -- [--port 8787] [--token-life SECONDS]`;
 
@@ -14,7 +15,7 @@ async function main(): Promise<void> {
 		},
 	});
 	if (values.help) {
-		console.log(USAGE);
+		print(USAGE);
 		return;
 	}
 	const port = wholeNumber('--port', values.port, 0, 65_535);
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
 		'',
 		'Stop it with Ctrl-C.',
 	];
-	console.log(lines.join('\n'));
+	print(lines.join('\n'));
 
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => void sandbox.close());
@@ -68,7 +69,7 @@ function wholeNumber(flag: string, value: string, least: number, most: number): 
 
 main().catch((error: unknown) => {
 	const { code, message } = error as NodeJS.ErrnoException;
-	console.error(
+	printError(
 		code === 'EADDRINUSE'
 			? 'The port is taken. Choose another one with --port, or --port 0 for any free one.'
 			: message,

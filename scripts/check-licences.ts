@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { licenceFindings, licenceList, lockfileFindings, type Lockfile } from './licences';
 import { printFindings } from './print-findings';
+import { print } from './terminal';
 
 const root = join(__dirname, '..');
 const read = <T>(file: string) => JSON.parse(readFileSync(join(root, file), 'utf8')) as T;
@@ -19,7 +20,7 @@ function main(): void {
 		Object.keys(dependencies).map((name) => `${name} would be installed with the package`),
 	);
 	printFindings('licences of what the Zapier app brings along', licenceFindings(app));
-	for (const line of licenceList(app)) console.log(`  ${line}`);
+	for (const line of licenceList(app)) print(`  ${line}`);
 	printFindings('lockfiles', [
 		...lockfileFindings(read<Lockfile>('package-lock.json')),
 		...lockfileFindings(app),

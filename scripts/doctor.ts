@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { examine, type Examination } from './doctor/examine';
 import { addressTable, stepText } from './doctor/print';
+import { print, printError, printJson } from './terminal';
 
 const USAGE = `npm run doctor [-- --json]
 
@@ -20,15 +21,15 @@ async function main(): Promise<number> {
 		},
 	});
 	if (values.help) {
-		console.log(USAGE);
+		print(USAGE);
 		return 0;
 	}
 	const examination = await examine(process.env, (step) => {
-		if (!values.json) console.log(stepText(step));
+		if (!values.json) print(stepText(step));
 	});
-	if (values.json) console.log(JSON.stringify(examination, null, 2));
+	if (values.json) printJson(examination);
 	else if (examination.addresses.length > 0) {
-		console.log(`\n${addressTable(examination.addresses)}`);
+		print(`\n${addressTable(examination.addresses)}`);
 	}
 	return exitCode(examination);
 }
@@ -44,7 +45,7 @@ main().then(
 		process.exitCode = code;
 	},
 	(error: unknown) => {
-		console.error(error instanceof Error ? error.message : error);
+		printError(error);
 		process.exitCode = 1;
 	},
 );

@@ -15,6 +15,7 @@ import { N8nRest } from './n8n/rest';
 import { n8nRuntime } from './n8n/runtime';
 import { N8N_VERSION } from './n8n/versions';
 import { realVivi, type ViviKey } from './vivi-environment';
+import { print, printError } from './terminal';
 
 const root = join(__dirname, '..');
 const CREDENTIAL = 'VIVI account';
@@ -35,7 +36,7 @@ async function main(): Promise<number> {
 		process.on(signal, () => {
 			if (stopping) return;
 			stopping = true;
-			console.log('\nStopping …');
+			print('\nStopping …');
 			void cleanUp().finally(() => process.exit(values.once ? 1 : 0));
 		});
 	}
@@ -48,14 +49,14 @@ async function main(): Promise<number> {
 		privateFolder(userFolder);
 		const lock = lockFolder(userFolder);
 		cleanUps.push(async () => lock.release());
-		const runtime = await n8nRuntime(console.log);
-		console.log(`n8n ${N8N_VERSION} is installed. Packing this package and installing it there …`);
+		const runtime = await n8nRuntime(print);
+		print(`n8n ${N8N_VERSION} is installed. Packing this package and installing it there …`);
 		installPackage(userFolder);
 
 		let key: ViviKey;
 		if (real) {
 			key = real;
-			console.log(`Using your VIVI key at ${key.baseUrl}.`);
+			print(`Using your VIVI key at ${key.baseUrl}.`);
 		} else {
 			const sandbox = await startSandbox();
 			cleanUps.push(async () => await sandbox.close());
@@ -69,9 +70,7 @@ async function main(): Promise<number> {
 				workspaceId: '',
 				baseUrl: sandbox.url,
 			};
-			console.log(
-				`The sandbox, a local VIVI, runs at ${sandbox.url}. Set VIVI_* to use the real one.`,
-			);
+			print(`The sandbox, a local VIVI, runs at ${sandbox.url}. Set VIVI_* to use the real one.`);
 		}
 
 		const data = { runtime, userFolder, encryptionKey: encryptionKey(userFolder) };
@@ -101,24 +100,24 @@ async function main(): Promise<number> {
 				if (credentials?.viviApi) credentials.viviApi = { id: credential.id, name: CREDENTIAL };
 			}
 			workflows.set(example.name, await rest.saveWorkflow(example));
-			console.log(`Imported ${basename(file)}.`);
+			print(`Imported ${basename(file)}.`);
 		}
 
-		console.log('Running the nightly report …\n');
+		print('Running the nightly report …\n');
 		const execution = await rest.run(workflows.get(REPORT)!, 'Run now');
 		const succeeded = execution.status === 'success';
 		if (succeeded) {
 			const output = execution.resultData.runData['Write report']?.[0]?.data?.main[0]?.[0]?.json;
-			console.log((output as { text: string }).text);
+			print((output as { text: string }).text);
 		} else {
 			const { message, description } = execution.resultData.error ?? { message: execution.status };
-			console.error(`The report did not run: ${message}\n${description ?? ''}`);
+			printError(`The report did not run: ${message}\n${description ?? ''}`);
 		}
 		if (values.once) {
 			await cleanUp();
 			return succeeded ? 0 : 1;
 		}
-		console.log(
+		print(
 			`\nEditor    ${n8n.url}\nEmail     ${owner.email}\nPassword  ${owner.password}\n\nCtrl-C stops everything.`,
 		);
 		return await new Promise<never>(() => {});
@@ -140,7 +139,7 @@ function portIn(value: string | undefined): number | undefined {
 async function editorsPort(chosen: number | undefined): Promise<number> {
 	if (chosen !== undefined || !(await isTaken(USUAL_PORT))) return chosen ?? USUAL_PORT;
 	const port = await freePort();
-	console.log(`Port ${USUAL_PORT} is taken, so the editor uses ${port}.`);
+	print(`Port ${USUAL_PORT} is taken, so the editor uses ${port}.`);
 	return port;
 }
 
@@ -163,7 +162,7 @@ async function keptOwner(data: N8nData): Promise<Owner> {
 main().then(
 	(code) => process.exit(code),
 	(error: unknown) => {
-		console.error(error instanceof Error ? error.message : error);
+		printError(error);
 		process.exit(1);
 	},
 );

@@ -6,6 +6,7 @@ import { BENCHES } from './benches';
 import { judge } from './figure';
 import { thisMachine } from './machine';
 import { toMarkdown, toResults, toText, type Results } from './results';
+import { print, printError, printJson } from '../terminal';
 
 const DOCUMENT = join(__dirname, '../../docs/benchmarks.md');
 
@@ -15,7 +16,7 @@ async function main(): Promise<void> {
 	});
 	const chosen = chooseBenches(values.only);
 	// With --json nothing but the result goes to the output.
-	const log = values.json ? console.error : console.log;
+	const log = values.json ? printError : print;
 	const machine = thisMachine();
 	const benches: Results['benches'] = [];
 	for (const { name, what, measure } of chosen) {
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
 		log(toText({ verdicts }));
 	}
 	const results = toResults(machine, benches);
-	if (values.json) console.log(JSON.stringify(results, null, 2));
+	if (values.json) printJson(results);
 	log(
 		results.missed.length === 0 ? 'Every target is met.' : `Missed: ${results.missed.join(' · ')}`,
 	);
@@ -44,6 +45,6 @@ function chooseBenches(only: string[] | undefined) {
 }
 
 main().catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
+	printError(error);
 	process.exitCode = 1;
 });

@@ -8,6 +8,7 @@ import { npm } from '../install/npm';
 import { installPackage } from '../n8n/install-package';
 import type { Figure } from './figure';
 import { spreadOf } from './statistics';
+import { printError } from '../terminal';
 
 /** Community packages for other services, of a version each so that figures stay comparable. */
 const VENDORS = {
@@ -59,7 +60,7 @@ async function installVendors(): Promise<Vendor[]> {
 				);
 			},
 		},
-		console.error,
+		printError,
 	);
 	return Object.keys(VENDORS).map((name) => ({ name, folder: join(folder, 'node_modules', name) }));
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { buildZip } from '../zapier/build-zip';
 import type { Figure } from './figure';
+import { printError } from '../terminal';
 
 /** So many, for the difference between both is as small as what a process takes more or less by chance. */
 const ROUNDS = 60;
@@ -33,7 +34,7 @@ const EMPTY_APP = `module.exports = {
 export async function zapierColdStartFigures(): Promise<Figure[]> {
 	const folder = mkdtempSync(join(tmpdir(), 'vivi-bench-'));
 	try {
-		const { runtime, unpacked, zipBytes } = await buildZip(folder, console.error);
+		const { runtime, unpacked, zipBytes } = await buildZip(folder, printError);
 		const empty = join(folder, 'empty');
 		cpSync(unpacked, empty, { recursive: true });
 		writeFileSync(join(empty, 'index.js'), EMPTY_APP);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { openEditor } from '../editor/open-editor';
 import { takeTour } from '../editor/tour';
+import { print, printError } from '../terminal';
 
 const folder = join(__dirname, '../../docs/images');
 /** The port that `npm run sandbox` takes, since the addresses are in the pictures. */
@@ -24,11 +25,11 @@ async function main(): Promise<void> {
 					await page.waitForTimeout(REPAINT_MS);
 					const path = join(folder, `${name}-${colorScheme}.png`);
 					await part.screenshot({ path, animations: 'disabled', caret: 'hide' });
-					console.log(`docs/images/${name}-${colorScheme}.png`);
+					print(`docs/images/${name}-${colorScheme}.png`);
 				}
 			},
 		});
-		for (const problem of problems) console.error(problem);
+		for (const problem of problems) printError(problem);
 		if (problems.length > 0) process.exitCode = 1;
 	} finally {
 		await close();
@@ -36,6 +37,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
+	printError(error);
 	process.exitCode = 1;
 });

@@ -1,12 +1,17 @@
+import { plainText, shortened } from '../../vivi/text/plain-text';
 import { markdownTable } from '../markdown-table';
 import type { AddressResult } from './addresses';
 import type { Step } from './examine';
 
 const MARKS: Readonly<Record<Step['status'], string>> = { ok: '✓', warning: '!', failed: '✗' };
 
-/** A step in plain words, with what to do below it. */
+/** Characters of what a step or an address says; a service may send names of any length. */
+const LENGTH = 1000;
+
+/** A step in plain words, with what to do below it. What it quotes cannot look like another step. */
 export function stepText({ name, status, message, hint }: Step): string {
-	return `${MARKS[status]} ${name}: ${message}${hint === '' ? '' : `\n    ${hint}`}`;
+	const said = words(message);
+	return `${MARKS[status]} ${name}: ${said}${hint === '' ? '' : `\n    ${words(hint)}`}`;
 }
 
 /** The addresses as a Markdown table, to read here and to paste into an issue. */
@@ -32,5 +37,11 @@ function remarks({
 		...(remark === '' ? [] : [remark]),
 		...(missingFields?.length ? [`Without the assumed fields ${missingFields.join(', ')}.`] : []),
 		...(newFields?.length ? [`Also has ${newFields.join(', ')}.`] : []),
-	].join(' ');
+	]
+		.map(words)
+		.join(' ');
+}
+
+function words(text: string): string {
+	return shortened(plainText(text), LENGTH);
 }

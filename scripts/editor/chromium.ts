@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { chromium, selectors, type Page } from 'playwright-core';
+import { print, printError } from '../terminal';
 
 const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const ADVICE =
@@ -83,9 +84,9 @@ export async function openChromium(
 // For scripts that want to know whether there is one, such as .ci/run.
 if (require.main === module) {
 	try {
-		console.log(requireChromium(console.log));
+		print(requireChromium(print));
 	} catch (error) {
-		console.error((error as Error).message);
+		printError(error);
 		process.exitCode = 1;
 	}
 }

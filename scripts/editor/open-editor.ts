@@ -4,6 +4,7 @@ import { startSandbox, type Sandbox } from '../../sandbox/server';
 import type { Owner } from '../n8n/owner';
 import { startTemporaryN8n } from '../n8n/temporary';
 import { openChromium, requireChromium } from './chromium';
+import { print } from '../terminal';
 
 /** Of a laptop's window. */
 const SIZE = { width: 1440, height: 900 };
@@ -22,7 +23,7 @@ export interface OpenEditor {
  * @throws Error that says what to do when there is no Chromium
  */
 export async function openEditor(sandboxPort = 0): Promise<OpenEditor> {
-	const chromium = requireChromium(console.log);
+	const chromium = requireChromium(print);
 	const open: Array<{ close(): Promise<void> }> = [];
 	const close = async () => {
 		for (const one of open.splice(0).reverse()) await one.close();

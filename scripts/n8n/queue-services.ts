@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path';
 
 import { hasEnded, signal } from '../install/signal';
 import { freePort } from './process';
+import { printError } from '../terminal';
 
 /** What n8n's queue mode needs besides n8n. */
 export interface QueueServices {
@@ -151,7 +152,7 @@ if (require.main === module) {
 	try {
 		queuePrograms();
 	} catch (error) {
-		console.error((error as Error).message);
+		printError(error);
 		process.exitCode = 1;
 	}
 }

@@ -7,6 +7,7 @@ import { newOwner, type Owner } from './owner';
 import { freePort, startN8n } from './process';
 import { N8nRest } from './rest';
 import { n8nRuntime } from './runtime';
+import { printError } from '../terminal';
 
 export interface TemporaryN8n {
 	url: string;
@@ -33,7 +34,7 @@ export async function startTemporaryN8n({
 	env?: Record<string, string>;
 	prepare?: (userFolder: string) => void;
 } = {}): Promise<TemporaryN8n> {
-	const runtime = await n8nRuntime(console.error);
+	const runtime = await n8nRuntime(printError);
 	const userFolder = mkdtempSync(join(tmpdir(), 'vivi-n8n-'));
 	installPackage(userFolder);
 	prepare(userFolder);

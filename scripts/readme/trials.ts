@@ -6,6 +6,7 @@ import { freePort, startN8n } from '../n8n/process';
 import { N8nRest } from '../n8n/rest';
 import { n8nRuntime } from '../n8n/runtime';
 import { enter, type Entered } from './shell';
+import { print } from '../terminal';
 
 export interface Place {
 	/** A fresh clone of this repository. */
@@ -140,7 +141,7 @@ async function installInContainer(command: string, { clone, home, env }: Place):
 /** A real n8n with that home has the node. */
 async function startOn(home: string): Promise<void> {
 	const n8n = await startN8n({
-		runtime: await n8nRuntime(console.log),
+		runtime: await n8nRuntime(print),
 		userFolder: home,
 		port: await freePort(),
 		encryptionKey: 'a-key-for-trials',

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { commandsOf } from './commands';
 import { newcomersEnvironment } from './shell';
 import { trials } from './trials';
+import { print, printError } from '../terminal';
 
 const root = join(__dirname, '../..');
 
@@ -15,7 +16,7 @@ const root = join(__dirname, '../..');
  */
 async function main(): Promise<number> {
 	const changed = execFileSync('git', ['status', '--porcelain'], { cwd: root, encoding: 'utf8' });
-	if (changed !== '') console.log('Only what is committed is tried; there are other changes.');
+	if (changed !== '') print('Only what is committed is tried; there are other changes.');
 	const work = mkdtempSync(join(tmpdir(), 'vivi-readme-'));
 	try {
 		const clone = join(work, 'clone');
@@ -34,10 +35,10 @@ async function main(): Promise<number> {
 			const how = instead ? ` (${instead})` : '';
 			const kept = skip ? `not tried: ${skip}` : `as promised${how}, ${seconds} s`;
 			const result = problem ? 'FAILED' : kept;
-			console.log(`${name}: ${result}`);
-			if (problem) console.error(problem.replace(/^/gm, '  '));
+			print(`${name}: ${result}`);
+			if (problem) printError(problem.replace(/^/gm, '  '));
 		}
-		console.log(failed === 0 ? '\nThe README keeps its promises.' : `\n${failed} failed.`);
+		print(failed === 0 ? '\nThe README keeps its promises.' : `\n${failed} failed.`);
 		return failed === 0 ? 0 : 1;
 	} finally {
 		rmSync(work, { recursive: true, force: true, maxRetries: 5 });
@@ -61,7 +62,7 @@ async function tryOut(
 main().then(
 	(code) => process.exit(code),
 	(error: unknown) => {
-		console.error(error instanceof Error ? error.message : error);
+		printError(error);
 		process.exit(1);
 	},
 );

@@ -12,6 +12,7 @@ import { lastRelease } from './last-release';
 import { publishFindings } from './publish-findings';
 import { placeholders, versionFindings, type ReleaseManifest } from './version-findings';
 import { interfaceOf, type ZapierInterface } from './zapier-interface';
+import { print } from '../terminal';
 
 const root = join(__dirname, '../..');
 
@@ -27,7 +28,7 @@ function main(): void {
 		options: { tag: { type: 'string' }, help: { type: 'boolean', default: false } },
 	});
 	if (values.help) {
-		console.log(USAGE);
+		print(USAGE);
 		return;
 	}
 	const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -50,22 +51,22 @@ function main(): void {
 		values.tag,
 	);
 	printFindings('npm publish, dry run', publish.findings);
-	if (publish.isThere) console.log(`npm has version ${manifest.version} already.`);
+	if (publish.isThere) print(`npm has version ${manifest.version} already.`);
 	printFindings('Zapier app', run('npm', ['run', '--silent', 'check:zapier']));
 	printFindings('Zaps made with the last release', zapFindings(lastRelease()));
 	if (!values.tag) {
-		for (const placeholder of open) console.log(`Before publishing: ${placeholder}`);
+		for (const placeholder of open) print(`Before publishing: ${placeholder}`);
 	}
 	if (version.length === 0) {
-		console.log(`\nRelease notes of ${manifest.version}:\n`);
-		console.log(releaseNotes(changelog, manifest.version));
+		print(`\nRelease notes of ${manifest.version}:\n`);
+		print(releaseNotes(changelog, manifest.version));
 	}
 }
 
 /** What would break Zaps, unless a new major version says so. */
 function zapFindings(last: ZapierInterface | undefined): string[] {
 	if (!last) {
-		console.log('No release has been recorded yet, so there are no Zaps to break.');
+		print('No release has been recorded yet, so there are no Zaps to break.');
 		return [];
 	}
 	const now = interfaceOf(App as Definition);

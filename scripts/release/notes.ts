@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { releaseNotes } from './changelog';
+import { print, printError } from '../terminal';
 
 const root = join(__dirname, '../..');
 
@@ -13,12 +14,12 @@ function main(): void {
 		version: string;
 	};
 	const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
-	console.log(releaseNotes(changelog, positionals[0] ?? version));
+	print(releaseNotes(changelog, positionals[0] ?? version));
 }
 
 try {
 	main();
 } catch (error) {
-	console.error((error as Error).message);
+	printError(error);
 	process.exitCode = 1;
 }

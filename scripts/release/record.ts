@@ -4,6 +4,7 @@ import App from '../../zapier/src';
 import type { App as Definition } from '../zapier/definition';
 import { LAST_RELEASE_FILE } from './last-release';
 import { interfaceOf } from './zapier-interface';
+import { print } from '../terminal';
 
 /**
  * `npm run release:record`: after a version was promoted at Zapier, keeps what Zaps made with it rest
@@ -11,4 +12,4 @@ import { interfaceOf } from './zapier-interface';
  */
 const recorded = interfaceOf(App as Definition);
 writeFileSync(LAST_RELEASE_FILE, `${JSON.stringify(recorded, null, '\t')}\n`);
-console.log(`Recorded version ${recorded.version} in zapier/last-release.json; commit it.`);
+print(`Recorded version ${recorded.version} in zapier/last-release.json; commit it.`);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { promoteRefusal, pushRefusal, type ZapierVersion } from './zapier-versions';
+import { print, printError } from '../terminal';
 
 const USAGE = `zapier-platform versions --format json | npm run --silent release:zapier-guard -- push|promote
 
@@ -13,14 +14,14 @@ const REFUSALS = { push: pushRefusal, promote: promoteRefusal } as const;
 function main(): number {
 	const step = process.argv[2];
 	if (step !== 'push' && step !== 'promote') {
-		console.error(USAGE);
+		printError(USAGE);
 		return 1;
 	}
 	const manifest = readFileSync(join(__dirname, '../../package.json'), 'utf8');
 	const { version } = JSON.parse(manifest) as { version: string };
 	const refusal = REFUSALS[step](readVersions(readFileSync(0, 'utf8')), version);
-	if (refusal) console.error(refusal);
-	else console.log(`Version ${version}: go ahead with ${step}.`);
+	if (refusal) printError(refusal);
+	else print(`Version ${version}: go ahead with ${step}.`);
 	return refusal ? 1 : 0;
 }
 
@@ -46,6 +47,6 @@ function parsed(text: string): unknown {
 try {
 	process.exitCode = main();
 } catch (error) {
-	console.error((error as Error).message);
+	printError(error);
 	process.exitCode = 1;
 }

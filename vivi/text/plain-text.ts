@@ -20,11 +20,19 @@ const INVISIBLE = '[\\p{Cf}\\p{DI}\\u2800\\uFFF9-\\uFFFB]';
 
 /**
  * What somebody else wrote, as one line that shows what it says: blanks and line breaks of all kinds
- * become one blank, control characters too (a terminal acts on some of them), and what is invisible
- * or turns the direction of the text goes. Letters, marks and emoji of all scripts stay as they are.
+ * become one blank, and what {@link visibleText} takes away goes.
  */
 export function plainText(text: string): string {
-	return (COMMON.test(text) ? text : withoutInvisible(text)).replace(/[\s\p{Cc}]+/gu, ' ').trim();
+	return visibleText(text).replace(/\s+/gu, ' ').trim();
+}
+
+/**
+ * A text without what a terminal acts on, what is invisible and what turns the direction of the text.
+ * Its lines and blanks stay, and so do letters, marks and emoji of all scripts.
+ */
+export function visibleText(text: string): string {
+	const seen = COMMON.test(text) ? text : withoutInvisible(text);
+	return seen.replace(/(?![\n\t])[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ');
 }
 
 function withoutInvisible(text: string): string {
