@@ -58,7 +58,7 @@ it.each(['web-form-agent-email', 'chat-trigger-streaming', 'vivi-agent-as-ai-too
 	},
 );
 
-it('web form: the answer goes out by email, and who writes again goes on', async () => {
+it('web form: the answer goes out by email, and nobody gets into the thread of another', async () => {
 	const visitor = { Name: 'Ada', Email: ' Ada@Example.com', Question: 'Größe 44? {{ 1 }}' };
 	const options = { show: { 'Send the answer': 'text' } };
 	const workflow = example('web-form-agent-email.json');
@@ -67,8 +67,13 @@ it('web form: the answer goes out by email, and who writes again goes on', async
 	expect(text).toMatch(/^Hello Ada,\n\n/);
 	expect(text).toContain('My name is Ada.\n\nGröße 44? {{ 1 }}”. Messages in this thread: 1.');
 
-	const again = await play(workflow, { ...visitor, Email: 'ada@example.com' }, options);
-	expect(again.outputs['Send the answer']?.[0]?.[0]?.json['value']).toContain('this thread: 2.');
+	// With the same name and address as somebody else.
+	const again = await play(workflow, visitor, options);
+	expect(again.outputs['Send the answer']?.[0]?.[0]?.json['value']).toContain('this thread: 1.');
+	const [first, second] = [outputs, again.outputs].map(
+		(all) => all['Ask the agent']?.[0]?.[0]?.json['threadId'],
+	);
+	expect(second).not.toBe(first);
 });
 
 it('chat trigger: the answer is streamed to the chat', async () => {

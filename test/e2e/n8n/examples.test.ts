@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -159,7 +160,7 @@ test('upload a folder to a knowledge base', async () => {
 });
 
 test('onboard a customer', async () => {
-	const company = 'Analytical Engines';
+	const company = 'Analytical <!channel> <b>Engines</b>';
 	const { items } = await run('onboard-customer.json', 'New customer', {
 		'New customer': [{ Company: company, Emails: 'ada@example.com, grace@example.com\n' }],
 	});
@@ -173,6 +174,41 @@ test('onboard a customer', async () => {
 		'ada@example.com',
 		'grace@example.com',
 	]);
+});
+
+test.each([
+	['onboard-customer.json', 'New customer', { Company: 'Evil', Emails: 'victim@example.com' }],
+	['web-form-agent-email.json', 'On form submission', { Name: 'Evil', Question: 'Hello' }],
+])('%s: without its password the form does nothing', async (file, trigger, fields) => {
+	const login = { user: 'form', password: 'only-for-this-test' };
+	const credential = await n8n.rest.saveCredential('Form sign-in', 'httpBasicAuth', login);
+	const example = read(file);
+	const form = example.nodes.find(({ name }) => name === trigger)!;
+	const webhookId = randomUUID();
+	// What comes behind the form needs other services; whether anything does is what is asked.
+	const nodes = [
+		{ ...form, webhookId, credentials: { httpBasicAuth: { ...credential, name: 'Form sign-in' } } },
+	];
+	const workflow = await n8n.rest.saveWorkflow({
+		...{ name: `Form ${webhookId}`, connections: {}, nodes },
+	});
+	await n8n.rest.activate(workflow);
+	const authorization = `Basic ${btoa(`${login.user}:${login.password}`)}`;
+	const body = () => {
+		const data = new FormData();
+		Object.values(fields).forEach((value, index) => data.set(`field-${index}`, value));
+		return data;
+	};
+	const status = async (init: RequestInit) =>
+		(await fetch(`${n8n.url}/form/${webhookId}`, init)).status;
+
+	expect(await status({ method: 'GET' })).toBe(401);
+	expect(await status({ method: 'POST', body: body() })).toBe(401);
+	expect(
+		await status({ method: 'POST', body: body(), headers: { authorization: 'Basic eDp5' } }),
+	).toBe(403);
+	expect(await status({ method: 'GET', headers: { authorization } })).toBe(200);
+	expect(await status({ method: 'POST', body: body(), headers: { authorization } })).toBe(200);
 });
 
 test('stale knowledge base check', async () => {
@@ -217,7 +253,7 @@ test('error handling', async () => {
 	]);
 });
 
-test('web form, agent, email: a conversation over two executions', async () => {
+test('web form, agent, email: each question starts a thread of its own', async () => {
 	const ask = async (Question: string) => {
 		const { items } = await run('web-form-agent-email.json', 'On form submission', {
 			'On form submission': [{ Name: 'Ada', Email: 'ada@example.com', Question }],
@@ -228,8 +264,8 @@ test('web form, agent, email: a conversation over two executions', async () => {
 	const first = await ask('Größe 44? {{ 1 }}');
 	const second = await ask('And in red?');
 	expect(first['text']).toContain('Größe 44? {{ 1 }}”. Messages in this thread: 1.');
-	expect(second['text']).toContain('Messages in this thread: 2.');
-	expect(second['threadId']).toBe(first['threadId']);
+	expect(second['text']).toContain('Messages in this thread: 1.');
+	expect(second['threadId']).not.toBe(first['threadId']);
 });
 
 test('chat trigger, streaming', async () => {
