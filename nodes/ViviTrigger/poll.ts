@@ -7,7 +7,7 @@ import {
 
 import { KEY_TYPE } from '../../vivi/auth/connection-fields';
 import type { ViviEvent } from '../../vivi/changes/event';
-import { lookForChanges } from '../../vivi/changes/look-for-changes';
+import { lookForChanges, type Outcome } from '../../vivi/changes/look-for-changes';
 import { Memory } from '../../vivi/changes/memory';
 import { oneAtATime, type Running } from '../../vivi/changes/one-at-a-time';
 import { sampleEvents } from '../../vivi/changes/sample-events';
@@ -60,7 +60,7 @@ interface PollToRun {
 async function look(context: IPollFunctions, poll: PollToRun) {
 	const { watch, watcher, started, budgetMs, isReplaced } = poll;
 	const staticData = context.getWorkflowStaticData('node');
-	const { events, state, failure, pending, doubted } = await lookForChanges({
+	const outcome = await lookForChanges({
 		client: await clientForPoll(context, budgetMs),
 		watch,
 		state: staticData['state'],
@@ -71,22 +71,34 @@ async function look(context: IPollFunctions, poll: PollToRun) {
 		deadline: started + budgetMs / 2,
 	});
 	if (isReplaced()) return null;
-	staticData['state'] = state as unknown as IDataObject;
+	staticData['state'] = outcome.state as unknown as IDataObject;
+	const { events, failure, doubted } = outcome;
 	// n8n may throw away the state of a poll that fails, and so what this one found missing.
 	if (failure !== undefined && events.length === 0 && doubted === 0) throw failure;
+	logRest(context, outcome);
+	return events.length > 0 ? toItems(events) : null;
+}
+
+/** What the events do not say. */
+function logRest({ logger }: IPollFunctions, outcome: Outcome): void {
+	const { failure, skipped, doubted, pending } = outcome;
 	if (failure !== undefined) {
-		context.logger.warn('VIVI Trigger: a part of VIVI could not be looked at', {
+		logger.warn('VIVI Trigger: a part of VIVI could not be looked at', {
 			reason: failure instanceof Error ? failure.message : String(failure),
+		});
+	}
+	if (skipped.length > 0) {
+		logger.warn('VIVI Trigger: workspaces were skipped that are gone or closed to the key', {
+			reasons: skipped.map(({ workspaceId, reason }) => `${workspaceId}: ${reason.message}`),
 		});
 	}
 	if (doubted > 0) {
 		const what = doubted === 1 ? '1 record is' : `${doubted} records are`;
-		context.logger.warn(
+		logger.warn(
 			`VIVI Trigger: ${what} missing from VIVI's lists, which counts as deleted if the next polls agree`,
 		);
 	}
-	if (pending > 0) context.logger.debug(`VIVI Trigger: ${pending} events wait for the next poll`);
-	return events.length > 0 ? toItems(events) : null;
+	if (pending > 0) logger.debug(`VIVI Trigger: ${pending} events wait for the next poll`);
 }
 
 function toItems(events: readonly ViviEvent[]): INodeExecutionData[][] {

@@ -1,6 +1,7 @@
 import { watchable } from '../../vivi/changes/watchable';
+import type { JsonObject } from '../../vivi/http/json';
 import { toKey } from '../../zapier/src/fields/key';
-import { connect, keyOf } from './support/app';
+import { connect, keyOf, run, type LogLine } from './support/app';
 import { failureOf } from './support/failure';
 import { useSandbox } from './support/use-sandbox';
 import { Zap } from './support/zap';
@@ -61,6 +62,48 @@ describe.each(all)('updated_%s', (key, resource) => {
 	});
 });
 
+describe('a trigger for changes', () => {
+	const user = (values: JsonObject) => ({
+		...{ id: 'u', email: 'ada@example.com', createdAt: '2026-03-01T08:00:00.000Z' },
+		...values,
+	});
+	const show = (...data: JsonObject[]) =>
+		local.sandbox.setFaults([
+			{ target: 'api', pathIncludes: '/users', status: 200, body: JSON.stringify({ data }) },
+		]);
+	const watching = async () => {
+		const zap = new Zap('updated_user', { authData, inputData: there('user') });
+		await zap.turnOn();
+		return zap;
+	};
+
+	it.each([{}, { lastSignInAt: '2026-03-01T09:00:00.000Z' }])(
+		'tells of a value that is changed and changed back, beside %j',
+		async (more) => {
+			const version = (name: string, minute: number) =>
+				show(user({ ...more, name, updatedAt: `2026-03-02T08:0${minute}:00.000Z` }));
+			version('Ada', 0);
+			const zap = await watching();
+			for (const [name, minute] of [
+				['Eva', 1],
+				['Ada', 2],
+				['Eva', 3],
+			] as const) {
+				version(name, minute);
+				expect((await zap.poll()).map((record) => record['name'])).toEqual([name]);
+				expect(await zap.poll()).toEqual([]);
+			}
+		},
+	);
+
+	it('takes no new record for a changed one whose times differ by milliseconds', async () => {
+		show();
+		const zap = await watching();
+		show(user({ updatedAt: '2026-03-01T08:00:00.007Z' }));
+		expect(await zap.poll()).toEqual([]);
+	});
+});
+
 describe('a trigger', () => {
 	it('puts the newest first, whatever the order of the list', async () => {
 		for (const order of ['oldestFirst', 'newestFirst'] as const) {
@@ -90,6 +133,32 @@ describe('a trigger', () => {
 		const made = local.sandbox.data.insert('agent', { name: 'Elsewhere' }, { workspaceId });
 
 		expect(await zap.poll()).toEqual([expect.objectContaining({ id: made['id'], workspaceId })]);
+	});
+
+	it.each([403, 404, 410])('skips a workspace that answers %d, and says so', async (status) => {
+		// Where the platform writes the log to as well.
+		jest.spyOn(console, 'log').mockImplementation(() => {});
+		const [own, other] = local.sandbox.data.list('workspace').map(({ id }) => String(id));
+		local.sandbox.setFaults([{ target: 'api', pathIncludes: `${other}/agents`, status }]);
+		const zap = new Zap('new_agent', { authData });
+		await zap.turnOn();
+		const made = local.sandbox.data.insert('agent', { name: 'Here' }, { workspaceId: own! });
+		local.sandbox.data.insert('agent', { name: 'There' }, { workspaceId: other! });
+
+		expect((await zap.poll()).map(({ id }) => id)).toEqual([made['id']]);
+		const log: LogLine[] = [];
+		await run('triggers.new_agent.operation.perform', { authData }, log);
+		expect(log.map(([line]) => line)).toContainEqual(
+			expect.stringContaining(`Workspace ${other} was skipped`),
+		);
+	});
+
+	it('fails when no workspace can be read, and when the one that is chosen cannot', async () => {
+		local.sandbox.setFaults([{ target: 'api', pathIncludes: '/agents', status: 403 }]);
+		for (const inputData of [{}, there('agent')]) {
+			const zap = new Zap('new_agent', { authData, inputData });
+			expect(await failureOf(zap.turnOn())).toMatchObject({ name: 'AppError' });
+		}
 	});
 
 	it('tells records of two workspaces apart that have the same ID', async () => {
@@ -185,5 +254,23 @@ describe('a trigger', () => {
 		local.sandbox.setFaults([{ target: 'api', skip: 1, status: 500 }]);
 
 		expect(await failureOf(zap.turnOn())).toMatchObject({ name: 'ThrottledError' });
+	});
+});
+
+describe('an account with many workspaces', () => {
+	const many = useSandbox({ workspaces: 12, agents: 0 });
+
+	it('shows examples of the first one that has any', async () => {
+		const own = await connect(keyOf(many.sandbox));
+		const last = many.sandbox.data.list('workspace').at(-1)!;
+		const workspaceId = String(last['id']);
+		for (const { id } of many.sandbox.data.list('agent')) {
+			many.sandbox.data.remove('agent', String(id));
+		}
+		const made = many.sandbox.data.insert('agent', { name: 'Far away' }, { workspaceId });
+
+		const examples = await new Zap('new_agent', { authData: own }).examples();
+
+		expect(examples).toEqual([expect.objectContaining({ id: made['id'], workspaceId })]);
 	});
 });

@@ -1,6 +1,8 @@
 import type { Client } from '../client/client';
+import { isOutOfReach } from '../client/out-of-reach';
 import { ViviError } from '../errors';
 import type { Now } from '../http/port';
+import type { Skipped } from './account-records';
 import { fieldsToKeep } from './changed-fields';
 import type { Change } from './compare';
 import { oldestFirst, toEvent, type ViviEvent } from './event';
@@ -42,6 +44,8 @@ export interface Outcome {
 	unfinished: boolean;
 	/** The first thing that went wrong; the events are right nevertheless. */
 	failure?: unknown;
+	/** Lists of workspaces that are gone or closed to the key, while others can be read. */
+	skipped: Skipped[];
 }
 
 /**
@@ -86,7 +90,7 @@ export async function lookForChanges(options: LookOptions): Promise<Outcome> {
 		pending: candidates.length - told.length,
 		doubted: doubtedIn(lists),
 		unfinished: lists.some(({ look }) => !look?.complete && look?.failure === undefined),
-		...failureOf(lists),
+		...failures(lists),
 	};
 }
 
@@ -177,11 +181,25 @@ function textOf(
 	return text;
 }
 
-function failureOf(lists: readonly WatchedList[]): { failure?: unknown } {
-	const failed = lists.find(({ look }) => look?.failure !== undefined);
-	if (failed) return { failure: failed.look!.failure };
-	if (lists.some(({ look }) => look?.complete)) return {};
+/** What could not be looked at: a failure, or what may be skipped. */
+function failures(lists: readonly WatchedList[]): Pick<Outcome, 'failure' | 'skipped'> {
+	const wasRead = new Set(
+		lists
+			.filter(({ look, gone }) => look && look.failure === undefined && !gone)
+			.map(({ resource }) => resource),
+	);
+	const skipped: Skipped[] = [];
+	for (const { look, workspaceId, resource } of lists) {
+		const { failure } = look ?? {};
+		if (failure === undefined) continue;
+		if (workspaceId === undefined || !wasRead.has(resource) || !isOutOfReach(failure)) {
+			return { failure, skipped: [] };
+		}
+		skipped.push({ workspaceId, reason: failure });
+	}
+	if (lists.some(({ look }) => look?.complete)) return { skipped };
 	return {
+		skipped,
 		failure: new ViviError({
 			code: 'look_too_slow',
 			message: 'VIVI did not hand over any of the watched lists in the time there is for a look.',

@@ -77,13 +77,14 @@ function isTimeZone(timeZone: string): boolean {
 
 function pick(record: JsonObject, keys: readonly string[]): number | undefined {
 	for (const key of keys) {
-		const moment = Object.hasOwn(record, key) ? toMoment(record[key]) : undefined;
+		const moment = Object.hasOwn(record, key) ? momentOf(record[key]) : undefined;
 		if (moment !== undefined) return moment;
 	}
 	return undefined;
 }
 
-function toMoment(value: JsonValue | undefined): number | undefined {
+/** A time as services write it, in milliseconds since the epoch; undefined when it is none. */
+export function momentOf(value: JsonValue | undefined): number | undefined {
 	if (typeof value === 'string') return parseIso(value);
 	if (typeof value !== 'number' || value <= 0) return undefined;
 	const moment = value < FIRST_MILLISECONDS ? value * 1000 : value;

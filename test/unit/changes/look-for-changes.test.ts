@@ -277,10 +277,22 @@ describe('what cannot be read', () => {
 		const watcher = await watching({ workspaces: ['ws_1', 'ws_2'] });
 		watcher.account.remove('workspace', 'ws_2');
 		watcher.account.insert('agent ws_1', { id: 'c' });
-		expect(await watcher.look()).toMatchObject({
-			events: [{ id: 'c' }],
-			failure: { status: 404 },
-		});
+		const { events, failure, skipped } = await watcher.look();
+		expect(events).toMatchObject([{ id: 'c' }]);
+		expect(failure).toBeUndefined();
+		expect(skipped).toMatchObject([{ workspaceId: 'ws_2', reason: { status: 404 } }]);
+	});
+
+	it('fails where no workspace can be read, or where it is not only the workspace', async () => {
+		const watcher = await watching({ workspaces: ['ws_1', 'ws_2'] });
+		watcher.account.onRequest = () => {
+			throw serviceFailure();
+		};
+		expect(await watcher.look()).toMatchObject({ failure: { status: 500 }, skipped: [] });
+		watcher.account.onRequest = () => {};
+		watcher.account.remove('workspace', 'ws_1');
+		watcher.account.remove('workspace', 'ws_2');
+		expect(await watcher.look()).toMatchObject({ failure: { status: 404 }, skipped: [] });
 	});
 
 	it('fails when records have no ID', async () => {

@@ -296,9 +296,23 @@ describe('a poll that fails', () => {
 	it('tells the events of what could be read, and logs the rest', async () => {
 		const n8n = await watching();
 		n8n.account.insert('agent ws_1', { id: 'b' });
-		n8n.respond = ({ url }) => (url.includes('ws_2') ? answer(403) : undefined);
+		n8n.respond = ({ url }) => (url.includes('ws_2') ? answer(501) : undefined);
 		expect(await events(n8n)).toEqual(['agent.created b']);
 		expect(n8n.warnings).toHaveLength(1);
-		await expect(poll(n8n.context)).rejects.toMatchObject({ httpCode: '403' });
+		await expect(poll(n8n.context)).rejects.toMatchObject({ httpCode: '501' });
+	});
+
+	it.each([403, 404, 410])('skips a workspace that answers %d, and says so', async (status) => {
+		const n8n = await watching();
+		n8n.respond = ({ url }) => (url.includes('ws_2') ? answer(status) : undefined);
+		expect(await events(n8n)).toBeNull();
+		n8n.account.insert('agent ws_1', { id: 'b' });
+		expect(await events(n8n)).toEqual(['agent.created b']);
+		expect(n8n.warnings).toEqual([
+			expect.stringContaining('ws_2: '),
+			expect.stringContaining('ws_2: '),
+		]);
+		n8n.mode = 'manual';
+		expect(await events(n8n)).toContain('agent.created a');
 	});
 });

@@ -1,7 +1,7 @@
 import type { Resource } from '../../../vivi/catalogue/types';
 import { ancestors } from '../../../vivi/catalogue';
 import { findChoices } from '../../../vivi/client/choices';
-import { ViviApiError } from '../../../vivi/http/api-error';
+import { isOutOfReach } from '../../../vivi/client/out-of-reach';
 import { step, type Step } from '../step';
 import { toKey } from './key';
 
@@ -29,12 +29,8 @@ async function readPage(at: Step, resource: Resource): Promise<ChoicesPage> {
 	} catch (error) {
 		const own = client.workspaceId;
 		// Whether a Workspace API key may list workspaces is not documented; its own one is known.
-		const mayBe = resource.name === 'workspace' && own !== undefined && isRefused(error);
+		const mayBe = resource.name === 'workspace' && own !== undefined && isOutOfReach(error);
 		if (!mayBe) throw error;
 		return { results: [{ id: own, label: own }], paging_token: null };
 	}
-}
-
-function isRefused(error: unknown): boolean {
-	return error instanceof ViviApiError && [403, 404].includes(error.status ?? 0);
 }

@@ -1,5 +1,5 @@
 import type { Resource } from '../../../vivi/catalogue/types';
-import { newestFirst } from './read-records';
+import { newestFirst } from '../../../vivi/changes/account-records';
 import { recordTrigger } from './trigger';
 
 /** New …: Zapier remembers the IDs it has seen, with their workspaces (`primary`), so that each record is told once. */

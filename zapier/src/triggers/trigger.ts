@@ -2,6 +2,7 @@ import type { PlainOutputField, Trigger } from 'zapier-platform-core';
 
 import { catalogue } from '../../../vivi/catalogue';
 import type { Resource } from '../../../vivi/catalogue/types';
+import type { Found } from '../../../vivi/changes/account-records';
 import { watchableEvents, type Kind } from '../../../vivi/changes/watchable';
 import type { JsonObject } from '../../../vivi/http/json';
 import { idInput } from '../fields/input-fields';
@@ -9,7 +10,7 @@ import { toKey } from '../fields/key';
 import { outputFields, sampleOf } from '../fields/output-fields';
 import { lowerFirst } from '../fields/wording';
 import { step, type Step } from '../step';
-import { readRecords, type Found } from './read-records';
+import { recordsFor } from './read-records';
 
 /** What makes a trigger of one kind differ from one of the other. */
 export interface TriggerKind {
@@ -44,9 +45,7 @@ export function recordTrigger(
 			type: 'polling',
 			cleanInputData: false,
 			inputFields: inWorkspace ? [WORKSPACE_INPUT] : [],
-			perform: step('read', async (at) =>
-				select(await readRecords(at, resource), at).map(toResult),
-			),
+			perform: step('read', async (at) => select(await recordsFor(at, resource), at).map(toResult)),
 			outputFields: fields.map((field) =>
 				primary.has(field.key) ? { ...field, primary: true } : field,
 			),

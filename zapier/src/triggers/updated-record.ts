@@ -1,28 +1,26 @@
 import type { Resource } from '../../../vivi/catalogue/types';
-import { fingerprinter } from '../../../vivi/changes/fingerprint';
-import { recordMoments } from '../../../vivi/client/moments';
-import { newestFirst, type Found } from './read-records';
+import { newestFirst } from '../../../vivi/changes/account-records';
+import { isAsCreated, versioner } from '../../../vivi/changes/version';
 import { recordTrigger } from './trigger';
 
 /**
- * Updated …: Zapier remembers ID, workspace and fingerprint together (`primary`). The fingerprint is that of
- * `vivi/changes`: it stands for what a record says, not for when somebody last looked at it, and needs no
- * time of change.
+ * Updated …: Zapier remembers ID, workspace and version together (`primary`), all that it ever was told.
  *
  * A record that says it was never changed is left out, or each new one would be told as changed. Where
- * records do not tell their times, a new one cannot be told from a changed one and comes as well.
+ * records do not tell both their times, a new one cannot be told from a changed one and comes as well.
  */
 export function updatedRecordTrigger(resource: Resource) {
 	return recordTrigger(resource, {
 		kind: 'updated',
 		word: 'Updated',
 		select(found, { bundle }) {
-			const fingerprint = fingerprinter();
+			const versionOf = versioner();
 			// In the editor any record will do as an example.
-			const wanted = bundle.meta?.isLoadingSample ? found : found.filter(mayHaveChanged);
+			const isExample = bundle.meta?.isLoadingSample === true;
+			const wanted = isExample ? found : found.filter(({ record }) => !isAsCreated(record));
 			return newestFirst(wanted, 'updated').map((one) => ({
 				...one,
-				more: { fingerprint: fingerprint(one.record) },
+				more: { fingerprint: versionOf(one.record) },
 			}));
 		},
 		more: {
@@ -30,9 +28,4 @@ export function updatedRecordTrigger(resource: Resource) {
 			sample: { fingerprint: 'aqOVEqw-' },
 		},
 	});
-}
-
-function mayHaveChanged({ record }: Found): boolean {
-	const { created, updated } = recordMoments(record);
-	return created === undefined || updated === undefined || updated !== created;
 }

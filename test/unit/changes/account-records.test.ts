@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+
+import { agent } from '../../../vivi/catalogue/agent';
+import { catalogue } from '../../../vivi/catalogue';
+import {
+	MOST_FOR_EXAMPLES,
+	newestFirst,
+	readExamples,
+	readRecords,
+	type Found,
+} from '../../../vivi/changes/account-records';
+import type { Client } from '../../../vivi/client/client';
+import { ViviApiError } from '../../../vivi/http/api-error';
+
+/** How VIVI answers to the list of each workspace: with so many agents, or with an error. */
+type Answers = ReadonlyArray<{ agents: number } | { status: number }>;
+
+function accountOf(answers: Answers) {
+	const asked: string[] = [];
+	const client = {
+		async *list(resource, _operation, { ids: { workspaceId }, limit = Infinity }) {
+			if (resource === catalogue.workspace) {
+				yield answers.map((_, at) => ({ id: `w${at}` })).slice(0, limit);
+				return;
+			}
+			asked.push(workspaceId!);
+			const answer = answers[Number(workspaceId!.slice(1))]!;
+			if ('status' in answer) throw failure(answer.status);
+			yield Array.from({ length: answer.agents }, (_, at) => ({ id: `${workspaceId}-${at}` }));
+		},
+	} as Partial<Client> as Client;
+	return { client, asked };
+}
+
+const failure = (status: number) =>
+	new ViviApiError({ code: 'x', message: `It answers ${status}.`, hint: '', status });
+
+const answers: fc.Arbitrary<Answers> = fc.array(
+	fc.oneof(
+		fc.record({ agents: fc.nat(2) }),
+		fc.record({ status: fc.constantFrom(403, 404, 410) }),
+		fc.record({ status: fc.constantFrom(403, 404, 410, 500) }),
+	),
+	{ maxLength: 12 },
+);
+
+describe('readRecords', () => {
+	it('skips what is gone or forbidden where something else can be read, and nothing else', async () => {
+		await fc.assert(
+			fc.asyncProperty(answers, async (given) => {
+				const reading = readRecords(accountOf(given).client, agent, 'all');
+				const failed = given.filter((one) => 'status' in one).map(({ status }) => status);
+				const mayNotBeRead = failed.length > 0 && failed.length === given.length;
+				if (failed.includes(500) || mayNotBeRead) {
+					const status = failed.includes(500) ? 500 : failed[0];
+					await expect(reading).rejects.toMatchObject({ status });
+					return;
+				}
+				const { found, skipped } = await reading;
+				const counts = given.map((one) => ('agents' in one ? one.agents : 0));
+				const inEach = given.map((_, at) =>
+					found.filter(({ workspaceId }) => workspaceId === `w${at}`),
+				);
+				expect(inEach.map(({ length }) => length)).toEqual(counts);
+				expect(skipped.map(({ reason }) => reason.status)).toEqual(failed);
+			}),
+		);
+	});
+});
+
+describe('readExamples', () => {
+	it('finds some wherever they are among the first workspaces', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.nat(MOST_FOR_EXAMPLES - 1), fc.nat(300), async (at, others) => {
+				const given = Array.from({ length: at + 1 + others }, (_, n) => ({
+					agents: n === at ? 1 : 0,
+				}));
+				const found = await readExamples(accountOf(given).client, agent, 'all');
+				expect(found.map(({ workspaceId }) => workspaceId)).toEqual([`w${at}`]);
+			}),
+		);
+	});
+
+	it('ends where there are none, however many workspaces there are', async () => {
+		const { client, asked } = accountOf(Array(1000).fill({ agents: 0 }) as Answers);
+		expect(await readExamples(client, agent, 'all')).toEqual([]);
+		expect(asked).toHaveLength(MOST_FOR_EXAMPLES);
+	});
+
+	it('goes on after workspaces that are gone or forbidden', async () => {
+		const { client } = accountOf([
+			...Array.from({ length: 7 }, () => ({ status: 403 })),
+			{ agents: 1 },
+		]);
+		expect(await readExamples(client, agent, 'all')).toHaveLength(1);
+		const none = accountOf([{ status: 404 }, { status: 403 }]);
+		await expect(readExamples(none.client, agent, 'all')).rejects.toMatchObject({ status: 404 });
+	});
+});
+
+describe('newestFirst', () => {
+	const found = (records: object[]): Found[] =>
+		records.map((record, at) => ({ id: `x${at}`, record: {}, ...record }));
+	const order = (records: Found[]) => newestFirst(records, 'created').map(({ id }) => id);
+
+	it('goes by the time of creation, then by that of the last change', () => {
+		const at = (name: string, day: number) => ({ record: { [name]: `2026-01-0${day}` } });
+		const records = [at('createdAt', 2), {}, at('updatedAt', 3), at('created_at', 4)];
+		expect(order(found(records))).toEqual(['x3', 'x2', 'x0', 'x1']);
+	});
+
+	it.each([
+		['numbers', ['2', '10', '9'], ['10', '9', '2']],
+		['numbers with a prefix', ['agt_2', 'agt_10', 'agt_9'], ['agt_10', 'agt_9', 'agt_2']],
+		['ULIDs', ['01JAB', '01JAC', '01HZZ'], ['01JAC', '01JAB', '01HZZ']],
+	])('goes by IDs that count up where there is no time: %s', (_kind, ids, wanted) => {
+		expect(order(found(ids.map((id) => ({ id }))))).toEqual(wanted);
+	});
+
+	it('gives one order, whatever that of the list is', () => {
+		const records = fc.uniqueArray(
+			fc.record({
+				id: fc.string({ maxLength: 3 }),
+				record: fc.record({ createdAt: fc.constantFrom(null, '2026-01-01', '2026-01-02') }),
+			}),
+			{ selector: ({ id }) => id },
+		);
+		fc.assert(
+			fc.property(records, (all) => {
+				expect(order([...all].reverse())).toEqual(order(all));
+			}),
+		);
+	});
+});

@@ -1,0 +1,170 @@
+import { catalogue } from '../catalogue';
+import type { Resource } from '../catalogue/types';
+import type { Client } from '../client/client';
+import { recordMoments } from '../client/moments';
+import { isOutOfReach } from '../client/out-of-reach';
+import { readId } from '../client/read-list';
+import { mapConcurrently, type Settled } from '../client/run-concurrently';
+import { ViviError } from '../errors';
+import type { ViviApiError } from '../http/api-error';
+import type { JsonObject } from '../http/json';
+import { listOperation } from './watchable';
+
+/** A record as it was found, and where. */
+export interface Found {
+	id: string;
+	/** Of all but workspaces themselves. */
+	workspaceId?: string;
+	record: JsonObject;
+}
+
+/** A workspace that could not be read, while others could. */
+export interface Skipped {
+	workspaceId: string;
+	reason: ViviApiError;
+}
+
+/** IDs of workspaces, or all that the key reaches. */
+export type Workspaces = 'all' | readonly string[];
+
+/** Lists that are read side by side. */
+const LISTS_AT_ONCE = 5;
+/** Workspaces that are looked through for an example. */
+export const MOST_FOR_EXAMPLES = 100;
+
+/**
+ * All records of a resource, in the order of the lists. A workspace that is gone or closed to the key is
+ * skipped where another one can be read.
+ * @throws ViviError when anything else could not be read: a part of a list looks as if the rest was gone
+ */
+export async function readRecords(
+	client: Client,
+	resource: Resource,
+	workspaces: Workspaces,
+): Promise<{ found: Found[]; skipped: Skipped[] }> {
+	if (isAccountWide(resource)) {
+		return { found: await readAll(client, resource, undefined), skipped: [] };
+	}
+	const ids = await idsOf(client, workspaces);
+	const settled = await mapConcurrently(ids, LISTS_AT_ONCE, (id) => readAll(client, resource, id));
+	return { found: foundIn(settled), skipped: skippedOf(ids, settled) };
+}
+
+/**
+ * Some records of a resource that may serve as examples: a page of the first workspaces that have any. Of
+ * many workspaces the first {@link MOST_FOR_EXAMPLES} are looked through.
+ * @throws ViviError when there is none, and VIVI let none of the workspaces be read
+ */
+export async function readExamples(
+	client: Client,
+	resource: Resource,
+	workspaces: Workspaces,
+): Promise<Found[]> {
+	if (isAccountWide(resource)) return await readPage(client, resource, undefined);
+	const ids = (await idsOf(client, workspaces, MOST_FOR_EXAMPLES)).slice(0, MOST_FOR_EXAMPLES);
+	const tried: Array<Settled<Found[]>> = [];
+	for (let at = 0; at < ids.length; at += LISTS_AT_ONCE) {
+		const some = ids.slice(at, at + LISTS_AT_ONCE);
+		const settled = await mapConcurrently(some, some.length, (id) =>
+			readPage(client, resource, id),
+		);
+		tried.push(...settled);
+		const found = settled.flatMap((outcome) => (outcome.ok ? outcome.value : []));
+		if (found.length > 0) return found;
+	}
+	return foundIn(tried);
+}
+
+/**
+ * Newest first. A record without the time is put by the other one, those without any come last. Where the
+ * times say nothing, IDs that count up do: the longer one is the later, and of equally long ones the one that
+ * sorts behind (numbers, ULIDs, UUIDs of version 7).
+ */
+export function newestFirst(found: readonly Found[], kind: 'created' | 'updated'): Found[] {
+	const moment = ({ record }: Found) => {
+		const { created, updated } = recordMoments(record);
+		return (kind === 'created' ? (created ?? updated) : (updated ?? created)) ?? -Infinity;
+	};
+	return found
+		.map((one) => ({ one, at: moment(one) }))
+		.sort((a, b) => (a.at === b.at ? laterId(b.one, a.one) : b.at - a.at))
+		.map(({ one }) => one);
+}
+
+function laterId({ id: a }: Found, { id: b }: Found): number {
+	if (a.length !== b.length) return a.length - b.length;
+	return a === b ? 0 : a > b ? 1 : -1;
+}
+
+/** What was read, if anything was; a failure that is not only of its workspace goes before. */
+function foundIn(settled: ReadonlyArray<Settled<Found[]>>): Found[] {
+	const failed = settled.flatMap((outcome) => (outcome.ok ? [] : [outcome.error]));
+	const worst = failed.find((error) => !isOutOfReach(error));
+	if (worst !== undefined) throw worst;
+	if (failed.length > 0 && failed.length === settled.length) throw failed[0];
+	return settled.flatMap((outcome) => (outcome.ok ? outcome.value : []));
+}
+
+function skippedOf(ids: readonly string[], settled: ReadonlyArray<Settled<unknown>>): Skipped[] {
+	return settled.flatMap((outcome, at) =>
+		outcome.ok ? [] : [{ workspaceId: ids[at]!, reason: outcome.error as ViviApiError }],
+	);
+}
+
+/** @param most of all workspaces */
+async function idsOf(
+	client: Client,
+	workspaces: Workspaces,
+	most?: number,
+): Promise<readonly string[]> {
+	if (workspaces !== 'all') return workspaces;
+	if (client.workspaceId !== undefined) return [client.workspaceId];
+	return (await readAll(client, catalogue.workspace, undefined, most)).map(({ id }) => id);
+}
+
+async function readAll(
+	client: Client,
+	resource: Resource,
+	workspaceId: string | undefined,
+	limit?: number,
+): Promise<Found[]> {
+	const found: Found[] = [];
+	for await (const page of pages(client, resource, workspaceId, limit)) found.push(...page);
+	return found;
+}
+
+async function readPage(
+	client: Client,
+	resource: Resource,
+	workspaceId: string | undefined,
+): Promise<Found[]> {
+	for await (const page of pages(client, resource, workspaceId)) return page;
+	return [];
+}
+
+async function* pages(
+	client: Client,
+	resource: Resource,
+	workspaceId: string | undefined,
+	limit?: number,
+): AsyncGenerator<Found[]> {
+	const place = workspaceId === undefined ? {} : { workspaceId };
+	const list = { ids: place, ...(limit !== undefined && { limit }) };
+	for await (const page of client.list(resource, listOperation(resource)!, list)) {
+		yield page.map((record) => ({ id: idOf(record, resource), ...place, record }));
+	}
+}
+
+function isAccountWide({ name }: Resource): boolean {
+	return name === catalogue.workspace.name;
+}
+
+function idOf(record: JsonObject, resource: Resource): string {
+	const id = readId(record, resource);
+	if (id !== undefined) return id;
+	throw new ViviError({
+		code: 'no_id',
+		message: `VIVI lists ${resource.plural.toLowerCase()} without an ID, so new ones cannot be told from old ones.`,
+		hint: "Read the list with 'API Request' on a schedule instead.",
+	});
+}
