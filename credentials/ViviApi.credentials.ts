@@ -8,7 +8,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { ownRequest } from '../nodes/Vivi/shared/own-request';
 import { KEY_FIELDS, KEY_TYPE } from '../vivi/auth/connection-fields';
+import { redirectedText, REDIRECTS } from '../vivi/auth/own-address';
 import { API_BASE_URL } from '../vivi/catalogue/paths';
 
 /**
@@ -16,8 +18,7 @@ import { API_BASE_URL } from '../vivi/catalogue/paths';
  * comes out. Until 2.10 n8n ignores every status when it may ignore one (n8n-core 2.10.0,
  * request-helper-functions.js), so that there a workspace key passes with its exchange.
  */
-const IGNORED_STATUSES =
-	'={{ $credentials.keyType === "workspace" ? { ignore: true, except: [400, 401, 404, 405, 429, 500, 502, 503, 504] } : false }}';
+const IGNORED_STATUSES = `={{ $credentials.keyType === "workspace" ? { ignore: true, except: [${[...REDIRECTS, 400, 401, 404, 405, 407, 408, 429, 500, 502, 503, 504].join(', ')}] } : false }}`;
 
 export class ViviApi implements ICredentialType {
 	name = 'viviApi';
@@ -127,10 +128,14 @@ export class ViviApi implements ICredentialType {
 	 * A function, since n8n evaluates the expressions of the declarative form anew for each request, in
 	 * an isolate: a fifth of all that many small requests cost (profile of n8n 2.41.1).
 	 */
-	authenticate: IAuthenticate = async ({ accessToken }, request) => ({
-		...request,
-		headers: { ...request.headers, Authorization: `Bearer ${String(accessToken)}` },
-	});
+	authenticate: IAuthenticate = async ({ accessToken, baseUrl }, request) =>
+		await Promise.resolve(
+			ownRequest(
+				request,
+				{ Authorization: `Bearer ${String(accessToken)}` },
+				{ baseUrl: String(baseUrl ?? '').trim() || API_BASE_URL, secret: 'access token' },
+			),
+		);
 
 	/** Called by n8n when there is no token yet, after a 401, and for each credential test. */
 	async preAuthentication(
@@ -151,10 +156,15 @@ export class ViviApi implements ICredentialType {
 			baseURL: '={{($credentials.baseUrl || "https://api.vivi.bot").trim().replace(/\\/+$/, "")}}',
 			url: '=/accounts/{{encodeURIComponent(($credentials.accountId || "").trim())}}/workspaces',
 			qs: { limit: 1 },
+			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: IGNORED_STATUSES as unknown as boolean,
 			timeout: 30_000,
 		},
 		rules: [
+			...REDIRECTS.map((value) => ({
+				type: 'responseCode' as const,
+				properties: { value, message: redirectedText('access token') },
+			})),
 			{
 				type: 'responseCode',
 				properties: {

@@ -1,11 +1,13 @@
 import type {
-	IAuthenticateGeneric,
+	IAuthenticate,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { ownRequest } from '../nodes/Vivi/shared/own-request';
 import { CHANNEL_FIELDS } from '../vivi/auth/connection-fields';
+import { redirectedText, REDIRECTS } from '../vivi/auth/own-address';
 import { CHANNEL_BASE_URL, channelApi } from '../vivi/catalogue/channel-api';
 
 /** The catalogue's address of the channel, as an expression over the credential's values. */
@@ -57,10 +59,15 @@ export class ViviChannelApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'vivi-api-key': '={{($credentials.apiKey || "").trim()}}' } },
-	};
+	/** A function, since nothing else can look where a request goes. */
+	authenticate: IAuthenticate = async ({ apiKey, baseUrl }, request) =>
+		await Promise.resolve(
+			ownRequest(
+				request,
+				{ 'vivi-api-key': String(apiKey ?? '').trim() },
+				{ baseUrl: String(baseUrl ?? '').trim() || CHANNEL_BASE_URL, secret: "channel's key" },
+			),
+		);
 
 	/**
 	 * VIVI documents no call that only reads from a channel. What comes closest is a message without its
@@ -78,11 +85,15 @@ export class ViviChannelApi implements ICredentialType {
 			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: {
 				ignore: true,
-				except: [301, 302, 307, 308, 401, 403, 404, 405, 409, 429, 500, 501, 502, 503, 504],
+				except: [...REDIRECTS, 401, 403, 404, 405, 407, 408, 409, 429, 500, 501, 502, 503, 504],
 			},
 			timeout: 30_000,
 		},
 		rules: [
+			...REDIRECTS.map((value) => ({
+				type: 'responseCode' as const,
+				properties: { value, message: redirectedText("channel's key") },
+			})),
 			{
 				type: 'responseCode',
 				properties: {

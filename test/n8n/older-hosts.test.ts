@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { authorisedRequest } from '../../nodes/Vivi/shared/authorised-request';
-import { CredentialExchangeError } from '../../nodes/Vivi/shared/credential-exchange-error';
+import { CredentialError } from '../../nodes/Vivi/shared/credential-error';
 import { n8nHttp } from '../../nodes/Vivi/shared/n8n-http';
 import { describeHttpContract } from '../contract/http-contract';
 import { onOlderHost } from './support/older-host';
@@ -73,7 +73,7 @@ describe.each([
 
 	test('a key that VIVI does not exchange is told, and not tried again', async () => {
 		const { list } = await connect({ clientSecret: 'not-the-secret' });
-		await expect(list()).rejects.toThrow(CredentialExchangeError);
+		await expect(list()).rejects.toThrow(CredentialError);
 		await expect(list()).rejects.toThrow('VIVI did not accept the Client ID');
 		expect(local.sandbox.stats().exchanges).toBe(1);
 	});

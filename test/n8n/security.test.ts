@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type { INodeCredentials, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeCredentials, INodeParameters } from 'n8n-workflow';
 
 import { fileItem } from './support/engine';
 import { useEngine } from './support/use-engine';
@@ -16,13 +16,17 @@ class Recorder {
 	readonly seen: string[] = [];
 	readonly bodies: string[] = [];
 	url = '';
+	/** Sends everybody elsewhere. */
+	redirect: { status: number; to: string } | undefined;
 	private readonly server: Server = createServer((request, response) => {
 		this.seen.push(`${request.method} ${request.url}\n${request.rawHeaders.join('\n')}`);
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
 			this.bodies.push(Buffer.concat(chunks).toString());
-			response.setHeader('content-type', 'application/json').end('{"data":[],"id":"x"}');
+			const { status = 200, to } = this.redirect ?? {};
+			const headers = { 'content-type': 'application/json', ...(to && { location: to }) };
+			response.writeHead(status, headers).end('{"data":[],"id":"x"}');
 		});
 	});
 
@@ -52,6 +56,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
 	for (const { seen, bodies } of [api, elsewhere]) seen.length = bodies.length = 0;
+	api.redirect = undefined;
 	local.sandbox.setFaults();
 	local.sandbox.resetStats();
 });
@@ -123,6 +128,87 @@ describe('the access token goes to no other host', () => {
 		const chat = { resource: 'chat', operation: 'send', message: 'Look', options };
 		const { error } = await local.engine.run(chat, undefined, { credentials });
 		expect(error).toBeUndefined();
+		expect(elsewhere.seen).toEqual([]);
+	});
+});
+
+describe('a credential that another node uses, such as HTTP Request', () => {
+	const credentialsOf = async (type: string) =>
+		type === 'viviApi'
+			? recorded
+			: await local.engine.addCredential(type, {
+					...{ baseUrl: api.url, channelId: 'chn_1', apiKey: 'the-key-of-the-channel' },
+				});
+	type Helper = (this: unknown, type: string, options: IDataObject) => Promise<unknown>;
+	/** By both of n8n's helpers, with the options as nodes give them. */
+	async function send(type: string, options: IDataObject): Promise<unknown[]> {
+		const credentials = await credentialsOf(type);
+		const resource = type === 'viviApi' ? 'agent' : 'chat';
+		const context = local.engine.editorContext({ credentials, parameters: { resource } });
+		const { httpRequestWithAuthentication, requestWithAuthentication } = context.helpers;
+		const outcomes = [];
+		for (const helper of [httpRequestWithAuthentication, requestWithAuthentication] as Helper[]) {
+			const sending = helper.call(context, type, { method: 'GET', ...options });
+			outcomes.push(await sending.catch((error: unknown) => error));
+		}
+		return outcomes;
+	}
+	const types = ['viviApi', 'viviChannelApi'];
+
+	const foreign = (): IDataObject[] => {
+		const { url } = elsewhere;
+		const { host } = new URL(url);
+		return [
+			{ url: `${url}/steal` },
+			{ uri: `${url}/steal` },
+			{ url: `${api.url}/a`, uri: `${url}/steal` },
+			{ url: `//${host}/steal`, baseURL: api.url },
+			{ url: `${url}/steal`, baseURL: api.url },
+			{ url: ` ${url}/steal`, baseURL: api.url },
+			{ url: '/steal', baseURL: url },
+			{ uri: '/steal', baseURL: url },
+			{ url: `${api.url}@${host}/steal` },
+			{ url: [`${url}/steal`] },
+			{ url: url.replace('://', ':\t//') },
+			{ url: url.replace('127.0.0.1', 'localhost') },
+			{ url: 'steal' },
+		];
+	};
+
+	it.each(types)('%s: its secret goes to the host of its Base URL only', async (type) => {
+		for (const options of foreign()) {
+			for (const error of await send(type, options)) {
+				expect((error as Error).message).toContain(`this credential is for ${api.url} only`);
+			}
+		}
+		expect(elsewhere.seen).toEqual([]);
+		expect(api.seen).toEqual([]);
+	});
+
+	it.each(types)('%s: requests to its own service go out', async (type) => {
+		const own = [{ url: `${api.url}/a` }, { uri: `${api.url}/a` }, { url: '/a', baseURL: api.url }];
+		for (const options of own) await send(type, options);
+		// One of the helpers knows no `uri`.
+		expect(api.seen).toHaveLength(5);
+		for (const seen of api.seen) {
+			expect(seen).toMatch(/^GET \/a/);
+			expect(seen).toMatch(type === 'viviApi' ? /\nBearer eyJ/ : /\nthe-key-of-the-channel/);
+		}
+		expect(elsewhere.seen).toEqual([]);
+	});
+
+	it.each(types)('%s: redirects are not followed, in its test neither', async (type) => {
+		for (const status of [301, 302, 307, 308]) {
+			api.redirect = { status, to: `${elsewhere.url}/steal` };
+			const follow = { followRedirect: true, followAllRedirects: true, maxRedirects: 5 };
+			await send(type, { url: `${api.url}/a`, ...follow });
+			const tested = await local.engine.testCredential(await credentialsOf(type));
+			expect(tested).toMatchObject({
+				status: 'Error',
+				message: expect.stringContaining("'Base URL' answers from somewhere else") as string,
+			});
+		}
+		expect(api.seen.length).toBeGreaterThan(0);
 		expect(elsewhere.seen).toEqual([]);
 	});
 });

@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { isFresh } from '../../../vivi/auth/fresh-token';
-import type { CredentialExchangeError } from './credential-exchange-error';
+import type { CredentialError } from './credential-error';
 import { exchangeFailure, ownToken, withoutRefusedToken } from './renewal';
 
 /** Requests with the 'VIVI API' credential. */
@@ -31,7 +31,7 @@ export function authorisedRequest(
 	stored: ICredentialDataDecryptedObject,
 ): AuthorisedRequest {
 	const credentials = { ...stored, accessToken: ownToken(stored) };
-	let refused: CredentialExchangeError | undefined;
+	let refused: CredentialError | undefined;
 	let renewedAt: number | undefined;
 	let accepted = '';
 	const isTokenFresh = () => credentials.accessToken !== accepted && isFresh(renewedAt, Date.now());

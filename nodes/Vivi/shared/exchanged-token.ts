@@ -8,7 +8,7 @@ import {
 import type { ViviCredentials } from '../../../vivi/auth/credentials';
 import { ViviAuthError } from '../../../vivi/auth/errors';
 import { createTokenSource } from '../../../vivi/auth/token-source';
-import { CredentialExchangeError } from './credential-exchange-error';
+import { CredentialError } from './credential-error';
 import { n8nHttp } from './n8n-http';
 import { keyOf, refusedToken, rememberFailure } from './renewal';
 
@@ -20,7 +20,7 @@ const tokens = createTokenSource({ now: Date.now, sleep, random: Math.random });
 
 /**
  * A token in place of the one in the credential, as the credential's hidden fields.
- * @throws CredentialExchangeError around the reason why there is none
+ * @throws CredentialError around the reason why there is none
  */
 export async function exchangedToken(
 	{ helpers }: IHttpRequestHelper,
@@ -33,7 +33,7 @@ export async function exchangedToken(
 		.catch((error: unknown) => {
 			if (!(error instanceof ViviAuthError)) throw error;
 			// A credential has no node that n8n's own errors could be made for.
-			const failure = new CredentialExchangeError(error);
+			const failure = new CredentialError(error);
 			rememberFailure(credentials, failure);
 			throw failure;
 		});

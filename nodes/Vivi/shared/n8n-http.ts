@@ -2,7 +2,7 @@ import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n
 
 import { toNetworkFailure } from '../../../vivi/http/network-failure';
 import { NetworkFailure, type Http, type HttpRequest } from '../../../vivi/http/port';
-import { CredentialExchangeError } from './credential-exchange-error';
+import { CredentialError } from './credential-error';
 
 type Request = (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
 
@@ -18,7 +18,7 @@ export function n8nHttp(request: Request, { refreshOn401 = false } = {}): Http {
 		} catch (error) {
 			const refused = refusedAnswer(error);
 			if (refused && refreshOn401) return { ...refused, body: emptyOr(refused.body, call) };
-			throw error instanceof CredentialExchangeError ? error : toFailure(error);
+			throw error instanceof CredentialError ? error : toFailure(error);
 		}
 	};
 }

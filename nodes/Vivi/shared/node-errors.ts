@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { ViviError, ViviInputError } from '../../../vivi/errors';
-import { CredentialExchangeError } from './credential-exchange-error';
+import { CredentialError } from './credential-error';
 
 type NodeError = NodeApiError | NodeOperationError;
 
@@ -46,7 +46,7 @@ function viviErrorIn(error: unknown): ViviError | undefined {
 	let current = error;
 	for (let depth = 0; depth < 5 && current instanceof Error; depth++) {
 		if (current instanceof ViviError) return current;
-		if (current instanceof CredentialExchangeError) return current.reason;
+		if (current instanceof CredentialError) return current.reason;
 		current = current.cause;
 	}
 	return undefined;

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { fingerprint, readCredentials } from '../../../vivi/auth/credentials';
-import type { CredentialExchangeError } from './credential-exchange-error';
+import type { CredentialError } from './credential-error';
 
 /*
  * What a node and its credential tell each other about a token that is renewed. n8n stands between them
@@ -27,7 +27,7 @@ export function keyOf(data: ICredentialDataDecryptedObject): string {
 }
 
 const refusedTokens = new WeakMap<ICredentialDataDecryptedObject, string>();
-const failures = new WeakMap<ICredentialDataDecryptedObject, CredentialExchangeError>();
+const failures = new WeakMap<ICredentialDataDecryptedObject, CredentialError>();
 
 /** The data with which n8n renews the token before it sends anything. */
 export function withoutRefusedToken(
@@ -45,7 +45,7 @@ export function refusedToken(data: ICredentialDataDecryptedObject): string {
 
 export function rememberFailure(
 	data: ICredentialDataDecryptedObject,
-	failure: CredentialExchangeError,
+	failure: CredentialError,
 ): void {
 	failures.set(data, failure);
 }
@@ -54,8 +54,6 @@ export function rememberFailure(
  * Why there is no new token. It does not come with what n8n throws: until 2.33 n8n's errors lose their
  * cause (n8n-workflow 2.33.2, dist/cjs/errors/abstract/execution-base.error.js).
  */
-export function exchangeFailure(
-	data: ICredentialDataDecryptedObject,
-): CredentialExchangeError | undefined {
+export function exchangeFailure(data: ICredentialDataDecryptedObject): CredentialError | undefined {
 	return failures.get(data);
 }

@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { CredentialExchangeError } from '../../../nodes/Vivi/shared/credential-exchange-error';
+import { CredentialError } from '../../../nodes/Vivi/shared/credential-error';
 import { poll } from '../../../nodes/ViviTrigger/poll';
 import { ViviTrigger } from '../../../nodes/ViviTrigger/ViviTrigger.node';
 import { ViviAuthError } from '../../../vivi/auth/errors';
@@ -279,7 +279,7 @@ describe('a poll that fails', () => {
 	it('says when the key was deactivated', async () => {
 		const n8n = await watching();
 		n8n.respond = () => {
-			throw new CredentialExchangeError(
+			throw new CredentialError(
 				new ViviAuthError({
 					code: 'client_rejected',
 					message: 'Refused.',

@@ -1,0 +1,56 @@
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import { checkOwnAddress, type Secret } from '../../../vivi/auth/own-address';
+import { ViviError } from '../../../vivi/errors';
+import { CredentialError } from './credential-error';
+
+/**
+ * A request with what a credential adds to it. Any node may use a credential, n8n's HTTP Request among
+ * them, with an address that somebody typed in or an answer brought along; so it is for the service of
+ * the credential alone, and follows no redirect away from it.
+ * @throws CredentialError when the request goes elsewhere; nothing was sent then
+ */
+export function ownRequest(
+	request: IHttpRequestOptions,
+	headers: IDataObject,
+	{ baseUrl, secret }: { baseUrl: string; secret: Secret },
+): IHttpRequestOptions {
+	try {
+		checkOwnAddress(addressesOf(request), baseUrl, secret);
+	} catch (error) {
+		throw error instanceof ViviError ? new CredentialError(error) : error;
+	}
+	const withoutRedirects = {
+		disableFollowRedirect: true,
+		// The same for requests of the older form.
+		...{ followRedirect: false, followAllRedirects: false, maxRedirects: 0 },
+	};
+	return { ...request, ...withoutRedirects, headers: { ...request.headers, ...headers } };
+}
+
+/**
+ * Everything that n8n and axios may make of `url`, its older form `uri`, and `baseURL`. They put an
+ * address and its base together in different ways, and n8n checks one of them and sends the other.
+ */
+function addressesOf(request: IHttpRequestOptions): string[] {
+	const { url, uri, baseURL } = request as { url?: unknown; uri?: unknown; baseURL?: unknown };
+	const targets = [url, uri].filter(isGiven).map(String);
+	if (!isGiven(baseURL)) return targets;
+	const base = String(baseURL);
+	return [base, ...targets.flatMap((target) => [resolved(target, base), joined(target, base)])];
+}
+
+function isGiven(value: unknown): boolean {
+	return value !== undefined && value !== null && value !== '';
+}
+
+/** As browsers do it. */
+function resolved(target: string, base: string): string {
+	return URL.canParse(target, base) ? new URL(target, base).href : '';
+}
+
+/** As axios does it (axios 1.x, lib/core/buildFullPath.js). */
+function joined(target: string, base: string): string {
+	if (/^([a-z][a-z\d+\-.]*:)?\/\//i.test(target)) return target;
+	return `${base.replace(/\/?\/$/, '')}/${target.replace(/^\/+/, '')}`;
+}
