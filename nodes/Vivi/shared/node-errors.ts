@@ -29,16 +29,36 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number): No
 			? `${known.message} ${known.hint}`
 			: `${known.message} [Item ${itemIndex}]`;
 	if (known instanceof ViviInputError || known.code === 'missing_value') {
-		return new NodeOperationError(node, message, { description: known.hint, ...item });
+		return operationError(node, message, { description: known.hint, ...item });
 	}
 	const failure = failureOf(known);
-	return new NodeApiError(node, { message } as JsonObject, {
+	const options = { description: known.hint, ...item, ...(failure && { failure }) };
+	const apiError = new NodeApiError(node, { message } as JsonObject, {
 		message,
-		description: known.hint,
+		...options,
 		...(known.status !== undefined && { httpCode: String(known.status) }),
-		...item,
-		...(failure && { failure }),
 	});
+	if (apiError.message === message) return apiError;
+	// n8n makes an error for the agent of a tool's error, and would put its own text there once more.
+	const isTool = node.type.endsWith('Tool');
+	return isTool ? operationError(node, message, options) : inOurWords(apiError, message);
+}
+
+function operationError(
+	node: INode,
+	message: string,
+	options: ConstructorParameters<typeof NodeOperationError>[2],
+): NodeOperationError {
+	return inOurWords(new NodeOperationError(node, message, options), message);
+}
+
+/**
+ * n8n takes a text for one of the system's that holds `EPERM`, `ENOENT` or the like, in any case and
+ * amid a word, and shows its own instead (n8n-workflow 2.41.0, dist/cjs/errors/abstract/node.error.js):
+ * 'createPermission' reads 'Operation not permitted'.
+ */
+function inOurWords<Made extends NodeError>(error: Made, message: string): Made {
+	return Object.assign(error, { message, messages: [] });
 }
 
 /** Looks for the core's error, also where n8n has wrapped the credential's. */
