@@ -83,6 +83,19 @@ describe('many items', () => {
 		expect(local.sandbox.stats().apiCalls).toBe(61);
 	});
 
+	it('that go on after errors ask once where VIVI wants a longer wait than they may make', async () => {
+		local.sandbox.setFaults([{ target: 'api', status: 429, headers: { 'retry-after': '3600' } }]);
+		const run = await local.engine.run(getAgent({ options: { concurrency: 1 } }), agents(50), {
+			onError: 'continueRegularOutput',
+		});
+		expect(run.items).toHaveLength(50);
+		for (const { json } of run.items) {
+			expect(json['error']).toContain('VIVI asked to slow down');
+			expect(json['message']).toContain('Run it again in 60 minutes.');
+		}
+		expect(local.sandbox.stats().apiCalls).toBe(1);
+	});
+
 	it('with a key that is refused cost one exchange, not one each', async () => {
 		const key = local.sandbox.createKey({ name: 'refused', keyType: 'account' });
 		const credentials = await local.engine.viviCredential(key, { clientSecret: 'wrong' });

@@ -15,7 +15,8 @@ export interface StreamedAnswer extends Answer {
 
 /**
  * Reads an agent's answer while it arrives. VIVI does not document the wire format, so it is told by
- * the content type and, failing that, by how the text begins. How the bytes are cut plays no part.
+ * the content type: plain text is what the agent said, however it begins. Only where the type says
+ * nothing, the beginning of the text decides. How the bytes are cut plays no part.
  */
 export class AnswerStream {
 	// Keeps half a character for the next piece. Where bytes are cut decides how many byte order marks
@@ -150,7 +151,7 @@ function formatByType(contentType: string): StreamFormat | undefined {
 	if (/\b(x-)?(ndjson|jsonl|jsonlines|json-seq|json-lines|stream\+json)\b/i.test(contentType)) {
 		return 'ndjson';
 	}
-	return undefined;
+	return /^\s*text\/plain\b/i.test(contentType) ? 'raw' : undefined;
 }
 
 const SSE_FIELDS = ['data:', 'event:', 'id:', 'retry:'];
@@ -162,10 +163,10 @@ const SSE_FIELDS = ['data:', 'event:', 'id:', 'retry:'];
  */
 function formatByStart(head: string, contentType: string, last: boolean): StreamFormat | undefined {
 	const start = head.replace(/^[\r\n]+/, '');
-	if (SSE_FIELDS.some((field) => start.startsWith(field))) return 'sse';
-	if (!last && SSE_FIELDS.some((field) => field.startsWith(start))) return undefined;
-
 	const isJson = /[/+]json\b/i.test(contentType);
+	if (!isJson && SSE_FIELDS.some((field) => start.startsWith(field))) return 'sse';
+	if (!isJson && !last && SSE_FIELDS.some((field) => field.startsWith(start))) return undefined;
+
 	const otherwise = isJson ? 'json' : 'raw';
 	if (!isJson && !/^\s*(\{|$)/.test(start)) return 'raw';
 	// The first line tells a JSON value a line from a document over several lines or a text.

@@ -6,7 +6,7 @@ import {
 	type Now,
 	type Sleep,
 } from './port';
-import { isIdempotent, retryDelay, type RetryPolicy } from './retry';
+import { isIdempotent, retryAfterMs, retryDelay, type RetryPolicy } from './retry';
 
 export interface SendOptions {
 	http: Http;
@@ -24,18 +24,21 @@ export interface SendOptions {
 /** Until when requests to the same service hold back, in milliseconds since the epoch. */
 export interface SharedPause {
 	until: number;
+	/** The 429 that asked for a wait which is longer than a request may take. */
+	refusal?: HttpResponse;
 }
 
 export interface Sent {
 	response: HttpResponse;
-	/** How many requests it took. */
+	/** How many requests it took; none where an earlier refusal still held. */
 	tries: number;
 	/** Whether one of those before the last may have had its effect. */
 	mayHaveHappened: boolean;
 }
 
 /**
- * Sends a request, again where {@link retryDelay} says so.
+ * Sends a request, again where {@link retryDelay} says so. While a pause lasts that is longer than the
+ * request may take, nothing is sent: what the service said to the one before holds for this one, too.
  * @returns the last answer, whatever its status
  * @throws NetworkFailure when the last try got no answer
  */
@@ -56,6 +59,10 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
 		for (let waited = 0; pause && pause.until > Math.max(waited, now());) {
 			// Others may have been told to wait longer than this request has left.
 			if (last && pause.until - start > policy.maxTotalMs) return finish(last, tries - 1);
+			const wait = pause.until - now();
+			if (!last && pause.refusal && wait > policy.maxTotalMs) {
+				return finish(refusedFor(pause.refusal, wait), 0);
+			}
 			waited = pause.until;
 			await sleep(waited - now());
 		}
@@ -74,7 +81,10 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
 			now: now(),
 			random: random(),
 		});
-		if (delay === undefined) return finish(outcome, tries);
+		if (delay === undefined) {
+			if (pause) shareRefusal(pause, outcome, now(), policy.maxTotalMs);
+			return finish(outcome, tries);
+		}
 		last = outcome;
 		mayHaveHappened ||= hasArrived(outcome);
 		if (pause && !(outcome instanceof NetworkFailure) && outcome.status === 429) {
@@ -82,6 +92,26 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
 		}
 		await sleep(delay);
 	}
+}
+
+/** Lets the others know of a 429 that asks for a longer wait than any of them could make. */
+function shareRefusal(
+	pause: SharedPause,
+	outcome: HttpResponse | NetworkFailure,
+	now: number,
+	longest: number,
+): void {
+	if (outcome instanceof NetworkFailure || outcome.status !== 429) return;
+	const asked = retryAfterMs(outcome, now);
+	if (asked === undefined || asked <= longest || now + asked <= pause.until) return;
+	pause.until = now + asked;
+	pause.refusal = outcome;
+}
+
+/** The refusal with the wait that is left. */
+function refusedFor(refusal: HttpResponse, wait: number): HttpResponse {
+	const headers = { ...refusal.headers, 'retry-after': String(Math.ceil(wait / 1000)) };
+	return { ...refusal, headers };
 }
 
 /** Whether a request that came to this may have been carried out all the same. */

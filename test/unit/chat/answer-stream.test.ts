@@ -28,8 +28,8 @@ const text = fc.string({ unit: 'grapheme', maxLength: 12 });
 const lineEnd = fc.constantFrom('\n', '\r\n');
 
 const ENCODINGS = {
-	sse: { encode: sse, types: ['text/event-stream; charset=utf-8', 'text/plain', ''] },
-	ndjson: { encode: ndjson, types: ['application/x-ndjson', 'application/json', 'text/plain', ''] },
+	sse: { encode: sse, types: ['text/event-stream; charset=utf-8', 'application/octet-stream', ''] },
+	ndjson: { encode: ndjson, types: ['application/x-ndjson', 'application/json', ''] },
 };
 
 describe.each(Object.entries(ENCODINGS))('%s', (format, { encode, types }) => {
@@ -169,8 +169,11 @@ it.each([
 	['{"a":1}\n is an example of JSON', '{"a":1}\n is an example of JSON'],
 	['{ curly } braces', '{ curly } braces'],
 	['dated: today', 'dated: today'],
+	['id: 42 is your order number.', 'id: 42 is your order number.'],
+	['event: the party\n\ndata: none', 'event: the party\n\ndata: none'],
+	['{"text":"an example of an event"}\n', '{"text":"an example of an event"}\n'],
 	['', ''],
-])('takes %j for text', (body, expected) => {
+])('takes %j for text when it is declared so', (body, expected) => {
 	expect(whole(body, 'text/plain').answer).toMatchObject({
 		text: expected,
 		raw: { format: 'raw' },

@@ -135,12 +135,42 @@ describe('the shared pause', () => {
 		expect(sentAt).toHaveLength(1);
 	});
 
-	it('is not set by other statuses, nor by a wait that nobody will sit out', async () => {
+	it('is not set by other statuses', async () => {
 		const pause = { until: 0 };
-		const { clock, options } = service([503, { status: 429, retryAfter: 3600 }], { pause });
+		const { clock, options } = service([503], { pause });
 		await clock.run(send(request(), options));
 		expect(pause.until).toBe(0);
 	});
+
+	it('spares the service those who cannot sit out its wait, and tells them what is left of it', () =>
+		fc.assert(
+			fc.asyncProperty(
+				fc.integer({ min: 21, max: 3600 }),
+				fc.array(fc.nat(7_200), { minLength: 1, maxLength: 10 }),
+				async (retryAfter, starts) => {
+					const pause: SharedPause = { until: 0 };
+					const outcomes = [{ status: 429, retryAfter }, 200];
+					const { clock, options, sentAt } = service(outcomes, { pause });
+					await clock.run(send(request('POST'), options));
+					for (const seconds of starts.sort((a, b) => a - b)) {
+						clock.time = Math.max(clock.time, 1_000_000 + seconds * 1000);
+						const left = pause.until - clock.now();
+						const { response, tries } = await clock.run(send(request('POST'), options));
+						if (left > policy.maxTotalMs) {
+							expect(tries).toBe(0);
+							expect(response).toMatchObject({
+								status: 429,
+								headers: { 'retry-after': String(Math.ceil(left / 1000)) },
+							});
+						} else {
+							expect(response.status).toBe(200);
+						}
+					}
+					// Nobody came before the service wanted him to.
+					for (const at of sentAt.slice(1)) expect(at).toBeGreaterThanOrEqual(pause.until);
+				},
+			),
+		));
 
 	it('gets a crowd through a service that takes few at a time, losing none', async () => {
 		const clock = new FakeClock();
