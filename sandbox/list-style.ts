@@ -12,7 +12,9 @@ export interface ListStyle {
 	container: 'array' | 'data' | 'items' | 'results' | 'records' | 'plural';
 	/** How the answer says that there is more. */
 	next:
+		/** `null` at the end. */
 		| 'nextCursor'
+		/** The other names of a cursor are missing at the end. */
 		| 'next_cursor'
 		| 'cursor'
 		| 'nextPageToken'
@@ -82,6 +84,8 @@ export function answerList(
 	};
 	switch (style.next) {
 		case 'nextCursor':
+			body.nextCursor = next ?? null;
+			break;
 		case 'next_cursor':
 		case 'cursor':
 		case 'nextPageToken':

@@ -155,7 +155,7 @@ function success(resource: Resource, operation: Operation): JsonObject {
 						required: ['data'],
 						properties: {
 							data: { type: 'array', items: record },
-							nextCursor: { type: 'string' },
+							nextCursor: { type: ['string', 'null'] },
 						},
 					}),
 				},

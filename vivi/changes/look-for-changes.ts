@@ -42,6 +42,11 @@ export interface Outcome {
 	doubted: number;
 	/** Whether something was not looked at for want of time; the next look begins with it. */
 	unfinished: boolean;
+	/**
+	 * Names of the lists of which VIVI does not say whether they go on, as they stand in the state: what
+	 * is not in them any more is not told as deleted.
+	 */
+	endless: string[];
 	/** The first thing that went wrong; the events are right nevertheless. */
 	failure?: unknown;
 	/** Lists of workspaces that are gone or closed to the key, while others can be read. */
@@ -89,7 +94,8 @@ export async function lookForChanges(options: LookOptions): Promise<Outcome> {
 		state: nextState({ lists, next, settled, told, fields, options, kept, before, started }),
 		pending: candidates.length - told.length,
 		doubted: doubtedIn(lists),
-		unfinished: lists.some(({ look }) => !look?.complete && look?.failure === undefined),
+		unfinished: lists.some(({ look }) => !look?.isRead && look?.failure === undefined),
+		endless: lists.filter(({ look }) => look?.isRead && !look.complete).map(({ key }) => key),
 		...failures(lists),
 	};
 }
@@ -197,7 +203,7 @@ function failures(lists: readonly WatchedList[]): Pick<Outcome, 'failure' | 'ski
 		}
 		skipped.push({ workspaceId, reason: failure });
 	}
-	if (lists.some(({ look }) => look?.complete)) return { skipped };
+	if (lists.some(({ look }) => look?.isRead)) return { skipped };
 	return {
 		skipped,
 		failure: new ViviError({

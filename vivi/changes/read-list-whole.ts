@@ -1,5 +1,6 @@
 import type { Resource } from '../catalogue/types';
 import type { Client } from '../client/client';
+import type { ListEnd } from '../client/list-reading';
 import type { PageCache } from '../client/page-cache';
 import { readId } from '../client/read-list';
 import { ViviError } from '../errors';
@@ -22,6 +23,8 @@ export interface Look {
 	comparison: Comparison;
 	/** Whether all of the list was seen; only then does it say anything about what is not in it. */
 	complete: boolean;
+	/** Whether all was seen that VIVI hands over; the list may go on nevertheless, where it does not say. */
+	isRead: boolean;
 	/** Why the list could not be read to its end, if it was not time. */
 	failure?: unknown;
 }
@@ -38,11 +41,12 @@ export interface ReadOptions {
 
 /**
  * Looks at a whole list. What it fails to see, because of an error or for want of time, makes the
- * look an incomplete one.
+ * look an incomplete one, and so does a list that does not say where it ends and cannot be asked.
  *
  * A list that changes while it is read may skip a record at a page border. So where it matters, it
  * is read twice: when something known seems to be gone, and when a list of several pages is seen for
- * the first time. Only what neither reading has seen is not there.
+ * the first time. Only what neither reading has seen is not there. When something seems to be gone,
+ * the second reading asks for the list's end anew instead of going by what was learnt of it earlier.
  * @param told what is known about the list, absent at the first look
  */
 export async function readListWhole(
@@ -51,10 +55,15 @@ export async function readListWhole(
 	options: ReadOptions,
 ): Promise<Look> {
 	const comparison = new Comparison(told ?? new Map(), options.fingerprint);
-	const { pages, ...first } = await readOnce(list, comparison, options);
+	const { pages, ...first } = await readOnce(list, comparison, options, false);
 	const again = first.complete && (told ? !comparison.isWhole : pages > 1);
 	if (!again) return { comparison, ...first };
-	const { pages: _pages, ...second } = await readOnce(list, comparison, options);
+	const { pages: _pages, ...second } = await readOnce(
+		list,
+		comparison,
+		options,
+		told !== undefined,
+	);
 	return { comparison, ...second };
 }
 
@@ -62,21 +71,25 @@ async function readOnce(
 	{ resource, workspaceId, onlyIds }: ListToRead,
 	comparison: Comparison,
 	{ client, cache, isLate }: ReadOptions,
-): Promise<{ complete: boolean; pages: number; failure?: unknown }> {
+	doubt: boolean,
+): Promise<Omit<Look, 'comparison'> & { pages: number }> {
 	let pages = 0;
+	let end: ListEnd = 'unknown';
+	const onEnd = (found: ListEnd) => (end = found);
 	const ids = workspaceId === undefined ? {} : { workspaceId };
+	const input = { ids, cache, doubt, onEnd };
 	try {
-		for await (const page of client.list(resource, listOperation(resource)!, { ids, cache })) {
+		for await (const page of client.list(resource, listOperation(resource)!, input)) {
 			pages++;
 			for (const record of page) {
 				const id = idOf(record, resource);
 				if (!onlyIds || onlyIds.has(id)) comparison.see(id, record);
 			}
-			if (isLate()) return { complete: false, pages };
+			if (isLate()) return { complete: false, isRead: false, pages };
 		}
-		return { complete: true, pages };
+		return { complete: end !== ('unknown' as ListEnd), isRead: true, pages };
 	} catch (failure) {
-		return { complete: false, pages, failure };
+		return { complete: false, isRead: false, pages, failure };
 	}
 }
 

@@ -26,14 +26,14 @@ export function settle(list: WatchedList, only: string): Settled | undefined {
 	const under: ToldUnder = { kinds, only };
 	if (!look) return undefined;
 	if (!told) {
-		if (!look.complete) return undefined;
+		if (!look.isRead) return undefined;
 		return { wanted: [], quiet: look.comparison.sightings(), under };
 	}
 	const added = kinds.filter(
 		(kind) => !list.under.kinds.includes(kind) || (kind === 'updated' && list.under.only !== only),
 	);
 	const conditionsChanged = added.length > 0 || list.under.only !== only;
-	if (conditionsChanged && !look.complete) return undefined;
+	if (conditionsChanged && !look.isRead) return undefined;
 	const settled: Settled = { wanted: [], quiet: [], under };
 	for (const change of [...look.comparison.sightings(), ...(missing?.gone ?? [])]) {
 		const isWanted = kinds.includes(change.kind) && !added.includes(change.kind);

@@ -96,7 +96,11 @@ function findEmpty(
 	{ fingerprint }: ReadListsOptions,
 	weight: number,
 ): void {
-	list.look = { comparison: new Comparison(list.told ?? new Map(), fingerprint), complete: true };
+	list.look = {
+		comparison: new Comparison(list.told ?? new Map(), fingerprint),
+		complete: true,
+		isRead: true,
+	};
 	list.missing = missingFrom(list, weight);
 	const isGone = account.missing?.gone.some(({ id }) => id === list.workspaceId);
 	list.gone = isGone === true || !account.told?.has(list.workspaceId!);

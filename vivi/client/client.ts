@@ -18,6 +18,8 @@ import { parseServiceUrl } from '../http/service-url';
 import type { Slots } from '../http/slots';
 import { typedHeaders, userHeader } from './headers';
 import { multipart, type UploadFile } from './multipart';
+import { KnownLists } from './known-lists';
+import type { ListEnd } from './list-reading';
 import { readPage, type Page } from './page';
 import type { PageCache } from './page-cache';
 import { listPages, PAGE_SIZE } from './paging';
@@ -45,6 +47,11 @@ export interface ClientOptions {
 	timeoutMs: number;
 	/** Whether a 401 came although the token was issued a moment ago; unknown unless given. */
 	hasTriedFreshToken?: () => boolean;
+	/**
+	 * What is known about how the service pages its lists. To share between the clients of a process, so
+	 * that it has to be found out once; each has its own otherwise.
+	 */
+	lists?: KnownLists;
 	/** On whose behalf records are created; account keys only. */
 	userId?: string;
 }
@@ -60,6 +67,12 @@ export interface ListInput extends OperationInput {
 	limit?: number;
 	/** For lists that are read time and again. */
 	cache?: PageCache;
+	/** Requests after which the list counts as having no end. */
+	maxRequests?: number;
+	/** Asks for the end even where earlier readings tell that it is there. */
+	doubt?: boolean;
+	/** Called when the list was read as far as it goes, with what is known about its end. */
+	onEnd?: (end: ListEnd) => void;
 }
 
 export interface RunInput extends OperationInput {
@@ -115,6 +128,7 @@ export function createClient(options: ClientOptions): Client {
 	const { http, now, sleep, random, policy, timeoutMs, keyType } = options;
 	const base = parseServiceUrl(options.baseUrl, 'baseUrl', 'Base URL');
 	const pause = options.pause ?? { until: 0 };
+	const lists = options.lists ?? new KnownLists();
 	const slots: Slots = options.slots ?? (async (work) => await work());
 	const workspaceId = keyType === 'workspace' ? options.workspaceId : undefined;
 	const standard: Record<string, string> = {
@@ -165,16 +179,26 @@ export function createClient(options: ClientOptions): Client {
 		operation: Operation,
 		input: ListInput,
 	): AsyncGenerator<JsonObject[]> {
-		const { limit, cache } = input;
+		const { limit, cache, maxRequests, doubt, onEnd } = input;
 		const context = contextOf(resource, operation);
 		const query: Query = { limit: Math.min(limit ?? PAGE_SIZE, PAGE_SIZE), ...input.query };
 		yield* listPages({
+			base,
+			facts: factsOf(operation),
 			url: address(resource, operation, { ids: input.ids, query }),
 			shape: listShape(resource, operation),
 			context,
 			...(limit === undefined ? {} : { limit }),
+			...(maxRequests !== undefined && { maxRequests }),
+			...(doubt !== undefined && { doubt }),
+			...(onEnd && { onEnd }),
 			fetchPage: (url) => fetchPage(url, context, cache),
 		});
+	}
+
+	/** The lists of an operation are paged in the same way, wherever they are. */
+	function factsOf({ path }: Operation) {
+		return lists.of(`${base.href} ${options.accountId} ${path}`);
 	}
 
 	async function page(
@@ -186,6 +210,7 @@ export function createClient(options: ClientOptions): Client {
 		const context = contextOf(resource, operation);
 		return await readPage({
 			base,
+			facts: factsOf(operation),
 			url: address(resource, operation, { ids, query: { limit: PAGE_SIZE, ...query } }),
 			shape: listShape(resource, operation),
 			context,
@@ -196,7 +221,7 @@ export function createClient(options: ClientOptions): Client {
 
 	async function fetchPage(url: string, context: ApiErrorContext, cache?: PageCache) {
 		const response = await call({ method: 'GET', url }, context);
-		const text = bodyText(response);
+		const text = response.status === 204 ? 'null' : bodyText(response);
 		const body = cache ? cache.parse(url, text) : parseJson(text);
 		if (body === undefined) throw toApiError(response, context);
 		return { headers: response.headers, body };

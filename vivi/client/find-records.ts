@@ -7,6 +7,7 @@ import { ViviApiError } from '../http/api-error';
 import type { JsonObject } from '../http/json';
 import type { Client } from './client';
 import { holdsText, isTitle, titleHoldsText } from './matching';
+import type { ListEnd } from './list-reading';
 import { readId } from './read-list';
 
 /** Records that are looked at in vain before a list is too long: 50 requests, where a page holds 100. */
@@ -111,13 +112,15 @@ async function lookThrough(
 	take: (record: JsonObject) => boolean,
 ): Promise<boolean> {
 	let inVain = 0;
-	for await (const page of client.list(resource, findOperation(resource, 'getAll')!, list)) {
+	let end: ListEnd | undefined;
+	const input = { ...list, onEnd: (found: ListEnd) => (end = found) };
+	for await (const page of client.list(resource, findOperation(resource, 'getAll')!, input)) {
 		if (inVain >= MOST_IN_VAIN) return false;
 		const wanted = page.filter(isWanted);
 		inVain += page.length - wanted.length;
 		if (wanted.some(take)) return true;
 	}
-	return true;
+	return end !== ('unknown' as ListEnd);
 }
 
 /** Taken for a 'no', it would lead to a second record where it is there all the same. */
@@ -126,7 +129,7 @@ function unfinished({ label, plural, idField }: Resource, wanted: string): ViviE
 	return new ViviError({
 		code: 'search_unfinished',
 		field: idField,
-		message: `VIVI finds no ${noun} for ${JSON.stringify(wanted)}, and neither is there one among the first ${MOST_IN_VAIN} ${plural.toLowerCase()}. The list goes on, so there may be ${aOrAn(noun)} like that all the same.`,
+		message: `VIVI finds no ${noun} for ${JSON.stringify(wanted)}, and neither is there one among the ${plural.toLowerCase()} that could be looked at (at most ${MOST_IN_VAIN}). The list may go on, so there may be ${aOrAn(noun)} like that all the same.`,
 		hint: `Use the ${noun} itself from an earlier step, or look for it with 'API Request' in the way VIVI's API Reference says.`,
 	});
 }

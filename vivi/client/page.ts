@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
+
 import { ViviInputError } from '../errors';
 import type { ApiErrorContext } from '../http/api-error';
-import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../http/json';
+import { isJsonObject, parseJson, type JsonObject } from '../http/json';
+import type { ListFacts } from './known-lists';
+import { ListReading, type Answer, type PagingOptions } from './list-reading';
 import { nextPage, pageNumberOf, type NextPage } from './next-page';
 import { isBelow } from './path';
-import { readList, type ListShape } from './read-list';
-import { withParameter } from './url';
+import { numberIn, withoutParameter, withParameter } from './url';
 
 /** One page of a list, for pickers that ask for the next one only when it is wanted. */
 export interface Page {
@@ -13,14 +16,10 @@ export interface Page {
 	next?: string;
 }
 
-export interface PageOptions {
-	base: URL;
-	/** The first page. */
-	url: string;
+export interface PageOptions extends Pick<PagingOptions, 'base' | 'url' | 'fetchPage' | 'shape'> {
 	/** The `next` of the page before. */
 	after?: string;
-	fetchPage: (url: string) => Promise<{ headers: Record<string, string>; body: JsonValue }>;
-	shape: ListShape;
+	facts: ListFacts;
 	context: ApiErrorContext;
 }
 
@@ -29,35 +28,101 @@ interface Place {
 	url: string;
 	style?: NextPage['style'];
 	size: number;
+	/** Records on the pages before. */
+	reached: number;
 	firstPage?: number;
+	/** No answer has said how to get there: stands for the page before, which must not come again. */
+	notAgain?: string;
 }
 
 /**
  * Reads one page. What changes between two pages may come twice or be missed, which a picker can
  * bear; `listPages` is for whole lists.
+ *
+ * Where a list does not say whether it goes on, a further page is offered as long as this one may be
+ * full; it has no records when nothing follows.
  * @throws ViviInputError `invalid_page` when `after` is not one of this list
  */
 export async function readPage(options: PageOptions): Promise<Page> {
-	const { base, fetchPage, shape, context, after } = options;
-	const place: Place = after === undefined ? { url: options.url, size: 0 } : placeIn(after, base);
-	const { headers, body } = await fetchPage(place.url);
-	const records = readList(body, shape, context);
-	const size = Math.max(place.size, records.length);
-	const firstPage = after === undefined ? pageNumberOf(body) : place.firstPage;
+	const { base, url, after } = options;
+	const place: Place = after === undefined ? { url, size: 0, reached: 0 } : placeIn(after, base);
+	const reading = new ListReading(options);
+	const answer =
+		after === undefined
+			? await reading.open()
+			: place.notAgain === undefined
+				? await reading.fetch(place)
+				: await findPage(reading, place, place.notAgain);
+	if (!answer) return { records: [] };
+	const { records } = answer;
+	const next = placeAfter(answer, place, options);
+	options.facts.fullest = Math.max(options.facts.fullest, records.length);
+	return { records, ...(next && { next: JSON.stringify(next) }) };
+}
 
-	const { url, style } = place;
-	const next = nextPage({ url, headers, body, count: records.length, size, firstPage, style });
-	if (!next) return { records };
-	const nextUrl = next.style === 'offset' ? withParameter(url, 'offset', next.offset) : next.url;
-	// A list that leads back to itself has no next page.
-	if (nextUrl === url) return { records };
-	const following: Place = {
-		url: nextUrl,
-		style: next.style,
-		size,
-		...(firstPage !== undefined && { firstPage }),
-	};
-	return { records, next: JSON.stringify(following) };
+function placeAfter(answer: Answer, place: Place, { base, facts }: PageOptions): Place | undefined {
+	const { step, headers, body, records, keys } = answer;
+	const { url, style } = step;
+	const count = records.length;
+	const size = Math.max(place.size, count);
+	const reached = place.reached + count;
+	const firstPage = style === undefined ? pageNumberOf(body) : place.firstPage;
+	const known = { size, reached, ...(firstPage !== undefined && { firstPage }) };
+	const wasGiven = style !== undefined && place.notAgain === undefined;
+	const next = nextPage({
+		...{ base, url, headers, body, count, size, reached, firstPage, style, wasGiven },
+	});
+	if (next === 'end') return undefined;
+	if (next !== 'unsaid' && !(next.style === 'offset' && next.isGuess)) {
+		const there = next.style === 'offset' ? withParameter(url, 'offset', next.offset) : next.url;
+		// A list that leads back to itself has no next page.
+		return there === url ? undefined : { ...known, url: there, style: next.style };
+	}
+	const asked = numberIn(url, 'limit') ?? Infinity;
+	const isShort = next === 'unsaid' && count < Math.min(asked, facts.fullest);
+	if (count === 0 || isShort || facts.way === 'none') return undefined;
+	return { ...known, ...askedStep(answer, facts), notAgain: digest(keys) };
+}
+
+/** The step to a page that no answer has announced. */
+function askedStep({ step, body, records }: Answer, facts: ListFacts) {
+	const number = pageNumberOf(body) ?? numberIn(step.url, 'page');
+	if (facts.way === 'page' || step.style === 'page' || number !== undefined) {
+		const next = (number ?? facts.firstPage ?? 1) + 1;
+		return { url: withParameter(step.url, 'page', next), style: 'page' as const };
+	}
+	const offset = (numberIn(step.url, 'offset') ?? 0) + records.length;
+	return { url: withParameter(step.url, 'offset', offset), style: 'offset' as const };
+}
+
+/** The page at that place or, where the service takes no notice of offsets, the one with that number. */
+async function findPage(
+	reading: ListReading,
+	place: Place,
+	notAgain: string,
+): Promise<Answer | undefined> {
+	const plain = withoutParameter(place.url, 'offset');
+	// Page 1 is the second one where the first is 0.
+	const numbers = place.style === 'offset' && numberIn(plain, 'page') === undefined ? [1, 2] : [];
+	const steps = [
+		{ url: place.url, style: place.style! },
+		...numbers.map((number) => ({
+			url: withParameter(plain, 'page', number),
+			style: 'page' as const,
+		})),
+	];
+	for (const step of steps) {
+		const answer = await reading.tryFetch(step);
+		if (typeof answer === 'string') continue;
+		if (answer.keys.length === 0) return answer;
+		if (digest(answer.keys) !== notAgain) return answer;
+	}
+	return undefined;
+}
+
+/** Stands for the records of a page in a few characters. */
+function digest(keys: readonly string[]): string {
+	return createHash('sha256').update(JSON.stringify(keys)).digest('base64url').slice(0, 16);
 }
 
 /** It has been with the editor in between, so it may only lead below the base URL. */

@@ -93,7 +93,7 @@ const HINT =
 	'Enter only the part behind the base URL, such as /accounts/123/workspaces?search=support.';
 
 /** Dot segments as URL parsers see them (%2e is a dot), and behind encoded slashes as proxies do. */
-function hasDotSegment(path: string): boolean {
+export function hasDotSegment(path: string): boolean {
 	return path
 		.replace(/%2f|%5c/gi, '/')
 		.split('/')

@@ -28,6 +28,7 @@ export function listShape(resource: Resource, { output }: Operation): ListShape 
 /**
  * The records of a list answer. VIVI documents no shape, so the usual ones are read: a bare array,
  * or one under the plural name, `data`, `items`, `results` or `records`, also one level deeper.
+ * Some services write `null` for a list without records, alone or under such a name.
  * @throws ViviApiError `unexpected_answer` naming the keys that were found, never their values
  */
 export function readList(
@@ -35,7 +36,7 @@ export function readList(
 	shape: ListShape,
 	context: ApiErrorContext = {},
 ): JsonObject[] {
-	const records = findList(body, shape, 0);
+	const records = findList(body, shape, 0) ?? (isEmptyList(body, shape) ? [] : undefined);
 	// An empty list beside a failure tells nothing; taken at its word, everything would be gone.
 	if (records && (records.length > 0 || !saysFailed(body))) return records;
 	const said = saysFailed(body) ? serviceMessage(JSON.stringify(body)) : undefined;
@@ -54,8 +55,7 @@ function findList(
 ): JsonObject[] | undefined {
 	if (Array.isArray(value)) return value.every(isJsonObject) ? value : undefined;
 	if (!isJsonObject(value) || depth > 1) return undefined;
-	const keys = [...spellings(shape.plural), 'data', 'items', 'results', 'records'];
-	const own = keys.filter((key) => Object.hasOwn(value, key));
+	const own = listKeys(shape).filter((key) => Object.hasOwn(value, key));
 	// Lists first: an object under `data` may be something about the list next to it.
 	for (const key of own) {
 		const found = Array.isArray(value[key]) && findList(value[key], shape, depth);
@@ -66,6 +66,33 @@ function findList(
 		if (found) return found;
 	}
 	return undefined;
+}
+
+/** Whether `null` stands where a list should be, and nothing beside it tells of a failure. */
+function isEmptyList(body: JsonValue | undefined, shape: ListShape): boolean {
+	if (body === null) return true;
+	if (!isJsonObject(body) || saysFailure(body)) return false;
+	const own = listKeys(shape).filter((key) => Object.hasOwn(body, key));
+	return own.some((key) => {
+		const inner = body[key];
+		if (!isJsonObject(inner)) return inner === null;
+		return listKeys(shape).some((deeper) => Object.hasOwn(inner, deeper) && inner[deeper] === null);
+	});
+}
+
+/** A status of its own beside `null`: `{ "code": 401, "data": null }` is no empty list. */
+function saysFailure({ code, status, statusCode, ok }: JsonObject): boolean {
+	const numbers = [code, status, statusCode].filter((value) => typeof value === 'number');
+	const words = [code, status].filter((value) => typeof value === 'string');
+	return (
+		ok === false ||
+		numbers.some((number) => number !== 0 && (number < 200 || number > 299)) ||
+		words.some((word) => !/^(0+|2\d\d|ok|success(ful)?|succeeded|done|complete(d)?)$/i.test(word))
+	);
+}
+
+function listKeys(shape: ListShape): string[] {
+	return [...spellings(shape.plural), 'data', 'items', 'results', 'records'];
 }
 
 /** 'Knowledge Bases' → knowledgeBases, knowledge-bases, knowledge_bases; also from camelCase. */

@@ -60,3 +60,18 @@ export function withParameter(url: string, name: string, value: string | number)
 	changed.search = changed.search.replace(/\+/g, '%20');
 	return changed.href;
 }
+
+/** The same address without a query parameter. */
+export function withoutParameter(url: string, name: string): string {
+	const changed = new URL(url);
+	if (!changed.searchParams.has(name)) return url;
+	changed.searchParams.delete(name);
+	changed.search = changed.search.replace(/\+/g, '%20');
+	return changed.href;
+}
+
+/** A query parameter that is a whole number; undefined when it is missing or something else. */
+export function numberIn(url: string, name: string): number | undefined {
+	const value = new URL(url).searchParams.get(name) ?? '';
+	return /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+}

@@ -3,6 +3,7 @@ import type { Bundle, ZObject } from 'zapier-platform-core';
 
 import { isFresh, issuedAt, patientWithFreshToken } from '../../vivi/auth/fresh-token';
 import { createClient, type Client } from '../../vivi/client/client';
+import { KnownLists } from '../../vivi/client/known-lists';
 import type { RetryPolicy } from '../../vivi/http/retry';
 import type { Http } from '../../vivi/http/port';
 import { platformOf, type Platform } from './authentication/connection';
@@ -13,6 +14,9 @@ import { zRequestHttp } from './http/z-request-http';
 
 /** Short: a step that takes too long is repeated as a whole by Zapier, or reported. */
 const RETRY: RetryPolicy = { maxTries: 3, maxTotalMs: 10_000, baseDelayMs: 500, maxDelayMs: 4_000 };
+
+/** Shared by the steps of a warm process: what has to be found out about a list is found out once. */
+const lists = new KnownLists();
 
 /** What a function of the app works with. */
 export interface Step {
@@ -74,6 +78,7 @@ function startStep(z: ZObject, bundle: Bundle): Step {
 				hasTriedFreshToken,
 				policy: RETRY,
 				timeoutMs: STEP_MS,
+				lists,
 			});
 		},
 	};

@@ -11,6 +11,7 @@ import { patientWithFreshToken } from '../../../vivi/auth/fresh-token';
 import { API_BASE_URL } from '../../../vivi/catalogue/paths';
 import { createClient, type Client } from '../../../vivi/client/client';
 import { readField } from '../../../vivi/client/input-values';
+import { KnownLists } from '../../../vivi/client/known-lists';
 import { runFields } from '../../../vivi/client/run-fields';
 import type { Http } from '../../../vivi/http/port';
 import type { RetryPolicy } from '../../../vivi/http/retry';
@@ -20,6 +21,9 @@ import { authorisedRequest } from './authorised-request';
 import { byCredential } from './by-credential';
 import { n8nHttp } from './n8n-http';
 import { timeoutMs } from './timeout';
+
+/** Shared by all nodes of the process: what has to be found out about a list is found out once. */
+const lists = new KnownLists();
 
 /** n8n's own retries end after 5 tries of 5 seconds, too soon for a real rate limit. */
 const RETRY: RetryPolicy = {
@@ -120,6 +124,7 @@ function clientOf(
 		http,
 		now: Date.now,
 		sleep: waiting(context),
+		lists,
 		random: Math.random,
 		baseUrl: text('baseUrl') || API_BASE_URL,
 		accountId: text('accountId'),

@@ -1,4 +1,5 @@
 import type { Client } from '../../../vivi/client/client';
+import { KnownLists } from '../../../vivi/client/known-lists';
 import { listPages } from '../../../vivi/client/paging';
 import { ViviApiError } from '../../../vivi/http/api-error';
 import type { JsonObject, JsonValue } from '../../../vivi/http/json';
@@ -17,6 +18,8 @@ export class FakeAccount {
 	paging: Paging = 'cursor';
 	pageSize = 3;
 	requests = 0;
+	/** What the process has learnt of the lists. */
+	known = new KnownLists();
 	/** Called before each answer; may throw, or change the account. */
 	onRequest: (request: number) => void = () => {};
 	/** Records that a service which is not well leaves out, as if there were no more; none normally. */
@@ -64,9 +67,13 @@ export class FakeAccount {
 
 	readonly client = {
 		owner: 'https://vivi.test acc',
-		list: (resource, _operation, { ids, cache }) => {
+		list: (resource, _operation, { ids, cache, doubt, onEnd }) => {
 			const list = ids['workspaceId'] ? `${resource.name} ${ids['workspaceId']}` : resource.name;
 			return listPages({
+				base: new URL('https://vivi.test'),
+				facts: this.known.of(resource.name),
+				...(doubt !== undefined && { doubt }),
+				...(onEnd && { onEnd }),
 				url: 'https://vivi.test/list?limit=100',
 				shape: { plural: resource.plural, idField: resource.idField },
 				fetchPage: async (url) => {

@@ -2,7 +2,7 @@ import { agent } from '../../../vivi/catalogue/agent';
 import { findChoices } from '../../../vivi/client/choices';
 import { createClient } from '../../../vivi/client/client';
 import type { JsonValue } from '../../../vivi/http/json';
-import { FakeList, STYLES } from './fake-list';
+import { FakeList, SILENT_STYLES, STYLES } from './fake-list';
 
 const ids = { workspaceId: 'ws' };
 
@@ -34,22 +34,40 @@ const fixed = (...pages: JsonValue[]) => {
 };
 
 describe('findChoices', () => {
-	it.each(STYLES)('goes through the whole list page by page: %s', async (style) => {
-		const list = new FakeList(style, 45, 10);
+	/** Everything that is offered while the list is opened further and further. */
+	async function offered(list: FakeList): Promise<string[]> {
 		const client = clientOf(list.fetchPage);
 		const found: string[] = [];
-		for (let after: string | undefined; ;) {
+		for (let after: string | undefined, times = 0; times < 20; times++) {
 			const page = await findChoices(client, agent, { ids, ...(after && { after }) });
 			found.push(...page.choices.map(({ id }) => id));
 			after = page.next;
-			if (after === undefined) break;
+			if (after === undefined) return found;
 		}
-		expect(found).toEqual(list.ids());
+		throw new Error('The list does not end.');
+	}
+
+	it.each(STYLES)('goes through the whole list page by page: %s', async (style) => {
+		const list = new FakeList(style, 45, 10);
+		expect(await offered(list)).toEqual(list.ids());
 		expect(list.asked).toHaveLength(5);
 	});
 
+	it.each(SILENT_STYLES)('also where it does not say how it goes on: %s', async (style) => {
+		for (const size of [0, 1, 10, 20, 45]) {
+			const list = new FakeList(style, size, 10);
+			const found = await offered(list);
+			expect([...new Set(found)]).toEqual(list.ids());
+			// Pages of this service share a record.
+			if (style !== 'overlappingPage') expect(found).toHaveLength(size);
+		}
+	});
+
 	it('shows names, and the ID of a record without one', async () => {
-		const { client } = fixed([{ id: 'a', name: 'Ann' }, { id: 'b', name: ' ' }, { name: 'none' }]);
+		const { client } = fixed({
+			data: [{ id: 'a', name: 'Ann' }, { id: 'b', name: ' ' }, { name: 'none' }],
+			hasMore: false,
+		});
 		expect(await findChoices(client, agent, { ids })).toEqual({
 			choices: [
 				{ id: 'a', label: 'Ann' },

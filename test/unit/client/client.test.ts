@@ -85,14 +85,20 @@ describe('list', () => {
 			{ threadId: 't', content: 'a' },
 			{ threadId: 't', messageId: 'm' },
 		];
-		const { list, requests } = setUp([[200, { messages }]]);
+		const { list, requests } = setUp([[200, { messages, total: 2 }]]);
 		expect(await list(thread, 'getMessages', { workspaceId: 'ws', threadId: 't' })).toEqual(
 			messages,
 		);
 		expect(requests[0]!.url).toContain(`${WORKSPACE}/threads/t/messages?`);
 	});
 
+	it('takes no content for an empty list', async () => {
+		expect(await setUp([[204]]).list(agent, 'getAll', ids)).toEqual([]);
+		expect(await setUp([[200, 'null']]).list(agent, 'getAll', ids)).toEqual([]);
+	});
+
 	it.each<[Reply, string]>([
+		[[200, ''], 'unexpected_answer'],
 		[[403], 'forbidden'],
 		[[200, '<html></html>'], 'unexpected_answer'],
 		[[200, { nothing: true }], 'unexpected_answer'],

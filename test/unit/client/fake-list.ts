@@ -1,3 +1,4 @@
+import { ViviApiError } from '../../../vivi/http/api-error';
 import type { JsonObject, JsonValue } from '../../../vivi/http/json';
 
 export const STYLES = [
@@ -14,7 +15,38 @@ export const STYLES = [
 	'total',
 	'positionalUrl',
 ] as const;
-export type Style = (typeof STYLES)[number];
+
+/** Lists that do not say how they go on, or not in so many words. */
+export const SILENT_STYLES = [
+	/** A bare array; knows `offset`, takes no notice of anything else. */
+	'bareOffset',
+	/** Knows `page`, from 1 on or from 0 on. */
+	'barePage',
+	'barePageFromZero',
+	/** Gives the last page again for those behind it. */
+	'clampedPage',
+	/** Answers 400 to a parameter that it does not know. */
+	'strictOffset',
+	/** Likewise, and 404 to a page behind the last. */
+	'strictPage',
+	/** Knows offsets that are whole pages only. */
+	'pagedOffset',
+	/** Each page begins with the last record of the one before. */
+	'overlappingPage',
+	/** How many there are stands in a header. */
+	'totalHeaderOffset',
+	'totalHeaderPage',
+	'contentRange',
+	/** All of the list at once, whatever is asked. */
+	'unpaged',
+	/** Likewise, with 400 to a parameter that it does not know. */
+	'strictUnpaged',
+] as const;
+/** Those of them in which it can be seen that the list has moved between two pages. */
+export const GUARDED_STYLES = [
+	...['bareOffset', 'strictOffset', 'totalHeaderOffset', 'totalHeaderPage', 'contentRange'],
+] as Style[];
+export type Style = (typeof STYLES)[number] | (typeof SILENT_STYLES)[number] | 'window';
 
 /** A service with one list, in any style of paging; records may come and go between two pages. */
 export class FakeList {
@@ -29,6 +61,8 @@ export class FakeList {
 		readonly maxLimit = 100,
 		/** Called before each page but the first. */
 		readonly between: (list: FakeList) => void = () => {},
+		/** Larger numbers are refused with 400, rather than lowered. */
+		readonly refusedLimit = Infinity,
 	) {
 		for (let at = 0; at < size; at++) this.insert(at);
 	}
@@ -55,13 +89,16 @@ export class FakeList {
 		this.asked.push(url);
 		const query = new URL(url).searchParams;
 		const number = (name: string, otherwise: number) => Number(query.get(name) ?? otherwise);
+		if (number('limit', 1) > this.refusedLimit) throw refused(400);
+		const silent = this.silentPage(query);
+		if (silent) return silent;
 		const limit = Math.min(number('limit', 20), this.maxLimit);
 		const first = this.style === 'pageFromZero' ? 0 : 1;
 		const page = number('page', first);
 		const after = query.get('cursor') ?? query.get('pageToken');
 		const positional = after === null;
 		const start = positional
-			? number('offset', (page - first) * limit)
+			? number('offset', Math.max(0, page - first) * limit)
 			: this.records.filter(({ key }) => key <= Number(after)).length;
 		const slice = this.records.slice(start, start + limit);
 		const more = start + limit < this.records.length;
@@ -104,8 +141,66 @@ export class FakeList {
 				return plain({ data: items, nextOffset: more ? start + limit : null });
 			case 'total':
 				return plain({ data: items, total });
+			default:
+				throw new Error(`No such style: ${this.style}`);
 		}
 	};
+
+	private silentPage(query: URLSearchParams) {
+		const { style } = this;
+		const limit = Math.min(Number(query.get('limit') ?? 20), this.maxLimit);
+		const total = this.records.length;
+		const pages = Math.max(1, Math.ceil(total / limit));
+		const offset = Number(query.get('offset') ?? 0);
+		const page = Number(query.get('page') ?? 1);
+		const number = Math.max(0, page - 1);
+		const part = (from: number, count = limit, headers: Record<string, string> = {}) => ({
+			headers,
+			body: this.records.slice(from, from + count).map(({ id }): JsonObject => ({ id })),
+		});
+		const known = /^(strict)?Unpaged$/i.test(style)
+			? ''
+			: /offset/i.test(style)
+				? 'offset'
+				: 'page';
+		const unknown = ['offset', 'page'].some((name) => name !== known && query.has(name));
+		if (style.startsWith('strict') && unknown) throw refused(400);
+		switch (style) {
+			case 'bareOffset':
+			case 'strictOffset':
+				return part(offset);
+			case 'pagedOffset':
+				return part(Math.floor(offset / limit) * limit);
+			case 'barePage':
+				return part(number * limit);
+			case 'barePageFromZero':
+				return part(Number(query.get('page') ?? 0) * limit);
+			case 'clampedPage':
+				return part((Math.min(Math.max(page, 1), pages) - 1) * limit);
+			case 'overlappingPage':
+				return part(number * Math.max(1, limit - 1));
+			case 'strictPage':
+				if (page > pages) throw refused(404);
+				return part(number * limit);
+			case 'totalHeaderOffset':
+				return part(offset, limit, { 'x-total-count': String(total) });
+			case 'totalHeaderPage':
+				return part(number * limit, limit, { 'x-total-count': String(total) });
+			case 'contentRange':
+				return part(offset, limit, { 'content-range': `items ${offset}-x/${total}` });
+			case 'unpaged':
+			case 'strictUnpaged':
+				return part(0, total);
+			case 'window':
+				return part(0);
+			default:
+				return undefined;
+		}
+	}
+}
+
+export function refused(status: number): ViviApiError {
+	return new ViviApiError({ code: 'refused', message: `${status}.`, hint: '', status });
 }
 
 const plain = (body: JsonValue) => ({ headers: {}, body });

@@ -1,14 +1,18 @@
 import fc from 'fast-check';
-import { listPages, PAGE_SIZE, type PagingOptions } from '../../../vivi/client/paging';
+import type { ListEnd, PagingOptions } from '../../../vivi/client/list-reading';
+import { listPages, PAGE_SIZE } from '../../../vivi/client/paging';
 import type { JsonObject, JsonValue } from '../../../vivi/http/json';
-import { FakeList, STYLES } from './fake-list';
+import { KnownLists, mayBeFull, type ListFacts } from '../../../vivi/client/known-lists';
+import { FakeList, GUARDED_STYLES, refused, SILENT_STYLES, STYLES, type Style } from './fake-list';
 
 const shape = { plural: 'Agents', idField: 'agentId' };
 const start = (limit: number) => `https://api.vivi.bot/agents?limit=${limit}`;
 
-async function collect(options: Omit<PagingOptions, 'shape'>): Promise<JsonObject[]> {
+const base = new URL('https://api.vivi.bot');
+
+async function collect(options: Omit<PagingOptions, 'shape' | 'base'>): Promise<JsonObject[]> {
 	const records: JsonObject[] = [];
-	for await (const page of listPages({ ...options, shape })) {
+	for await (const page of listPages({ ...options, base, shape })) {
 		expect(page.length).toBeGreaterThan(0);
 		records.push(...page);
 	}
@@ -26,7 +30,7 @@ function script(...bodies: JsonValue[]) {
 	return { asked, fetchPage };
 }
 
-const anyStyle = fc.constantFrom(...STYLES);
+const anyStyle = fc.constantFrom<Style[]>(...STYLES, ...SILENT_STYLES);
 
 describe('a list that stands still', () => {
 	it('comes whole and in order, in every style and at every page border', () =>
@@ -60,7 +64,8 @@ describe('a list that stands still', () => {
 					const perPage = Math.max(1, Math.min(limit, pageSize));
 					const needed = Math.ceil(Math.min(limit, Math.max(size, 1)) / perPage);
 					// When the list ends first, overlapping pages may need one more than the bare count.
-					if (limit <= size) expect(list.asked).toHaveLength(needed);
+					const isSilent = (SILENT_STYLES as readonly Style[]).includes(style);
+					if (limit <= size && !isSilent) expect(list.asked).toHaveLength(needed);
 				},
 			),
 			{ numRuns: 500 },
@@ -78,9 +83,176 @@ describe('a list that stands still', () => {
 	});
 });
 
+/** Reads a list of a fake service; what its end was, and the requests that it took. */
+async function read(list: FakeList, facts?: ListFacts, more: Partial<PagingOptions> = {}) {
+	let end: ListEnd | undefined;
+	const before = list.asked.length;
+	const records = await collect({
+		url: start(100),
+		fetchPage: list.fetchPage,
+		...(facts && { facts }),
+		onEnd: (found) => (end = found),
+		...more,
+	});
+	return { ids: idsOf(records), end, requests: list.asked.length - before };
+}
+
+describe('a list that does not say how it goes on', () => {
+	const silent = fc.constantFrom(...SILENT_STYLES);
+
+	it('comes whole all the same, and again in later readings, whatever happened in between', () =>
+		fc.assert(
+			fc.asyncProperty(
+				silent,
+				fc.integer({ min: 2, max: 25 }).filter((cap) => mayBeFull(cap)),
+				fc.constantFrom(Infinity, 99),
+				fc.array(fc.record({ size: fc.nat(60), doubt: fc.boolean() }), {
+					minLength: 1,
+					maxLength: 5,
+				}),
+				async (style, cap, refusedLimit, readings) => {
+					const list = new FakeList(style, 0, cap, () => {}, refusedLimit);
+					const facts = { fullest: 0 };
+					for (const { size, doubt } of readings) {
+						while (list.ids().length > size) list.remove(0);
+						while (list.ids().length < size) list.insert(0);
+						const { ids, end } = await read(list, facts, { doubt });
+						// Some give the first page again whatever is asked, as those do that do not page.
+						const lookUnpaged = /npaged|clamped|pagedOff/.test(style) && mayBeFull(ids.length);
+						if (lookUnpaged && end === 'unknown') continue;
+						expect(ids).toEqual(list.ids());
+						expect(end).toMatch(/stated|asked/);
+					}
+				},
+			),
+			{ numRuns: 400 },
+		));
+
+	it('is never taken for whole when it cannot be asked and may hold more', () =>
+		fc.assert(
+			fc.asyncProperty(
+				fc.integer({ min: 2, max: 100 }).filter((cap) => mayBeFull(cap)),
+				fc.array(fc.record({ size: fc.nat(220), doubt: fc.boolean() }), {
+					minLength: 1,
+					maxLength: 6,
+				}),
+				async (cap, readings) => {
+					const list = new FakeList('window', 0, cap);
+					const facts = { fullest: 0 };
+					for (const { size, doubt } of readings) {
+						while (list.ids().length > size) list.remove(0);
+						while (list.ids().length < size) list.insert(0);
+						const { ids, end } = await read(list, facts, { doubt });
+						expect(ids).toEqual(list.ids().slice(0, cap));
+						if (size > cap) expect(end).toBe('unknown');
+						// Once a fuller page was seen, one that is not full is the last.
+						if (size < cap && facts.fullest === cap) expect(end).toBe('asked');
+					}
+				},
+			),
+			{ numRuns: 300 },
+		));
+
+	it.each<[Style, number, number[]]>([
+		// size of the page, and the requests of the first, second and third reading
+		// Names a cursor when more follows, and says nothing otherwise.
+		['pageToken', 37, [2, 1, 1]],
+		['link', 20, [2, 1, 1]],
+		['bareOffset', 37, [3, 1, 1]],
+		['bareOffset', 20, [3, 2, 2]],
+		['strictOffset', 37, [3, 1, 1]],
+		['barePage', 37, [6, 1, 1]],
+		['barePage', 20, [6, 2, 2]],
+		['strictPage', 20, [5, 2, 2]],
+		['unpaged', 37, [6, 1, 1]],
+		['unpaged', 20, [6, 1, 1]],
+		['strictUnpaged', 37, [5, 1, 1]],
+		['totalHeaderOffset', 20, [1, 1, 1]],
+		['contentRange', 20, [1, 1, 1]],
+	])('%s of %d records costs its questions once', async (style, size, requests) => {
+		const list = new FakeList(style, size);
+		const facts = { fullest: 0 };
+		const taken = [];
+		for (const _ of requests) taken.push((await read(list, facts)).requests);
+		expect(taken).toEqual(requests);
+	});
+
+	it('costs nothing once a fuller page of such a list was seen', async () => {
+		const facts = { fullest: 0 };
+		await read(new FakeList('bareOffset', 45, 20), facts);
+		const other = await read(new FakeList('bareOffset', 19, 20), facts);
+		expect(other).toMatchObject({ end: 'asked', requests: 1 });
+		const full = await read(new FakeList('bareOffset', 20, 20), facts);
+		expect(full).toMatchObject({ end: 'asked', requests: 2 });
+	});
+
+	it('is asked for no more than is wanted', async () => {
+		const list = new FakeList('bareOffset', 30, 20);
+		const wanted = await read(list, undefined, { url: start(5), limit: 5 });
+		expect(wanted).toMatchObject({ requests: 1, end: undefined });
+		// A service may give fewer than are wanted at once.
+		expect((await read(list, undefined, { limit: 25 })).ids).toHaveLength(25);
+	});
+
+	it('is asked for nothing after a first page without a record', async () => {
+		expect(await read(new FakeList('bareOffset', 0))).toMatchObject({ requests: 1, end: 'asked' });
+	});
+
+	it.each([401, 403, 429, 503])('fails when the question is answered with %d', async (status) => {
+		const list = new FakeList('bareOffset', 3, 100, () => {
+			throw refused(status);
+		});
+		await expect(read(list)).rejects.toMatchObject({ status });
+	});
+
+	it('says that there may be more when records have no ID and repeat', async () => {
+		const { fetchPage } = script([...Array(20).keys()].map((n) => ({ n })));
+		const ends: ListEnd[] = [];
+		const records = await collect({ url: start(100), fetchPage, onEnd: (end) => ends.push(end) });
+		expect([records.length, ends]).toEqual([20, ['unknown']]);
+	});
+
+	it('that has no total but an empty page before it is reached is not at its end', async () => {
+		const ends: ListEnd[] = [];
+		const { fetchPage } = script({ data: [], total: 5 });
+		await collect({ url: start(100), fetchPage, onEnd: (end) => ends.push(end) });
+		expect(ends).toEqual(['unknown']);
+	});
+});
+
+describe('a service that refuses to be told how many', () => {
+	it('is asked without a number, and remembered', async () => {
+		const list = new FakeList('nextCursor', 45, 100, () => {}, 99);
+		const facts = new KnownLists().of('agents');
+		const first = await read(list, facts);
+		expect(first).toMatchObject({ ids: list.ids(), end: 'stated', requests: 4 });
+		expect(await read(list, facts)).toMatchObject({ ids: list.ids(), requests: 3 });
+	});
+
+	it('keeps its first answer when it refuses the other request as well', async () => {
+		let n = 0;
+		const fetchPage = async () => {
+			throw refused(n++ === 0 ? 422 : 400);
+		};
+		await expect(collect({ url: start(100), fetchPage })).rejects.toMatchObject({ status: 422 });
+		expect(n).toBe(2);
+	});
+});
+
+it('a list without an end is not read for ever', async () => {
+	let n = 0;
+	const fetchPage = async () => ({ headers: {}, body: { data: [{ n }], nextCursor: `c${n++}` } });
+	const reading = collect({ url: start(1), fetchPage, maxRequests: 30 });
+	await expect(reading).rejects.toMatchObject({
+		code: 'list_too_long',
+		message: expect.stringContaining('30 requests') as string,
+	});
+	expect(n).toBe(30);
+});
+
 describe('a list that changes while it is read', () => {
 	const sizes = fc.record({
-		style: anyStyle,
+		style: fc.constantFrom<Style[]>(...STYLES, ...GUARDED_STYLES),
 		size: fc.nat(60),
 		pageSize: fc.integer({ min: 2, max: 20 }),
 	});
@@ -104,7 +276,7 @@ describe('a list that changes while it is read', () => {
 				const queue = [...plan];
 				// A page of new records at each step (which may take two requests) cannot be told from a
 				// circle, unless a total grows.
-				const offsets = style.toLowerCase().includes('offset');
+				const offsets = /offset|^total|^content/i.test(style);
 				const most = offsets ? Math.floor((pageSize - 1) / 2) : Infinity;
 				const list = new FakeList(style, size, 100, (self) => {
 					let inserted = 0;
@@ -223,7 +395,7 @@ describe('a list that leads in a circle', () => {
 
 	it('hands over what came before it says so', async () => {
 		const { fetchPage } = script({ data: one, nextCursor: 'a' }, { data: two, nextCursor: 'a' });
-		const pages = listPages({ url: start(2), fetchPage, shape });
+		const pages = listPages({ url: start(2), fetchPage, base, shape });
 		expect((await pages.next()).value).toEqual(one);
 		expect((await pages.next()).value).toEqual(two);
 		await expect(pages.next()).rejects.toThrow(/after 4 records/);
@@ -256,7 +428,7 @@ it('comes to an end and repeats no record, whatever the service answers', async 
 			};
 			const seen: string[] = [];
 			try {
-				for await (const records of listPages({ url: start(2), fetchPage, shape })) {
+				for await (const records of listPages({ url: start(2), fetchPage, base, shape })) {
 					seen.push(...idsOf(records));
 				}
 			} catch (error) {

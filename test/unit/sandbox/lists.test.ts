@@ -69,7 +69,7 @@ describe('lists', () => {
 				...expected.filter((_, index) => index !== 12),
 				...(order === 'oldestFirst' ? ['Latecomer'] : []),
 			]);
-			expect(rest.body.nextCursor).toBeUndefined();
+			expect(rest.body.nextCursor).toBeNull();
 		},
 	);
 
@@ -78,7 +78,7 @@ describe('lists', () => {
 		expect(names(first.body)).toEqual(['Agent 2', 'Agent 20', 'Agent 21', 'Agent 22']);
 		const second = await get(`search=AGENT%202&limit=4&cursor=${String(first.body.nextCursor)}`);
 		expect(names(second.body)).toEqual(['Agent 23', 'Agent 24', 'Agent 25']);
-		expect(second.body.nextCursor).toBeUndefined();
+		expect(second.body.nextCursor).toBeNull();
 	});
 
 	it('refuse what they cannot read', async () => {

@@ -108,8 +108,9 @@ const readers: Record<string, (text: string) => unknown> = {
 	linkTarget: (text) => linkTarget(text, 'next'),
 	nextPage: (text) =>
 		nextPage({
-			...{ url: 'https://x.example/a', headers: { link: text }, count: 1, size: 1 },
-			...{ body: { next: text, cursor: text, page: text }, firstPage: undefined, style: undefined },
+			...{ base: new URL('https://x.example'), url: 'https://x.example/a', headers: { link: text } },
+			...{ count: 1, size: 1, reached: 1, wasGiven: false, firstPage: undefined },
+			...{ body: { next: text, cursor: text, page: text }, style: undefined },
 		}),
 	readList: (text) =>
 		readList({ [text]: text, data: text }, { plural: 'Agents', idField: 'agentId' }),

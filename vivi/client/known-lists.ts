@@ -1,0 +1,54 @@
+/** What readings of a list have taught about how the service pages it. Nothing of its content. */
+export interface ListFacts {
+	/** The service refused to be told how many records are wanted. */
+	refusesLimit?: boolean;
+	/** An answer says so when more follows, so that one that says nothing is the last. */
+	speaks?: boolean;
+	/** How pages are asked for where the answers do not say; `none`: what follows cannot be asked for. */
+	way?: 'offset' | 'page' | 'none';
+	/** Records in the page after which nothing could be asked for. */
+	unpagedAt?: number;
+	/** What the service calls its first page, when pages are asked for by their number. */
+	firstPage?: number;
+	/** The service gives the same records however many are wanted. */
+	ignoresLimit?: boolean;
+	/** Records in the fullest page that ever came. A page with fewer is not a full one. */
+	fullest: number;
+	/** How often such a list was read. */
+	readings?: number;
+	/** The last page had so many records when it was asked whether anything follows. */
+	endedAt?: number;
+}
+
+/**
+ * Keeps {@link ListFacts} for all readings of a process, so that what has to be found out by asking
+ * is asked for once. Bounded: what was used longest ago goes first.
+ */
+export class KnownLists {
+	private readonly facts = new Map<string, ListFacts>();
+
+	/** @param most lists in all */
+	constructor(private readonly most = 2000) {}
+
+	/** The facts of a list, to be read and to be added to. */
+	of(key: string): ListFacts {
+		const facts = this.facts.get(key) ?? { fullest: 0 };
+		this.facts.delete(key);
+		this.facts.set(key, facts);
+		for (const oldest of this.facts.keys()) {
+			if (this.facts.size <= this.most) break;
+			this.facts.delete(oldest);
+		}
+		return facts;
+	}
+}
+
+/**
+ * Whether a page of so many records may be as full as the service makes them: few or round numbers.
+ * Nobody chooses 37 as the size of a page.
+ * @param ignoresLimit a service that gives its own number whatever is wanted does not choose a small one
+ */
+export function mayBeFull(count: number, ignoresLimit = false): boolean {
+	const isRound = [8, 10, 12, 25].some((step) => count % step === 0) || (count + 1) % 100 === 0;
+	return ignoresLimit ? count >= 20 && isRound : count <= 10 || isRound || count % 5 === 0;
+}

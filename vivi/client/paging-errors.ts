@@ -1,0 +1,39 @@
+import { ViviApiError } from '../http/api-error';
+import type { ListShape } from './read-list';
+
+/** The list leads back to where it was, or says that there is more and gives no more. */
+export function pagingLoop(shape: ListShape, taken: number): ViviApiError {
+	return new ViviApiError({
+		code: 'paging_loop',
+		message: `VIVI's list of ${shape.plural.toLowerCase()} repeats itself after ${taken} records instead of going on, so the rest could not be read.`,
+		hint: `${taken === 0 ? 'Narrow' : `Set a limit of at most ${taken} to work with what there is, or narrow`} the list down with 'Search'. With the 'API Request' operation you can page as VIVI's API Reference says.`,
+	});
+}
+
+/** The list takes more requests than a reading may make; it may have no end at all. */
+export function listTooLong(shape: ListShape, taken: number, requests: number): ViviApiError {
+	return new ViviApiError({
+		code: 'list_too_long',
+		message: `VIVI's list of ${shape.plural.toLowerCase()} was still going on after ${requests} requests and ${taken} records, so it was not read further.`,
+		hint: `Set a limit, or narrow the list down with 'Search'.`,
+	});
+}
+
+/**
+ * Whether an answer to a request that only asks whether there is more means that the service does not
+ * know how it was asked, or has nothing there. What says that the key is refused, or that VIVI is away
+ * or busy, keeps its meaning.
+ */
+export function isRefusal(error: unknown): error is ViviApiError {
+	if (!(error instanceof ViviApiError)) return false;
+	if (error.code === 'unexpected_answer') return true;
+	const { status = 0 } = error;
+	return status === 501 || (status >= 400 && status < 500 && !OTHER_MEANING.has(status));
+}
+
+const OTHER_MEANING = new Set([401, 402, 403, 407, 408, 425, 429]);
+
+/** Whether a refusal says that there is no such page, rather than no such way of asking. */
+export function saysNoSuchPage({ status }: ViviApiError): boolean {
+	return status === 404 || status === 416;
+}
