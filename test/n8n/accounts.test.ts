@@ -83,7 +83,7 @@ describe('a credential that stands for another account with each item', () => {
 		);
 
 		other.data.insert('workspace', { name: 'Only here' });
-		const report = { resource: 'report', operation: 'generate', format: 'json' };
+		const report = { resource: 'report', operation: 'generate' };
 		const reports = await local.engine.run(report, items.slice(0, 2), { credentials });
 		expect(reports.items.map(({ json }) => JSON.stringify(json).includes('Only here'))).toEqual([
 			false,
