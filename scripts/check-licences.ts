@@ -24,6 +24,7 @@ function main(): void {
 	printFindings('lockfiles', [
 		...lockfileFindings(read<Lockfile>('package-lock.json')),
 		...lockfileFindings(app),
+		...lockfileFindings(read<Lockfile>('scripts/zapier/command-line/package-lock.json')),
 	]);
 }
 

@@ -1,11 +1,16 @@
-import { writeFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { cachedInstall } from '../install/cached-install';
 import { npm } from '../install/npm';
 
-/** The CLI that belongs to the platform core of zapier/package.json. */
-const CLI_VERSION = '19.1.0';
+/** The CLI that belongs to the platform core of zapier/package.json, in a lockfile of its own. */
+const COMMAND_LINE = join(__dirname, 'command-line');
+const CLI_VERSION = (
+	JSON.parse(readFileSync(join(COMMAND_LINE, 'package.json'), 'utf8')) as {
+		dependencies: { 'zapier-platform-cli': string };
+	}
+).dependencies['zapier-platform-cli'];
 /**
  * On Node.js 22 Zapier runs the apps of this platform (zapier-platform-cli 19.1.0,
  * src/version-store.js). These packages of it need no install script.
@@ -34,17 +39,15 @@ export async function zapierRuntime(log: (line: string) => void): Promise<Zapier
 			...{ name, what: 'the Zapier CLI', bytes: NEEDED_BYTES },
 			install: async (partial) => {
 				log(`Installing the Zapier CLI ${CLI_VERSION} (about 400 MB, once; a minute) …`);
-				writeFileSync(join(partial, 'package.json'), '{ "private": true }');
-				await npm(
-					[
-						...['install', '--save-exact', '--ignore-scripts', '--no-audit', '--no-fund'],
-						...[`zapier-platform-cli@${CLI_VERSION}`, `${nodePackage}@${NODE_VERSION}`],
-					],
-					partial,
-					log,
-					() =>
-						'The Zapier CLI could not be installed. Check the connection to the npm registry (npm ping) and the free disk space, then try again.',
-				);
+				for (const file of ['package.json', 'package-lock.json']) {
+					cpSync(join(COMMAND_LINE, file), join(partial, file));
+				}
+				const flags = ['--ignore-scripts', '--no-audit', '--no-fund'];
+				const advice = () =>
+					'The Zapier CLI could not be installed. Check the connection to the npm registry (npm ping) and the free disk space, then try again.';
+				await npm(['ci', ...flags], partial, log, advice);
+				const node = `${nodePackage}@${NODE_VERSION}`;
+				await npm(['install', '--save-exact', node, ...flags], partial, log, advice);
 			},
 		},
 		log,

@@ -20,6 +20,7 @@ interface Workflow {
 		string,
 		{
 			uses?: string;
+			needs?: string;
 			permissions?: Record<string, string>;
 			steps?: Step[];
 			strategy?: { matrix: Record<string, unknown[]> };
@@ -93,16 +94,32 @@ it('the n8n node is published from a tag, after all tests, by npm and with prove
 	const { on, jobs } = workflow('publish-n8n');
 	expect(on).toEqual({ push: { tags: ['v*'] } });
 	expect(jobs['test']!.uses).toBe('./.github/workflows/ci.yml');
-	expect(jobs['publish']).toMatchObject({
-		needs: 'test',
-		permissions: { 'id-token': 'write', contents: 'read' },
-	});
-	const runs = stepsOf('publish-n8n').map(({ run = '' }) => run);
+	expect(jobs['pack']).toMatchObject({ needs: 'test', permissions: { contents: 'read' } });
+	expect(jobs['publish']).toMatchObject({ needs: 'pack', permissions: { 'id-token': 'write' } });
+	const runs = jobs['pack']!.steps!.map(({ run = '' }) => run);
 	const check = runs.findIndex((run) => run.includes('release:check -- --tag'));
-	const publish = runs.findIndex((run) => run.startsWith('npm publish --provenance'));
 	expect(check).toBeGreaterThan(-1);
-	expect(publish).toBeGreaterThan(check);
+	expect(runs.findIndex((run) => run.startsWith('npm pack'))).toBeGreaterThan(check);
+	expect(jobs['publish']!.steps!.at(-1)!.run).toMatch(/^npm publish \.\/\S+\.tgz --provenance/);
 	expect(text('.github/workflows/publish-n8n.yml')).not.toMatch(/NPM_TOKEN|NODE_AUTH_TOKEN/);
+});
+
+it('where something can be published, no code of other people runs', () => {
+	const { jobs } = workflow('publish-n8n');
+	const trusted = Object.values(jobs).filter(({ permissions = {} }) => 'id-token' in permissions);
+	expect(trusted).toHaveLength(1);
+	for (const { uses = '', run = '' } of trusted.flatMap(({ steps = [] }) => steps)) {
+		expect(uses).not.toContain('checkout');
+		expect(run).not.toMatch(/npm (ci|i|install|run|exec|pack)|npx|node /);
+	}
+	// It looks at what it was handed before it publishes it.
+	const [check, publish] = trusted[0]!.steps!.slice(-2);
+	expect(check!.run).toContain('sha256sum --check');
+	expect(publish!.run).toContain('--ignore-scripts');
+});
+
+it('npm looks for known weaknesses of what it installs', () => {
+	expect(text('.npmrc')).not.toMatch(/^audit *=/m);
 });
 
 it.each(['push', 'promote'])(

@@ -24,6 +24,19 @@ test('the app has one dependency, in exactly the version that is tested here', (
 	expect(lock.packages['node_modules/zapier-platform-core']!.version).toBe(version);
 });
 
+test("Zapier's command line is that of the platform, from a lockfile", () => {
+	const folder = 'scripts/zapier/command-line';
+	const version = app.dependencies['zapier-platform-core'];
+	expect(json<Manifest>(`${folder}/package.json`).dependencies).toEqual({
+		'zapier-platform-cli': version,
+	});
+	const { packages } = json<Lock>(`${folder}/package-lock.json`);
+	expect(packages['node_modules/zapier-platform-cli']!.version).toBe(version);
+	const workflow = readFileSync(join(root, '.github/workflows/zapier.yml'), 'utf8');
+	expect(workflow).toContain(`npm ci --prefix ../${folder} --ignore-scripts`);
+	expect(workflow).not.toMatch(/npm (install|i) .*zapier-platform-cli/);
+});
+
 test('the app has the version of the project', () => {
 	expect(app.version).toBe(ours.version);
 	expect(lock.packages['']!.version).toBe(ours.version);
