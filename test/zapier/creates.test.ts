@@ -381,6 +381,16 @@ describe('generate_report', () => {
 		});
 	});
 
+	it.each([
+		[{}, '*VIVI report*'],
+		[{ format: 'items' }, '*VIVI report*'],
+		[{ format: 'html' }, '<h2'],
+	])('has the text that its output promises: %j', async (input, beginning) => {
+		const { text } = await create('generate_report', input);
+
+		expect(String(text).slice(0, 400)).toContain(beginning);
+	});
+
 	it("takes a time without a time zone as one of the person's", async () => {
 		const result = await run<JsonObject>('creates.generate_report.operation.perform', {
 			authData,

@@ -34,7 +34,7 @@ const messageFields: readonly InputField[] = [
 		name: 'attachedFiles',
 		label: 'File URLs',
 		type: 'urls',
-		help: "Addresses of files for the agent to look at, as 'Upload File' returns them",
+		help: 'Addresses of files for the agent to look at, such as those that uploading a file to the chat returns',
 	},
 ];
 

@@ -41,7 +41,9 @@ export const generateReport: Create = {
 			};
 			const timeZone = bundle.meta?.timezone ?? undefined;
 			const report = await createReport(api, { ...wanted, timeZone });
-			return { ...totalItem(report, format), workspaces: report.workspaces };
+			// The text is promised; the figures stand beside it whatever the format.
+			const text = format === 'html' ? 'html' : 'markdown';
+			return { ...totalItem(report, text), workspaces: report.workspaces };
 		}),
 		outputFields: [
 			...outputFields(withoutLists(output.total)),

@@ -76,7 +76,7 @@ const EXACT: InputField = {
 	label: 'Exact Match',
 	type: 'boolean',
 	default: true,
-	help: 'Whether the whole text has to match, apart from upper and lower case. Choose no to find everything that contains it.',
+	help: 'Whether the whole text has to match, apart from upper and lower case. Choose False to find everything that contains it.',
 };
 
 /** As its default says, where nothing was chosen: what is found or created must not be another one. */
@@ -87,7 +87,7 @@ function isExact({ bundle }: Step): boolean {
 function ownId(resource: Resource): PlainInputField {
 	return idInput(resource, {
 		required: false,
-		helpText: `The ${resource.label.toLowerCase()} itself, if you know it. It goes before the search.`,
+		helpText: `The ${resource.label.toLowerCase()} itself, if you know it. The text to search for is not used then.`,
 	});
 }
 
