@@ -176,6 +176,35 @@ describe('to the letter', () => {
 		},
 	);
 
+	it('keeps the digits of long numbers, as text', async () => {
+		const { json } = await run({});
+		expect(json).toEqual({ n: '12345678901234567890' });
+	});
+
+	it('keeps records apart whose IDs are long numbers', async () => {
+		answer.body =
+			'{"data":[{"id":12345678901234567890,"name":"A"},{"id":12345678901234567891,"name":"B"}],"nextCursor":null}';
+		const { items } = await tryToRun({
+			resource: 'workspace',
+			operation: 'getAll',
+			returnAll: true,
+		});
+		expect(items.map(({ json }) => json['id'])).toEqual([
+			'12345678901234567890',
+			'12345678901234567891',
+		]);
+	});
+
+	it('sends additional properties with all their digits', async () => {
+		await run({
+			resource: 'workspace',
+			operation: 'create',
+			name: 'A',
+			additionalFields: { additionalProperties: '{"ref": 12345678901234567890, "n": 1.5}' },
+		});
+		expect(asked).toMatchObject({ body: '{"name":"A","ref":12345678901234567890,"n":1.5}' });
+	});
+
 	it('hands over an answer as text', async () => {
 		const { json } = await run({ options: { responseFormat: 'text' } });
 		expect(json).toEqual({ data: answer.body });

@@ -293,7 +293,10 @@ describe('api_request', () => {
 	});
 
 	/** What a VIVI that answers so is sent by the step. */
-	async function sent(inputData: object, status = 200): Promise<string[]> {
+	async function sent(
+		inputData: object,
+		{ status = 200, key = 'api_request' } = {},
+	): Promise<string[]> {
 		const seen: string[] = [];
 		const server = createServer(async (request, response) => {
 			const { 'content-type': type } = request.headers;
@@ -302,7 +305,7 @@ describe('api_request', () => {
 		});
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		const { port } = server.address() as { port: number };
-		const step = run('creates.api_request.operation.perform', {
+		const step = run(`creates.${key}.operation.perform`, {
 			authData: { ...authData, base_url: `http://127.0.0.1:${port}` },
 			inputData: { method: 'POST', path: '/x', ...inputData },
 		});
@@ -320,9 +323,26 @@ describe('api_request', () => {
 		async (body) => expect(await sent({ body })).toEqual([`POST application/json ${body}`]),
 	);
 
+	it('keeps the digits of long numbers, as text', async () => {
+		local.sandbox.setFaults([{ target: 'api', status: 200, body: '{"n":12345678901234567890}' }]);
+
+		expect(await create('api_request', { method: 'GET', path: path() })).toEqual({
+			status: 200,
+			body: { n: '12345678901234567890' },
+		});
+	});
+
+	test('so does a create with additional properties', async () => {
+		const input = { name: 'A', additional_properties: '{"ref": 12345678901234567890, "n": 1.5}' };
+
+		expect(await sent(input, { key: 'create_workspace' })).toEqual([
+			'POST application/json {"name":"A","ref":12345678901234567890,"n":1.5}',
+		]);
+	});
+
 	test.each(['post', 'Post', ' POST'])(
 		'the method %j is a POST, which is not sent twice',
-		async (method) => expect(await sent({ method, body: '{}' }, 503)).toHaveLength(1),
+		async (method) => expect(await sent({ method, body: '{}' }, { status: 503 })).toHaveLength(1),
 	);
 
 	test.each([

@@ -1,7 +1,7 @@
 import type { Operation, Resource } from '../catalogue/types';
 import { ViviInputError } from '../errors';
 import { isHtml, saysFailed, toApiError, type ApiErrorContext } from '../http/api-error';
-import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../http/json';
+import { isJsonObject, parseJson, writeJson, type JsonObject, type JsonValue } from '../http/json';
 import {
 	bodyText,
 	NetworkFailure,
@@ -317,7 +317,7 @@ function payload(
 	if (operation.method === 'GET' || operation.method === 'DELETE' || body === undefined) {
 		return { headers: {} };
 	}
-	return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+	return { body: writeJson(body), headers: { 'content-type': 'application/json' } };
 }
 
 function readFree(response: HttpResponse, { responseType }: FreeRequest): FreeResponse['body'] {

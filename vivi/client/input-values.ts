@@ -1,7 +1,7 @@
 import type { InputField, Operation } from '../catalogue/types';
 import { ViviInputError } from '../errors';
 import { isDeep, TOO_DEEP } from '../http/deep-json';
-import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../http/json';
+import { isJsonObject, parseJsonToSend, type JsonObject, type JsonValue } from '../http/json';
 import { findChoice, readChoice } from '../input/choice';
 import { readFlag } from '../input/flag';
 import { readNumber } from '../input/number';
@@ -148,12 +148,20 @@ function readValue(field: InputField, given: unknown, more: string): JsonValue {
 
 function readText(field: InputField, given: unknown): string {
 	if (typeof given === 'string') return given;
+	// It no longer holds the digits that were written, and may be another record's ID.
+	if (Number.isInteger(given) && !Number.isSafeInteger(given)) {
+		throw invalid(
+			field,
+			'is a number that is not exact',
+			'Put long numbers in quotes, as text, where they come from.',
+		);
+	}
 	if (typeof given === 'number' || typeof given === 'boolean') return String(given);
 	throw invalid(field, 'is not text', 'Enter text, or an expression that gives text.');
 }
 
 function readJson(field: InputField, given: unknown): JsonValue {
-	const value = typeof given === 'string' ? parseJson(given) : given;
+	const value = typeof given === 'string' ? parseJsonToSend(given) : given;
 	if (isDeep(value)) {
 		throw invalid(field, TOO_DEEP.what, TOO_DEEP.hint);
 	}

@@ -124,7 +124,7 @@ function idUnder(record: JsonObject, keys: readonly string[]): string | undefine
 	for (const key of keys) {
 		const value = Object.hasOwn(record, key) ? record[key] : undefined;
 		if (typeof value === 'string' && value !== '') return value;
-		// Above 2^53 it no longer is the number that was written: two records would have the same ID.
+		// From 2^53 on numbers of JSON are text by now; whatever else is that large was rounded.
 		if (Number.isSafeInteger(value)) return String(value);
 	}
 	return undefined;

@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
+
 import { cutDeep } from './deep-json';
+import { quoteLongIntegers } from './long-integers';
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
 export interface JsonObject {
@@ -11,13 +14,37 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 /**
- * Reads JSON, behind a byte order mark too, without throwing. What is nested too deeply to be walked is
- * given as its text, see {@link cutDeep}.
+ * Reads JSON, behind a byte order mark too, without throwing. Whole numbers that JavaScript would round
+ * (beyond ±(2^53 − 1)) are given as text with all their digits, for they are IDs as a rule; what is nested
+ * too deeply to be walked is given as its text, see {@link cutDeep}.
  * @returns undefined when the text is no JSON
  */
 export function parseJson(text: string): JsonValue | undefined {
+	const value = parse(text, (digits) => digits);
+	return value === undefined ? undefined : cutDeep(value);
+}
+
+/** Goes before the digits of a long number in {@link parseJsonToSend}; random, so that no text begins like it. */
+const EXACT = `${randomUUID()}:`;
+
+/**
+ * Reads JSON that goes into a request: whole numbers that JavaScript would round are kept as they are
+ * for {@link writeJson}, and for nothing else.
+ * @returns undefined when the text is no JSON
+ */
+export function parseJsonToSend(text: string): JsonValue | undefined {
+	return parse(text, (digits) => `${EXACT}${digits}`);
+}
+
+/** Writes JSON, with all digits of the numbers that {@link parseJsonToSend} has read. */
+export function writeJson(value: JsonValue): string {
+	return JSON.stringify(value).replace(new RegExp(`"${EXACT}(-?\\d+)"`, 'g'), '$1');
+}
+
+function parse(text: string, toText: (digits: string) => string): JsonValue | undefined {
 	try {
-		return cutDeep(JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text) as JsonValue);
+		const json = text.startsWith('\ufeff') ? text.slice(1) : text;
+		return JSON.parse(quoteLongIntegers(json, toText)) as JsonValue;
 	} catch {
 		return undefined;
 	}

@@ -63,6 +63,7 @@ describe('requestBody', () => {
 		// Numbers of JSON, too, which would not keep their digits.
 		['references', '12345678901234567890', ['12345678901234567890']],
 		['references', '12e4', ['12e4']],
+		['references', '[12345678901234567890, "b"]', ['12345678901234567890', 'b']],
 		['references', [['a', 'b'], 'c'], ['a', 'b', 'c']],
 		['url', ' https://example.com ', 'https://example.com'],
 		['email', 'ada@example.com ', 'ada@example.com'],
@@ -87,6 +88,8 @@ describe('requestBody', () => {
 		['json', '[1]', "'Value' is not a JSON object."],
 		['json', nested(101), "'Value' is nested more than 100 levels deep."],
 		['string', { a: 1 }, "'Value' is not text."],
+		['string', 2 ** 53, "'Value' is a number that is not exact."],
+		['reference', 2 ** 53, "'Value' is a number that is not exact."],
 		['email', 'ada', "'Value' is not an email address."],
 		['url', 'example.com', "'Value' is not a web address."],
 	])('refuses as %s: %j', (type, given, message) => {
@@ -136,6 +139,13 @@ describe('requestBody', () => {
 		const body = requestBody(create, { name: 'A', additionalProperties });
 		expect(JSON.stringify(body)).toBe('{"name":"B","tags":["x"],"__proto__":{"y":1}}');
 		expect(requestBody(create, { additionalProperties: { name: 'C' } })).toEqual({ name: 'C' });
+	});
+
+	it('refuses a number alone as further properties, however long', () => {
+		const additionalProperties = '12345678901234567890';
+		expect(failure(() => requestBody(create, { name: 'A', additionalProperties })).code).toBe(
+			'invalid_value',
+		);
 	});
 
 	it('refuses further properties that are no object', () => {

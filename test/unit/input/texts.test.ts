@@ -78,7 +78,8 @@ it.each([[undefined], [null], [''], [' \u200b'], [[]], [[null, '', []]], ['[]'],
 it('keeps the digits of numbers, or refuses them', () => {
 	expect(readTexts(field, [1, '12e4', 12345])).toEqual(['1', '12e4', '12345']);
 	expect(readTexts(field, '12345678901234567890')).toEqual(['12345678901234567890']);
-	expect(() => readTexts(field, '[12345678901234567890]')).toThrow('is not exact');
+	expect(readTexts(field, '[12345678901234567890]')).toEqual(['12345678901234567890']);
+	expect(() => readTexts(field, [2 ** 53])).toThrow('is not exact');
 	expect(() => readTexts(field, [1.5])).toThrow('is not exact');
 });
 
