@@ -21,6 +21,8 @@ import { clientForPoll } from '../Vivi/shared/transport';
 /** Shared by all triggers of the process. */
 const memory = new Memory();
 const running: Running = new Map();
+/** By trigger, the lists that the log has named as having no known end. */
+const namedEndless = new Map<string, string>();
 
 /** Hosts before 2.39 do not say how long a poll may take; this is what they allow. */
 const USUAL_BUDGET_MS = 5 * 60_000;
@@ -76,6 +78,7 @@ async function look(context: IPollFunctions, poll: PollToRun) {
 	// n8n may throw away the state of a poll that fails, and so what this one found missing.
 	if (failure !== undefined && events.length === 0 && doubted === 0) throw failure;
 	logRest(context, outcome);
+	logEndless(context, watcher, outcome);
 	return events.length > 0 ? toItems(events) : null;
 }
 
@@ -99,6 +102,18 @@ function logRest({ logger }: IPollFunctions, outcome: Outcome): void {
 		);
 	}
 	if (pending > 0) logger.debug(`VIVI Trigger: ${pending} events wait for the next poll`);
+}
+
+/** Once for the same lists, not at every poll. */
+function logEndless({ logger }: IPollFunctions, watcher: string, { endless }: Outcome): void {
+	const lists = endless.join();
+	if (lists === (namedEndless.get(watcher) ?? '')) return;
+	namedEndless.set(watcher, lists);
+	if (endless.length === 0) return;
+	logger.warn(
+		'VIVI Trigger: VIVI does not say where these lists end. What they show is watched; nothing is told as deleted from them',
+		{ lists: endless },
+	);
 }
 
 function toItems(events: readonly ViviEvent[]): INodeExecutionData[][] {

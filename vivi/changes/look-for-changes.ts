@@ -163,7 +163,7 @@ function isInDoubt({
 	before: State | undefined;
 }): boolean {
 	if (doubtedIn(lists) > 0) return true;
-	return before?.lookedAt !== undefined && lists.some(({ look }) => !look?.complete);
+	return before?.lookedAt !== undefined && lists.some(({ look }) => !look?.isRead);
 }
 
 /** What the state holds of a list from now on; nothing when nothing is known of it. */

@@ -103,6 +103,25 @@ it('follows a record that is nested without end, and the others beside it', asyn
 	expect(JSON.stringify(n8n.staticData)).not.toContain('[[');
 });
 
+it('names once the lists that do not say where they end, and tells nothing of them as deleted', async () => {
+	const n8n = new FakePoll();
+	let first = 100;
+	const newestFirst = () => Array.from({ length: 100 }, (_, at) => ({ id: `a${first - at}` }));
+	// Whatever page is asked for, these are the agents of the first workspace.
+	n8n.respond = ({ url }) =>
+		url.includes('ws_1')
+			? { statusCode: 200, headers: {}, body: JSON.stringify(newestFirst()) }
+			: undefined;
+	expect(await events(n8n)).toBeNull();
+	first = 101;
+	for (let polls = 0; polls < 6; polls++) {
+		expect(await events(n8n)).toEqual(polls === 0 ? ['agent.created a101'] : null);
+	}
+	first = 100;
+	expect(await events(n8n)).toBeNull();
+	expect(n8n.warnings).toEqual([expect.stringContaining('"lists":["agent ws_1"]')]);
+});
+
 describe('a poll that never ends', () => {
 	/** A poll that has been waiting for this answer for too long. */
 	async function overdue(response?: object) {
