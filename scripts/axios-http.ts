@@ -1,5 +1,6 @@
 import axios from 'axios';
 
+import { largestAnswer, transferMs } from '../vivi/http/limits';
 import { toNetworkFailure } from '../vivi/http/network-failure';
 import type { Http } from '../vivi/http/port';
 
@@ -12,10 +13,9 @@ export const axiosHttp: Http = async (call) => {
 			headers: { ...call.headers },
 			data: typeof call.body === 'object' ? Buffer.from(call.body) : call.body,
 			// axios' own `timeout` stops counting once the headers are in.
-			signal: AbortSignal.timeout(call.timeoutMs),
+			signal: AbortSignal.timeout(call.timeoutMs + transferMs(call.body?.length ?? 0)),
 			maxRedirects: 0,
-			// Counted after unpacking; far more than a page of records has.
-			maxContentLength: 256 * 1024 * 1024,
+			maxContentLength: largestAnswer(call),
 			validateStatus: () => true,
 			responseType: call.responseType === 'bytes' ? 'arraybuffer' : 'text',
 			transformRequest: (data: unknown) => data,

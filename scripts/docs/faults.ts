@@ -6,6 +6,7 @@ import { casesOf, deviations } from '../../test/faults/deviations';
 import { FAULTS, type Expected, type Fault, type Kind } from '../../test/faults/matrix';
 import { play } from '../../test/faults/play';
 import { createWorld } from '../../test/faults/world';
+import { LARGEST_ANSWER_TEXT } from '../../vivi/http/limits';
 import { markdownTable } from '../markdown-table';
 
 /** Where the tables are kept. */
@@ -63,6 +64,8 @@ These tables are generated from \`test/faults/matrix.ts\` and from a run of it w
 How to read the tables: the **code** of the error, or _done_; then how often the request goes out while the fault lasts. _Again_ means up to the limits of the retry policy, with growing waits and as long as VIVI's \`Retry-After\` asks; a fault that passes in the meantime is not noticed. A write is sent again only after a 429, by which VIVI says that it was not carried out. A chat message is never sent again.
 
 The client and n8n do exactly this; n8n shows the texts with the number of the item. Zapier has no step for _Get Many_ or for many messages at once and no streaming, and differs where it asks for it: a search that finds nothing (404) is no error, a message whose answer takes too long ends as \`pending\`, a trigger that cannot read its list whole hands over nothing, and after a 401 the whole step runs again with a new session. What VIVI says in a 401 never gets as far as the app.
+
+An answer may be as long as ${LARGEST_ANSWER_TEXT}, counted after unpacking; a longer one ends with \`network_oversized\`. A timeout counts from the start of a request to the last byte of its answer, so that bytes that trickle in do not keep it open; for each 128 KB that n8n sends or receives there is one second more. A streamed message has no limit to the silence between two pieces, since an agent may think for long; its timeout is for the whole answer.
 
 The column of the **report** says what comes of it when not even the workspaces can be listed. A fault that hits one of the lists after that leaves the others whole: the report then names the list that is missing and the code. A key that is refused ends it.
 ${groups.map((group) => `\n## ${group}\n\n${tableOf(rows.filter((fault) => fault.group === group))}\n`).join('')}

@@ -1,5 +1,7 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
 
+import { largestAnswer } from '../../vivi/http/limits';
 import { NetworkFailure, type Http, type HttpRequest } from '../../vivi/http/port';
 import { UNKNOWN_HOST } from './unknown-host';
 
@@ -8,6 +10,8 @@ export function describeHttpContract(name: string, adapter: () => Http): void {
 	describe(`Http port: ${name}`, () => {
 		let server: Server;
 		let base: string;
+		/** Resolves when the connection of the last answer without an end was closed. */
+		let closed: Promise<void>;
 		const bytes = Uint8Array.from({ length: 512 }, (_, i) => i % 256);
 
 		beforeAll(async () => {
@@ -30,6 +34,15 @@ export function describeHttpContract(name: string, adapter: () => Http): void {
 						response.writeHead(200, { 'content-length': '1000' });
 						response.write('not all');
 						return setTimeout(() => response.destroy(), 20);
+					}
+					if (url.pathname in endless) {
+						closed = new Promise((resolve) => response.once('close', resolve));
+						return endless[url.pathname]!(response, request);
+					}
+					if (url.pathname === '/bomb') {
+						const unpacked = largestAnswer({ responseType: 'text' }) + 1;
+						const packed = gzipSync(Buffer.alloc(unpacked, ' '), { level: 1 });
+						return response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed);
 					}
 					if (url.pathname === '/reset') return response.destroy();
 					if (url.pathname === '/big') return response.end('é'.repeat(5_000_000));
@@ -120,13 +133,60 @@ export function describeHttpContract(name: string, adapter: () => Http): void {
 			expect(typeof (await send('/echo')).body).toBe('string');
 		});
 
+		test.each(['/drip', '/drip-headers'])(
+			'ends an answer whose bytes trickle in, and its connection: %s',
+			async (path) => {
+				expect(await kindOf(path, { timeoutMs: 300 })).toBe('timeout');
+				await closed;
+			},
+		);
+
+		test.each(['text', 'bytes'] as const)(
+			'ends an answer in %s that is too long, and its connection',
+			async (responseType) => {
+				expect(await kindOf('/flood', { responseType })).toBe('oversized');
+				await closed;
+			},
+		);
+
+		test('counts the bytes after unpacking; of a file there may be more', async () => {
+			expect(await kindOf('/bomb')).toBe('oversized');
+			const { body } = await send('/bomb', { responseType: 'bytes' });
+			expect(body).toHaveLength(largestAnswer({ responseType: 'text' }) + 1);
+		});
+
 		test('says how it got no answer', async () => {
 			expect(await kindOf('/never', { timeoutMs: 200 })).toBe('timeout');
 			expect(await kindOf('/slow-body', { timeoutMs: 200 })).toBe('timeout');
 			expect(await kindOf('/reset')).toBe('reset');
 			expect(await kindOf('/cut')).toBe('reset');
 			expect(await kindOf('', { url: 'http://127.0.0.1:1/' })).toBe('refused');
-			expect(await kindOf('', { url: `http://${UNKNOWN_HOST}/` })).toBe('dns');
+			expect(await kindOf('', { url: `https://${UNKNOWN_HOST}/` })).toBe('dns');
 		});
 	});
+}
+
+/** Answers that have no end. */
+const endless: Record<string, (response: ServerResponse, request: IncomingMessage) => void> = {
+	'/drip': (response) => {
+		response.writeHead(200);
+		untilClosed(response, () => response.write('.'));
+	},
+	'/drip-headers': (response, { socket }) => {
+		socket.write('HTTP/1.1 200 OK\r\nX-Long: ');
+		untilClosed(response, () => socket.write('.'));
+	},
+	'/flood': (response) => {
+		const block = Buffer.alloc(1024 * 1024, ' ');
+		const pour = () => {
+			while (!response.destroyed && response.write(block));
+		};
+		response.writeHead(200).on('drain', pour);
+		pour();
+	},
+};
+
+function untilClosed(response: ServerResponse, write: () => void): void {
+	const timer = setInterval(write, 30);
+	response.once('close', () => clearInterval(timer));
 }

@@ -1,4 +1,7 @@
+import { gzipSync } from 'node:zlib';
+
 import type { FaultRule } from '../../sandbox/faults';
+import { largestAnswer } from '../../vivi/http/limits';
 
 /** What the connectors do with VIVI, by how it behaves when something goes wrong. */
 export const KINDS = [
@@ -101,6 +104,7 @@ function expect({ api, exchange, chat, sent = 'once', but = {}, kinds = KINDS }:
 const HOUR = 3_600_000;
 const MB = 1024 * 1024;
 const html = { 'content-type': 'text/html; charset=utf-8' };
+const bomb = gzipSync(Buffer.alloc(largestAnswer({ responseType: 'text' }) + 1, ' '));
 const page = '<!DOCTYPE html><html><body><h1>Sign in</h1></body></html>';
 
 const done: Expected = { code: 'ok', sent: 'once' };
@@ -338,6 +342,17 @@ const answers: Fault[] = [
 		carriedOut: true,
 		passes: true,
 		expected: connectionLost(withoutBody),
+	},
+	{
+		group: 'Answers',
+		name: '200 with little gzip that unpacks to more than is read',
+		rule: { status: 200, headers: { 'content-encoding': 'gzip' }, body: bomb },
+		passes: false,
+		expected: expect({
+			api: 'network_oversized',
+			exchange: 'token_answer_not_json',
+			chat: 'network_oversized',
+		}),
 	},
 ];
 

@@ -11,11 +11,13 @@ describeHttpContract('n8n, as the credential uses it', () => {
 	);
 });
 
-describeHttpContract('n8n with authentication, as the nodes use it', () => {
-	const context = local.engine.editorContext();
-	return n8nHttp(
+describeHttpContract('n8n with authentication, as the nodes use it', () => async (call) => {
+	// The credential signs requests to its own Base URL only.
+	const { origin: baseUrl } = new URL(call.url);
+	const credentials = await local.engine.viviCredential(undefined, { baseUrl });
+	const context = local.engine.editorContext({ credentials });
+	return await n8nHttp(
 		async (options) =>
 			await context.helpers.httpRequestWithAuthentication.call(context, 'viviApi', options),
-		{ refreshOn401: true },
-	);
+	)(call);
 });

@@ -1,18 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { authorisedRequest } from '../../nodes/Vivi/shared/authorised-request';
+import { authorisedHttp } from '../../nodes/Vivi/shared/authorised-http';
 import { CredentialError } from '../../nodes/Vivi/shared/credential-error';
-import { n8nHttp } from '../../nodes/Vivi/shared/n8n-http';
 import { describeHttpContract } from '../contract/http-contract';
 import { onOlderHost } from './support/older-host';
 import { useEngine } from './support/use-engine';
 
 const local = useEngine();
 
-describe.each([
-	['until 2.10', { knowsExceptions: false }],
-	['2.11 to 2.33', { knowsExceptions: true }],
-])('on n8n %s', (_, host) => {
+describe('on n8n until 2.33', () => {
 	beforeEach(() => {
 		local.sandbox.setFaults([]);
 		local.sandbox.resetStats();
@@ -22,10 +18,9 @@ describe.each([
 	async function connect(change: IDataObject = {}) {
 		const key = local.sandbox.createKey({ name: 'of a test', keyType: 'account' });
 		const credentials = await local.engine.viviCredential(key, change);
-		const context = onOlderHost(local.engine.editorContext({ credentials }), host);
+		const context = onOlderHost(local.engine.editorContext({ credentials }));
 		const data = await local.engine.storedCredential(credentials);
-		const { send } = authorisedRequest(context, data);
-		const http = n8nHttp(send, { refreshOn401: true });
+		const { http } = authorisedHttp(context, data);
 		const list = async () =>
 			await http({
 				method: 'GET',
@@ -36,13 +31,12 @@ describe.each([
 		return { key, list, stored };
 	}
 
-	describeHttpContract('as the nodes use it', () => {
-		const context = onOlderHost(local.engine.editorContext(), host);
-		return n8nHttp(
-			async (options) =>
-				await context.helpers.httpRequestWithAuthentication.call(context, 'viviApi', options),
-			{ refreshOn401: true },
-		);
+	describeHttpContract('as the nodes use it', () => async (call) => {
+		const { origin: baseUrl } = new URL(call.url);
+		const credentials = await local.engine.viviCredential(undefined, { baseUrl });
+		const context = onOlderHost(local.engine.editorContext({ credentials }));
+		const { http } = authorisedHttp(context, await local.engine.storedCredential(credentials));
+		return await http(call);
 	});
 
 	test('a refused token is renewed once, used and stored', async () => {

@@ -6,6 +6,7 @@ export type ViviAuthErrorCode =
 	| 'invalid_url'
 	| 'token_host_not_found'
 	| 'token_host_refused'
+	| 'token_host_private'
 	| 'token_connection_lost'
 	| 'token_certificate'
 	| 'token_timeout'

@@ -73,6 +73,12 @@ const UNANSWERED: Readonly<Record<NetworkFailure['kind'], Text>> = {
 		message: "The host in 'Token URL' is not among the domains this credential may call.",
 		hint: "Add the token URL's host to 'Allowed Domains' of the credential, beside the API's host.",
 	},
+	private: {
+		code: 'token_host_private',
+		field: 'tokenUrl',
+		message: "The host in 'Token URL' leads into a private network, so no secret was sent.",
+		hint: `From here only addresses on the internet can be reached. Copy 'Token URL' from ${PORTAL} exactly as shown.`,
+	},
 };
 
 /** No answer came. */

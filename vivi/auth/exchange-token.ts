@@ -41,6 +41,9 @@ const RETRY: RetryPolicy = {
 	maxDelayMs: 4_000,
 };
 
+/** The longest that an exchange takes, repetitions included. */
+export const LONGEST_EXCHANGE_MS = RETRY.maxTotalMs + TIMEOUT_MS;
+
 /** Life of a token that does not say how long it lives. */
 const UNSTATED_LIFE_MS = 5 * 60_000;
 

@@ -8,6 +8,9 @@ import { readPiece } from './stream-piece';
 /** How the pieces are wrapped: server-sent events, a JSON value a line, plain text, one JSON document. */
 export type StreamFormat = 'sse' | 'ndjson' | 'raw' | 'json';
 
+/** After so many characters the format is what they look like; an honest event ends sooner. */
+const MOST_UNDECIDED = 256 * 1024;
+
 export interface StreamedAnswer extends Answer {
 	/** Set when the agent broke off by saying so. */
 	failure?: { reason: string | undefined };
@@ -91,7 +94,9 @@ export class AnswerStream {
 	private take(text: string, last: boolean): string {
 		if (this.format === undefined) {
 			this.held += text;
-			this.format = formatByStart(this.held, this.contentType, last);
+			// Each piece is looked at together with those before, which must not become too much.
+			const decide = last || this.held.length > MOST_UNDECIDED;
+			this.format = formatByStart(this.held, this.contentType, decide);
 			if (this.format === undefined) return '';
 			text = this.held;
 			this.held = '';

@@ -2,6 +2,7 @@ import { ROLES, type Role, type Source } from '../catalogue/types';
 import { scrub, serviceMessage } from './service-message';
 import { ViviError, type ViviErrorDetails } from '../errors';
 import { isJsonObject, parseJson, type JsonValue } from './json';
+import { LARGEST_ANSWER_TEXT } from './limits';
 import {
 	bodyText,
 	NetworkFailure,
@@ -333,9 +334,16 @@ const networkTexts: Record<NetworkFailureKind, [string, string, string, boolean,
 		false,
 		false,
 	],
+	private: [
+		'network_private',
+		"the host in 'Base URL' leads into a private network",
+		'From here only addresses on the internet can be reached. Enter the address that VIVI shows.',
+		false,
+		false,
+	],
 	oversized: [
 		'network_oversized',
-		'its answer is larger than can be read',
+		`its answer is longer than ${LARGEST_ANSWER_TEXT}`,
 		"Ask for less at a time. If that does not help, check that 'Base URL' is VIVI's API.",
 		true,
 		false,
@@ -356,7 +364,9 @@ function networkText(failure: NetworkFailure, context: ApiErrorContext): ViviErr
 		message: `VIVI did not answer ${subject(context)}: ${happened}.`,
 		hint: `${hint}${sent ? mayHaveHappened(context) : ''}`,
 		transient,
-		...(['dns', 'refused', 'tls', 'blocked'].includes(failure.kind) ? { field: 'baseUrl' } : {}),
+		...(['dns', 'refused', 'tls', 'blocked', 'private'].includes(failure.kind)
+			? { field: 'baseUrl' }
+			: {}),
 	};
 }
 

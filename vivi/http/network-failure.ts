@@ -26,6 +26,8 @@ export function toNetworkFailure(error: unknown): NetworkFailure {
 		if (current instanceof NetworkFailure) return current;
 		const { code, type, name, message } = current as Record<string, unknown>;
 		if (type === 'request-timeout' || type === 'body-timeout') return new NetworkFailure('timeout');
+		// node-fetch, of a body that is longer than it may be.
+		if (type === 'max-size') return new NetworkFailure('oversized');
 		// AbortSignal.timeout(); its message speaks of an aborted operation.
 		if (name === 'TimeoutError') return new NetworkFailure('timeout');
 		if (name === 'AbortError' || name === 'CanceledError') return new NetworkFailure('aborted');

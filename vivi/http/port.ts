@@ -13,7 +13,10 @@ export interface HttpRequest {
 	headers?: Record<string, string>;
 	/** Sent as it is; the core serialises JSON and multipart itself and sets the content type. */
 	body?: string | Uint8Array;
-	/** From the start until the whole answer is read, in milliseconds. */
+	/**
+	 * From the start until the whole answer is read, in milliseconds, however the bytes trickle in. Large
+	 * bodies may take as much longer as `transferMs` allows, where the host gives the time.
+	 */
 	timeoutMs: number;
 	/** How the answer's body is handed over; `text` (UTF-8) unless said otherwise. */
 	responseType?: 'text' | 'bytes';
@@ -48,7 +51,9 @@ export type NetworkFailureKind =
 	| 'tls'
 	| 'aborted'
 	| 'blocked'
-	/** The answer is larger than can be held, as when little gzip unpacks to very much. */
+	/** The address is none on the internet, and the host lets nobody into its own network. */
+	| 'private'
+	/** The answer is longer than `largestAnswer` allows, as when little gzip unpacks to very much. */
 	| 'oversized'
 	| 'network';
 

@@ -44,6 +44,7 @@ const HOPELESS_FAILURES: ReadonlySet<NetworkFailureKind> = new Set([
 	'aborted',
 	'blocked',
 	'oversized',
+	'private',
 	'tls',
 ]);
 

@@ -1,15 +1,11 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IExecuteFunctions,
-	IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { readChannel } from '../../../vivi/chat/channel';
 import { createChat, type Chat } from '../../../vivi/chat/client';
 import { chatDescription } from '../../../vivi/chat/description';
 import { byCredential } from './by-credential';
-import { n8nStream } from './channel-stream';
 import { n8nHttp } from './n8n-http';
+import { cancelSignalOf, endedBy, n8nStream, type HelperCall } from './n8n-stream';
 import { timeoutMs } from './timeout';
 
 /** The core's chat with the channel of an item's credential, which attaches the key by itself. */
@@ -43,18 +39,24 @@ function connect(
 	waitMs: number,
 ): ItemChat {
 	const { baseUrl, channelId } = readChannel(credentials);
-	const request = async (options: IHttpRequestOptions) =>
-		await context.helpers.httpRequestWithAuthentication.call(context, 'viviChannelApi', options, {
-			// Left to itself the helper takes the credential as it is for the first item.
-			credentialsDecrypted: {
-				...{ id: '', name: 'VIVI Channel API', type: 'viviChannelApi' },
-				data: credentials,
+	const request: HelperCall = async (options) =>
+		await context.helpers.httpRequestWithAuthentication.call(
+			endedBy(context, options.abortSignal),
+			'viviChannelApi',
+			options,
+			{
+				// Left to itself the helper takes the credential as it is for the first item.
+				credentialsDecrypted: {
+					...{ id: '', name: 'VIVI Channel API', type: 'viviChannelApi' },
+					data: credentials,
+				},
 			},
-		});
+		);
+	const settings = { cancelled: cancelSignalOf(context) };
 	const chat = createChat({
 		// A 401 is left to nobody: there is no token to renew, and n8n would send the message once more.
-		http: n8nHttp(request),
-		streamHttp: n8nStream(request),
+		http: n8nHttp(request, settings),
+		streamHttp: n8nStream(request, settings),
 		now: Date.now,
 		baseUrl,
 		channelId,

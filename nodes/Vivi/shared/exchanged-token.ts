@@ -10,7 +10,7 @@ import { ViviAuthError } from '../../../vivi/auth/errors';
 import { createTokenSource } from '../../../vivi/auth/token-source';
 import { CredentialError } from './credential-error';
 import { n8nHttp } from './n8n-http';
-import { keyOf, refusedToken, rememberFailure } from './renewal';
+import { keyOf, refusedToken, rememberFailure, tellExchanged } from './renewal';
 
 /**
  * Shared by all executions of this process. The token itself lives encrypted in the credential; this
@@ -37,6 +37,7 @@ export async function exchangedToken(
 			rememberFailure(credentials, failure);
 			throw failure;
 		});
+	tellExchanged(credentials);
 	return {
 		accessToken,
 		expiresAt: new Date(expiresAt).toISOString(),

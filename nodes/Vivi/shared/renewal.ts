@@ -27,6 +27,7 @@ export function keyOf(data: ICredentialDataDecryptedObject): string {
 }
 
 const refusedTokens = new WeakMap<ICredentialDataDecryptedObject, string>();
+const waiting = new WeakMap<ICredentialDataDecryptedObject, () => void>();
 const failures = new WeakMap<ICredentialDataDecryptedObject, CredentialError>();
 
 /** The data with which n8n renews the token before it sends anything. */
@@ -41,6 +42,16 @@ export function withoutRefusedToken(
 /** The token that is renewed; empty when there was none. */
 export function refusedToken(data: ICredentialDataDecryptedObject): string {
 	return refusedTokens.get(data) ?? String(data['accessToken'] ?? '');
+}
+
+/** Has the function called when there is a new token for the data. */
+export function whenExchanged(data: ICredentialDataDecryptedObject, call: () => void): void {
+	waiting.set(data, call);
+}
+
+/** To be called when there is a new token for the data. */
+export function tellExchanged(data: ICredentialDataDecryptedObject): void {
+	waiting.get(data)?.();
 }
 
 export function rememberFailure(

@@ -17,9 +17,8 @@ import type { Http } from '../../../vivi/http/port';
 import type { RetryPolicy } from '../../../vivi/http/retry';
 import type { SharedPause } from '../../../vivi/http/send';
 import type { Slots } from '../../../vivi/http/slots';
-import { authorisedRequest } from './authorised-request';
+import { authorisedHttp } from './authorised-http';
 import { byCredential } from './by-credential';
-import { n8nHttp } from './n8n-http';
 import { timeoutMs } from './timeout';
 
 /** Shared by all nodes of the process: what has to be found out about a list is found out once. */
@@ -101,14 +100,13 @@ interface Connection {
 	pause: SharedPause;
 }
 
-function connect(context: Context, credentials: ICredentialDataDecryptedObject): Connection {
-	const { send, isTokenFresh } = authorisedRequest(context, credentials);
-	const http = patientWithFreshToken(
-		n8nHttp(send, { refreshOn401: true }),
-		isTokenFresh,
-		waiting(context),
-	);
-	return { credentials, http, pause: { until: 0 } };
+function connect(context: Context, stored: ICredentialDataDecryptedObject): Connection {
+	const { http, isTokenFresh } = authorisedHttp(context, stored);
+	return {
+		credentials: stored,
+		http: patientWithFreshToken(http, isTokenFresh, waiting(context)),
+		pause: { until: 0 },
+	};
 }
 
 function clientOf(

@@ -110,6 +110,7 @@ describe('each refusal has its own code and text', () => {
 		['TLS', new NetworkFailure('tls'), 'token_certificate', 1],
 		['timeout', new NetworkFailure('timeout'), 'token_timeout', 3],
 		['blocked', new NetworkFailure('blocked'), 'token_blocked', 1],
+		['private', new NetworkFailure('private'), 'token_host_private', 1],
 		['400', json({ error: 'invalid_request' }, 400), 'request_rejected', 1],
 		['wrong secret', json({ error: 'access_denied' }, 401), 'client_rejected', 1],
 		['invalid_client', json({ error: 'invalid_client' }, 400), 'client_rejected', 1],

@@ -217,3 +217,9 @@ it('reads a long line that comes in many pieces in no time', () => {
 	expect(read(pieces, 'text/event-stream').answer.text).toBe(long);
 	expect(performance.now() - started).toBeLessThan(5_000);
 });
+
+it('does not hold back blanks without an end', () => {
+	const stream = new AnswerStream('text/plain');
+	const blanks = ' '.repeat(1024 * 1024);
+	expect(stream.push(Buffer.from(blanks))).toBe(blanks);
+});

@@ -144,6 +144,7 @@ describe('no answer', () => {
 		['tls', 'network_tls', false, /certificate/],
 		['aborted', 'network_aborted', false, /Run it again/],
 		['blocked', 'network_blocked', false, /Allowed domains/],
+		['private', 'network_private', false, /addresses on the internet/],
 		['network', 'network_unreachable', true, /internet access/],
 	])('%s', (kind, code, transient, hint) => {
 		const error = toApiError(new NetworkFailure(kind), { operation });
@@ -181,6 +182,7 @@ it('never uses the words that n8n’s rules keep out of messages', () => {
 		'aborted',
 		'blocked',
 		'oversized',
+		'private',
 		'network',
 	] as const;
 	const statuses = Array.from({ length: 400 }, (_, at) => 200 + at);

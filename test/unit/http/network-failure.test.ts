@@ -47,6 +47,7 @@ it.each<[string, unknown, string]>([
 	],
 	['a socket that hung up', new Error('socket hang up'), 'reset'],
 	["axios' limit", coded('ERR_BAD_RESPONSE', 'maxContentLength size of 5 exceeded'), 'oversized'],
+	["node-fetch's limit", { type: 'max-size' }, 'oversized'],
 	['things that are no errors', 'what', 'network'],
 	['nothing', undefined, 'network'],
 ])('knows %s', (_, error, kind) => expect(toNetworkFailure(error).kind).toBe(kind));

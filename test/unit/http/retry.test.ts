@@ -24,7 +24,7 @@ describe('retryDelay', () => {
 	it.each(['dns', 'refused', 'reset', 'timeout', 'network'] as const)('repeats after %s', (kind) =>
 		expect(delay(new NetworkFailure(kind))).toBe(375),
 	);
-	it.each(['aborted', 'blocked', 'oversized', 'tls'] as const)(
+	it.each(['aborted', 'blocked', 'oversized', 'private', 'tls'] as const)(
 		'knows that %s is for good',
 		(kind) => expect(delay(new NetworkFailure(kind))).toBeUndefined(),
 	);

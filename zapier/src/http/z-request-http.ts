@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { HttpRequestOptionsWithUrl, ZObject } from 'zapier-platform-core';
 
+import { largestAnswer } from '../../../vivi/http/limits';
 import { toNetworkFailure } from '../../../vivi/http/network-failure';
 import {
 	NetworkFailure,
@@ -13,6 +14,7 @@ import { stepAgents } from './agents';
 /** What the platform's own types leave out of a request's options. */
 interface Options extends HttpRequestOptionsWithUrl {
 	signal: AbortSignal;
+	size: number;
 	merge: false;
 	throwForThrottlingEarly: false;
 }
@@ -32,6 +34,7 @@ export function zRequestHttp(z: ZObject, { bearer = false } = {}): Http {
 	const agentFor = stepAgents();
 	return async (call) => {
 		const cut = new AbortController();
+		const over = new AbortController();
 		// The platform waits for ever by default, and node-fetch's timeout begins anew with the body.
 		const late = AbortSignal.timeout(call.timeoutMs);
 		try {
@@ -42,7 +45,9 @@ export function zRequestHttp(z: ZObject, { bearer = false } = {}): Http {
 				...(call.body !== undefined && { body: toBody(call.body) }),
 				redirect: 'manual',
 				agent: agentFor(call.url, () => cut.abort()),
-				signal: AbortSignal.any([late, cut.signal]),
+				signal: AbortSignal.any([late, cut.signal, over.signal]),
+				// Counted after unpacking.
+				size: largestAnswer(call),
 				merge: false,
 				skipThrowForStatus: true,
 				throwForThrottlingEarly: false,
@@ -53,6 +58,9 @@ export function zRequestHttp(z: ZObject, { bearer = false } = {}): Http {
 			if (isNamed(error, 'RefreshAuthError')) return { status: 401, headers: {}, body: none(call) };
 			if (cut.signal.aborted) throw new NetworkFailure('reset');
 			throw late.aborted ? new NetworkFailure('timeout') : toNetworkFailure(error);
+		} finally {
+			// node-fetch 2 goes on to receive what it has given up to read.
+			over.abort();
 		}
 	};
 }

@@ -1,0 +1,99 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+} from 'n8n-workflow';
+
+import { LONGEST_EXCHANGE_MS } from '../../../vivi/auth/exchange-token';
+import { isFresh } from '../../../vivi/auth/fresh-token';
+import type { Http, HttpRequest, HttpResponse } from '../../../vivi/http/port';
+import type { CredentialError } from './credential-error';
+import { n8nHttp } from './n8n-http';
+import { cancelSignalOf, endedBy, type HelperCall, type RequestSettings } from './n8n-stream';
+import { exchangeFailure, ownToken, whenExchanged, withoutRefusedToken } from './renewal';
+
+/** Requests with the 'VIVI API' credential. */
+export interface Authorised {
+	http: Http;
+	/** Whether the token was issued a moment ago and VIVI has not accepted it yet. */
+	isTokenFresh(): boolean;
+}
+
+/**
+ * The Http port with the 'VIVI API' credential, renewing the token on 401. Left to itself n8n's helper
+ * reads the credential from the database and decrypts it for each request, a quarter of all that many
+ * small requests cost (profile of n8n 2.41.1); here it is read once. A key that VIVI does not exchange is
+ * not tried again with each further request: the items of an execution that goes on after errors would
+ * ask for as many tokens, with a wrong secret each time.
+ * @param stored decrypted; a token that n8n renews takes the place of the one in it
+ */
+export function authorisedHttp(
+	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
+	stored: ICredentialDataDecryptedObject,
+): Authorised {
+	const credentials = { ...stored, accessToken: ownToken(stored) };
+	let refused: CredentialError | undefined;
+	let renewedAt: number | undefined;
+	let accepted = '';
+	const isTokenFresh = () => credentials.accessToken !== accepted && isFresh(renewedAt, Date.now());
+
+	const sendWith = async (
+		call: HttpRequest,
+		data: ICredentialDataDecryptedObject,
+	): Promise<HttpResponse> => {
+		const { accessToken } = credentials;
+		const settings: RequestSettings = { cancelled: cancelSignalOf(context) };
+		if (data['accessToken'] === '') settings.before = beforeRequest(data);
+		try {
+			const answer = await n8nHttp(helperCall(context, data), settings)(call);
+			if (answer.status !== 401) accepted = String(data['accessToken']);
+			return answer;
+		} catch (error) {
+			const failure = exchangeFailure(data);
+			if (failure && !failure.reason.transient) refused = failure;
+			throw failure ?? error;
+		} finally {
+			const renewed = String(data['accessToken']);
+			if (renewed !== '' && credentials.accessToken === accessToken) {
+				if (renewed !== accessToken) renewedAt = Date.now();
+				Object.assign(credentials, data);
+			}
+		}
+	};
+	const http: Http = async (call) => {
+		if (refused) throw refused;
+		// n8n writes a renewed token into what it was given. A copy for each request, or one that is
+		// refused later would call the new token the refused one, and cost another exchange.
+		const data = { ...credentials };
+		// A token that was renewed just now is no worse than the next one would be.
+		const wasFresh = isTokenFresh();
+		const answer = await sendWith(call, data);
+		const isRefused = answer.status === 401 && !wasFresh;
+		return isRefused ? await sendWith(call, withoutRefusedToken(data)) : answer;
+	};
+	return { http, isTokenFresh };
+}
+
+/** Without a token n8n has one fetched before it sends anything. */
+function beforeRequest(
+	data: ICredentialDataDecryptedObject,
+): NonNullable<RequestSettings['before']> {
+	return {
+		longestMs: LONGEST_EXCHANGE_MS,
+		whenDone: (call) => whenExchanged(data, call),
+	};
+}
+
+function helperCall(
+	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
+	data: ICredentialDataDecryptedObject,
+): HelperCall {
+	return async (options) =>
+		await context.helpers.httpRequestWithAuthentication.call(
+			endedBy(context, options.abortSignal),
+			'viviApi',
+			options,
+			{ credentialsDecrypted: { id: '', name: 'VIVI API', type: 'viviApi', data } },
+		);
+}

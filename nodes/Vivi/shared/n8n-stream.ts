@@ -1,0 +1,157 @@
+import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+
+import type { StreamHttp } from '../../../vivi/chat/stream-port';
+import { largestAnswer, transferMs } from '../../../vivi/http/limits';
+import { toNetworkFailure } from '../../../vivi/http/network-failure';
+import { NetworkFailure, type HttpRequest } from '../../../vivi/http/port';
+import { CredentialError } from './credential-error';
+import { Deadline } from './deadline';
+
+/** Calls one of n8n's request helpers; see {@link endedBy} where it is the one with authentication. */
+export type HelperCall = (
+	options: IHttpRequestOptions & { abortSignal: AbortSignal },
+) => Promise<IN8nHttpFullResponse>;
+
+export interface RequestSettings {
+	/** Aborted when somebody stops the execution. */
+	cancelled?: AbortSignal | undefined;
+	/** What n8n does before it sends the request, in a time of its own. */
+	before?: {
+		/** How long it takes at the most, in milliseconds. */
+		longestMs: number;
+		/** Has the function called when it is done. */
+		whenDone: (call: () => void) => void;
+	};
+}
+
+/**
+ * The port for streams over one of n8n's request helpers. Nothing but a stream can be ended as it
+ * arrives: of a whole answer n8n reads any number of bytes, and waits as long as there is one now and then.
+ */
+export function n8nStream(
+	request: HelperCall,
+	{ cancelled, before }: RequestSettings = {},
+): StreamHttp {
+	return async (call) => {
+		const timeout = call.timeoutMs + transferMs(call.body?.length ?? 0);
+		const deadline = new Deadline(timeout + (before?.longestMs ?? 0), cancelled);
+		before?.whenDone(() => deadline.startAnew(timeout));
+		const answer = request({ ...toOptions(call), timeout, abortSignal: deadline.signal });
+		try {
+			const { statusCode: status, headers, body } = await deadline.within(answer);
+			return { status, headers: lowerCase(headers), chunks: chunksOf(body, call, deadline) };
+		} catch (error) {
+			deadline.end();
+			// Of a host that does not hand on the signal, an answer may still come.
+			answer.then(
+				({ body }) => close(body),
+				() => {},
+			);
+			throw error instanceof CredentialError ? error : toFailure(error);
+		}
+	};
+}
+
+/**
+ * The context to call n8n's helper with authentication on. In the place of a request's own signal the
+ * helper puts that of the execution (n8n-core 2.41.1, request-helpers/authentication.js); here it finds
+ * the request's own, which the execution's aborts too.
+ */
+export function endedBy<Context extends object>(context: Context, signal: AbortSignal): Context {
+	if (!('getExecutionCancelSignal' in context)) return context;
+	return Object.create(context, {
+		getExecutionCancelSignal: { value: () => signal },
+	}) as Context;
+}
+
+/** The signal of 'Stop', where the context knows one. */
+export function cancelSignalOf(context: object): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context
+		? (
+				context as { getExecutionCancelSignal(): AbortSignal | undefined }
+			).getExecutionCancelSignal()
+		: undefined;
+}
+
+/** n8n's form of a request; answers of every status, but redirects are not followed. */
+function toOptions(call: HttpRequest): IHttpRequestOptions {
+	return {
+		// n8n's type leaves HEAD to axios; every method of the port is one of axios'.
+		method: call.method as IHttpRequestOptions['method'] & string,
+		url: call.url,
+		headers: { ...call.headers },
+		...(call.body !== undefined && {
+			body: typeof call.body === 'string' ? call.body : Buffer.from(call.body),
+		}),
+		encoding: 'stream',
+		returnFullResponse: true,
+		disableFollowRedirect: true,
+		ignoreHttpStatusErrors: true,
+	} as IHttpRequestOptions;
+}
+
+/** The body until it ends, the time is up or it is too long; closed in any case. */
+async function* chunksOf(
+	body: unknown,
+	call: HttpRequest,
+	deadline: Deadline,
+): AsyncGenerator<Uint8Array> {
+	const { signal } = deadline;
+	const stop = () => close(body);
+	if (signal.aborted) stop();
+	signal.addEventListener('abort', stop, { once: true });
+	let size = 0;
+	try {
+		for await (const chunk of piecesOf(body)) {
+			const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+			size += bytes.length;
+			if (size > largestAnswer(call)) throw new NetworkFailure('oversized');
+			deadline.moved(bytes.length);
+			yield bytes;
+		}
+	} catch (error) {
+		throw toFailure(signal.aborted ? signal.reason : error);
+	} finally {
+		deadline.end();
+	}
+}
+
+type Piece = Uint8Array | string;
+
+/** A readable of Node's; a host may also give what it has read already. */
+function piecesOf(body: unknown): AsyncIterable<Piece> | Iterable<Piece> {
+	if (typeof body === 'string' || Buffer.isBuffer(body)) return [body];
+	if (isReadable(body)) return body;
+	return body === undefined || body === null ? [] : [JSON.stringify(body)];
+}
+
+function isReadable(body: unknown): body is AsyncIterable<Piece> & { destroy(): void } {
+	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}
+
+function close(body: unknown): void {
+	if (isReadable(body)) body.destroy();
+}
+
+/** Names in lower case; a header sent several times is joined. */
+function lowerCase(headers: IDataObject): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(headers ?? {}).map(([name, value]) => [
+			name.toLowerCase(),
+			Array.isArray(value) ? value.join(', ') : String(value),
+		]),
+	);
+}
+
+/** What n8n's helper threw when no answer came. */
+function toFailure(error: unknown): NetworkFailure {
+	if (isBlockedDomain(error)) return new NetworkFailure('blocked');
+	// Where the cause is lost, the system's code is still there, as what n8n takes for the status.
+	const { httpCode: code } = error as { httpCode?: string };
+	return toNetworkFailure({ code, cause: error });
+}
+
+/** n8n enforces a credential's 'Allowed Domains' by an error that has no code, only a text. */
+function isBlockedDomain(error: unknown): boolean {
+	return error instanceof Error && /domain.*not allowed|not allowed.*domain/i.test(error.message);
+}
