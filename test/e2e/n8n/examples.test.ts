@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -174,41 +173,6 @@ test('onboard a customer', async () => {
 		'ada@example.com',
 		'grace@example.com',
 	]);
-});
-
-test.each([
-	['onboard-customer.json', 'New customer', { Company: 'Evil', Emails: 'victim@example.com' }],
-	['web-form-agent-email.json', 'On form submission', { Name: 'Evil', Question: 'Hello' }],
-])('%s: without its password the form does nothing', async (file, trigger, fields) => {
-	const login = { user: 'form', password: 'only-for-this-test' };
-	const credential = await n8n.rest.saveCredential('Form sign-in', 'httpBasicAuth', login);
-	const example = read(file);
-	const form = example.nodes.find(({ name }) => name === trigger)!;
-	const webhookId = randomUUID();
-	// What comes behind the form needs other services; whether anything does is what is asked.
-	const nodes = [
-		{ ...form, webhookId, credentials: { httpBasicAuth: { ...credential, name: 'Form sign-in' } } },
-	];
-	const workflow = await n8n.rest.saveWorkflow({
-		...{ name: `Form ${webhookId}`, connections: {}, nodes },
-	});
-	await n8n.rest.activate(workflow);
-	const authorization = `Basic ${btoa(`${login.user}:${login.password}`)}`;
-	const body = () => {
-		const data = new FormData();
-		Object.values(fields).forEach((value, index) => data.set(`field-${index}`, value));
-		return data;
-	};
-	const status = async (init: RequestInit) =>
-		(await fetch(`${n8n.url}/form/${webhookId}`, init)).status;
-
-	expect(await status({ method: 'GET' })).toBe(401);
-	expect(await status({ method: 'POST', body: body() })).toBe(401);
-	expect(
-		await status({ method: 'POST', body: body(), headers: { authorization: 'Basic eDp5' } }),
-	).toBe(403);
-	expect(await status({ method: 'GET', headers: { authorization } })).toBe(200);
-	expect(await status({ method: 'POST', body: body(), headers: { authorization } })).toBe(200);
 });
 
 test('stale knowledge base check', async () => {
