@@ -1,12 +1,26 @@
 import { ViviInputError } from '../../../vivi/errors';
 import type { UploadFile } from '../../../vivi/client/multipart';
 import { baseName, decoded, fileNameIn } from '../../../vivi/http/file-name';
-import { NetworkFailure } from '../../../vivi/http/port';
+import { largestAnswer } from '../../../vivi/http/limits';
+import { NetworkFailure, type NetworkFailureKind } from '../../../vivi/http/port';
 import type { Step } from '../step';
-import { isDevelopment, isPrivateHost } from './public-address';
 
 /** Zapier hands over a file as an address that leads to another one. */
 const MOST_REDIRECTS = 5;
+
+const SMALLER = 'Try a smaller file, or check that its address still works.';
+const COULD_NOT_BE_FETCHED = ['could not be fetched', SMALLER] as const;
+const MOST_MB = largestAnswer({ responseType: 'bytes' }) / (1024 * 1024);
+
+/** Why there is no file → what to do. */
+const UNFETCHED: Partial<Record<NetworkFailureKind, readonly [what: string, hint: string]>> = {
+	timeout: ['did not arrive in time', SMALLER],
+	oversized: [`is larger than ${MOST_MB} MB`, 'Use a smaller file.'],
+	private: [
+		'leads into a private network',
+		'Zapier can only fetch files that lie on the internet.',
+	],
+};
 
 /**
  * Fetches the file behind an address, without any of the connection's keys. Zapier gives a file of an
@@ -21,13 +35,6 @@ export async function downloadFile(
 ): Promise<UploadFile> {
 	let url = readUrl(given, field);
 	for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
-		if (!isDevelopment() && isPrivateHost(url.hostname)) {
-			throw unusable(
-				field,
-				'leads into a private network',
-				'Zapier can only fetch files that lie on the internet.',
-			);
-		}
 		const response = await http({
 			method: 'GET',
 			url: url.href,
@@ -35,16 +42,14 @@ export async function downloadFile(
 			responseType: 'bytes',
 		}).catch((error: unknown) => {
 			if (!(error instanceof NetworkFailure)) throw error;
-			throw unusable(
-				field,
-				error.kind === 'timeout' ? 'did not arrive in time' : 'could not be fetched',
-				'Try a smaller file, or check that its address still works.',
-			);
+			const [what, hint] = UNFETCHED[error.kind] ?? COULD_NOT_BE_FETCHED;
+			throw unusable(field, what, hint);
 		});
 		const { status, headers } = response;
 		const next = headers['location'];
 		if (status >= 300 && status < 400 && next !== undefined && URL.canParse(next, url.href)) {
 			url = new URL(next, url);
+			refuseUserInfo(url, field);
 			continue;
 		}
 		if (status < 200 || status > 299) {
@@ -77,11 +82,23 @@ function readUrl(given: unknown, field: string): URL {
 		});
 	}
 	const url = URL.canParse(text) ? new URL(text) : undefined;
-	if (url && (url.protocol === 'https:' || url.protocol === 'http:')) return url;
+	if (url && (url.protocol === 'https:' || url.protocol === 'http:')) {
+		refuseUserInfo(url, field);
+		return url;
+	}
 	throw unusable(
 		field,
 		'is not a file',
 		'Choose the file of an earlier step, or enter an address that starts with https://.',
+	);
+}
+
+function refuseUserInfo({ username, password }: URL, field: string): void {
+	if (username === '' && password === '') return;
+	throw unusable(
+		field,
+		'has an address with a user name or password',
+		'Use an address without anything before an @ sign.',
 	);
 }
 

@@ -1,32 +1,10 @@
-import { BlockList, isIP } from 'node:net';
+import { lookup, type LookupAddress } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+
+import { isValid, parse, type IPv6 } from 'ipaddr.js';
 
 import { ViviInputError } from '../../../vivi/errors';
-
-/** What no request of ours may reach inside Zapier's network (IANA special-purpose registries). */
-const RESERVED = new BlockList();
-for (const [address, prefix] of [
-	['0.0.0.0', 8],
-	['10.0.0.0', 8],
-	['100.64.0.0', 10],
-	['127.0.0.0', 8],
-	['169.254.0.0', 16],
-	['172.16.0.0', 12],
-	['192.0.0.0', 24],
-	['192.168.0.0', 16],
-	['198.18.0.0', 15],
-	['224.0.0.0', 3],
-] as const) {
-	RESERVED.addSubnet(address, prefix, 'ipv4');
-}
-for (const [address, prefix] of [
-	['::', 127],
-	['64:ff9b::', 96],
-	['fc00::', 7],
-	['fe80::', 10],
-	['ff00::', 8],
-] as const) {
-	RESERVED.addSubnet(address, prefix, 'ipv6');
-}
+import { NetworkFailure } from '../../../vivi/http/port';
 
 const LOCAL_NAME = /(^|\.)(localhost|local|internal|home\.arpa)\.?$/i;
 
@@ -38,10 +16,46 @@ export function isDevelopment(): boolean {
 /** True for names and addresses that lead into the network the app itself runs in. */
 export function isPrivateHost(hostname: string): boolean {
 	const host = hostname.replace(/^\[|\]$/g, '');
-	const family = isIP(host);
-	if (family === 0) return LOCAL_NAME.test(host) || !host.replace(/\.$/, '').includes('.');
-	// BlockList compares an IPv4 address inside an IPv6 one (::ffff:10.0.0.1) by itself.
-	return RESERVED.check(host, family === 4 ? 'ipv4' : 'ipv6');
+	if (isIP(host) !== 0) return !isPublicAddress(host);
+	return LOCAL_NAME.test(host) || !host.replace(/\.$/, '').includes('.');
+}
+
+/**
+ * True for an IP address that anybody on the internet can have. Of IPv6 only 2000::/3 is given out (IANA,
+ * IPv6 Global Unicast Address Assignments); ranges within it, and those of IPv4, that have another
+ * purpose or hold an IPv4 address are what ipaddr.js knows.
+ */
+export function isPublicAddress(address: string): boolean {
+	if (!isValid(address)) return false;
+	const parsed = parse(address);
+	const isGiven = parsed.kind() === 'ipv4' || ((parsed as IPv6).parts[0]! & 0xe000) === 0x2000;
+	return isGiven && parsed.range() === 'unicast';
+}
+
+/** Resolves a name to all of its addresses; that of node:dns. */
+type Resolve = (
+	hostname: string,
+	options: { all: true },
+	callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+/**
+ * A lookup for connections that lead to the internet only. The connection is made to what it gives, so
+ * that a name cannot answer with one address when it is checked and with another one afterwards; a name
+ * of which any address is private is refused.
+ */
+export function publicLookup(resolve: Resolve = lookup): LookupFunction {
+	return (hostname, options, callback) => {
+		resolve(hostname, { ...options, all: true }, (error, addresses) => {
+			if (error) return callback(error, '');
+			const isPrivate = addresses.some(({ address }) => !isPublicAddress(address));
+			if (isPrivate) return callback(new NetworkFailure('private'), '');
+			const [first] = addresses;
+			return options.all
+				? callback(null, addresses)
+				: callback(null, first?.address ?? '', first?.family);
+		});
+	};
 }
 
 /**

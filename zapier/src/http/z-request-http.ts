@@ -10,6 +10,7 @@ import {
 	type HttpResponse,
 } from '../../../vivi/http/port';
 import { stepAgents } from './agents';
+import { isDevelopment, isPrivateHost } from './public-address';
 
 /** What the platform's own types leave out of a request's options. */
 interface Options extends HttpRequestOptionsWithUrl {
@@ -33,6 +34,10 @@ const USER_AGENT = 'Zapier';
 export function zRequestHttp(z: ZObject, { bearer = false } = {}): Http {
 	const agentFor = stepAgents();
 	return async (call) => {
+		// No lookup is made for a host that is an address.
+		if (!isDevelopment() && isPrivateHost(new URL(call.url).hostname)) {
+			throw new NetworkFailure('private');
+		}
 		const cut = new AbortController();
 		const over = new AbortController();
 		// The platform waits for ever by default, and node-fetch's timeout begins anew with the body.
