@@ -8,6 +8,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { writtenOutProperty } from '../nodes/Vivi/description/written-out';
 import { ownRequest } from '../nodes/Vivi/shared/own-request';
 import { KEY_FIELDS, KEY_TYPE } from '../vivi/auth/connection-fields';
 import { redirectedText, REDIRECTS } from '../vivi/auth/own-address';
@@ -123,6 +124,10 @@ export class ViviApi implements ICredentialType {
 			default: '',
 		},
 	];
+
+	constructor() {
+		this.properties.push(writtenOutProperty(this.properties));
+	}
 
 	/**
 	 * A function, since n8n evaluates the expressions of the declarative form anew for each request, in

@@ -5,6 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { writtenOutProperty } from '../nodes/Vivi/description/written-out';
 import { ownRequest } from '../nodes/Vivi/shared/own-request';
 import { CHANNEL_FIELDS } from '../vivi/auth/connection-fields';
 import { redirectedText, REDIRECTS } from '../vivi/auth/own-address';
@@ -58,6 +59,10 @@ export class ViviChannelApi implements ICredentialType {
 			description: CHANNEL_FIELDS.baseUrl.help,
 		},
 	];
+
+	constructor() {
+		this.properties.push(writtenOutProperty(this.properties));
+	}
 
 	/** A function, since nothing else can look where a request goes. */
 	authenticate: IAuthenticate = async ({ apiKey, baseUrl }, request) =>

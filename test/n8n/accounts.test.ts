@@ -117,6 +117,13 @@ describe('a credential that stands for another account with each item', () => {
 	});
 });
 
+it('a credential without expressions is read once for all items', async () => {
+	const items = itemsOf([local.sandbox], 30);
+	const { credentials, items: got } = await local.engine.run(onAgent('get'), items);
+	expect(got).toHaveLength(30);
+	expect(credentials.reads).toBeLessThanOrEqual(2);
+});
+
 it('a key that was changed without a test does not go on with the token of the one before', async () => {
 	const credentials = await local.engine.viviCredential();
 	const get = onAgent('get');

@@ -25,7 +25,7 @@ test('the first run exchanges the key once and stores the token for the next', a
 
 	const second = await local.engine.run(getMany, items, { credentials });
 	expect(second.items).toHaveLength(3);
-	expect(second.credentials).toEqual({ preAuthentications: 0, saves: 0 });
+	expect(second.credentials).toMatchObject({ preAuthentications: 0, saves: 0 });
 	expect(local.sandbox.stats().exchanges).toBe(1);
 });
 

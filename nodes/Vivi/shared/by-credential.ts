@@ -1,12 +1,15 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { WRITTEN_OUT } from '../description/written-out';
+
 /** Hidden fields that change when a token is renewed; they say nothing about whose key it is. */
 const RENEWED = ['accessToken', 'expiresAt', 'tokenFor'];
 
 /**
  * What is made once for each connection that the items of an execution use. n8n evaluates the
- * expressions in a credential for each item, so one credential may stand for many accounts. Whether it
- * holds expressions n8n does not tell, so every item's values are asked for and compared.
+ * expressions in a credential for each item, so one credential may stand for many accounts, and every
+ * item's values are asked for and compared. Reading and decrypting a credential is dear, so one without
+ * expressions is asked for once.
  * @param make gets the decrypted values
  */
 export function byCredential<Made>(
@@ -15,14 +18,19 @@ export function byCredential<Made>(
 	make: (credentials: ICredentialDataDecryptedObject) => Made,
 ): (itemIndex: number) => Promise<Made> {
 	const made = new Map<string, Made>();
-	return async (itemIndex) => {
+	const connect = async (itemIndex: number) => {
 		const credentials = await context.getCredentials(type, itemIndex);
 		const values = Object.entries(credentials).filter(([name]) => !RENEWED.includes(name));
 		const key = JSON.stringify(values);
-		const known = made.get(key);
-		if (known !== undefined) return known;
-		const one = make(credentials);
-		made.set(key, one);
-		return one;
+		const known = made.get(key) ?? make(credentials);
+		made.set(key, known);
+		return { connection: known, holdsForAll: credentials[WRITTEN_OUT] !== undefined };
+	};
+	let first: ReturnType<typeof connect> | undefined;
+	return async (itemIndex) => {
+		first ??= connect(itemIndex);
+		// Of a first item whose values cannot be evaluated nothing can be told about the others.
+		const { connection, holdsForAll } = await first.catch(async () => await connect(itemIndex));
+		return holdsForAll ? connection : (await connect(itemIndex)).connection;
 	};
 }

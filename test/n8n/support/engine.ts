@@ -303,6 +303,7 @@ function summary({ data }: IRun): Omit<WorkflowRun, 'credentials'> {
 function since(before: CredentialCounts, now: CredentialCounts): CredentialCounts {
 	return {
 		preAuthentications: now.preAuthentications - before.preAuthentications,
+		reads: now.reads - before.reads,
 		saves: now.saves - before.saves,
 	};
 }

@@ -29,6 +29,8 @@ import type { PackageNodes } from './package-nodes';
 export interface CredentialCounts {
 	/** Calls of the credential type's own `preAuthentication`. */
 	preAuthentications: number;
+	/** Decryptions of stored values. */
+	reads: number;
 	/** Renewed values written back to the store. */
 	saves: number;
 }
@@ -40,7 +42,7 @@ export interface CredentialCounts {
  * credential test, which n8n's server does, and overwrites, external secrets, OAuth and sharing.
  */
 export class StoredCredentials extends ICredentialsHelper {
-	readonly counts: CredentialCounts = { preAuthentications: 0, saves: 0 };
+	readonly counts: CredentialCounts = { preAuthentications: 0, reads: 0, saves: 0 };
 	readonly #rows = new Map<string, ICredentialsEncrypted>();
 
 	constructor(private readonly nodes: PackageNodes) {
@@ -94,6 +96,7 @@ export class StoredCredentials extends ICredentialsHelper {
 	): Promise<ICredentialDataDecryptedObject> {
 		const stored = await (await this.getCredentials(details, type)).getData();
 		if (raw) return stored;
+		this.counts.reads++;
 		const data = NodeHelpers.getNodeParameters(
 			this.getCredentialsProperties(type),
 			stored as INode['parameters'],
