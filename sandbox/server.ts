@@ -50,6 +50,8 @@ export interface SandboxOptions extends Partial<SeedOptions> {
 	latencyMs?: number;
 	/** Before each answer of the token endpoint. */
 	tokenLatencyMs?: number;
+	/** To tell two local VIVIs apart; always the same unless said otherwise. */
+	accountId?: string;
 	/** Of the workspace key that is made at the start; Workspace Admin unless said otherwise. */
 	workspaceRole?: Role;
 }
@@ -99,12 +101,13 @@ export interface Sandbox {
 
 /** Starts a local VIVI that only this machine can reach. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const store = new Store(ACCOUNT_ID);
+	const accountId = options.accountId ?? ACCOUNT_ID;
+	const store = new Store(accountId);
 	const context: Context = {
 		url: '',
 		store,
 		keys: new Keys(),
-		tokens: new Tokens(ACCOUNT_ID, options.tokenLifeSeconds ?? 86_400),
+		tokens: new Tokens(accountId, options.tokenLifeSeconds ?? 86_400),
 		faults: new Faults(),
 		stats: new Stats(),
 		channels: new Channels(store),
@@ -157,7 +160,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		tokenUrl: `${context.url}/oauth/token`,
 		adminUrl: `${context.url}/_sandbox`,
 		audience: AUDIENCE,
-		accountId: ACCOUNT_ID,
+		accountId,
 		defaultWorkspaceId,
 		keys: {
 			account: createKey({ name: 'Account key', keyType: 'account' }),

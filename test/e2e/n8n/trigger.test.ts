@@ -5,19 +5,9 @@ import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import type { ViviEvent } from '../../../vivi/changes/event';
 import { n8nHas } from './support/n8n-has';
 import { startTestN8n, type TestN8n } from './support/test-n8n';
+import { credentialFor, nextLook, WatchingWorkflow } from './support/watching-workflow';
 
 jest.setTimeout(300_000);
-
-/** n8n refuses one schedule that polls more than once a minute, but not six that take turns. */
-const POLL_TIMES = [3, 13, 23, 33, 43, 53].map((second) => ({
-	mode: 'custom',
-	cronExpression: `${second} * * * * *`,
-}));
-/** Generous: a busy machine may miss several turns. */
-const NEXT_POLL_MS = 75_000;
-const TRIGGER = 'When VIVI changes';
-
-const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('the trigger in a real n8n, as n8n comes', () => watchesVivi({}));
 
@@ -36,49 +26,18 @@ function watchesVivi(env: Record<string, string>): void {
 	let sandbox: Sandbox;
 	let n8n: TestN8n;
 	let key: ReturnType<Sandbox['createKey']>;
-	let workflow: { id: string; versionId: string };
-	/** Executions that were looked at already. */
-	const known = new Set<string>();
+	let watching: WatchingWorkflow;
 
 	beforeAll(async () => {
 		sandbox = await startSandbox();
 		n8n = await startTestN8n(env);
 		key = sandbox.createKey({ name: 'trigger', keyType: 'account' });
-		const credential = await n8n.rest.saveCredential('VIVI', 'viviApi', {
-			...key,
-			accountId: sandbox.accountId,
-			baseUrl: sandbox.url,
-			accessToken: '',
-			expiresAt: '',
-		});
-		workflow = await n8n.rest.saveWorkflow({
-			name: 'Watch',
-			nodes: [
-				{
-					id: 'trigger',
-					name: TRIGGER,
-					type: 'n8n-nodes-vivi.viviTrigger',
-					typeVersion: 1,
-					position: [0, 0],
-					parameters: {
-						pollTimes: { item: POLL_TIMES },
-						events: ['agent.created', 'agent.updated', 'agent.deleted', 'workspace.created'],
-						workspaces: 'all',
-						options: {},
-					},
-					credentials: { viviApi: { id: credential.id, name: 'VIVI' } },
-				},
-				{
-					id: 'end',
-					name: 'End',
-					type: 'n8n-nodes-base.noOp',
-					typeVersion: 1,
-					position: [200, 0],
-					parameters: {},
-				},
-			],
-			connections: { [TRIGGER]: { main: [[{ node: 'End', type: 'main', index: 0 }]] } },
-		});
+		watching = await WatchingWorkflow.save(n8n, credentialFor(sandbox, key), [
+			'agent.created',
+			'agent.updated',
+			'agent.deleted',
+			'workspace.created',
+		]);
 	}, 900_000);
 
 	afterAll(async () => {
@@ -86,55 +45,19 @@ function watchesVivi(env: Record<string, string>): void {
 		await sandbox?.close();
 	});
 
-	/** Executions that have come since the last call, once there are so many and they have ended. */
-	async function newExecutions(wanted: number, withinMs = NEXT_POLL_MS) {
-		for (const end = Date.now() + withinMs; ;) {
-			const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id }));
-			const { results } = await n8n.rest.call<{ results: Array<{ id: string; status: string }> }>(
-				'GET',
-				`/executions?filter=${filter}&limit=50`,
-			);
-			const fresh = results.filter(({ id }) => !known.has(id));
-			const ended = fresh.filter(({ status }) => ['success', 'error'].includes(status));
-			if ((wanted > 0 && ended.length >= wanted) || Date.now() > end) {
-				for (const { id } of fresh) known.add(id);
-				return await Promise.all(fresh.map(({ id }) => n8n.rest.execution(id)));
-			}
-			await pause(500);
-		}
-	}
-
-	async function toldEvents(wanted: number, withinMs?: number): Promise<ViviEvent[][]> {
-		const executions = await newExecutions(wanted, withinMs);
-		return executions.map(({ status, resultData }) => {
-			expect(status).toBe('success');
-			const items = resultData.runData['End']?.[0]?.data?.main[0] ?? [];
-			return items.map(({ json }) => json as ViviEvent);
-		});
-	}
-
-	/** Until the sandbox was asked for its agents again. */
-	async function nextLook(withinMs = NEXT_POLL_MS): Promise<void> {
-		const looks = () => sandbox.stats().lastCalls.filter(({ path }) => path.endsWith('/agents'));
-		sandbox.resetStats();
-		for (const end = Date.now() + withinMs; Date.now() < end; await pause(250)) {
-			if (looks().length >= sandbox.data.count('workspace')) break;
-		}
-		expect(looks().length).toBeGreaterThan(0);
-		// n8n saves what the poll leaves behind.
-		await pause(1500);
-	}
+	/** Until the sandbox was asked for the agents of all workspaces again. */
+	const nextPoll = async () => await nextLook(sandbox, '/agents', sandbox.data.count('workspace'));
 
 	const names = (events: ViviEvent[]) => events.map(({ event, id }) => `${event} ${id}`).sort();
 
 	test('starts with what is there, silently', async () => {
-		const look = nextLook();
-		await n8n.rest.activate(workflow);
+		const look = nextPoll();
+		await n8n.rest.activate(watching.workflow);
 		await look;
 		// With durable cursors n8n keeps nothing of the look at activation, only of scheduled ones
 		// (n8n-core 2.41.1, poll-trigger-executor.js: no commitStagedCursor when testingTrigger).
-		await nextLook();
-		expect(await newExecutions(0, 0)).toEqual([]);
+		await nextPoll();
+		expect(await watching.newExecutions(0, 0)).toEqual([]);
 	});
 
 	test('tells what happened while n8n was down, in one execution', async () => {
@@ -147,7 +70,7 @@ function watchesVivi(env: Record<string, string>): void {
 			sandbox.data.remove('agent', String(deleted!.id));
 			workspace = String(sandbox.data.insert('workspace', { name: 'New workspace' }).id);
 		});
-		const [events, ...more] = await toldEvents(1);
+		const [events, ...more] = await watching.toldEvents(1);
 		expect(more).toEqual([]);
 		expect(names(events!)).toEqual(
 			[
@@ -168,7 +91,7 @@ function watchesVivi(env: Record<string, string>): void {
 		const [, changed] = sandbox.data.list('agent');
 		const before = changed!.name;
 		sandbox.data.update('agent', String(changed!.id), { name: 'Renamed' });
-		const [events, ...more] = await toldEvents(1);
+		const [events, ...more] = await watching.toldEvents(1);
 		expect(more).toEqual([]);
 		expect(events).toMatchObject([
 			{ event: 'agent.updated', changedFields: ['name'], before: { name: before } },
@@ -176,20 +99,20 @@ function watchesVivi(env: Record<string, string>): void {
 	});
 
 	test('repeats nothing, neither at the next poll nor after a restart', async () => {
-		await nextLook();
-		const look = nextLook();
+		await nextPoll();
+		const look = nextPoll();
 		await n8n.restart();
 		await look;
-		expect(await newExecutions(0, 0)).toEqual([]);
+		expect(await watching.newExecutions(0, 0)).toEqual([]);
 	});
 
 	test('a poll that fails loses nothing', async () => {
 		sandbox.setFaults([{ target: 'api', pathIncludes: '/agents', status: 400 }]);
 		sandbox.data.insert('agent', { name: 'Made in bad times' });
-		const [failed] = await newExecutions(1);
+		const [failed] = await watching.newExecutions(1);
 		expect(failed?.status).toBe('error');
 		sandbox.setFaults([]);
-		const [events] = await toldEvents(1, 40 * 60_000);
+		const [events] = await watching.toldEvents(1, 40 * 60_000);
 		expect(events).toMatchObject([
 			{ event: 'agent.created', record: { name: 'Made in bad times' } },
 		]);
@@ -197,7 +120,7 @@ function watchesVivi(env: Record<string, string>): void {
 
 	test('a deactivated key says so', async () => {
 		sandbox.deactivateKey(key.id);
-		const [failed] = await newExecutions(1);
+		const [failed] = await watching.newExecutions(1);
 		expect(failed?.status).toBe('error');
 		const { message, description } = failed!.resultData.error!;
 		expect(`${message} ${description ?? ''}`).toContain('deactivated');
