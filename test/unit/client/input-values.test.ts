@@ -87,6 +87,7 @@ describe('requestBody', () => {
 		['json', '{', "'Value' is not valid JSON."],
 		['json', '[1]', "'Value' is not a JSON object."],
 		['json', nested(101), "'Value' is nested more than 100 levels deep."],
+		['json', JSON.stringify(nested(101)), "'Value' is nested more than 100 levels deep."],
 		['string', { a: 1 }, "'Value' is not text."],
 		['string', 2 ** 53, "'Value' is a number that is not exact."],
 		['reference', 2 ** 53, "'Value' is a number that is not exact."],
