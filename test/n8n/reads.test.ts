@@ -203,7 +203,7 @@ describe('an ID', () => {
 		expect(local.sandbox.stats().apiCalls).toBe(0);
 	});
 
-	it.each(['a b', 'é', '%2e%2e', 'a/b', 'x?y#z'])('such as %j is one segment', async (id) => {
+	it.each(['a b', 'é', '100%', 'a:b;c'])('such as %j is one segment', async (id) => {
 		data().insert('agent', { id, name: 'Odd' });
 		const run = await local.engine.run(getAgent(), [{ json: { id } }]);
 		expect(run.items.map(({ json }) => json['id'])).toEqual([id]);

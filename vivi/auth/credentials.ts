@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { ViviInputError } from '../errors';
+import { trimmed } from '../input/trimmed';
 import { parseServiceUrl } from '../http/service-url';
 import { ViviAuthError } from './errors';
 
@@ -43,7 +44,7 @@ export function readCredentials(input: Readonly<Record<string, unknown>>): ViviC
 	const credentials = {} as ViviCredentials;
 	for (const field of Object.keys(CREDENTIAL_LABELS) as Array<keyof ViviCredentials>) {
 		const raw = input[field];
-		const value = typeof raw === 'string' ? raw.trim() : '';
+		const value = typeof raw === 'string' ? trimmed(raw) : '';
 		if (value === '') {
 			throw new ViviAuthError({
 				code: 'missing_value',

@@ -2,6 +2,7 @@ import { CHANNEL_FIELDS } from '../auth/connection-fields';
 import { CHANNEL_BASE_URL } from '../catalogue/channel-api';
 import { isBelow } from '../client/path';
 import { ViviInputError } from '../errors';
+import { trimmed } from '../input/trimmed';
 import { parseServiceUrl } from '../http/service-url';
 import type { Http, HttpRequest } from '../http/port';
 import type { StreamHttp } from './stream-port';
@@ -25,7 +26,7 @@ export function readChannel(
 	labels: Partial<Record<keyof Channel, string>> = {},
 ): Channel {
 	const labelOf = (field: keyof Channel) => labels[field] ?? CHANNEL_FIELDS[field].label;
-	const text = (name: string) => (typeof input[name] === 'string' ? input[name].trim() : '');
+	const text = (name: string) => (typeof input[name] === 'string' ? trimmed(input[name]) : '');
 	const channel = {
 		baseUrl: text('baseUrl') || CHANNEL_BASE_URL,
 		channelId: text('channelId'),

@@ -12,6 +12,7 @@ import {
 	type HttpResponse,
 	type Now,
 } from '../http/port';
+import { readTypedId } from '../input/record-id';
 import { parseServiceUrl } from '../http/service-url';
 import { readAnswer, type Answer } from './answer';
 import { AnswerStream } from './answer-stream';
@@ -65,7 +66,8 @@ export interface Chat {
  * @throws ViviInputError when a value cannot be used (nothing was sent then), ViviApiError otherwise
  */
 export function createChat(options: ChatOptions): Chat {
-	const { http, streamHttp, now, channelId, timeoutMs } = options;
+	const { http, streamHttp, now, timeoutMs } = options;
+	const channelId = readTypedId(options.channelId, 'channelId');
 	const base = parseServiceUrl(options.baseUrl, 'baseUrl', 'Base URL');
 
 	function request(operation: Operation, body: HttpRequest['body'], type: string): HttpRequest {

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 
 import { ViviInputError } from '../errors';
+import { trimmed } from '../input/trimmed';
 
 /** Which conversation a message belongs to. */
 export type ThreadChoice =
@@ -26,7 +27,7 @@ export function threadIdFor(choice: ThreadChoice, channelId: string): string {
 		case 'new':
 			return randomUUID();
 		case 'id':
-			return readText(choice.id, 'threadId', 'Thread ID');
+			return trimmed(readText(choice.id, 'threadId', 'Thread ID'));
 		case 'key': {
 			// The same é may be written as one character or as two.
 			const key = readText(choice.key, 'threadKey', 'Thread Key').normalize('NFC');

@@ -16,6 +16,7 @@ import type { RetryPolicy } from '../http/retry';
 import { send, type Sent, type SharedPause } from '../http/send';
 import { parseServiceUrl } from '../http/service-url';
 import type { Slots } from '../http/slots';
+import { readTypedId } from '../input/record-id';
 import { typedHeaders, userHeader } from './headers';
 import { multipart, type UploadFile } from './multipart';
 import { KnownLists } from './known-lists';
@@ -130,7 +131,9 @@ export function createClient(options: ClientOptions): Client {
 	const pause = options.pause ?? { until: 0 };
 	const lists = options.lists ?? new KnownLists();
 	const slots: Slots = options.slots ?? (async (work) => await work());
-	const workspaceId = keyType === 'workspace' ? options.workspaceId : undefined;
+	const accountId = readTypedId(options.accountId, 'accountId');
+	const ownId = keyType === 'workspace' ? readTypedId(options.workspaceId, 'workspaceId') : '';
+	const workspaceId = ownId === '' ? undefined : ownId;
 	const standard: Record<string, string> = {
 		accept: 'application/json',
 		...userHeader(options.userId, keyType),
@@ -162,7 +165,7 @@ export function createClient(options: ClientOptions): Client {
 		operation: Operation,
 		{ ids, query }: OperationInput,
 	): string {
-		const known: Record<string, string> = { accountId: options.accountId };
+		const known: Record<string, string> = { accountId };
 		// A workspace that is deleted or changed has to be named.
 		const mayBeLeftOut = resource.idField !== 'workspaceId' || operation.kind === 'get';
 		if (mayBeLeftOut && workspaceId !== undefined) known.workspaceId = workspaceId;
@@ -290,7 +293,7 @@ export function createClient(options: ClientOptions): Client {
 
 	const owner = JSON.stringify([
 		base.origin + base.pathname.replace(/\/+$/, ''),
-		options.accountId,
+		accountId,
 		...(workspaceId === undefined ? [] : [workspaceId]),
 	]);
 	return { owner, workspaceId, list, page, run, request };

@@ -1,4 +1,5 @@
 import { ViviInputError } from '../errors';
+import { trimmed } from '../input/trimmed';
 
 /** Header names by RFC 9110 §5.1, values without line breaks and other control characters. */
 const NAME = /^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/;
@@ -94,7 +95,7 @@ export function userHeader(
 	userId: string | undefined,
 	keyType: 'account' | 'workspace',
 ): Record<string, string> {
-	const id = userId?.trim() ?? '';
+	const id = trimmed(userId ?? '');
 	if (id === '') return {};
 	if (keyType !== 'account') {
 		throw new ViviInputError({

@@ -14,12 +14,12 @@ export function fillPath(path: string, ids: Readonly<Record<string, unknown>>): 
 	);
 }
 
-/** An ID as one segment of a path, with the blanks around it taken off. */
+/**
+ * An ID as one segment of a path, character by character as it is given. What a person typed is read by
+ * `readTypedId` first, which is stricter.
+ */
 export function encodeId(value: unknown, field: string): string {
 	const label = idLabel(field);
-	const refuse = (what: string, hint: string) =>
-		new ViviInputError({ code: 'invalid_id', field, message: `'${label}' ${what}.`, hint });
-
 	if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
 		throw new ViviInputError({
 			code: 'missing_id',
@@ -30,17 +30,34 @@ export function encodeId(value: unknown, field: string): string {
 	}
 	// Above 2^53 a number no longer holds the digits that were written.
 	if (typeof value !== 'string' && !Number.isSafeInteger(value)) {
-		throw refuse('is neither text nor a whole number', `Enter the ${label} as VIVI shows it.`);
+		throw refusedId(
+			field,
+			'is neither text nor a whole number',
+			`Enter the ${label} as VIVI shows it.`,
+		);
 	}
-	const id = String(value).trim();
+	const id = String(value);
 	if (LONE_SURROGATE.test(id)) {
-		throw refuse('contains half a character', `Copy the ${label} again from VIVI.`);
+		throw refusedId(field, 'contains half a character', `Copy the ${label} again from VIVI.`);
+	}
+	if (CONTROL.test(id)) {
+		throw refusedId(field, 'contains a control character', `Copy the ${label} again from VIVI.`);
 	}
 	// URL parsers and some proxies resolve dot segments, even behind an encoded slash.
-	if (id.split(/[/\\]/).some((part) => part === '.' || part === '..')) {
-		throw refuse('contains a path, not an ID', `Enter the ${label} alone, without slashes.`);
+	if (id.split(/[/\\]/).some((part) => isDots(part.replace(/;.*$/, '')))) {
+		throw refusedId(
+			field,
+			'contains a path, not an ID',
+			`Enter the ${label} alone, without slashes.`,
+		);
 	}
 	return encodeURIComponent(id);
+}
+
+/** An ID that cannot be used. `what` completes "'Label' …" and does not repeat it. */
+export function refusedId(field: string, what: string, hint: string): ViviInputError {
+	const message = `'${idLabel(field)}' ${what}.`;
+	return new ViviInputError({ code: 'invalid_id', field, message, hint });
 }
 
 /** `knowledgeBaseId` → `Knowledge Base ID`, as the shells label it. */

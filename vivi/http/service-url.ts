@@ -1,4 +1,5 @@
 import { ViviInputError } from '../errors';
+import { trimmed } from '../input/trimmed';
 
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
 
@@ -21,7 +22,7 @@ export function parseServiceUrl(value: string, field: string, label: string): UR
 
 	let url: URL;
 	try {
-		url = new URL(value.trim());
+		url = new URL(trimmed(value));
 	} catch {
 		throw refuse(
 			'is not a web address',

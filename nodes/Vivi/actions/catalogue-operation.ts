@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { catalogue } from '../../../vivi/catalogue';
 import type { InputField, Operation, Resource } from '../../../vivi/catalogue/types';
 import { searchField } from '../../../vivi/catalogue/operations';
 import type { Client } from '../../../vivi/client/client';
@@ -15,6 +16,7 @@ import { runFields } from '../../../vivi/client/run-fields';
 import { simplify } from '../../../vivi/client/simplify';
 import type { JsonObject } from '../../../vivi/http/json';
 import { isRead, resourcesInPath } from '../description/resource-properties';
+import { itemRecordId } from '../shared/given-id';
 import { binaryFile } from '../shared/binary-file';
 import type { NodeOperation } from './node-operation';
 
@@ -97,15 +99,11 @@ function readRunField(context: IExecuteFunctions, itemIndex: number, name: keyof
 
 function readIds(context: IExecuteFunctions, itemIndex: number, operation: Operation) {
 	return Object.fromEntries(
-		resourcesInPath(operation).map(({ idField }) => [
-			idField,
-			readReference(context, itemIndex, idField),
+		resourcesInPath(operation).map((place) => [
+			place.idField,
+			itemRecordId(context, itemIndex, place),
 		]),
 	);
-}
-
-function readReference(context: IExecuteFunctions, itemIndex: number, name: string): string {
-	return context.getNodeParameter(name, itemIndex, '', { extractValue: true }) as string;
 }
 
 /** What was filled in: the required fields by themselves, the others in their collection. */
@@ -132,7 +130,7 @@ function readField(
 	// A parameter that is not shown has no value; without this n8n would call that an error.
 	const none = '';
 	return field.type === 'reference'
-		? readReference(context, itemIndex, parameter)
+		? itemRecordId(context, itemIndex, catalogue[field.resource!], parameter)
 		: context.getNodeParameter(parameter, itemIndex, none);
 }
 

@@ -1,6 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { channelApi } from '../../../vivi/catalogue/channel-api';
 import type { BatchAnswer } from '../../../vivi/chat/batch-answer';
 import type { Chat } from '../../../vivi/chat/client';
 import { chatDescription } from '../../../vivi/chat/description';
@@ -121,12 +120,4 @@ function failure(
 function firstItem({ pairedItem }: INodeExecutionData): number {
 	const first = Array.isArray(pairedItem) ? pairedItem[0] : pairedItem;
 	return typeof first === 'object' ? first.item : 0;
-}
-
-/** Whether the node is set to {@link sendMessageBatch}. */
-export function isMessageBatch(context: IExecuteFunctions): boolean {
-	return (
-		context.getNodeParameter('resource', 0) === chatDescription.resource.name &&
-		context.getNodeParameter('operation', 0) === channelApi.sendBatch.name
-	);
 }

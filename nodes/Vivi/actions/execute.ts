@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { isMessageBatch, sendMessageBatch } from './chat-batch';
+import { sendMessageBatch } from './chat-batch';
+import { isMessageBatch } from './chosen-operation';
 import { executeItems } from './execute-items';
 
 /** What the node gives for all its items. */

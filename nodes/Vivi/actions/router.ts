@@ -5,6 +5,7 @@ import { ViviInputError } from '../../../vivi/errors';
 import { sendApiRequest } from './api-request';
 import { catalogueOperation } from './catalogue-operation';
 import { sendMessage, uploadChatFile } from './chat';
+import { chosenOperation } from './chosen-operation';
 import type { NodeOperation } from './node-operation';
 import { generateReport } from './report';
 
@@ -18,21 +19,20 @@ const OWN: Readonly<Record<string, NodeOperation>> = {
 
 /**
  * What one item's 'Resource' and 'Operation' say is to be done.
- * @throws ViviInputError when there is no such operation, as in a workflow edited by hand
+ * @throws ViviInputError when there is no such operation
  */
 export function operationOf(context: IExecuteFunctions, itemIndex: number): NodeOperation {
-	const resourceName = context.getNodeParameter('resource', itemIndex) as string;
-	const operationName = context.getNodeParameter('operation', itemIndex) as string;
-	const own = `${resourceName}.${operationName}`;
+	const chosen = chosenOperation(context, itemIndex);
+	const own = `${chosen.resource}.${chosen.operation}`;
 	if (Object.hasOwn(OWN, own)) return OWN[own]!;
 
-	const resource = resources.find(({ name }) => name === resourceName);
-	const operation = resource && findOperation(resource, operationName);
+	const resource = resources.find(({ name }) => name === chosen.resource);
+	const operation = resource && findOperation(resource, chosen.operation);
 	if (operation) return catalogueOperation(resource, operation);
 	throw new ViviInputError({
 		code: 'unknown_operation',
 		field: 'operation',
-		message: `'Operation' ${operationName} does not exist for the resource ${resourceName}.`,
-		hint: 'Choose the resource and the operation again from their lists.',
+		message: 'An operation that takes all items together cannot be mixed with others.',
+		hint: "Choose the same 'Resource' and 'Operation' for all items.",
 	});
 }

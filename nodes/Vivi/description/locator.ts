@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ancestors } from '../../../vivi/catalogue';
 import type { Resource } from '../../../vivi/catalogue/types';
 import { idLabel } from '../../../vivi/client/path';
+import { addressPattern } from '../../../vivi/input/record-id';
 
 /** Name of the method that fills the 'From List' mode: `searchKnowledgeBases`. */
 export function searchMethod({ plural }: Resource): string {
@@ -27,8 +28,7 @@ export function locator(
 	const { label, idField, segment, sample } = resource;
 	const noun = label.toLowerCase();
 	const dependsOn = dependencies(resource);
-	// Not within the query: an address may name another record there, to go back to.
-	const regex = `^\\s*https?:\\/\\/[^\\s?]+\\/${segment}\\/([^\\/?#\\s]+)`;
+	const regex = addressPattern(resource);
 	return {
 		displayName: label,
 		name: idField,

@@ -7,6 +7,7 @@ import type {
 import { ancestors, findOperation } from '../../../vivi/catalogue';
 import type { Resource } from '../../../vivi/catalogue/types';
 import { findChoices, toChoice } from '../../../vivi/client/choices';
+import { editorRecordId } from '../shared/given-id';
 import { toNodeError } from '../shared/node-errors';
 import { clientForEditor } from '../shared/transport';
 
@@ -74,9 +75,6 @@ async function loadAll(
 /** What is chosen above this parameter; what is missing is named by the core. */
 function chosen(context: ILoadOptionsFunctions, resource: Resource): Record<string, string> {
 	return Object.fromEntries(
-		ancestors(resource).map(({ idField }) => [
-			idField,
-			String(context.getCurrentNodeParameter(idField, { extractValue: true }) ?? ''),
-		]),
+		ancestors(resource).map((place) => [place.idField, editorRecordId(context, place)]),
 	);
 }

@@ -17,6 +17,7 @@ import type { Http } from '../../../vivi/http/port';
 import type { RetryPolicy } from '../../../vivi/http/retry';
 import type { SharedPause } from '../../../vivi/http/send';
 import type { Slots } from '../../../vivi/http/slots';
+import { trimmed } from '../../../vivi/input/trimmed';
 import { authorisedHttp } from './authorised-http';
 import { byCredential } from './by-credential';
 import { timeoutMs } from './timeout';
@@ -115,9 +116,9 @@ function clientOf(
 	policy: RetryPolicy,
 	{ slots, timeoutMs: timeout, userId }: ClientSettings,
 ): Client {
-	const text = (name: string) => String(credentials[name] ?? '').trim();
+	const text = (name: string) => trimmed(String(credentials[name] ?? ''));
 	const workspaceId = text('workspaceId');
-	const actsFor = userId?.trim() ?? '';
+	const actsFor = trimmed(userId ?? '');
 	return createClient({
 		http,
 		now: Date.now,

@@ -127,7 +127,7 @@ describe.each(WAYS)('%s', (way) => {
 			() => ({ ...sandbox.channel, apiKey: 'x'.repeat(64) }),
 			'channel_key_refused',
 		],
-		['an unknown channel', () => ({ ...sandbox.channel, channelId: 'c/0' }), 'channel_not_found'],
+		['an unknown channel', () => ({ ...sandbox.channel, channelId: 'c_0' }), 'channel_not_found'],
 		['no agent', () => sandbox.createChannel({ agent: 'none' }), 'channel_without_agent'],
 		[
 			'an unpublished agent',

@@ -5,6 +5,8 @@ import { API_BASE_URL } from '../../../vivi/catalogue/paths';
 import { readChannel, type Channel } from '../../../vivi/chat/channel';
 import { encodeId } from '../../../vivi/client/path';
 import { ViviInputError } from '../../../vivi/errors';
+import { readTypedId } from '../../../vivi/input/record-id';
+import { trimmed } from '../../../vivi/input/trimmed';
 import { parseServiceUrl } from '../../../vivi/http/service-url';
 import { checkPublic } from '../http/public-address';
 
@@ -73,11 +75,11 @@ export function platformOf(authData: AuthData): Platform {
 			hint: 'Choose a connection with an Account or Workspace API key for this step, or reconnect and fill in the values of such a key as well.',
 		});
 	}
-	const accountId = text(authData, 'account_id');
+	const accountId = readTypedId(authData['account_id'], 'accountId');
 	encodeId(accountId, 'accountId');
 	const baseUrl = baseUrlOf(authData);
 	checkPublic(parseServiceUrl(baseUrl, 'baseUrl', 'Base URL'), 'baseUrl', 'Base URL');
-	const workspaceId = text(authData, 'workspace_id');
+	const workspaceId = readTypedId(authData['workspace_id'], 'workspaceId');
 	return {
 		keyType: workspaceId === '' ? 'account' : 'workspace',
 		accountId,
@@ -125,5 +127,5 @@ export function baseUrlOf(authData: AuthData): string {
 
 function text(authData: AuthData, name: string): string {
 	const value: unknown = authData[name];
-	return typeof value === 'string' ? value.trim() : '';
+	return typeof value === 'string' ? trimmed(value) : '';
 }

@@ -10,7 +10,7 @@ import { outputFields, sampleOf } from '../fields/output-fields';
 import { operationKey, operationLabel } from '../fields/operation-name';
 import { actionDescription } from '../fields/wording';
 import { downloadFile } from '../http/download';
-import { idsOf } from '../searches/find-record';
+import { recordIdsOf } from '../fields/record-id';
 import { step } from '../step';
 
 /** An operation of the catalogue that changes something in VIVI, by a single request. */
@@ -29,7 +29,7 @@ export function catalogueCreate(resource: Resource, operation: Operation): Creat
 			inputFields: operationFields(operation),
 			perform: step('write', async (at) => {
 				const { inputData } = at.bundle;
-				const ids = idsOf(inputData, places);
+				const ids = recordIdsOf(inputData, places);
 				const values = valuesOf(inputData, names);
 				const client = at.client();
 				const body = takesJson(operation) ? requestBody(operation, values) : undefined;

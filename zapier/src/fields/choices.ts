@@ -1,9 +1,12 @@
 import type { Resource } from '../../../vivi/catalogue/types';
-import { ancestors } from '../../../vivi/catalogue';
+import { ancestors, findOperation } from '../../../vivi/catalogue';
 import { findChoices } from '../../../vivi/client/choices';
 import { isOutOfReach } from '../../../vivi/client/out-of-reach';
+import { fillPath } from '../../../vivi/client/path';
+import { apiUrl } from '../../../vivi/client/url';
+import { idAsText } from '../../../vivi/input/record-id';
 import { step, type Step } from '../step';
-import { toKey } from './key';
+import { recordIdsOf } from './record-id';
 
 /** A page of a dropdown, as Zapier takes it from a function (zapier-platform-core, since 18.4). */
 interface ChoicesPage {
@@ -11,21 +14,28 @@ interface ChoicesPage {
 	paging_token: string | null;
 }
 
-/** The dropdown of a resource's records: those below what is chosen above it, a page at a time. */
-export function recordChoices(resource: Resource) {
-	return { perform: step('read', async (at) => await readPage(at, resource)) };
+/**
+ * The dropdown of a resource's records: those below what is chosen above it, a page at a time.
+ * @param forPath whether what is chosen becomes part of a path, for which `recordIdOf` reads it
+ */
+export function recordChoices(resource: Resource, forPath: boolean) {
+	return { perform: step('read', async (at) => await readPage(at, resource, forPath)) };
 }
 
-async function readPage(at: Step, resource: Resource): Promise<ChoicesPage> {
+async function readPage(at: Step, resource: Resource, forPath: boolean): Promise<ChoicesPage> {
 	const { inputData, meta } = at.bundle;
 	const client = at.client();
 	const { paging_token: after } = meta as { paging_token?: string | null };
-	const ids = Object.fromEntries(
-		ancestors(resource).map(({ idField }) => [idField, String(inputData[toKey(idField)] ?? '')]),
-	);
+	const ids = recordIdsOf(inputData, ancestors(resource));
 	try {
 		const { choices, next } = await findChoices(client, resource, { ids, ...(after && { after }) });
-		return { results: choices, paging_token: next ?? null };
+		const results = forPath
+			? choices.map(({ id, label }) => ({
+					id: idAsText(id, () => listAddress(at, resource, ids), resource.idField),
+					label,
+				}))
+			: choices;
+		return { results, paging_token: next ?? null };
 	} catch (error) {
 		const own = client.workspaceId;
 		// Whether a Workspace API key may list workspaces is not documented; its own one is known.
@@ -33,4 +43,11 @@ async function readPage(at: Step, resource: Resource): Promise<ChoicesPage> {
 		if (!mayBe) throw error;
 		return { results: [{ id: own, label: own }], paging_token: null };
 	}
+}
+
+function listAddress(at: Step, resource: Resource, ids: Record<string, string>): string {
+	const { baseUrl, accountId, workspaceId } = at.platform();
+	const own = ids['workspaceId'] === '' ? { workspaceId } : {};
+	const path = fillPath(findOperation(resource, 'getAll')!.path, { accountId, ...ids, ...own });
+	return apiUrl(new URL(baseUrl), path);
 }

@@ -32,7 +32,7 @@ export function idInput(resource: Resource, more: Partial<PlainInputField> = {})
 		key: toKey(resource.idField),
 		label: resource.label,
 		helpText: `The ${resource.label.toLowerCase()} to work with. Choose it from the list, or use its ID from an earlier step.`,
-		...dropdown(resource),
+		...dropdown(resource, true),
 		...more,
 	};
 }
@@ -92,10 +92,10 @@ function typeOf({ type, options, resource }: InputField): Partial<PlainInputFiel
 	}
 }
 
-function dropdown(resource: Resource): Partial<PlainInputField> {
+function dropdown(resource: Resource, forPath = false): Partial<PlainInputField> {
 	const above = ancestors(resource).map(({ idField }) => toKey(idField));
 	return {
-		choices: recordChoices(resource),
+		choices: recordChoices(resource, forPath),
 		resource: toKey(resource.name),
 		placeholder: `Select ${resource.label.toLowerCase()}`,
 		...(above.length > 0 && { dependsOn: above }),

@@ -9,7 +9,7 @@ import { operationKey, operationLabel } from '../fields/operation-name';
 import { outputFields, sampleOf } from '../fields/output-fields';
 import { aRecord } from '../fields/wording';
 import { step } from '../step';
-import { idsOf } from './find-record';
+import { recordIdsOf } from '../fields/record-id';
 
 /** Records handed over at most. */
 const MOST_RESULTS = 1000;
@@ -28,7 +28,7 @@ export function findListedSearch(resource: Resource, operation: Operation): Sear
 			cleanInputData: false,
 			inputFields: operationFields(operation),
 			perform: step('read', async (at) => {
-				const ids = idsOf(at.bundle.inputData, resourcesInPath(operation));
+				const ids = recordIdsOf(at.bundle.inputData, resourcesInPath(operation));
 				const found: JsonObject[] = [];
 				try {
 					const pages = at.client().list(resource, operation, { ids, limit: MOST_RESULTS });

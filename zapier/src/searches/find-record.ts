@@ -7,8 +7,10 @@ import { readField } from '../../../vivi/client/input-values';
 import { withId } from '../../../vivi/client/read-list';
 import { ViviInputError } from '../../../vivi/errors';
 import type { JsonObject } from '../../../vivi/http/json';
+import { trimmed } from '../../../vivi/input/trimmed';
 import { idInput, inputField } from '../fields/input-fields';
 import { toKey } from '../fields/key';
+import { recordIdOf, recordIdsOf } from '../fields/record-id';
 import { operationKey, operationLabel } from '../fields/operation-name';
 import { outputFields, sampleOf } from '../fields/output-fields';
 import { aRecord } from '../fields/wording';
@@ -42,9 +44,9 @@ export function findRecordSearch(resource: Resource): Search {
 			],
 			perform: step('read', async (at) => {
 				const { inputData } = at.bundle;
-				const ids = idsOf(inputData, ancestors(resource));
-				const id = filledIn(inputData[toKey(resource.idField)]);
-				const text = filledIn(inputData[toKey(search!.name)]);
+				const ids = recordIdsOf(inputData, ancestors(resource));
+				const id = recordIdOf(inputData, resource);
+				const text = trimmed(String(inputData[toKey(search!.name)] ?? ''));
 				if (get && id !== '') {
 					const record = await findById(at.client(), resource, { ...ids, [resource.idField]: id });
 					return record ? [withId(record, resource)] : [];
@@ -89,20 +91,6 @@ function ownId(resource: Resource): PlainInputField {
 		required: false,
 		helpText: `The ${resource.label.toLowerCase()} itself, if you know it. The text to search for is not used then.`,
 	});
-}
-
-/** What was filled in for the places above a record. */
-export function idsOf(
-	inputData: Readonly<Record<string, unknown>>,
-	places: readonly Resource[],
-): Record<string, string> {
-	return Object.fromEntries(
-		places.map(({ idField }) => [idField, filledIn(inputData[toKey(idField)])]),
-	);
-}
-
-function filledIn(value: unknown): string {
-	return value === undefined || value === null ? '' : String(value).trim();
 }
 
 function titleWords({ titleFields, output }: Resource): string {

@@ -2,7 +2,7 @@ import { catalogue } from '../../../vivi/catalogue';
 import type { Resource } from '../../../vivi/catalogue/types';
 import { readExamples, readRecords, type Found } from '../../../vivi/changes/account-records';
 import type { Step } from '../step';
-import { toKey } from '../fields/key';
+import { recordIdOf } from '../fields/record-id';
 
 /**
  * The records a trigger looks at. VIVI documents no order of its lists and none to ask for, so a new
@@ -15,7 +15,7 @@ import { toKey } from '../fields/key';
  */
 export async function recordsFor(at: Step, resource: Resource): Promise<Found[]> {
 	const { inputData, meta } = at.bundle;
-	const chosen = String(inputData[toKey(catalogue.workspace.idField)] ?? '').trim();
+	const chosen = recordIdOf(inputData, catalogue.workspace);
 	const workspaces = chosen === '' ? 'all' : [chosen];
 	if (meta?.isLoadingSample) return await readExamples(at.client(), resource, workspaces);
 	const { found, skipped } = await readRecords(at.client(), resource, workspaces);

@@ -1,0 +1,229 @@
+import type { INodeCredentials } from 'n8n-workflow';
+
+import type { JsonValue } from '../../vivi/http/json';
+import { useEngine } from './support/use-engine';
+
+/** What people, expressions and language models fill in, in the forms in which they do. */
+const local = useEngine();
+const locator = (mode: string, value: string) => ({ __rl: true, mode, value });
+const workspace = () => locator('id', local.sandbox.defaultWorkspaceId);
+
+beforeEach(() => {
+	local.sandbox.setFaults();
+	local.sandbox.resetStats();
+});
+
+describe('the ID of a record', () => {
+	const IDS = ['agent:42', 'a b', 'ü', 'x/y', 'x%2Fy', 'x?y#z'];
+	const get = (agentId: ReturnType<typeof locator>) => ({
+		...{ resource: 'agent', operation: 'get', simplify: false },
+		...{ workspaceId: workspace(), agentId },
+	});
+	const address = (id: string) =>
+		`https://api.vivi.bot/accounts/a/workspaces/w/agents/${encodeURIComponent(id)}/settings`;
+
+	beforeAll(() => {
+		for (const id of IDS) local.sandbox.data.insert('agent', { id, name: `Agent ${id}` });
+	});
+
+	it.each(IDS)('%s is found by the address of the record, and from the list', async (id) => {
+		const byAddress = await local.engine.run(get(locator('url', address(id))));
+		const fromExpression = await local.engine.run(get(locator('url', '={{ $json.url }}')), [
+			{ json: { url: ` ${address(id)}\u200b` } },
+		]);
+		const fromList = await local.engine.run(get(locator('list', id)));
+
+		for (const { error, items } of [byAddress, fromExpression, fromList]) {
+			expect(error).toBeUndefined();
+			expect(items[0]!.json).toMatchObject({ id, name: `Agent ${id}` });
+		}
+	});
+
+	it.each([
+		...['x/y', 'x%2Fy', 'a\\b', 'a%00', 'a\u0000', 'a?b', 'a#b', '..;', '%2e%2e', '../agents/1'],
+	])('%j is refused from an expression, whatever the mode', async (id) => {
+		for (const mode of ['id', 'list']) {
+			const { error } = await local.engine.run(get(locator(mode, '={{ $json.id }}')), [
+				{ json: { id } },
+			]);
+			expect(error?.message).toContain("'Agent ID' contains");
+		}
+		expect(local.sandbox.stats().apiCalls).toBe(0);
+	});
+
+	it('is read without what shows nothing around it', async () => {
+		const { items } = await local.engine.run(get(locator('id', '={{ $json.id }}')), [
+			{ json: { id: '\ufeff agent:42\u200b\u00a0' } },
+		]);
+		expect(items[0]!.json).toMatchObject({ id: 'agent:42' });
+	});
+
+	it('above a list of the editor may be an address, too', async () => {
+		const workspaceId = locator('url', `https://x.example/workspaces/${workspace().value}?tab=1`);
+		const parameters = { resource: 'agent', operation: 'getAll', workspaceId };
+		const { results } = await local.engine.search('searchAgents', { parameters });
+		expect(results.length).toBeGreaterThan(0);
+	});
+});
+
+describe('a choice', () => {
+	it.each(['Page', ' page ', 'PAGE', 'page\u200b'])(
+		'%j keeps the field it asks for',
+		async (scope) => {
+			const knowledgeBaseId = locator(
+				'id',
+				String(local.sandbox.data.list('knowledgeBase')[0]!['id']),
+			);
+			const url = 'https://www.example.com/help';
+			const reindex = { resource: 'knowledgeBase', operation: 'reindex', knowledgeBaseId, url };
+			const { error } = await local.engine.run(
+				{ ...reindex, workspaceId: workspace(), scope: '={{ $json.scope }}' },
+				[{ json: { scope } }],
+			);
+			expect(error).toBeUndefined();
+			expect(lastBody('reindex')).toEqual({ scope: 'page', url });
+		},
+	);
+
+	it.each(['By Key', 'by key', ' KEY '])('%j goes on in the thread of the key', async (mode) => {
+		// Where an expression decides, n8n asks for the fields of all its outcomes.
+		const fields = { threadKey: 'k', threadId: 'other' };
+		const { items } = await chat({ threadMode: '={{ $json.mode }}', ...fields }, { mode });
+		const known = await chat({ threadMode: 'key', threadKey: 'k' });
+		expect(items[0]!.json['threadId']).toBe(known.items[0]!.json['threadId']);
+	});
+
+	it('that is unknown is named with those that there are', async () => {
+		const { error } = await chat({
+			...{ threadMode: '={{ "thread" }}', threadKey: 'k', threadId: 'other' },
+		});
+		expect(error).toMatchObject({
+			message: `'Thread' is "thread", which is none of its choices. [Item 0]`,
+			description: 'Choose one of: New, By Key, By ID. An expression may give any of them.',
+		});
+		expect(local.sandbox.stats().sends).toBe(0);
+
+		const report = { resource: 'report', operation: 'generate', format: '={{ "pdf" }}' };
+		expect((await local.engine.run(report)).error?.message).toContain(`'Format' is "pdf"`);
+	});
+
+	it('of the resource or operation that is unknown names those that there are', async () => {
+		const wrong = await local.engine.run({ resource: 'agents', operation: 'getAll' });
+		expect(wrong.error?.message).toContain(`'Resource' is "agents", which is none of its choices`);
+		expect(wrong.error?.description).toContain('Agent, ');
+		const operation = await local.engine.run({ resource: 'agent', operation: 'purge' });
+		expect(operation.error?.message).toContain(`'Operation' is "purge"`);
+		expect(operation.error?.description).toContain('Get Many');
+	});
+});
+
+describe('addresses of files', () => {
+	const [one, two] = ['https://files.example/a,b.pdf?x=1', 'https://files.example/c.pdf'];
+
+	it.each([
+		[`${one}, ${two}`],
+		[`${one}\n${two}`],
+		[`${one};${two}`],
+		[JSON.stringify([one, two])],
+		[[one, null, two]],
+		[[[one], `${two},`]],
+	])('are read from %j', async (urls) => {
+		await chat({ options: { attachedFiles: '={{ $json.urls }}' } }, { urls });
+		expect(local.sandbox.sends().at(-1)!.attachedFiles).toEqual([one, two]);
+	});
+
+	it('that are none are named, and nothing is sent', async () => {
+		const { error } = await chat({ options: { attachedFiles: 'https://files.example/a, b.pdf' } });
+		expect(error?.message).toContain("'File URLs' holds something that is not a web address.");
+		expect(local.sandbox.stats().sends).toBe(0);
+	});
+});
+
+describe('numbers, dates and yes or no', () => {
+	const getMany = { resource: 'agent', operation: 'getAll' };
+
+	it.each([
+		[{ limit: 2.5 }, "'Limit' is not a whole number."],
+		[{ limit: 0 }, "'Limit' is below 1."],
+		[{ limit: -1 }, "'Limit' is below 1."],
+		[{ limit: 1, options: { timeout: 0 } }, "'Timeout' is below 1."],
+		[{ limit: 1, options: { timeout: 'soon' } }, "'Timeout' is not a number."],
+		[{ limit: 1, returnAll: '={{ "all" }}' }, "'Return All' is neither true nor false."],
+	])('%j is refused before anything is sent', async (parameters, text) => {
+		const { error } = await local.engine.run({
+			...getMany,
+			workspaceId: workspace(),
+			...parameters,
+		});
+		expect(error?.message).toContain(text);
+		expect(local.sandbox.stats().apiCalls).toBe(0);
+	});
+
+	it('how many items run at once is one of them', async () => {
+		const options = { concurrency: '={{ 1.5 }}' };
+		const parameters = { ...getMany, workspaceId: workspace(), limit: 1, options };
+		const { error } = await local.engine.run(parameters, [{ json: {} }, { json: {} }]);
+		expect(error?.message).toContain("'Items at Once' is not a whole number.");
+		expect(local.sandbox.stats().apiCalls).toBe(0);
+	});
+
+	it('how many messages go into a request is one of them', async () => {
+		const { error } = await chat({ operation: 'sendBatch', options: { batchSize: 0 } });
+		expect(error?.message).toContain("'Batch Size' is below 1.");
+		expect(local.sandbox.stats().sends).toBe(0);
+	});
+
+	it.each(['2026-02-30', '2026-13-01', 'yesterday'])('%s is no date', async (since) => {
+		const report = { resource: 'report', operation: 'generate', since };
+		const { error } = await local.engine.run(report);
+		expect(error?.message).toContain("'Changed Since'");
+		expect(local.sandbox.stats().apiCalls).toBe(0);
+	});
+
+	it('yes and no are understood', async () => {
+		const { items } = await local.engine.run({
+			...{ ...getMany, workspaceId: workspace(), limit: 1 },
+			...{ returnAll: '={{ "no" }}', simplify: '={{ "off" }}' },
+		});
+		expect(items).toHaveLength(1);
+	});
+});
+
+it('a pasted credential is read without what shows nothing around it', async () => {
+	const { accountId, url, keys } = local.sandbox;
+	const { clientId, clientSecret, audience, tokenUrl } = keys.account;
+	const pasted = Object.entries({
+		clientId,
+		clientSecret,
+		audience,
+		tokenUrl,
+		accountId,
+		baseUrl: url,
+	});
+	const stored = await local.engine.viviCredential(
+		keys.account,
+		Object.fromEntries(pasted.map(([name, value]) => [name, `\u200b ${value}\u00a0\ufeff`])),
+	);
+	const { error, items } = await local.engine.run(
+		{ resource: 'workspace', operation: 'getAll', limit: 1 },
+		undefined,
+		{ credentials: stored },
+	);
+	expect(error).toBeUndefined();
+	expect(items).toHaveLength(1);
+});
+
+let channelKey: INodeCredentials;
+async function chat(parameters: object, json: object = {}) {
+	const { baseUrl, channelId, apiKey } = local.sandbox.channel;
+	channelKey ??= await local.engine.addCredential('viviChannelApi', { baseUrl, channelId, apiKey });
+	return await local.engine.run(
+		{ resource: 'chat', operation: 'send', message: 'Hello', ...parameters },
+		[{ json: json as never }],
+		{ credentials: channelKey },
+	);
+}
+
+function lastBody(part: string): JsonValue | undefined {
+	return local.sandbox.stats().lastCalls.findLast(({ path }) => path.includes(part))?.body;
+}

@@ -1,0 +1,182 @@
+import { threadIdFor } from '../../vivi/chat/thread-id';
+import type { JsonObject } from '../../vivi/http/json';
+import App from '../../zapier/src';
+import { channelOf, connect, keyOf, run } from './support/app';
+import { failureOf } from './support/failure';
+import { useSandbox } from './support/use-sandbox';
+
+/** What people and earlier steps fill in, in the forms in which Zapier hands it over. */
+const local = useSandbox();
+let authData: Record<string, string>;
+let channel: Record<string, string>;
+
+beforeAll(async () => {
+	authData = await connect(keyOf(local.sandbox));
+	channel = await connect(channelOf(local.sandbox));
+});
+
+const create = async (key: string, inputData: object, connection = authData) =>
+	await run<JsonObject>(`creates.${key}.operation.perform`, {
+		authData: connection,
+		inputData: inputData as Record<string, unknown>,
+	});
+const send = async (inputData: object) =>
+	await create('send_message', { message: 'Hello', ...inputData }, channel);
+const find = async (inputData: object) =>
+	await run<JsonObject[]>('searches.find_agent.operation.perform', {
+		authData,
+		inputData: { workspace_id: local.sandbox.defaultWorkspaceId, ...inputData },
+	});
+
+describe('the ID of a record', () => {
+	const IDS = ['agent:42', 'a b', 'ü', 'x/y', 'x%2Fy', 'x?y#z'];
+	beforeAll(() => {
+		for (const id of IDS) local.sandbox.data.insert('agent', { id, name: `Agent ${id}` });
+	});
+
+	it.each(IDS)(
+		'%s is found as the dropdown gives it, and by the address of the record',
+		async (id) => {
+			const fields = (App.searches['find_agent']!.operation.inputFields ?? []) as Array<{
+				key: string;
+			}>;
+			const at = fields.findIndex(({ key }) => key === 'agent_id');
+			const choices: Array<{ id: string; label: string }> = [];
+			for (let paging_token: string | null | undefined; paging_token !== null;) {
+				const page = await run<{ results: typeof choices; paging_token: string | null }>(
+					`searches.find_agent.operation.inputFields.${at}.choices.perform`,
+					{
+						authData,
+						inputData: { workspace_id: local.sandbox.defaultWorkspaceId },
+						meta: { isFillingDynamicDropdown: true, ...(paging_token && { paging_token }) },
+					},
+				);
+				choices.push(...page.results);
+				({ paging_token } = page);
+			}
+			const chosen = choices.find(({ label }) => label === `Agent ${id}`)!.id;
+			const address = `https://api.vivi.bot/accounts/a/agents/${encodeURIComponent(id)}?tab=1`;
+
+			for (const agent_id of [chosen, address]) {
+				expect(await find({ agent_id })).toMatchObject([{ id, name: `Agent ${id}` }]);
+			}
+		},
+	);
+
+	it.each(['x/y', 'x%2Fy', 'a\\b', 'a%00', '..;', '../agents/1'])(
+		'%j from an earlier step is refused',
+		async (agent_id) => {
+			const calls = local.sandbox.stats().apiCalls;
+			expect((await failureOf(find({ agent_id }))).text).toContain("'Agent ID' contains");
+			expect(local.sandbox.stats().apiCalls).toBe(calls);
+		},
+	);
+
+	it('is read without what shows nothing around it', async () => {
+		expect(await find({ agent_id: '\ufeffagent:42\u200b' })).toMatchObject([{ id: 'agent:42' }]);
+	});
+});
+
+describe('a choice', () => {
+	const knowledgeBase = () => ({
+		workspace_id: local.sandbox.defaultWorkspaceId,
+		knowledge_base_id: local.sandbox.data.list('knowledgeBase')[0]!['id'],
+	});
+
+	it.each(['Page', ' page ', 'PAGE'])('%j keeps the field it asks for', async (scope) => {
+		const url = 'https://www.example.com/help';
+		await create('reindex_knowledge_base', { ...knowledgeBase(), scope, url });
+		expect(local.sandbox.stats().lastCalls.at(-1)!.body).toEqual({ scope: 'page', url });
+
+		const fields = App.creates['reindex_knowledge_base']!.operation.inputFields as unknown[];
+		const at = fields.findIndex((field) => typeof field === 'function');
+		const asked = await run<Array<{ key: string }>>(
+			`creates.reindex_knowledge_base.operation.inputFields.${at}`,
+			{ authData, inputData: { scope } },
+		);
+		expect(asked.map(({ key }) => key)).toEqual(['url']);
+	});
+
+	it.each(['By Key', 'by key', ' KEY '])('%j goes on in the thread of the key', async (mode) => {
+		const { threadId } = await send({ thread_mode: mode, thread_key: 'k' });
+		expect(threadId).toBe(threadIdFor({ mode: 'key', key: 'k' }, local.sandbox.channel.channelId));
+	});
+
+	it('that is unknown is named with those that there are', async () => {
+		const sends = local.sandbox.stats().sends;
+		const { text } = await failureOf(send({ thread_mode: 'thread' }));
+		expect(text).toContain(`'Thread' is "thread", which is none of its choices.`);
+		expect(text).toContain('New, By Key, By ID');
+		expect(local.sandbox.stats().sends).toBe(sends);
+		expect((await failureOf(create('generate_report', { format: 'pdf' }))).text).toContain(
+			`'Format' is "pdf"`,
+		);
+	});
+});
+
+describe('addresses of files', () => {
+	const [one, two] = ['https://files.example/a,b.pdf?x=1', 'https://files.example/c.pdf'];
+
+	it.each([
+		[`${one}, ${two}`],
+		[`${one}\n${two}`],
+		[[`${one}, ${two}`]],
+		[[one, two]],
+		[JSON.stringify([one, two])],
+		[[JSON.stringify([one, two])]],
+		[[[one], null, `${two},`]],
+	])('are read from %j', async (attached_files) => {
+		await send({ attached_files });
+		expect(local.sandbox.sends().at(-1)!.attachedFiles).toEqual([one, two]);
+	});
+});
+
+describe('yes or no', () => {
+	it.each([
+		...['no', 'No', '0', 'off', 'false', false, 0].map((given) => [given, 2]),
+		...['yes', '1', 'on', 'true', true, 1, '', undefined].map((given) => [given, 1]),
+	])('Exact Match %j finds %i', async (exact_match, found) => {
+		if (!local.sandbox.data.list('agent').some(({ name }) => name === 'Zenith')) {
+			local.sandbox.data.insert('agent', { name: 'Zenith' });
+			local.sandbox.data.insert('agent', { name: 'Zenith of last year' });
+		}
+		expect(await find({ search: 'zenith', exact_match })).toHaveLength(Number(found));
+	});
+
+	it('that is neither is named', async () => {
+		const { text } = await failureOf(find({ search: 'zenith', exact_match: 'maybe' }));
+		expect(text).toContain("'Exact Match' is neither true nor false.");
+	});
+});
+
+it.each(['2026-02-30', '2026-13-01'])('%s is no date', async (since) => {
+	const { text } = await failureOf(create('generate_report', { since }));
+	expect(text).toContain("'Changed Since' names a day or a time that does not exist.");
+});
+
+it.each([
+	[null, '2026-03-01T00:00:00.000Z'],
+	['', '2026-03-01T00:00:00.000Z'],
+	['Europe/Zurich', '2026-02-28T23:00:00.000Z'],
+])('a date without a time zone is read in the account’s, %j', async (timezone, since) => {
+	const report = await run<JsonObject>('creates.generate_report.operation.perform', {
+		...{ authData, inputData: { since: '2026-03-01' } },
+		meta: { timezone } as never,
+	});
+	expect(report['since']).toBe(since);
+});
+
+it('a time zone that is unknown is named', async () => {
+	const report = run('creates.generate_report.operation.perform', {
+		...{ authData, inputData: { since: '2026-03-01' } },
+		meta: { timezone: 'DEFAULT' } as never,
+	});
+	expect((await failureOf(report)).text).toContain("'Changed Since' names no time zone");
+});
+
+it('a pasted key is read without what shows nothing around it', async () => {
+	const pasted = Object.fromEntries(
+		Object.entries(keyOf(local.sandbox)).map(([name, value]) => [name, `\u200b${value}\ufeff`]),
+	);
+	expect(await connect(pasted)).toHaveProperty('accessToken', expect.stringMatching(/./));
+});

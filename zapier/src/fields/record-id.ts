@@ -1,0 +1,25 @@
+import type { Resource } from '../../../vivi/catalogue/types';
+import { readRecordId } from '../../../vivi/input/record-id';
+import { isWebAddress } from '../../../vivi/input/texts';
+import { trimmed } from '../../../vivi/input/trimmed';
+import { toKey } from './key';
+
+type InputData = Readonly<Record<string, unknown>>;
+
+/**
+ * The ID that was filled in for a record, also as the record's address; empty where there is none.
+ * @throws ViviInputError naming the field when it cannot be used
+ */
+export function recordIdOf(inputData: InputData, resource: Resource): string {
+	const value = inputData[toKey(resource.idField)];
+	const isAddress = typeof value === 'string' && isWebAddress(trimmed(value));
+	return readRecordId({ value, from: isAddress ? 'address' : 'text' }, resource);
+}
+
+/** The same for the places above a record, by the catalogue's names. */
+export function recordIdsOf(
+	inputData: InputData,
+	places: readonly Resource[],
+): Record<string, string> {
+	return Object.fromEntries(places.map((place) => [place.idField, recordIdOf(inputData, place)]));
+}
