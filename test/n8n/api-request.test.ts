@@ -227,6 +227,8 @@ describe('to the letter', () => {
 	it.each([
 		["attachment; filename=x.pdf; filename*=UTF-8''Gr%C3%BC%C3%9Fe.pdf", 'Grüße.pdf'],
 		[String.raw`attachment; filename="a \"b\".pdf"`, 'a "b".pdf'],
+		["attachment; filename*=UTF-8''..%2F..%2Fa%0D%0A%1B%E2%80%AEb.pdf", 'a b.pdf'],
+		[`attachment; filename="${'x'.repeat(5000)}.pdf"`, `${'x'.repeat(251)}.pdf`],
 	])('keeps the name of a file: %s', async (disposition, fileName) => {
 		answer = {
 			...answer,

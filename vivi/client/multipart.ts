@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ViviInputError } from '../errors';
+import { safeFileName } from '../http/file-name';
 
 export interface UploadFile {
 	name: string;
@@ -24,7 +25,8 @@ export function multipart(
 	const isValid = MIME_TYPE.test(given) && !/[^\u0020-\u007e]/.test(given);
 	const mimeType = isValid ? given : 'application/octet-stream';
 
-	if (file.name.trim() === '') {
+	const name = safeFileName(file.name);
+	if (name === undefined) {
 		throw new ViviInputError({
 			code: 'missing_file_name',
 			field,
@@ -36,7 +38,7 @@ export function multipart(
 	const boundary = `vivi-${randomUUID()}`;
 	const head = Buffer.from(
 		`--${boundary}\r\n` +
-			`Content-Disposition: form-data; name="${quote(field)}"; filename="${quote(file.name)}"\r\n` +
+			`Content-Disposition: form-data; name="${quote(field)}"; filename="${quote(name)}"\r\n` +
 			`Content-Type: ${mimeType}\r\n\r\n`,
 	);
 	const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
@@ -47,15 +49,9 @@ export function multipart(
 }
 
 /**
- * RFC 7578 §2 and §4.2: quotes and line breaks percent-encoded, all else as UTF-8, as browsers do
- * it (WHATWG HTML, "multipart/form-data encoding algorithm"). Other control characters have no
- * business in a file name.
+ * RFC 7578 §2 and §4.2: quotes percent-encoded, all else as UTF-8, as browsers do it (WHATWG HTML,
+ * "multipart/form-data encoding algorithm"). A safe name holds no line breaks, nor does a field's.
  */
 function quote(text: string): string {
-	return text
-		.replace(/"/g, '%22')
-		.replace(/\r/g, '%0D')
-		.replace(/\n/g, '%0A')
-
-		.replace(/\p{Cc}/gu, '_');
+	return text.replace(/"/g, '%22');
 }

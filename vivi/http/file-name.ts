@@ -1,5 +1,7 @@
+import { plainText } from '../text/plain-text';
+
 /**
- * The name that a server gives to what it sends (RFC 6266), never a path.
+ * The name that a server gives to what it sends (RFC 6266), as {@link safeFileName} cleans it.
  * @param headers with their names in lower case
  * @returns undefined when there is none
  */
@@ -11,12 +13,42 @@ export function fileNameIn(headers: Readonly<Record<string, string>>): string | 
 	const plain = /(?:^|;)\s*filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]+))/i.exec(disposition);
 	const quoted = plain?.[1]?.replace(/\\(["\\])/g, '$1');
 	const name = encoded !== undefined ? decoded(encoded) : utf8(quoted ?? plain?.[2] ?? '');
-	return baseName(name) || undefined;
+	return safeFileName(name);
 }
 
-/** The last part of a path; those of Windows are understood, too. */
-export function baseName(path: string): string {
-	return path.split(/[/\\]/).at(-1)!.trim();
+/** The longest name that the usual file systems take, in bytes. */
+const MOST_BYTES = 255;
+
+/** Names that Windows takes for devices, whatever their extension. */
+const DEVICE = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/i;
+
+/**
+ * A file's name that any file system takes and that shows what it says: the last part of a path (those
+ * of Windows are understood, too), without control characters and signs that are invisible or turn the
+ * direction of the text, no device of Windows, and not too long. The extension is kept.
+ * @returns undefined where nothing is left, as of `..`
+ */
+export function safeFileName(given: string): string | undefined {
+	const last = given.split(/[/\\]/).at(-1)!;
+	// All that is looked at below; the extension stands at the end.
+	const name = plainText(last.length > 2000 ? `${last.slice(0, 1000)}${last.slice(-1000)}` : last);
+	// Windows leaves out what stands at the end of a name.
+	const whole = name.replace(/[. ]+$/, '');
+	if (whole === '') return undefined;
+	return capped(DEVICE.test(whole) ? `_${whole}` : whole);
+}
+
+function capped(name: string): string {
+	if (Buffer.byteLength(name) <= MOST_BYTES) return name;
+	const extension = /\.[^. ]{1,20}$/.exec(name)?.[0] ?? '';
+	let room = MOST_BYTES - Buffer.byteLength(extension);
+	let kept = '';
+	for (const sign of name.slice(0, name.length - extension.length)) {
+		room -= Buffer.byteLength(sign);
+		if (room < 0) break;
+		kept += sign;
+	}
+	return `${kept.replace(/[. ]+$/, '')}${extension}`;
 }
 
 /** Without its percent-encoding, or as it is where that is broken. */

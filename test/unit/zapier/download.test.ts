@@ -29,6 +29,7 @@ test.each([
 	['in another encoding', "attachment; filename=x.pdf; filename*=EUC-JP''%C5.pdf", 'x.pdf'],
 	['a path of Windows', String.raw`attachment; filename="C:\temp\report.pdf"`, 'report.pdf'],
 	['a path', 'attachment; filename="../../etc/report.pdf"', 'report.pdf'],
+	['full of signs that do harm', "filename*=UTF-8''..%2Fa%0D%0A%E2%80%AEb.pdf", 'a b.pdf'],
 	['not there', 'inline', 'd41d8cd9'],
 	['empty', 'attachment; filename=""', 'd41d8cd9'],
 	['all there is', 'filename=report.pdf', 'report.pdf'],

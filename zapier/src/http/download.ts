@@ -1,6 +1,6 @@
 import { ViviInputError } from '../../../vivi/errors';
 import type { UploadFile } from '../../../vivi/client/multipart';
-import { baseName, decoded, fileNameIn } from '../../../vivi/http/file-name';
+import { decoded, fileNameIn, safeFileName } from '../../../vivi/http/file-name';
 import { largestAnswer } from '../../../vivi/http/limits';
 import { NetworkFailure, type NetworkFailureKind } from '../../../vivi/http/port';
 import type { Step } from '../step';
@@ -108,5 +108,5 @@ function unusable(field: string, what: string, hint: string): ViviInputError {
 
 /** As the server calls the file, else by the address. */
 function fileName(headers: Record<string, string>, url: URL): string {
-	return fileNameIn(headers) ?? (baseName(decoded(url.pathname)) || 'file');
+	return fileNameIn(headers) ?? safeFileName(decoded(url.pathname)) ?? 'file';
 }
