@@ -8,6 +8,13 @@ jest.mock('node:timers/promises', () => ({ setTimeout: async () => {} }));
 
 const local = useSandbox();
 
+/** A key of which no token is known. */
+function newKey(): Record<string, string> {
+	const key = local.sandbox.createKey({ name: 'Of this test', keyType: 'account' });
+	const { clientId, clientSecret } = key;
+	return { ...keyOf(local.sandbox), client_id: clientId, client_secret: clientSecret };
+}
+
 const open = async (authData: Record<string, string>, log?: LogLine[]) =>
 	await run<Record<string, string>>('authentication.sessionConfig.perform', { authData }, log);
 
@@ -32,6 +39,22 @@ describe('opening a session', () => {
 
 		expect(session['accessToken']).not.toBe(old['accessToken']);
 		expect(local.sandbox.stats()).toMatchObject({ exchanges: 2, bearersAtTokenUrl: 0 });
+	});
+
+	it('renews it once for all steps that are refused together, and again when that one is', async () => {
+		const old = await connect(keyOf(local.sandbox));
+		local.sandbox.resetStats();
+
+		const renewed = await Promise.all([open(old), open(old), open(old)]);
+		const later = await open(old);
+
+		expect(local.sandbox.stats().exchanges).toBe(1);
+		const tokens = new Set([...renewed, later].map(({ accessToken }) => accessToken));
+		expect(tokens.size).toBe(1);
+		expect(tokens).not.toContain(old['accessToken']);
+		const [token] = tokens;
+		expect((await open({ ...old, accessToken: token! }))['accessToken']).not.toBe(token);
+		expect(local.sandbox.stats().exchanges).toBe(2);
 	});
 
 	it('needs no exchange for the key of a channel alone', async () => {
@@ -124,7 +147,7 @@ describe('opening a session', () => {
 
 describe('a session that cannot be opened', () => {
 	const wrongSecret = () => ({
-		...keyOf(local.sandbox),
+		...newKey(),
 		client_secret: 'not-the-secret-of-this-key',
 	});
 	const session = {
@@ -143,7 +166,7 @@ describe('a session that cannot be opened', () => {
 	it('marks the connection as expired when a rotated secret is refused later', async () => {
 		const key = local.sandbox.createKey({ name: 'To be rotated', keyType: 'account' });
 		const fields = {
-			...keyOf(local.sandbox),
+			...newKey(),
 			client_id: key.clientId,
 			client_secret: key.clientSecret,
 		};
@@ -159,7 +182,7 @@ describe('a session that cannot be opened', () => {
 	it('marks the connection as expired when the key was deactivated', async () => {
 		const key = local.sandbox.createKey({ name: 'To be deactivated', keyType: 'account' });
 		const fields = {
-			...keyOf(local.sandbox),
+			...newKey(),
 			client_id: key.clientId,
 			client_secret: key.clientSecret,
 		};
@@ -173,7 +196,7 @@ describe('a session that cannot be opened', () => {
 		['AppError', {}],
 		['ExpiredAuthError', session],
 	])('names a wrong audience (%s)', async (name, kept) => {
-		const fields = { ...keyOf(local.sandbox), audience: 'https://elsewhere/', ...kept };
+		const fields = { ...newKey(), audience: 'https://elsewhere/', ...kept };
 
 		const failure = await failureOf(open(fields));
 
@@ -187,7 +210,7 @@ describe('a session that cannot be opened', () => {
 	])('does not blame the key for an outage (%s)', async (name, kept) => {
 		local.sandbox.setFaults([{ target: 'token', status: 503 }]);
 
-		const failure = await failureOf(open({ ...keyOf(local.sandbox), ...kept }));
+		const failure = await failureOf(open({ ...newKey(), ...kept }));
 
 		expect(failure.name).toBe(name);
 		expect(failure.text).toContain("VIVI's token endpoint is not available at the moment");
@@ -197,7 +220,7 @@ describe('a session that cannot be opened', () => {
 		['AppError', {}],
 		['ThrottledError', session],
 	])('does not blame the key for a host that cannot be reached (%s)', async (name, kept) => {
-		const fields = { ...keyOf(local.sandbox), token_url: 'http://127.0.0.1:1/', ...kept };
+		const fields = { ...newKey(), token_url: 'http://127.0.0.1:1/', ...kept };
 
 		expect(await failureOf(open(fields))).toMatchObject({
 			name,
@@ -208,7 +231,7 @@ describe('a session that cannot be opened', () => {
 	test.each([{}, session])('waits as long as VIVI asks when there are too many', async (kept) => {
 		local.sandbox.setFaults([{ target: 'token', status: 429, headers: { 'retry-after': '77' } }]);
 
-		expect(await failureOf(open({ ...keyOf(local.sandbox), ...kept }))).toMatchObject({
+		expect(await failureOf(open({ ...newKey(), ...kept }))).toMatchObject({
 			name: 'ThrottledError',
 			delay: 77,
 			text: expect.stringContaining('too many token requests') as string,
@@ -226,7 +249,7 @@ describe('a session that cannot be opened', () => {
 		local.sandbox.setFaults([{ target: 'token', status: 200, body }]);
 
 		for (const kept of [{}, session]) {
-			const failure = await failureOf(open({ ...keyOf(local.sandbox), ...kept }));
+			const failure = await failureOf(open({ ...newKey(), ...kept }));
 			expect(failure.text).toContain('token URL');
 			expect(failure.raw).not.toContain('secret-part');
 		}
@@ -236,7 +259,7 @@ describe('a session that cannot be opened', () => {
 		for (const status of [301, 400, 401, 403, 404, 405, 415, 418, 429, 500, 503]) {
 			for (const kept of [{}, session]) {
 				local.sandbox.setFaults([{ target: 'token', status, headers: { 'retry-after': '60' } }]);
-				const { text } = await failureOf(open({ ...keyOf(local.sandbox), ...kept }));
+				const { text } = await failureOf(open({ ...newKey(), ...kept }));
 				expect(text.length).toBeGreaterThan(40);
 				expect(text).not.toContain('What happened');
 			}

@@ -5,6 +5,8 @@ import { jwtTimes } from './jwt';
 export interface GetTokenOptions {
 	/** The token VIVI has just refused; an answer is never this one. */
 	rejected?: string | undefined;
+	/** Exchange in any case: somebody wants to know whether the key works now. */
+	isFresh?: boolean;
 }
 
 /** Hands out access tokens, exchanging as seldom as it can. */
@@ -81,10 +83,10 @@ export function createTokenSource({ maxEntries = 500, ...tools }: TokenSourceOpt
 	}
 
 	return {
-		async get(input, http, { rejected } = {}) {
+		async get(input, http, { rejected, isFresh = false } = {}) {
 			const credentials = readCredentials({ ...input });
 			const key = fingerprint(credentials);
-			const known = recall(key, rejected);
+			const known = isFresh ? undefined : recall(key, rejected);
 			if (known) return known;
 
 			const underWay = pending.get(key);

@@ -1,6 +1,6 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 
-import { exchangeToken } from '../../../vivi/auth/exchange-token';
+import { createTokenSource } from '../../../vivi/auth/token-source';
 import { step, tools } from '../step';
 import { channelOf, credentialsOf, hasChannelKey, hasPlatformKey, platformOf } from './connection';
 
@@ -10,6 +10,13 @@ export interface Session {
 	/** ISO 8601. */
 	expiresAt: string;
 }
+
+/** Steps of one warm process whose token is refused at the same time share one exchange. */
+const tokens = createTokenSource({
+	now: () => tools.now(),
+	sleep: async (ms) => await tools.sleep(ms),
+	random: () => tools.random(),
+});
 
 /**
  * Exchanges the key of a connection for an access token: when it is connected, and whenever Zapier is
@@ -25,7 +32,9 @@ export async function openSession(z: ZObject, bundle: Bundle): Promise<Session> 
 		if (!hasPlatformKey(authData)) return { accessToken: '', expiresAt: '' };
 		const credentials = credentialsOf(authData);
 		platformOf(authData);
-		const { accessToken, expiresAt } = await exchangeToken(credentials, { ...tools, http });
+		// Whoever connects wants to know whether the key works now.
+		const options = isRefresh ? { rejected: authData['accessToken'] } : { isFresh: true };
+		const { accessToken, expiresAt } = await tokens.get(credentials, http, options);
 		return { accessToken, expiresAt: new Date(expiresAt).toISOString() };
 	})(z, bundle);
 }
