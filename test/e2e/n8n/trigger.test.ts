@@ -175,7 +175,7 @@ describe('the examples, run with a real record as test event', () => {
 		const { record, workspaceId } = output('New agent') as ViviEvent;
 		expect(output('Write message')).toEqual({
 			message: expect.stringContaining(
-				`New VIVI agent *${String(record['name'])}* in workspace ${workspaceId}`,
+				`New VIVI agent ${String(record['name'])}, in workspace ${workspaceId}`,
 			) as string,
 		});
 	});
