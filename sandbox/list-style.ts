@@ -26,12 +26,20 @@ export interface ListStyle {
 		| 'totalPages'
 		/** `hasMore`, to be continued with `offset`. */
 		| 'hasMore'
+		/** Not at all, though `offset` leads on, or `page`. */
+		| 'silentOffset'
+		| 'silentPage'
+		/** Likewise with `offset`; the header `X-Total-Count` tells how many there are. */
+		| 'totalHeader'
+		/** Not at all, and nothing leads on. */
 		| 'none';
 	/** What the ID is called; `resource` is `agentId`, `messageId`, … */
 	idKey: 'id' | '_id' | 'uuid' | 'resource';
 	order: 'oldestFirst' | 'newestFirst';
 	defaultLimit: number;
 	maxLimit: number;
+	/** A larger `limit` is refused with 400. */
+	refusedLimit: number;
 }
 
 export const DEFAULT_LIST_STYLE: ListStyle = {
@@ -41,7 +49,11 @@ export const DEFAULT_LIST_STYLE: ListStyle = {
 	order: 'oldestFirst',
 	defaultLimit: 50,
 	maxLimit: 200,
+	refusedLimit: Infinity,
 };
+
+const BY_OFFSET: ReadonlyArray<ListStyle['next']> = ['hasMore', 'silentOffset', 'totalHeader'];
+const BY_PAGE: ReadonlyArray<ListStyle['next']> = ['totalPages', 'silentPage'];
 
 /** Names under which clients hand a cursor back, depending on what they were given. */
 const CURSOR_PARAMETERS = ['cursor', 'nextCursor', 'next_cursor', 'pageToken', 'nextPageToken'];
@@ -55,11 +67,15 @@ export function answerList(
 	options: { baseUrl: string; plural: string; present: (record: JsonObject) => JsonObject },
 ): JsonValue {
 	const query = request.query as Record<string, string | string[] | undefined>;
-	const limit = Math.min(style.maxLimit, number(query, 'limit', 1) ?? style.defaultLimit);
+	const wanted = number(query, 'limit', 1) ?? style.defaultLimit;
+	if (wanted > style.refusedLimit) {
+		throw new ApiError(400, 'invalid_query', `'limit' must be at most ${style.refusedLimit}.`);
+	}
+	const limit = Math.min(style.maxLimit, wanted);
 	const search = text(query, 'search')?.trim();
 	const cursor = CURSOR_PARAMETERS.map((name) => text(query, name)).find(Boolean);
-	const pageNumber = style.next === 'totalPages' ? (number(query, 'page', 1) ?? 1) : 1;
-	const offset = style.next === 'hasMore' ? (number(query, 'offset', 0) ?? 0) : 0;
+	const pageNumber = BY_PAGE.includes(style.next) ? (number(query, 'page', 1) ?? 1) : 1;
+	const offset = BY_OFFSET.includes(style.next) ? (number(query, 'offset', 0) ?? 0) : 0;
 
 	const page = collection.page({
 		limit,
@@ -77,6 +93,7 @@ export function answerList(
 	};
 
 	if (style.next === 'link' && next) reply.header('link', `<${nextUrl()}>; rel="next"`);
+	if (style.next === 'totalHeader') reply.header('x-total-count', String(collection.count(search)));
 	if (style.container === 'array') return records;
 
 	const body: JsonObject = {

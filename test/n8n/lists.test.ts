@@ -44,6 +44,18 @@ it('a list goes on where its last page ended', async () => {
 	);
 });
 
+it('a dropdown without pages shows the first of a long list, and says so', async () => {
+	local.sandbox.setListStyle({ maxLimit: 1 });
+	local.sandbox.resetStats();
+	const options = await local.engine.options('getAgents', { parameters: form() });
+	expect(options).toHaveLength(31);
+	expect(options.at(-1)).toMatchObject({
+		...{ name: expect.stringContaining('Only the first 30 agents'), value: '' },
+	});
+	expect(local.sandbox.stats().apiCalls).toBe(30);
+	local.sandbox.setListStyle();
+});
+
 it('a list is searched', async () => {
 	local.sandbox.data.insert('agent', { name: 'Ωmega agent' });
 	const { results } = await local.engine.search('searchAgents', {

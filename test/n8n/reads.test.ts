@@ -217,3 +217,24 @@ describe('an ID', () => {
 		expect(run.items.map(({ json }) => json['id'])).toEqual([id]);
 	});
 });
+
+describe('a list that does not say where it ends', () => {
+	const all = () => data().count('agent', { workspaceId: local.sandbox.defaultWorkspaceId });
+
+	it.each(['silentOffset', 'silentPage', 'totalHeader'] as const)(
+		'comes whole: %s',
+		async (next) => {
+			local.sandbox.setListStyle({ container: 'array', next, maxLimit: 20, refusedLimit: 50 });
+			const run = await local.engine.run(getMany({ returnAll: true }));
+			expect(run.items).toHaveLength(all());
+			expect(run.stored).not.toContain('does not say whether');
+		},
+	);
+
+	it('says that there may be more where it cannot be asked, once for all items', async () => {
+		local.sandbox.setListStyle({ container: 'array', next: 'none', maxLimit: 20 });
+		const run = await local.engine.run(getMany({ returnAll: true }), [{ json: {} }, { json: {} }]);
+		expect(run.items).toHaveLength(40);
+		expect(run.stored.split('its list of agents ends after these 20 records')).toHaveLength(2);
+	});
+});

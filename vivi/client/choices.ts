@@ -2,8 +2,10 @@ import { findOperation } from '../catalogue';
 import { searchField } from '../catalogue/operations';
 import { recordTitle } from '../catalogue/record-title';
 import type { Resource } from '../catalogue/types';
+import { ViviApiError } from '../http/api-error';
 import type { JsonObject } from '../http/json';
 import type { Client } from './client';
+import type { ListEnd } from './list-reading';
 import { titleHoldsText } from './matching';
 import { readId } from './read-list';
 
@@ -66,6 +68,41 @@ async function nextChoices(
 			return { choices, ...(next !== undefined && { next }) };
 		}
 	}
+}
+
+/** Records that a dropdown without pages offers, and requests that it makes for them. */
+const MOST_CHOICES = 1000;
+const MOST_REQUESTS = 30;
+
+/**
+ * What a dropdown offers that cannot ask for further pages: all records, or the first of a long list.
+ * @returns `more`: a text to show at the end where the list goes on
+ */
+export async function allChoices(
+	client: Client,
+	resource: Resource,
+	ids: Record<string, string>,
+): Promise<{ choices: Choice[]; more?: string }> {
+	const choices: Choice[] = [];
+	let end: ListEnd | undefined;
+	const input = { ids, limit: MOST_CHOICES, maxRequests: MOST_REQUESTS };
+	try {
+		const operation = findOperation(resource, 'getAll')!;
+		const onEnd = (found: ListEnd) => (end = found);
+		for await (const page of client.list(resource, operation, { ...input, onEnd })) {
+			choices.push(
+				...page
+					.map((record) => toChoice(record, resource))
+					.filter((choice) => choice !== undefined),
+			);
+		}
+	} catch (error) {
+		if (!(error instanceof ViviApiError) || error.code !== 'list_too_long') throw error;
+	}
+	if (end !== undefined) return { choices };
+	const what = resource.plural.toLowerCase();
+	const more = `Only the first ${choices.length} ${what} are shown: enter the ID of another one in an expression`;
+	return { choices, more };
 }
 
 /** A record as one to pick; undefined when it has no ID. */

@@ -1,5 +1,7 @@
 /** What readings of a list have taught about how the service pages it. Nothing of its content. */
 export interface ListFacts {
+	/** Where the records stood in the answers; in another place it is another service. */
+	container?: string;
 	/** The service refused to be told how many records are wanted. */
 	refusesLimit?: boolean;
 	/** An answer says so when more follows, so that one that says nothing is the last. */
@@ -18,6 +20,15 @@ export interface ListFacts {
 	readings?: number;
 	/** The last page had so many records when it was asked whether anything follows. */
 	endedAt?: number;
+}
+
+/** Forgets what was learnt when the answers have come to look otherwise. */
+export function keepFor(container: string, facts: ListFacts): void {
+	if (facts.container !== undefined && facts.container !== container) {
+		for (const name of Object.keys(facts)) delete facts[name as keyof ListFacts];
+		facts.fullest = 0;
+	}
+	facts.container = container;
 }
 
 /**

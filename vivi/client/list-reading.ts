@@ -1,7 +1,7 @@
 import type { ApiErrorContext } from '../http/api-error';
-import type { JsonObject, JsonValue } from '../http/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 import { askForMore } from './ask-for-more';
-import { mayBeFull, type ListFacts } from './known-lists';
+import { keepFor, mayBeFull, type ListFacts } from './known-lists';
 import { nextPage, pageNumberOf, totalOf, type NextPage } from './next-page';
 import { isRefusal, listTooLong, pagingLoop, saysNoSuchPage } from './paging-errors';
 import { readId, readList, type ListShape } from './read-list';
@@ -192,7 +192,10 @@ export class ListReading {
 	/** The records of a page that have not come before, as far as they are wanted. */
 	take(answer: Answer): JsonObject[] {
 		const { step, records, ids, keys, withIds } = answer;
-		if (this.pages++ === 0) this.firstPage = pageNumberOf(answer.body);
+		if (this.pages++ === 0) {
+			this.firstPage = pageNumberOf(answer.body);
+			if (records.length > 0) keepFor(containerOf(answer), this.facts);
+		}
 		this.facts.fullest = Math.max(this.facts.fullest, records.length);
 		const repeats = this.repeats(answer);
 		// Possible when a whole page of records was put in before, but not time and again.
@@ -234,7 +237,8 @@ export class ListReading {
 			return this.finish('stated');
 		}
 		if (next === 'unsaid') return await this.ask(answer);
-		this.facts.speaks = true;
+		// Where a total says it, the answer without a total says nothing.
+		if (this.total === undefined) this.facts.speaks = true;
 		if (next.style !== 'offset') return await this.fetch(next);
 		if (!next.isGuess) return await this.fetch(this.offsetStep(answer, next.offset));
 		if (this.way) return await this.fetch(this.stepBy(this.way, answer, next.offset));
@@ -420,9 +424,9 @@ export class ListReading {
 	 */
 	private async doesSpeak({ step, keys }: Answer): Promise<boolean> {
 		const { facts } = this;
-		if ((facts.speaks !== undefined && !this.doubts) || keys.length < 2) {
-			return facts.speaks === true && !this.doubts;
-		}
+		const isFull = keys.length >= (numberIn(step.url, 'limit') ?? Infinity);
+		const isTrusted = facts.speaks !== undefined && !this.doubts && !isFull;
+		if (isTrusted || keys.length < 2) return facts.speaks === true && isTrusted;
 		const one = await this.tryFetch({ ...step, url: withParameter(step.url, 'limit', 1) });
 		if (typeof one === 'string') return (facts.speaks = false);
 		facts.ignoresLimit = one.records.length > 1;
@@ -446,6 +450,12 @@ export class ListReading {
 		this.end = end;
 		return undefined;
 	}
+}
+
+/** Names the place in the answer where the records stand. */
+function containerOf({ body, records }: Answer): string {
+	if (!isJsonObject(body)) return 'array';
+	return Object.keys(body).find((key) => body[key] === records) ?? 'deeper';
 }
 
 /** Whether pages can overlap by one record without a further page being needed. */

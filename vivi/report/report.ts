@@ -1,5 +1,8 @@
 import { catalogue, findOperation } from '../catalogue';
+import type { Resource } from '../catalogue/types';
 import type { Client } from '../client/client';
+import { mayGoOn } from '../client/list-end-text';
+import type { ListEnd } from '../client/list-reading';
 import { encodeId } from '../client/path';
 import { readId } from '../client/read-list';
 import { DEFAULT_CONCURRENCY, mapConcurrently, type Settled } from '../client/run-concurrently';
@@ -66,7 +69,7 @@ export async function generateReport(client: Client, options: ReportOptions = {}
 		whileThereIsHope(() => {
 			const resource = REPORTED[list];
 			const ids = { workspaceId: workspaceId! };
-			return tally(client.list(resource, listOf(list), { ids }), resource, since);
+			return countList(client, resource, ids, since);
 		}),
 	);
 	const [first] = settled;
@@ -84,8 +87,17 @@ export async function generateReport(client: Client, options: ReportOptions = {}
 	};
 }
 
-function listOf(list: ReportedList) {
-	return findOperation(REPORTED[list], 'getAll')!;
+async function countList(
+	client: Client,
+	resource: Resource,
+	ids: Record<string, string>,
+	since: number | undefined,
+): Promise<Tally> {
+	let end: ListEnd | undefined;
+	const input = { ids, onEnd: (found: ListEnd) => (end = found) };
+	const pages = client.list(resource, findOperation(resource, 'getAll')!, input);
+	const counted = await tally(pages, resource, since);
+	return { ...counted, mayGoOn: end === ('unknown' as ListEnd) };
 }
 
 /** The workspaces to report on, in the order given or else in VIVI's. */
@@ -204,7 +216,7 @@ function workspaceReport(
 		status:
 			tallies.length === 0
 				? 'unreadable'
-				: tallies.length < REPORTED_LISTS.length
+				: tallies.length < REPORTED_LISTS.length || tallies.some(({ mayGoOn }) => mayGoOn)
 					? 'partial'
 					: 'complete',
 		...counts,
@@ -215,14 +227,25 @@ function workspaceReport(
 		updated: newest(tallies.flatMap(({ updated }) => updated)),
 		failures: failure
 			? [failure]
-			: settled.flatMap((result, index) =>
-					result.ok ? [] : [failureOf(REPORTED_LISTS[index]!, result.error as ViviApiError)],
-				),
+			: settled.flatMap((result, index) => {
+					const list = REPORTED_LISTS[index]!;
+					if (!result.ok) return [failureOf(list, result.error as ViviApiError)];
+					return result.value.mayGoOn ? [unknownEnd(list, result.value)] : [];
+				}),
 	};
 }
 
 function failureOf(list: ReportedList, { code, status, message, hint }: ViviApiError): ReadFailure {
 	return { resource: REPORTED[list].name, code, status: status ?? null, reason: message, hint };
+}
+
+/** There is a number, but it may be too small. */
+function unknownEnd(list: ReportedList, { count }: Tally): ReadFailure {
+	const { name, plural } = REPORTED[list];
+	return {
+		...{ resource: name, code: 'unknown_end', status: null, reason: mayGoOn(plural, count) },
+		hint: "Look with API Request whether VIVI's API Reference names a way to get the rest.",
+	};
 }
 
 /** Of numbers that are known; null when none is, as no sum of nothing is known to be 0. */

@@ -8,6 +8,8 @@ import { MAX_NAMED, type ChangedRecord } from './types';
 /** What one list of one workspace comes to. */
 export interface Tally {
 	count: number;
+	/** VIVI does not say whether the list goes on after these. */
+	mayGoOn?: boolean;
 	createdCount: number;
 	updatedCount: number;
 	unknownCount: number;

@@ -51,7 +51,7 @@ export type WorkspaceReport = Counts &
 		workspaceId: string | null;
 		/** Null when VIVI did not tell it; at most {@link MAX_NAME_LENGTH} characters of it. */
 		name: string | null;
-		/** `partial`: some lists could be read. `unreadable`: none. */
+		/** `partial`: some lists could be read, or may go on. `unreadable`: none. */
 		status: 'complete' | 'partial' | 'unreadable';
 		/** The newest {@link MAX_NAMED} ones; `createdCount` counts all. */
 		created: ChangedRecord[];

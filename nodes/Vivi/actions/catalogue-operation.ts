@@ -13,11 +13,14 @@ import {
 } from '../../../vivi/client/input-values';
 import { listShape, withId, type ListShape } from '../../../vivi/client/read-list';
 import { runFields } from '../../../vivi/client/run-fields';
+import { mayGoOn } from '../../../vivi/client/list-end-text';
+import type { ListEnd } from '../../../vivi/client/list-reading';
 import { simplify } from '../../../vivi/client/simplify';
 import type { JsonObject } from '../../../vivi/http/json';
 import { isRead, resourcesInPath } from '../description/resource-properties';
 import { itemRecordId } from '../shared/given-id';
 import { binaryFile } from '../shared/binary-file';
+import { showHint } from '../shared/execution-hint';
 import type { NodeOperation } from './node-operation';
 
 /** An operation of the catalogue, with the parameters that the mapper made for it. */
@@ -82,11 +85,15 @@ async function readList(
 	if (typeof text === 'string') {
 		const search = { ...wanted, text, exact: false };
 		const { records, whole } = await findByText(client, resource, search);
-		if (!whole) context.logger.warn(notAllLookedAt(resource));
+		if (!whole) showHint(context, notAllLookedAt(resource));
 		return records;
 	}
-	const records = [];
-	for await (const page of client.list(resource, operation, { ...wanted, query })) {
+	const records: JsonObject[] = [];
+	const onEnd = (end: ListEnd) => {
+		const { plural } = operation.output ?? resource;
+		if (end === 'unknown') showHint(context, mayGoOn(plural, records.length));
+	};
+	for await (const page of client.list(resource, operation, { ...wanted, query, onEnd })) {
 		for (const record of page) records.push(record);
 	}
 	return records;

@@ -4,9 +4,9 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
-import { ancestors, findOperation } from '../../../vivi/catalogue';
+import { ancestors } from '../../../vivi/catalogue';
 import type { Resource } from '../../../vivi/catalogue/types';
-import { findChoices, toChoice } from '../../../vivi/client/choices';
+import { allChoices, findChoices } from '../../../vivi/client/choices';
 import { editorRecordId } from '../shared/given-id';
 import { toNodeError } from '../shared/node-errors';
 import { clientForEditor } from '../shared/transport';
@@ -61,15 +61,10 @@ async function loadAll(
 	resource: Resource,
 ): Promise<INodePropertyOptions[]> {
 	const client = await clientForEditor(context);
-	const options: INodePropertyOptions[] = [];
-	const ids = chosen(context, resource);
-	for await (const page of client.list(resource, findOperation(resource, 'getAll')!, { ids })) {
-		for (const record of page) {
-			const choice = toChoice(record, resource);
-			if (choice) options.push({ name: choice.label, value: choice.id });
-		}
-	}
-	return options;
+	const { choices, more } = await allChoices(client, resource, chosen(context, resource));
+	const options = choices.map(({ id, label }) => ({ name: label, value: id }));
+	// Chosen, it stands for no record: blank IDs count as none.
+	return more === undefined ? options : [...options, { name: more, value: '' }];
 }
 
 /** What is chosen above this parameter; what is missing is named by the core. */

@@ -4,8 +4,19 @@ import { listPages } from '../../../vivi/client/paging';
 import { ViviApiError } from '../../../vivi/http/api-error';
 import type { JsonObject, JsonValue } from '../../../vivi/http/json';
 
-export const PAGINGS = ['cursor', 'offset', 'page', 'pageUrl'] as const;
-export type Paging = (typeof PAGINGS)[number];
+export const PAGINGS = [
+	...(['cursor', 'offset', 'page', 'pageUrl'] as const),
+	/** The cursor is missing at the end. */
+	'silentCursor',
+	/** Bare arrays: with offsets, likewise with 400 to anything else, with page numbers, all at once. */
+	...(['bareOffset', 'strictOffset', 'barePage', 'unpaged'] as const),
+	/** The number of records stands in a header. */
+	'totalHeader',
+	/** A number above 50 is refused with 400; an empty list is null. */
+	'refusesLimit',
+] as const;
+/** `window`: only the newest records, and no way to the others. */
+export type Paging = (typeof PAGINGS)[number] | 'window';
 
 interface Row {
 	/** What a cursor points at. */
@@ -77,8 +88,8 @@ export class FakeAccount {
 				url: 'https://vivi.test/list?limit=100',
 				shape: { plural: resource.plural, idField: resource.idField },
 				fetchPage: async (url) => {
-					const body = this.answer(list, new URL(url));
-					return { headers: {}, body: cache!.parse(`${list} ${url}`, JSON.stringify(body))! };
+					const { headers = {}, body } = this.answer(list, new URL(url));
+					return { headers, body: cache!.parse(`${list} ${url}`, JSON.stringify(body))! };
 				},
 			});
 		},
@@ -91,31 +102,62 @@ export class FakeAccount {
 	}
 
 	/** The page at that address. */
-	answer(list: string, { searchParams: query }: URL): JsonValue {
+	answer(list: string, { searchParams: query }: URL): FakeAnswer {
 		this.onRequest(this.requests++);
 		const rows = this.rows(list).filter(({ record }) => !this.isHidden(list, String(record.id)));
-		const size = this.pageSize;
+		if (this.paging === 'window') rows.reverse();
 		const number = (name: string, otherwise: number) => Number(query.get(name) ?? otherwise);
+		const { paging } = this;
+		if (paging === 'refusesLimit' && number('limit', 1) > 50) throw badRequest();
+		if (paging === 'strictOffset' && query.has('page')) throw badRequest();
+		const size = paging === 'unpaged' ? rows.length : Math.min(this.pageSize, number('limit', 100));
 		const page = number('page', 1);
-		const start =
-			this.paging === 'cursor'
-				? rows.filter(({ position }) => position <= number('cursor', -1)).length
-				: number('offset', (page - 1) * size);
+		const byCursor = ['cursor', 'silentCursor', 'refusesLimit'].includes(paging);
+		const byOffset = ['offset', 'bareOffset', 'strictOffset', 'totalHeader'].includes(paging);
+		const start = byCursor
+			? rows.filter(({ position }) => position <= number('cursor', -1)).length
+			: byOffset
+				? number('offset', 0)
+				: paging === 'unpaged' || paging === 'window'
+					? 0
+					: Math.max(0, page - 1) * size;
 		const shown = rows.slice(start, start + size);
 		const data = shown.map(({ record }) => record);
 		const more = start + size < rows.length;
-		switch (this.paging) {
+		const cursor = more ? String(shown.at(-1)!.position) : null;
+		switch (paging) {
 			case 'cursor':
-				return { data, nextCursor: more ? String(shown.at(-1)!.position) : null };
+				return { body: { data, nextCursor: cursor } };
+			case 'silentCursor':
+				return { body: { data, ...(cursor !== null && { nextCursor: cursor }) } };
+			case 'refusesLimit':
+				return { body: { data: data.length === 0 ? null : data, nextCursor: cursor } };
 			case 'offset':
-				return { data, hasMore: more };
-			case 'page':
-				return { data, page, totalPages: Math.ceil(rows.length / size), total: rows.length };
-			case 'pageUrl':
+				return { body: { data, hasMore: more } };
+			case 'page': {
+				const totalPages = Math.ceil(rows.length / size);
+				return { body: { data, page, totalPages, total: rows.length } };
+			}
+			case 'pageUrl': {
 				// Gives no sign when something before the page has gone.
-				return { data, next: more ? `https://vivi.test/list?limit=100&page=${page + 1}` : null };
+				const next = more ? `https://vivi.test/list?limit=100&page=${page + 1}` : null;
+				return { body: { data, next } };
+			}
+			case 'totalHeader':
+				return { headers: { 'x-total-count': String(rows.length) }, body: data };
+			default:
+				return { body: data };
 		}
 	}
+}
+
+interface FakeAnswer {
+	headers?: Record<string, string>;
+	body: JsonValue;
+}
+
+function badRequest(): ViviApiError {
+	return new ViviApiError({ code: 'bad_request', message: 'Unknown.', hint: '', status: 400 });
 }
 
 /** A failure of the service. */

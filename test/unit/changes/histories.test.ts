@@ -8,6 +8,7 @@ import { oneAtATime, type Running } from '../../../vivi/changes/one-at-a-time';
 import { sameJson } from '../../../vivi/changes/same-json';
 import type { State } from '../../../vivi/changes/state';
 import { decodeTold } from '../../../vivi/changes/told';
+import { KnownLists } from '../../../vivi/client/known-lists';
 import type { JsonObject } from '../../../vivi/http/json';
 import { FakeAccount, PAGINGS, serviceFailure, type Paging } from './fake-account';
 
@@ -256,6 +257,8 @@ class Model {
 	private turn({ size, paging }: Page): void {
 		this.account.pageSize = size;
 		this.account.paging = paging;
+		// A service that pages in another way has been made anew.
+		this.account.known = new KnownLists();
 	}
 
 	private async disturbedLook(
@@ -303,6 +306,7 @@ class Model {
 		this.state = JSON.parse(JSON.stringify(this.saved));
 		this.memory = new Memory();
 		this.running = new Map();
+		this.account.known = new KnownLists();
 	}
 
 	private deliver(events: readonly ViviEvent[]): void {

@@ -272,6 +272,36 @@ it('takes notice of the selected workspaces only', async () => {
 	expect(await watcher.toldAfterLooks()).toEqual([4, ['workspace.deleted ws_1']]);
 });
 
+describe('a list that may go on', () => {
+	it('tells what is created and updated, and nothing as deleted that may only be further down', async () => {
+		const watcher = new Watcher();
+		const { account } = watcher;
+		account.paging = 'window';
+		account.pageSize = 2;
+		expect(await watcher.look({ workspaces: ['ws_1'] })).toMatchObject({
+			...{ events: [], unfinished: false, endless: ['agent ws_1'] },
+		});
+		account.insert('agent ws_1', { id: 'c', name: 'Cora' });
+		account.update('agent ws_1', 'b', { name: 'Bertha' });
+		expect((await watcher.told()).sort()).toEqual(['agent.created c', 'agent.updated b']);
+		account.insert('agent ws_1', { id: 'd' });
+		expect(await watcher.told()).toEqual(['agent.created d']);
+		expect(await watcher.told()).toEqual([]);
+	});
+
+	it('tells what is deleted as soon as the list is shorter than what VIVI gives at once', async () => {
+		const watcher = await watching({ workspaces: ['ws_1'] });
+		const { account } = watcher;
+		account.paging = 'window';
+		account.pageSize = 2;
+		expect(await watcher.told()).toEqual([]);
+		account.remove('agent ws_1', 'a');
+		expect(await watcher.look()).toMatchObject({
+			...{ events: [{ event: 'agent.deleted', id: 'a' }], endless: [] },
+		});
+	});
+});
+
 describe('what cannot be read', () => {
 	it('leaves the events of the other lists alone', async () => {
 		const watcher = await watching({ workspaces: ['ws_1', 'ws_2'] });

@@ -142,6 +142,22 @@ test.each([
 	expect(report.total).toMatchObject({ partialCount: 1, unreadableCount: 0, prompts: 0 });
 });
 
+test('a count is said to be uncertain where the list may go on', async () => {
+	sandbox.setListStyle({ next: 'none', maxLimit: 2 });
+	for (let n = 0; n < 3; n++) sandbox.data.insert('agent', {});
+	const report = await generateReport(client, { workspaceIds: [ids[0]!] });
+	expect(rowOf(report, ids[0]!)).toMatchObject({
+		...{ status: 'partial', agents: 2 },
+		failures: [
+			{
+				...{ resource: 'agent', code: 'unknown_end', status: null },
+				reason: expect.stringContaining('list of agents ends after these 2 records') as string,
+			},
+		],
+	});
+	sandbox.setListStyle();
+});
+
 test('a workspace of which nothing can be read holds no figures', async () => {
 	sandbox.setFaults([{ target: 'api', pathIncludes: `${ids[1]}/`, status: 403 }]);
 	const report = await generateReport(client, { since: SINCE });

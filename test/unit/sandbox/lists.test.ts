@@ -73,6 +73,30 @@ describe('lists', () => {
 		},
 	);
 
+	it.each([
+		['silentOffset', (seen: number) => `offset=${seen}`],
+		['totalHeader', (seen: number) => `offset=${seen}`],
+		['silentPage', (seen: number) => `page=${seen / 5 + 1}`],
+	] as const)('go on without a word where they are asked to: %s', async (next, query) => {
+		sandbox.setListStyle({ container: 'array', next, maxLimit: 5 });
+		const seen: unknown[] = [];
+		for (let more = true; more;) {
+			const { body, headers } = await get(`limit=100&${query(seen.length)}`);
+			more = (body as unknown as JsonObject[]).length > 0;
+			seen.push(...names(body));
+			expect(headers.get('link')).toBeNull();
+			expect(headers.get('x-total-count')).toBe(next === 'totalHeader' ? '25' : null);
+		}
+		expect(seen).toEqual(all);
+	});
+
+	it('refuse a larger number where they are told to', async () => {
+		sandbox.setListStyle({ refusedLimit: 50 });
+		expect((await get('limit=51')).status).toBe(400);
+		expect((await get('limit=50')).status).toBe(200);
+		expect((await get('')).status).toBe(200);
+	});
+
 	it('search by name, whatever the case, page by page', async () => {
 		const first = await get('search=AGENT%202&limit=4');
 		expect(names(first.body)).toEqual(['Agent 2', 'Agent 20', 'Agent 21', 'Agent 22']);

@@ -108,7 +108,11 @@ const readers: Record<string, (text: string) => unknown> = {
 	linkTarget: (text) => linkTarget(text, 'next'),
 	nextPage: (text) =>
 		nextPage({
-			...{ base: new URL('https://x.example'), url: 'https://x.example/a', headers: { link: text } },
+			...{
+				base: new URL('https://x.example'),
+				url: 'https://x.example/a',
+				headers: { link: text },
+			},
 			...{ count: 1, size: 1, reached: 1, wasGiven: false, firstPage: undefined },
 			...{ body: { next: text, cursor: text, page: text }, style: undefined },
 		}),

@@ -58,7 +58,10 @@ export class FakePoll {
 		const special = await this.respond(options);
 		if (special !== undefined) return special;
 		const [, , , , workspaceId] = url.pathname.split('/');
-		const body = this.account.answer(workspaceId ? `agent ${workspaceId}` : 'workspace', url);
-		return { statusCode: 200, headers: {}, body: JSON.stringify(body) };
+		const { headers = {}, body } = this.account.answer(
+			workspaceId ? `agent ${workspaceId}` : 'workspace',
+			url,
+		);
+		return { statusCode: 200, headers, body: JSON.stringify(body) };
 	};
 }

@@ -1,0 +1,16 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/** What was shown in an execution already. */
+const shown = new WeakMap<IExecuteFunctions, Set<string>>();
+
+/** Shows a text above the node's output, once however many items it is about; old hosts log it. */
+export function showHint(context: IExecuteFunctions, message: string): void {
+	const known = shown.get(context) ?? new Set();
+	if (known.has(message)) return;
+	shown.set(context, known.add(message));
+	if ('addExecutionHints' in context) {
+		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	} else {
+		(context as IExecuteFunctions).logger.warn(message);
+	}
+}

@@ -1,0 +1,8 @@
+/**
+ * What a person is told of a list that may go on, in two sentences.
+ * @param count records that came
+ */
+export function mayGoOn(plural: string, count: number): string {
+	const records = count === 1 ? '1 record' : `${count} records`;
+	return `VIVI does not say whether its list of ${plural.toLowerCase()} ends after these ${records}, and gives no more when it is asked for them. There may be more.`;
+}
