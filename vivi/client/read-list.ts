@@ -6,7 +6,7 @@ import {
 	type ApiErrorContext,
 } from '../http/api-error';
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
-import { serviceMessage } from '../http/service-message';
+import { quoted, serviceMessage } from '../http/service-message';
 
 /** What is needed to recognise the records of a list, and their IDs. */
 export interface ListShape {
@@ -42,7 +42,7 @@ export function readList(
 	const said = saysFailed(body) ? serviceMessage(JSON.stringify(body)) : undefined;
 	throw unexpectedAnswer(
 		saysFailed(body)
-			? `with success, but declined it${said === undefined ? '' : `: ${said.replace(/\.$/, '')}`}`
+			? `with success, but declined it${said === undefined ? '' : `: ${quoted(said)}`}`
 			: `without a list of ${shape.plural.toLowerCase()}; it holds ${describeKeys(body)}`,
 		context,
 	);

@@ -1,5 +1,5 @@
 import { ROLES, type Role, type Source } from '../catalogue/types';
-import { scrub, serviceMessage } from './service-message';
+import { quoted, scrub, serviceMessage } from './service-message';
 import { ViviError, type ViviErrorDetails } from '../errors';
 import { isJsonObject, parseJson, type JsonValue } from './json';
 import { LARGEST_ANSWER_TEXT } from './limits';
@@ -268,7 +268,7 @@ function successText(
 	}
 	return {
 		code: 'unexpected_answer',
-		message: message.endsWith('.') ? message : `${message}.`,
+		message: /[.”]$/.test(message) ? message : `${message}.`,
 		hint: `${unexpectedHint(context)}${mayHaveHappened(context)}`,
 	};
 }
@@ -388,11 +388,9 @@ function subject({ operation }: ApiErrorContext): string {
 	return operation ? `'${operation.resourceLabel}: ${operation.label}'` : 'the request';
 }
 
-/** A sentence, and what the service itself said about it. */
+/** A sentence, and what the service itself said about it, under its name. */
 export function withSaid(message: string, said: string | undefined): string {
-	return said === undefined
-		? `${message}.`
-		: `${message}: ${/[.!?…]$/.test(said) ? said : `${said}.`}`;
+	return said === undefined ? `${message}.` : `${message}. VIVI says: ${quoted(said)}`;
 }
 
 /** "in 5 seconds"; vague where the wait, in milliseconds, is not known. */

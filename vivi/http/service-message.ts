@@ -15,6 +15,14 @@ export function serviceMessage(body: string): string | undefined {
 	return text === undefined ? undefined : scrub(text);
 }
 
+/**
+ * The service's words in quotation marks that cannot be closed from inside: a language model that uses the
+ * connector as its tool reads them as well, and must not take them for ours.
+ */
+export function quoted(said: string): string {
+	return `“${said.replace(/[“”]/g, "'")}”`;
+}
+
 /** Reads what people write into such answers, a few levels deep. */
 function explain(value: JsonValue | undefined, depth: number): string | undefined {
 	if (depth > 4) return undefined;

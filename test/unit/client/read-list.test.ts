@@ -62,12 +62,12 @@ describe('readList', () => {
 	it('says why the answer declines, in words that hold no secret', () => {
 		const message = 'The plan ended; client_secret=hunter2 was ignored';
 		const error = caught(() => readList({ success: false, message }, shape));
-		expect(error.message).toMatch(/declined it: The plan ended; client_secret=\[hidden\]/);
+		expect(error.message).toMatch(/declined it: “The plan ended; client_secret=\[hidden\]/);
 	});
 
 	it('takes no list for an empty one when the answer declines', () => {
 		const error = caught(() => readList({ success: false, message: 'Away', data: [] }, shape));
-		expect(error.message).toMatch(/declined it: Away/);
+		expect(error.message).toMatch(/declined it: “Away”/);
 		const partial = { data: records, errors: ['Some are missing'] };
 		expect(readList(partial, shape)).toBe(records);
 	});
