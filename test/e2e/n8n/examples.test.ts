@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import type { Execution } from '../../../scripts/n8n/rest';
 import { credentialData } from './support/credential-data';
+import { firstAnswer } from './support/first-answer';
 import { n8nHas } from './support/n8n-has';
 import { startTestN8n, type TestN8n } from './support/test-n8n';
 
@@ -173,6 +175,44 @@ test('onboard a customer', async () => {
 		'ada@example.com',
 		'grace@example.com',
 	]);
+});
+
+test.each([
+	['onboard-customer.json', 'New customer'],
+	['web-form-agent-email.json', 'On form submission'],
+])('%s: without its password the form neither shows nor takes anything', async (file, trigger) => {
+	const login = { user: 'form', password: randomUUID() };
+	const credential = await n8n.rest.saveCredential('Form sign-in', 'httpBasicAuth', login);
+	const form = read(file).nodes.find(({ name }) => name === trigger)!;
+	const webhookId = randomUUID();
+	// What comes behind the form needs other services; whether the form starts anything is what is asked.
+	const nodes = [
+		{ ...form, webhookId, credentials: { httpBasicAuth: { ...credential, name: 'Form sign-in' } } },
+	];
+	const workflow = await n8n.rest.saveWorkflow({ name: webhookId, connections: {}, nodes });
+	await n8n.rest.activate(workflow);
+	const url = `${n8n.url}/form/${webhookId}`;
+	const submit = async (headers: Record<string, string>) => {
+		const body = new FormData();
+		body.set('field-0', 'Ada');
+		return (await fetch(url, { method: 'POST', body, headers })).status;
+	};
+	const basic = (user: string, password: string) => ({
+		authorization: `Basic ${btoa(`${user}:${password}`)}`,
+	});
+	const signedIn = basic(login.user, login.password);
+
+	expect(await firstAnswer(url)).toBe(401);
+	expect(await submit({})).toBe(401);
+	expect(await submit(basic(login.user, 'guessed'))).toBe(401);
+	expect((await fetch(url, { headers: signedIn })).status).toBe(200);
+	expect(await submit(signedIn)).toBe(200);
+	const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id }));
+	const { results } = await n8n.rest.call<{ results: object[] }>(
+		'GET',
+		`/executions?filter=${filter}`,
+	);
+	expect(results).toHaveLength(1);
 });
 
 test('stale knowledge base check', async () => {
