@@ -155,7 +155,10 @@ describe('the two kinds of key', () => {
 			'searches.find_agent.operation.perform',
 			{
 				authData: both,
-				inputData: { workspace_id: local.sandbox.defaultWorkspaceId, search: 'x' },
+				inputData: {
+					workspace_id: local.sandbox.defaultWorkspaceId,
+					search: local.sandbox.data.list('agent')[0]!['name'],
+				},
 			},
 			log,
 		);
