@@ -112,6 +112,33 @@ describe('a search', () => {
 		]);
 	});
 
+	it.each([[['Ada', 'Bob']], [{ name: 'Ada' }], [1e21]])(
+		'refuses to search for %j, which would find nothing',
+		async (search) => {
+			const places = { workspace_id: local.sandbox.defaultWorkspaceId };
+			const { text } = await failureOf(find('find_agent', { ...places, search }));
+
+			expect(text).toContain("'Search' is");
+			expect(local.sandbox.stats().apiCalls).toBe(0);
+		},
+	);
+
+	it.each([
+		['gone', 'there-is-no-such-thread', []],
+		['there', undefined, expect.stringContaining('it is assumed')],
+	])('tells messages without an address from those of a thread that is %s', async (...row) => {
+		const [, missing, expected] = row;
+		const thread_id = missing ?? String(local.sandbox.data.list('thread')[0]!['id']);
+		local.sandbox.setFaults([{ target: 'api', pathIncludes: '/messages', status: 404 }]);
+		const input = { workspace_id: local.sandbox.defaultWorkspaceId, thread_id };
+
+		const outcome = await find('find_thread_messages', input).catch(
+			(error: Error) => error.message,
+		);
+
+		expect(outcome).toEqual(expected);
+	});
+
 	it('says what is wrong when VIVI does, instead of finding nothing', async () => {
 		local.sandbox.setFaults([{ target: 'api', status: 403 }]);
 		const input = { workspace_id: local.sandbox.defaultWorkspaceId, search: 'x' };

@@ -135,6 +135,20 @@ describe('a trigger', () => {
 		expect(await zap.poll()).toEqual([expect.objectContaining({ id: made['id'], workspaceId })]);
 	});
 
+	it.each([
+		['leads back to itself', { data: [{ id: 'a' }], nextCursor: 'x' }],
+		['goes on elsewhere', { data: [{ id: 'a' }], next: 'https://api.example.com/agents' }],
+	])('names no field that it does not have where a list %s', async (_case, body) => {
+		local.sandbox.setFaults([{ target: 'api', status: 200, body: JSON.stringify(body) }]);
+
+		const { text } = await failureOf(
+			run('triggers.new_agent.operation.perform', { authData, inputData: there('agent') }),
+		);
+
+		expect(text).toContain("VIVI's list");
+		expect(text).not.toMatch(/'Search'|Set a limit/);
+	});
+
 	it.each([403, 404, 410])('skips a workspace that answers %d, and says so', async (status) => {
 		// Where the platform writes the log to as well.
 		jest.spyOn(console, 'log').mockImplementation(() => {});

@@ -1,17 +1,21 @@
 import { findOperation } from '../catalogue';
 import { aOrAn } from '../catalogue/a-or-an';
 import { searchField } from '../catalogue/operations';
-import type { Resource } from '../catalogue/types';
+import type { Operation, Resource } from '../catalogue/types';
 import { ViviError } from '../errors';
 import { ViviApiError } from '../http/api-error';
 import type { JsonObject } from '../http/json';
 import type { Client } from './client';
 import { holdsText, isTitle, titleHoldsText } from './matching';
 import type { ListEnd } from './list-reading';
+import { isRefusal } from './paging-errors';
 import { readId } from './read-list';
 
 /** Records that are looked at in vain before a list is too long: 50 requests, where a page holds 100. */
 export const MOST_IN_VAIN = 5000;
+
+/** Characters of a text that VIVI is asked to search for; servers close connections over long addresses. */
+const LONGEST_SEARCH = 500;
 
 export interface TextSearch {
 	/** What stands in the path, by the catalogue's names. */
@@ -35,8 +39,9 @@ export interface SearchResult {
  * Finds records by a text.
  *
  * VIVI's search is assumed: it may look into names only, or take no notice of the text. So what it finds
- * is looked at once more, and what it does not find is looked for in the list: when it finds nothing,
- * and for a part of a text also when it may have looked into one title field of several.
+ * is looked at once more, and what it does not find is looked for in the list: when it finds nothing or
+ * does not know how to search, and for a part of a text also when it may have looked into one title field
+ * of several.
  * @throws ViviError `search_unfinished` when nothing was found and the list goes on
  */
 export async function findByText(
@@ -58,7 +63,10 @@ export async function findByText(
 				(record: JsonObject) => titleHoldsText(record, resource, text),
 			];
 
-	let whole = await look({ [searchField.name]: text }, first);
+	let whole = false;
+	if (text.length <= LONGEST_SEARCH) {
+		whole = await look({ [searchField.name]: text }, first).catch(unlessRefused);
+	}
 	const mayBeMore = !exact && resource.titleFields.length > 1 && found.size < limit;
 	if (found.size === 0 || mayBeMore) {
 		try {
@@ -73,8 +81,9 @@ export async function findByText(
 }
 
 /**
- * Finds a record by its ID. The address of a single record is assumed, so that a 404 may mean the address
- * as well as the record; what is not there is looked for in the list.
+ * Finds a record by its ID. The address of a single record is assumed, so that a refusal may be about the
+ * address as well as the record, and an answer that holds no record may mean that there is none. What does
+ * not come by its address is looked for in the list.
  * @param ids the record's own, and those of the places above it
  * @returns undefined when there is none
  * @throws ViviError `search_unfinished` when it was not found and the list goes on
@@ -84,20 +93,53 @@ export async function findById(
 	resource: Resource,
 	ids: Record<string, string>,
 ): Promise<JsonObject | undefined> {
-	try {
-		return await client.run(resource, findOperation(resource, 'get')!, { ids });
-	} catch (error) {
-		if (!(error instanceof ViviApiError) || error.status !== 404) throw error;
-	}
+	const record = await client
+		.run(resource, findOperation(resource, 'get')!, { ids })
+		.catch(unlessRefused);
+	if (record && readId(record, resource) !== undefined) return record;
 	const { [resource.idField]: id, ...places } = ids;
 	let found: JsonObject | undefined;
-	const isIt = (record: JsonObject) => readId(record, resource) === id;
-	const whole = await lookThrough(client, resource, { ids: places }, isIt, (record) => {
-		found = record;
+	const isIt = (one: JsonObject) => readId(one, resource) === id;
+	const whole = await lookThrough(client, resource, { ids: places }, isIt, (one) => {
+		found = one;
 		return true;
 	});
 	if (!found && !whole) throw unfinished(resource, id!);
 	return found;
+}
+
+/**
+ * What a record holds besides itself, such as the messages of a thread. That address is assumed, so that
+ * a 404 only counts as an empty list where the record itself is gone.
+ * @throws ViviApiError of the 404, which says that the address may be another one, where the record is
+ * there or nobody can tell
+ */
+export async function findListed(
+	client: Client,
+	resource: Resource,
+	operation: Operation,
+	{ ids, limit }: { ids: Record<string, string>; limit: number },
+): Promise<JsonObject[]> {
+	const found: JsonObject[] = [];
+	try {
+		for await (const page of client.list(resource, operation, { ids, limit })) found.push(...page);
+		return found;
+	} catch (error) {
+		if (!(error instanceof ViviApiError) || error.status !== 404) throw error;
+		// Whatever keeps it from being looked for, the 404 is what is to be told.
+		const isGone = await findById(client, resource, ids).then(
+			(record) => record === undefined,
+			() => false,
+		);
+		if (isGone) return [];
+		throw error;
+	}
+}
+
+/** A refusal may be about the way of asking; everything else says something about the service or the key. */
+function unlessRefused(error: unknown): false {
+	if (!isRefusal(error)) throw error;
+	return false;
 }
 
 /**
@@ -136,5 +178,5 @@ function unfinished({ label, plural, idField }: Resource, wanted: string): ViviE
 
 /** Said beside what was found where a list was not looked through to its end. */
 export function notAllLookedAt({ plural }: Resource): string {
-	return `There may be more ${plural.toLowerCase()} like these: there were too many to look at all of them.`;
+	return `There may be more ${plural.toLowerCase()} like these: not all of the list could be looked at.`;
 }

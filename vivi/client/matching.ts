@@ -1,5 +1,6 @@
 import type { Resource } from '../catalogue/types';
 import type { JsonObject } from '../http/json';
+import { trimmed } from '../input/trimmed';
 
 type Titled = Pick<Resource, 'titleFields'>;
 
@@ -22,7 +23,7 @@ export function holdsText(record: JsonObject, text: string): boolean {
 }
 
 function fold(value: unknown): string {
-	return typeof value === 'string' ? value.normalize('NFC').trim().toLowerCase() : '';
+	return typeof value === 'string' ? trimmed(value).normalize('NFC').toLowerCase() : '';
 }
 
 function own(record: JsonObject, name: string): unknown {

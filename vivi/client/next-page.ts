@@ -284,6 +284,6 @@ function belowBase(target: string, { url: current, base }: PageAnswer): string {
 		code: 'foreign_next_page',
 		field: 'baseUrl',
 		message: "VIVI's list goes on at an address outside 'Base URL', which was not asked for.",
-		hint: "Set 'Base URL' to the address that VIVI itself uses, normally https://api.vivi.bot; a proxy in between may hide it. Set a limit to read the first page only.",
+		hint: "Set 'Base URL' to the address that VIVI itself uses, normally https://api.vivi.bot; a proxy in between may hide it. Where a limit can be set, a small one gives the first page only.",
 	});
 }

@@ -6,7 +6,7 @@ export function pagingLoop(shape: ListShape, taken: number): ViviApiError {
 	return new ViviApiError({
 		code: 'paging_loop',
 		message: `VIVI's list of ${shape.plural.toLowerCase()} repeats itself after ${taken} records instead of going on, so the rest could not be read.`,
-		hint: `${taken === 0 ? 'Narrow' : `Set a limit of at most ${taken} to work with what there is, or narrow`} the list down with 'Search'. With the 'API Request' operation you can page as VIVI's API Reference says.`,
+		hint: `${taken === 0 ? '' : `Where a limit can be set, one of at most ${taken} gives what there is. `}With 'API Request' you can page as VIVI's API Reference says.`,
 	});
 }
 
@@ -15,7 +15,7 @@ export function listTooLong(shape: ListShape, taken: number, requests: number): 
 	return new ViviApiError({
 		code: 'list_too_long',
 		message: `VIVI's list of ${shape.plural.toLowerCase()} was still going on after ${requests} requests and ${taken} records, so it was not read further.`,
-		hint: `Set a limit, or narrow the list down with 'Search'.`,
+		hint: `Where a limit can be set, it gives a part of the list. With 'API Request' you can page as VIVI's API Reference says.`,
 	});
 }
 

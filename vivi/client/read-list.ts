@@ -37,11 +37,12 @@ export function readList(
 	context: ApiErrorContext = {},
 ): JsonObject[] {
 	const records = findList(body, shape, 0) ?? (isEmptyList(body, shape) ? [] : undefined);
+	const isDeclined = saysFailed(body) || namesFailure(body);
 	// An empty list beside a failure tells nothing; taken at its word, everything would be gone.
-	if (records && (records.length > 0 || !saysFailed(body))) return records;
-	const said = saysFailed(body) ? serviceMessage(JSON.stringify(body)) : undefined;
+	if (records && (records.length > 0 || !isDeclined)) return records;
+	const said = isDeclined ? serviceMessage(JSON.stringify(body)) : undefined;
 	throw unexpectedAnswer(
-		saysFailed(body)
+		isDeclined
 			? `with success, but declined it${said === undefined ? '' : `: ${quoted(said)}`}`
 			: `without a list of ${shape.plural.toLowerCase()}; it holds ${describeKeys(body)}`,
 		context,
@@ -79,6 +80,23 @@ function isEmptyList(body: JsonValue | undefined, shape: ListShape): boolean {
 		return listKeys(shape).some((deeper) => Object.hasOwn(inner, deeper) && inner[deeper] === null);
 	});
 }
+
+/** A status of its own beside an empty list, where it can only mean a failure. */
+function namesFailure(body: JsonValue | undefined): boolean {
+	if (!isJsonObject(body)) return false;
+	const { code, status, statusCode, ok } = body;
+	return (
+		ok === false ||
+		[code, status, statusCode].some((value) =>
+			typeof value === 'number'
+				? value >= 400 && value <= 599
+				: typeof value === 'string' && FAILURE.test(value),
+		)
+	);
+}
+
+const FAILURE =
+	/^[45]\d\d$|error|fail|exception|denied|forbidden|unauthori[sz]ed|unavailable|timed? ?out/i;
 
 /** A status of its own beside `null`: `{ "code": 401, "data": null }` is no empty list. */
 function saysFailure({ code, status, statusCode, ok }: JsonObject): boolean {

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 
 import { agent } from '../../../vivi/catalogue/agent';
+import { thread } from '../../../vivi/catalogue/thread';
 import type { Resource } from '../../../vivi/catalogue/types';
 import { user } from '../../../vivi/catalogue/user';
 import { findChoices } from '../../../vivi/client/choices';
 import { createClient, type Client } from '../../../vivi/client/client';
-import { findById, findByText, MOST_IN_VAIN } from '../../../vivi/client/find-records';
-import type { JsonObject } from '../../../vivi/http/json';
+import { findById, findByText, findListed, MOST_IN_VAIN } from '../../../vivi/client/find-records';
+import type { JsonObject, JsonValue } from '../../../vivi/http/json';
 
 const ids = { workspaceId: 'ws' };
 
@@ -27,17 +28,21 @@ interface Service {
 	searchesIn?: SearchesIn;
 	/** Whether single records have an address of their own. */
 	hasRecords?: boolean;
+	/** Answers in place of the service, where it gives anything. */
+	instead?: (url: URL) => { status: number; body: JsonValue } | undefined;
 }
 
-function serviceOf({ records, searchesIn = 'names', hasRecords = true }: Service) {
+function serviceOf({ records, searchesIn = 'names', hasRecords = true, instead }: Service) {
 	const asked: URL[] = [];
 	const client: Client = createClient({
 		async http({ url: address }) {
 			const url = new URL(address);
 			asked.push(url);
-			const respond = (status: number, body: object) => ({
+			const respond = (status: number, body: JsonValue) => ({
 				...{ status, headers: {}, body: JSON.stringify(body) },
 			});
+			const other = instead?.(url);
+			if (other) return respond(other.status, other.body);
 			const id = /\/(?:users|agents)\/([^/?]+)/.exec(url.pathname)?.[1];
 			if (id !== undefined) {
 				const record = hasRecords ? records.find((one) => one['id'] === id) : undefined;
@@ -120,6 +125,70 @@ describe('findByText', () => {
 
 		expect(idsIn(found)).toEqual(['u0', 'u1', 'u2']);
 	});
+
+	const records = [{ id: 'a', name: 'Ada' }];
+	const search = { ids, text: 'ada', exact: true };
+
+	it.each([400, 404, 405, 414, 422, 431, 501])(
+		'looks through the list where VIVI answers %d to a search',
+		async (status) => {
+			const refused = (url: URL) => url.searchParams.has('search');
+			const { client } = serviceOf({
+				records,
+				instead: (url) => (refused(url) ? { status, body: { message: 'No' } } : undefined),
+			});
+
+			expect((await findByText(client, agent, search)).records).toEqual(records);
+		},
+	);
+
+	it.each([401, 403, 429, 500])('passes on what %d says to a search', async (status) => {
+		const { client } = serviceOf({ records, instead: () => ({ status, body: {} }) });
+
+		await expect(findByText(client, agent, search)).rejects.toMatchObject({ status });
+	});
+
+	it('asks for no text that is too long for an address', async () => {
+		const text = 'x'.repeat(1_000_000);
+		const { client, asked } = serviceOf({ records: [{ id: 'long', name: text }] });
+
+		const { records: found } = await findByText(client, agent, { ids, text, exact: true });
+
+		expect(idsIn(found)).toEqual(['long']);
+		expect(Math.max(...asked.map(({ href }) => href.length))).toBeLessThan(1000);
+	});
+
+	it('overlooks signs that nobody sees, in the text and in titles', async () => {
+		const { client } = serviceOf({ records: [{ id: 'a', name: '\u200bAda\ufeff' }] });
+
+		expect((await findByText(client, agent, search)).records).toHaveLength(1);
+	});
+});
+
+describe('a list that does not say where it ends', () => {
+	const records = Array.from({ length: 100 }, (_, at) => ({ id: `u${at}`, name: `No. ${at}` }));
+	const missing = (url: URL) => url.pathname.endsWith('/agents/z');
+	const { client } = serviceOf({
+		records,
+		// The same hundred, whatever is asked for.
+		instead: (url) => (missing(url) ? { status: 404, body: {} } : { status: 200, body: records }),
+	});
+
+	it('is no reason to say that there is no such record', async () => {
+		await expect(
+			findByText(client, agent, { ids, text: 'zoe', exact: true }),
+		).rejects.toMatchObject({ code: 'search_unfinished' });
+		await expect(findById(client, agent, { ...ids, agentId: 'z' })).rejects.toMatchObject({
+			code: 'search_unfinished',
+		});
+	});
+
+	it('is said beside what was found', async () => {
+		const search = { ids, text: 'no. 7', exact: false };
+		const { records: found, whole } = await findByText(client, agent, search);
+
+		expect([found.length, whole]).toEqual([11, false]);
+	});
 });
 
 /** More records than are looked through; the last one is `last`. */
@@ -166,6 +235,59 @@ describe('findById', () => {
 			expect(await findById(client, agent, { ...ids, agentId: 'b' })).toBeUndefined();
 		},
 	);
+
+	const answers: Array<[number, JsonValue]> = [
+		[200, null],
+		[200, {}],
+		[200, []],
+		[200, { data: null }],
+		[200, { agent: null }],
+		[200, { data: [] }],
+		[200, { success: false, message: 'There is no such agent' }],
+		[400, { message: 'This is no UUID' }],
+		[410, {}],
+		[422, {}],
+	];
+	it.each(answers)('takes %d %j for no record, and looks into the list', async (status, body) => {
+		const isOne = (url: URL) => /\/agents\/[ab]$/.test(url.pathname);
+		const { client } = serviceOf({
+			records,
+			instead: (url) => (isOne(url) ? { status, body } : undefined),
+		});
+
+		expect(await findById(client, agent, { ...ids, agentId: 'a' })).toEqual(records[0]);
+		expect(await findById(client, agent, { ...ids, agentId: 'b' })).toBeUndefined();
+	});
+});
+
+describe('findListed', () => {
+	const operation = thread.operations.find(({ name }) => name === 'getMessages')!;
+	const messages = async (listed: JsonValue) => {
+		const { client } = serviceOf({
+			records: [],
+			instead: ({ pathname }) =>
+				pathname.endsWith('/threads') && listed !== null
+					? { status: 200, body: listed }
+					: { status: 404, body: {} },
+		});
+		const place = { ids: { ...ids, threadId: 't' }, limit: 10 };
+		return await findListed(client, thread, operation, place);
+	};
+
+	it('gives nothing of a record that is gone', async () => {
+		expect(await messages({ data: [{ id: 'other' }], nextCursor: null })).toEqual([]);
+	});
+
+	it.each([
+		['is there', { data: [{ id: 't' }], nextCursor: null }],
+		['cannot be looked for', null],
+		['may be further down', Array.from({ length: 100 }, (_, at) => ({ id: `t${at}` }))],
+	])('says that the address may be another one where the record %s', async (_case, listed) => {
+		await expect(messages(listed)).rejects.toMatchObject({
+			status: 404,
+			hint: expect.stringContaining('it is assumed') as string,
+		});
+	});
 });
 
 describe('findChoices', () => {

@@ -28,6 +28,7 @@ describe('readList', () => {
 		[{ data: null, error: null, success: true, code: 0, status: 'ok' }],
 		[{ data: { items: null } }],
 		[{ results: null, status: 200 }],
+		[{ data: [], status: 'published', code: 1 }],
 	])('reads %j as an empty list', (body) => expect(readList(body, shape)).toEqual([]));
 
 	it.each<[JsonValue]>([
@@ -40,6 +41,11 @@ describe('readList', () => {
 		[{ agent: null }],
 		[{ data: { agent: null } }],
 		[[null]],
+		[{ data: [], status: 'error', message: 'The database is away' }],
+		[{ data: [], code: 503 }],
+		[{ items: [], statusCode: '500' }],
+		[{ data: [], code: 'INTERNAL_ERROR' }],
+		[{ data: [], ok: false }],
 	])('does not take %j for an empty list', (body) =>
 		expect(caught(() => readList(body, shape))).toMatchObject({ code: 'unexpected_answer' }),
 	);

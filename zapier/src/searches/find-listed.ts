@@ -1,9 +1,8 @@
 import type { Search } from 'zapier-platform-core';
 
 import type { Operation, Resource } from '../../../vivi/catalogue/types';
+import { findListed } from '../../../vivi/client/find-records';
 import { listShape, withId } from '../../../vivi/client/read-list';
-import { ViviApiError } from '../../../vivi/http/api-error';
-import type { JsonObject } from '../../../vivi/http/json';
 import { operationFields, resourcesInPath } from '../fields/input-fields';
 import { operationKey, operationLabel } from '../fields/operation-name';
 import { outputFields, sampleOf } from '../fields/output-fields';
@@ -29,14 +28,8 @@ export function findListedSearch(resource: Resource, operation: Operation): Sear
 			inputFields: operationFields(operation),
 			perform: step('read', async (at) => {
 				const ids = recordIdsOf(at.bundle.inputData, resourcesInPath(operation));
-				const found: JsonObject[] = [];
-				try {
-					const pages = at.client().list(resource, operation, { ids, limit: MOST_RESULTS });
-					for await (const page of pages) found.push(...page);
-				} catch (error) {
-					if (error instanceof ViviApiError && error.status === 404) return [];
-					throw error;
-				}
+				const wanted = { ids, limit: MOST_RESULTS };
+				const found = await findListed(at.client(), resource, operation, wanted);
 				return found.map((record) => withId(record, listShape(resource, operation)));
 			}),
 			outputFields: outputFields(fields),

@@ -46,7 +46,7 @@ export function findRecordSearch(resource: Resource): Search {
 				const { inputData } = at.bundle;
 				const ids = recordIdsOf(inputData, ancestors(resource));
 				const id = recordIdOf(inputData, resource);
-				const text = trimmed(String(inputData[toKey(search!.name)] ?? ''));
+				const text = trimmed(String(readField(search!, inputData[toKey(search!.name)]) ?? ''));
 				if (get && id !== '') {
 					const record = await findById(at.client(), resource, { ...ids, [resource.idField]: id });
 					return record ? [withId(record, resource)] : [];
