@@ -23,6 +23,7 @@ const THREAD = '0f8fad5b-d9cb-469f-a165-70867728950e';
 export const bareClient: Shell = {
 	name: 'client',
 	tries: 5,
+	refusedTries: 2,
 	exchangeTries: 3,
 	patienceMs: 60_000,
 	open: async (access, { timeoutMs }) => await Promise.resolve(new BareSession(access, timeoutMs)),

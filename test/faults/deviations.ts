@@ -73,8 +73,10 @@ export function deviations(
 	compare('access tokens sent to the token URL', stats.bearersAtTokenUrl, 0);
 	if (played.told) compare('told of the new record', toldOf(played), 'once');
 	if (core?.outcome.error && outcome.error) {
-		const { message, hint } = core.outcome.error;
+		const { message, hint, code } = core.outcome.error;
 		const isUnheard = shell.unheard !== undefined && fault.rule?.status === shell.unheard;
+		// Without its body a page cannot be told from VIVI's own refusal.
+		if (isUnheard && code?.endsWith('web_page')) return found;
 		const heard = isUnheard ? message.replace(/('[^']*'|request): .*$/, '$1') : message;
 		found.push(...otherWords(outcome.error, { message: heard, hint }));
 	}
@@ -108,7 +110,7 @@ function requestsOf(
 	}
 	if (code === 'ok') return undisturbed + (sent === 'once' ? 0 : 1);
 	if (sent === 'once') return firstHit(kind, extent) + 1;
-	if (sent === 'renewed') return 2;
+	if (sent === 'renewed') return shell.refusedTries;
 	return kind === 'exchange' ? shell.exchangeTries : shell.tries;
 }
 

@@ -242,19 +242,28 @@ function policyOf(status: number): NonNullable<Codes['sent']> {
 	return [502, 503, 504].includes(status) ? 'againIfRepeatable' : 'once';
 }
 
+/** Somebody else's page in the place of VIVI's answer. */
+const ofAPage = { api: 'web_page', exchange: 'token_web_page', chat: 'web_page' };
+
 const statuses = STATUSES.flatMap(([status, api, exchange, chat]) =>
-	BODIES.map(([body, answer], at): Fault => ({
-		group: 'Statuses',
-		name: `${status} with ${body}`,
-		row: `status ${status}, with JSON, HTML, nothing, or 2 MB of either`,
-		rule: { status, ...answer },
-		passes: at === 0,
-		expected: expect({
-			...{ api, exchange, chat },
-			sent: status === 401 ? 'renewed' : policyOf(status),
-			but: status === 401 ? { exchange: { code: exchange, sent: 'once' } } : {},
-		}),
-	})),
+	BODIES.map(([body, answer], at): Fault => {
+		const tellsPages = status === 401 || status === 403;
+		const isPage = tellsPages && body.includes('HTML');
+		const others = tellsPages ? 'JSON, nothing, or 2 MB' : 'JSON, HTML, nothing, or 2 MB of either';
+		const codes = isPage ? ofAPage : { api, exchange, chat };
+		return {
+			group: 'Statuses',
+			name: `${status} with ${body}`,
+			row: `status ${status}, with ${isPage ? 'a web page, of 2 MB as well' : others}`,
+			rule: { status, ...answer },
+			passes: at === 0,
+			expected: expect({
+				...codes,
+				sent: status === 401 ? 'renewed' : policyOf(status),
+				but: status === 401 ? { exchange: { code: codes.exchange, sent: 'once' } } : {},
+			}),
+		};
+	}),
 );
 
 const carriedOutAndRefused: Fault = {

@@ -23,6 +23,7 @@ export function n8nNode(engine: () => Engine, host: Host): Shell {
 	return {
 		name: 'n8n',
 		tries: 8,
+		refusedTries: 5,
 		exchangeTries: 3,
 		patienceMs: 5 * 60_000,
 		open: async (access, { timeoutMs }) => {

@@ -24,6 +24,8 @@ export interface Shell {
 	name: string;
 	/** Requests at most where a request is sent again. */
 	tries: number;
+	/** Requests where each token is refused, those that wait for a fresh one to reach all servers among them. */
+	refusedTries: number;
 	/** The same for a token exchange. */
 	exchangeTries: number;
 	/** The longest that waiting between tries may take in all, in milliseconds. */

@@ -93,6 +93,8 @@ export function access(world: World, fault: Fault, kind: Kind): Access {
 	sandbox.data.clear('agent', {}, made);
 	sandbox.setListStyle({ maxLimit: PAGE_LIMIT });
 	sandbox.setChannelStyle({ chunkDelayMs: 0 });
+	// A token that ends is an old one; a new one would be taken for one that not all servers know yet.
+	sandbox.setTokenAge(fault.meanwhile ? 60 : 0);
 	const workspaceId = sandbox.defaultWorkspaceId;
 	const key = sandbox.createKey(
 		fault.meanwhile === 'roleLowered'

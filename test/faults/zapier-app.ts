@@ -32,6 +32,7 @@ export function zapierApp(host: Host): Shell {
 	return {
 		name: 'Zapier',
 		tries: 3,
+		refusedTries: 8,
 		exchangeTries: 3,
 		patienceMs: 15_000,
 		// The platform throws at each 401 of an app with session authentication.

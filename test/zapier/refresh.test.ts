@@ -125,6 +125,30 @@ describe('a token that VIVI refuses before its end', () => {
 	});
 });
 
+// The body of a 401 never gets as far as the app, so that a page cannot be told from VIVI's refusal.
+describe('a web page in the place of the token URL', () => {
+	it.each([
+		[200, {}],
+		[403, {}],
+		[302, { location: '/sign-in' }],
+		[407, {}],
+		[408, {}],
+	])('with status %i does not end the connection', async (status, more) => {
+		local.sandbox.setFaults([
+			{
+				...{ target: 'token', status, body: '<!doctype html><title>Guest network</title>' },
+				headers: { 'content-type': 'text/html', ...more },
+			},
+		]);
+		const { inputData, made } = step();
+
+		const { name } = await playFailingStep(CREATE, { authData: expired(), inputData });
+
+		expect(name).toBe('ThrottledError');
+		expect(made()).toBe(0);
+	});
+});
+
 describe('a token that was issued a moment ago', () => {
 	it('is tried again, since it may not have reached all servers', async () => {
 		local.sandbox.setFaults([{ target: 'api', times: 2, status: 401 }]);

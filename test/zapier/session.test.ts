@@ -239,7 +239,7 @@ describe('a session that cannot be opened', () => {
 	});
 
 	test.each([
-		['something other than JSON', '<html>'],
+		['something other than JSON', 'a token'],
 		['no access token', '{}'],
 		[
 			'not a Bearer token',

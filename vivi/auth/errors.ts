@@ -20,6 +20,8 @@ export type ViviAuthErrorCode =
 	| 'token_rate_limited'
 	| 'token_endpoint_down'
 	| 'token_redirected'
+	| 'token_web_page'
+	| 'token_proxy_sign_in'
 	| 'token_answer_not_json'
 	| 'token_missing'
 	| 'token_type_unsupported'

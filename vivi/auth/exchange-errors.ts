@@ -1,3 +1,4 @@
+import { isPageOfOthers, isWebPage, proxySignIn, webPage } from '../http/api-error';
 import { isJsonObject, parseJson } from '../http/json';
 import { bodyText, type HttpResponse, type NetworkFailure } from '../http/port';
 import { retryAfterMs } from '../http/retry';
@@ -120,13 +121,22 @@ const GRANT_REJECTED: Text = {
 /** Which case it is; OAuth's codes (RFC 6749 §5.2) tell more than the status where they are given. */
 function refusal(response: HttpResponse): Text {
 	const { status } = response;
+	if (isPageOfOthers(response)) {
+		return { ...webPage('the token request', status), code: 'token_web_page', field: 'tokenUrl' };
+	}
+	if (status === 407) return { ...proxySignIn('the token request'), code: 'token_proxy_sign_in' };
+	if (status === 408) return UNANSWERED.timeout;
 	if (status >= 300 && status < 400) {
-		return {
-			code: 'token_redirected',
+		const text = {
+			code: 'token_redirected' as const,
 			field: 'tokenUrl',
 			message: 'The token URL points somewhere else (a redirect). The secret was not sent on.',
 			hint: `Copy 'Token URL' from ${PORTAL} exactly as shown, including https:// and any ending.`,
 		};
+		if (![302, 303, 307].includes(status)) return text;
+		// For the time being: so portals lead to their sign-in.
+		const portal = 'If it is right already, a firewall or sign-in portal may answer in its place.';
+		return { ...text, hint: `${text.hint} ${portal}`, transient: true };
 	}
 	if (status === 429) {
 		return {
@@ -203,6 +213,17 @@ const UNUSABLE = {
 	token_missing: "The token URL's answer holds no access token.",
 	token_type_unsupported: 'The token URL issued a token that is not a Bearer token.',
 } as const;
+
+/** A 2xx that is no JSON. */
+export function notJson(response: HttpResponse): ViviAuthError {
+	const { status } = response;
+	if (!isWebPage(response)) return unusableAnswer('token_answer_not_json', status);
+	const { message, hint } = webPage('the token request', status);
+	return new ViviAuthError({
+		...{ code: 'token_answer_not_json', status, field: 'tokenUrl', message, transient: true },
+		hint: `${hint} If that is not it, compare 'Token URL' with ${PORTAL}.`,
+	});
+}
 
 /** A 2xx whose content is of no use. */
 export function unusableAnswer(code: keyof typeof UNUSABLE, status: number): ViviAuthError {

@@ -11,7 +11,7 @@ import {
 import type { RetryPolicy } from '../http/retry';
 import { send } from '../http/send';
 import { readCredentials, type ViviCredentials } from './credentials';
-import { exchangeRefused, exchangeUnanswered, unusableAnswer } from './exchange-errors';
+import { exchangeRefused, exchangeUnanswered, notJson, unusableAnswer } from './exchange-errors';
 import { jwtTimes } from './jwt';
 
 export interface AccessToken {
@@ -88,7 +88,7 @@ export async function exchangeToken(
 
 function readToken(response: HttpResponse, now: number): AccessToken {
 	const answer = parseJson(bodyText(response));
-	if (!isJsonObject(answer)) throw unusableAnswer('token_answer_not_json', response.status);
+	if (!isJsonObject(answer)) throw notJson(response);
 	const accessToken = answer['access_token'];
 	if (typeof accessToken !== 'string' || accessToken.trim() === '') {
 		throw unusableAnswer('token_missing', response.status);

@@ -1,6 +1,15 @@
 import type { Operation } from '../catalogue/types';
 import type { ViviErrorDetails } from '../errors';
-import { inTime, isHtml, toApiError, ViviApiError, withSaid } from '../http/api-error';
+import {
+	inTime,
+	isHtml,
+	isPageOfOthers,
+	proxySignIn,
+	toApiError,
+	ViviApiError,
+	webPage,
+	withSaid,
+} from '../http/api-error';
 import { parseJson } from '../http/json';
 import { bodyText, NetworkFailure, type HttpResponse } from '../http/port';
 import { retryAfterMs } from '../http/retry';
@@ -132,12 +141,21 @@ function agentText(
 }
 
 function statusText(
-	{ status, headers }: HttpResponse,
+	response: HttpResponse,
 	said: string | undefined,
 	context: ChannelErrorContext,
 ): Text | undefined {
+	const { status, headers } = response;
 	const { operation, baseUrl } = context;
 	const what = `'${operation.label}'`;
+	if (isPageOfOthers(response)) {
+		const { code, message, hint } = webPage(what, status);
+		return { code, field: 'baseUrl', message, hint: `${hint} ${onceOnly(context)}` };
+	}
+	if (status === 407) {
+		const { code, message, hint } = proxySignIn(what);
+		return { code, message, hint };
+	}
 	if (status >= 300 && status < 400) {
 		return {
 			code: 'redirected',
@@ -211,7 +229,7 @@ function answeredText(response: HttpResponse, context: ChannelErrorContext): Tex
 	return {
 		code: 'unexpected_answer',
 		field: 'baseUrl',
-		message: `VIVI answered ${what} with a web page instead of data, perhaps a sign-in page.`,
+		message: `A web page answered ${what} instead of VIVI, perhaps of a firewall or a sign-in portal.`,
 		hint: `${hostHint(context.baseUrl)}Compare 'Base URL' with the channel's own API documentation in VIVI, and check that no proxy stands in front of it.`,
 	};
 }

@@ -98,6 +98,8 @@ function statusText(
 	const said = serviceMessage(bodyText(response));
 	const what = subject(context);
 
+	if (isPageOfOthers(response)) return { ...webPage(what, status), field: 'baseUrl' };
+	if (status === 407) return proxySignIn(what);
 	if (status >= 500 && status !== 501) {
 		return {
 			code: 'service_unavailable',
@@ -188,6 +190,38 @@ function statusText(
 	return successText(response, context, said);
 }
 
+/** Refusals that VIVI gives as JSON, so that a web page in their place is somebody else's. */
+const NEVER_PAGES = new Set([401, 403, 408]);
+
+/** Whether a refusal comes from something that stands between VIVI and us. */
+export function isPageOfOthers(response: HttpResponse): boolean {
+	return NEVER_PAGES.has(response.status) && isWebPage(response);
+}
+
+/** What is to be done about a web page in VIVI's place. */
+export const WEB_PAGE_HINT =
+	'The key is not to blame and nothing has to be changed in VIVI. Let whoever runs the network allow this address, or sign in at the portal, and run it again.';
+
+/** Says that something else answered; `what` is what was asked for. */
+export function webPage(what: string, status: number): Text {
+	return {
+		code: 'web_page',
+		message: `A web page answered ${what} instead of VIVI (status ${status}), perhaps of a firewall or a sign-in portal.`,
+		hint: WEB_PAGE_HINT,
+		transient: true,
+	};
+}
+
+/** Says that a proxy in between wants a sign-in of its own. */
+export function proxySignIn(what: string): Text {
+	return {
+		code: 'proxy_sign_in',
+		message: `A proxy on the way to VIVI asked for a sign-in of its own (status 407), so ${what} was not carried out.`,
+		hint: 'The key is not to blame. Check the proxy settings of the machine this runs on, with user name and password, or ask whoever runs its network.',
+		transient: true,
+	};
+}
+
 /** Account and workspace keys, as the guide's troubleshooting tells them apart. */
 function forbiddenText(context: ApiErrorContext, said: string | undefined): Text {
 	const what = subject(context);
@@ -254,8 +288,9 @@ function successText(
 	const json = parseJson(text);
 	const what = subject(context);
 	let message: string;
-	if (json === undefined && isHtml(response)) {
-		message = `VIVI answered ${what} with a web page instead of data, perhaps a sign-in page`;
+	const isPage = isWebPage(response);
+	if (isPage) {
+		message = `A web page answered ${what} instead of VIVI, perhaps of a firewall or a sign-in portal`;
 	} else if (json === undefined) {
 		message = `VIVI answered ${what} with ${text.trim() === '' ? 'nothing' : 'something that is not JSON'}`;
 	} else if (saysFailed(json)) {
@@ -270,7 +305,14 @@ function successText(
 		code: 'unexpected_answer',
 		message: /[.”]$/.test(message) ? message : `${message}.`,
 		hint: `${unexpectedHint(context)}${mayHaveHappened(context)}`,
+		// A portal lets requests through once somebody has signed in.
+		...(isPage && { transient: true }),
 	};
+}
+
+/** Whether the answer is a web page, and not JSON that is called one. */
+export function isWebPage(response: HttpResponse): boolean {
+	return isHtml(response) && parseJson(bodyText(response)) === undefined;
 }
 
 /** Whether the answer is a web page; sign-in pages of proxies come with status 200. */
