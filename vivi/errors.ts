@@ -18,6 +18,8 @@ export interface ViviErrorDetails {
 
 /** Base of every error the core throws: a stable code, what happened and what to do. */
 export class ViviError extends Error {
+	/** Written out, since a bundler may give the class a shorter name. */
+	override readonly name: string = 'ViviError';
 	readonly code: string;
 	readonly hint: string;
 	readonly field: string | undefined;
@@ -27,7 +29,6 @@ export class ViviError extends Error {
 
 	constructor(details: ViviErrorDetails) {
 		super(details.message);
-		this.name = new.target.name;
 		this.code = details.code;
 		this.hint = details.hint;
 		this.field = details.field;
@@ -38,4 +39,6 @@ export class ViviError extends Error {
 }
 
 /** A value the person gave cannot be used; nothing was sent. */
-export class ViviInputError extends ViviError {}
+export class ViviInputError extends ViviError {
+	override readonly name = 'ViviInputError';
+}

@@ -32,6 +32,7 @@ export type ViviAuthErrorCode =
  * secret, a token or what the endpoint answered.
  */
 export class ViviAuthError extends ViviError {
+	override readonly name = 'ViviAuthError';
 	declare readonly code: ViviAuthErrorCode;
 
 	constructor(details: ConstructorParameters<typeof ViviError>[0] & { code: ViviAuthErrorCode }) {

@@ -13,7 +13,9 @@ import {
 import { isIdempotent, retryAfterMs } from './retry';
 
 /** A call to VIVI's API did not lead to what was asked for. */
-export class ViviApiError extends ViviError {}
+export class ViviApiError extends ViviError {
+	override readonly name = 'ViviApiError';
+}
 
 /** What was being done, so that the text can name it. */
 export interface ApiErrorContext {
