@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { licenceTextFindings } from './licence-texts';
 import { licenceFindings, licenceList, lockfileFindings, type Lockfile } from './licences';
 import { printFindings } from './print-findings';
 import { print } from './terminal';
@@ -20,6 +21,7 @@ function main(): void {
 		Object.keys(dependencies).map((name) => `${name} would be installed with the package`),
 	);
 	printFindings('licences of what the Zapier app brings along', licenceFindings(app));
+	printFindings('their texts', licenceTextFindings(app, join(root, 'zapier')));
 	for (const line of licenceList(app)) print(`  ${line}`);
 	printFindings('lockfiles', [
 		...lockfileFindings(read<Lockfile>('package-lock.json')),

@@ -19,13 +19,15 @@ const KNOWN: Readonly<Record<string, string>> = {
 	'urlsafe-base64': 'MIT (its readme); a dependency of zapier-platform-core',
 };
 
-/** Package → licence of all that goes to the user's machine, development tools left out. */
-export function bundledLicences({ packages }: Lockfile): Map<string, string> {
+/** Package → licence and folder of all that goes to Zapier with the app, development tools left out. */
+export function bundledLicences({
+	packages,
+}: Lockfile): Map<string, { licence: string; path: string }> {
 	const bundled = Object.entries(packages).filter(([path, { dev }]) => path !== '' && !dev);
 	return new Map(
 		bundled.map(([path, { version, license }]) => {
 			const name = path.replace(/^.*node_modules\//, '');
-			return [`${name}@${version}`, KNOWN[name] ?? license ?? 'none'];
+			return [`${name}@${version}`, { licence: KNOWN[name] ?? license ?? 'none', path }];
 		}),
 	);
 }
@@ -34,8 +36,8 @@ export function bundledLicences({ packages }: Lockfile): Map<string, string> {
 export function licenceFindings(lockfile: Lockfile): string[] {
 	const known = new Set(Object.values(KNOWN));
 	return [...bundledLicences(lockfile)]
-		.filter(([, licence]) => !FREE.has(licence) && !known.has(licence))
-		.map(([name, licence]) => `${name} has the licence '${licence}', which is not on the list`);
+		.filter(([, { licence }]) => !FREE.has(licence) && !known.has(licence))
+		.map(([name, { licence }]) => `${name} has the licence '${licence}', which is not on the list`);
 }
 
 /** What in a lockfile could be another package tomorrow: an entry without version or checksum. */
@@ -49,7 +51,7 @@ export function lockfileFindings(lockfile: Lockfile): string[] {
 /** One line for each licence, with the packages that have it. */
 export function licenceList(lockfile: Lockfile): string[] {
 	const packages = new Map<string, string[]>();
-	for (const [name, licence] of bundledLicences(lockfile)) {
+	for (const [name, { licence }] of bundledLicences(lockfile)) {
 		packages.set(licence, [...(packages.get(licence) ?? []), name]);
 	}
 	return [...packages]

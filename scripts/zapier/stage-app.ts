@@ -2,13 +2,15 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { npm } from '../install/npm';
+import { LICENCE_TEXTS_FILE } from '../licence-texts';
 
 const root = join(__dirname, '../..');
 
-/** What the bundle of the app is made from. */
+/** What the zip of the app is made from. */
 const SOURCES = [
 	...['package.json', 'tsconfig.json', 'vivi'],
 	...['zapier/package.json', 'zapier/package-lock.json', 'zapier/tsconfig.json', 'zapier/src'],
+	...['zapier/.zapierapprc', `zapier/${LICENCE_TEXTS_FILE}`],
 ];
 
 /**

@@ -1,11 +1,13 @@
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { LICENCE_TEXTS_FILE, readLicenceTexts } from '../../../scripts/licence-texts';
 import { buildZip, type BuiltApp } from '../../../scripts/zapier/build-zip';
 import { stepsOf, type App, type Field, type NamedStep } from '../../../scripts/zapier/definition';
 import { startLambda, type Lambda } from '../../../scripts/zapier/lambda';
+import { dependencies } from '../../../zapier/package.json';
 import definition from '../../../zapier/src';
 import { fillIn, type Input } from './support/fill-in';
 import { startLocalServer, type LocalServer } from './support/local-server';
@@ -208,6 +210,21 @@ describe('a message to an agent', () => {
 		const { apiCalls, sends } = sandbox.stats();
 		expect([apiCalls - before.apiCalls, sends - before.sends]).toEqual([1, 1]);
 	});
+});
+
+test('the zip holds the licence text of each package that it holds code of', () => {
+	const texts = readLicenceTexts(readFileSync(join(built.unpacked, LICENCE_TEXTS_FILE), 'utf8'));
+	const packed = globSync('**/node_modules/{*,@*/*}/package.json', { cwd: built.unpacked });
+	const bundled = Object.keys(dependencies);
+	const names = [
+		...packed.map((file) => join(built.unpacked, file)),
+		...bundled.map((name) => join(built.app, 'node_modules', name, 'package.json')),
+	].map((file) => {
+		const { name, version } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+		return `${name}@${version}`;
+	});
+	expect(packed.length).toBeGreaterThan(bundled.length);
+	expect(names.filter((name) => !texts.get(name))).toEqual([]);
 });
 
 test('deployed, the app calls no address of a private network', async () => {

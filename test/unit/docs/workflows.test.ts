@@ -1,7 +1,10 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 
+import { LICENCE_TEXTS_FILE } from '../../../scripts/licence-texts';
 import { SUPPORTED_N8N } from '../../../scripts/n8n/versions';
 
 interface Step {
@@ -116,6 +119,21 @@ it('where something can be published, no code of other people runs', () => {
 	const [check, publish] = trusted[0]!.steps!.slice(-2);
 	expect(check!.run).toContain('sha256sum --check');
 	expect(publish!.run).toContain('--ignore-scripts');
+});
+
+it('what is pushed to Zapier is packed with the licence texts', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'vivi-link-'));
+	const file = join(folder, '.zapierapprc');
+	copyFileSync(join(root, 'zapier/.zapierapprc'), file);
+	const { run = '' } = stepsOf('zapier').find(({ name }) => name === 'Link the app')!;
+	const env = { ...process.env, APP_ID: '12345', APP_KEY: 'App12345' };
+	execFileSync('bash', ['-e', '-c', run], { cwd: folder, env });
+	const app = JSON.parse(readFileSync(file, 'utf8')) as { includeInBuild: string[] };
+	rmSync(folder, { recursive: true });
+	expect(app).toMatchObject({ id: 12345, key: 'App12345' });
+	const isPacked = (name: string) =>
+		app.includeInBuild.some((pattern) => new RegExp(pattern, 'i').test(name));
+	expect(isPacked(LICENCE_TEXTS_FILE)).toBe(true);
 });
 
 it('npm looks for known weaknesses of what it installs', () => {
