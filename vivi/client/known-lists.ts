@@ -4,6 +4,8 @@ export interface ListFacts {
 	container?: string;
 	/** The service refused to be told how many records are wanted. */
 	refusesLimit?: boolean;
+	/** The largest number of wanted records that the service has taken. */
+	takesLimit?: number;
 	/** An answer says so when more follows, so that one that says nothing is the last. */
 	speaks?: boolean;
 	/** How pages are asked for where the answers do not say; `none`: what follows cannot be asked for. */

@@ -114,15 +114,23 @@ export class ListReading {
 		return this.taken >= this.limit;
 	}
 
-	/** The first page. A service that refuses to be told a number is asked once more, without one. */
+	/**
+	 * The first page. A service that refuses to be told a number is asked once more, without one. It is
+	 * not the number that it refuses where it has taken such a number before.
+	 */
 	async open(): Promise<Answer> {
 		const { url } = this.options;
 		const plain = withoutParameter(url, 'limit');
 		if (this.facts.refusesLimit) return await this.fetch({ url: plain });
+		const limit = numberIn(url, 'limit') ?? 0;
+		const { takesLimit = 0 } = this.facts;
 		try {
-			return await this.fetch({ url });
+			const answer = await this.fetch({ url });
+			this.facts.takesLimit = Math.max(takesLimit, limit);
+			return answer;
 		} catch (refusal) {
-			if (plain === url || !isBadRequest(refusal)) throw refusal;
+			const mayBeLimit = plain !== url && (limit > takesLimit || this.doubts);
+			if (!mayBeLimit || !isBadRequest(refusal)) throw refusal;
 			const answer = await this.fetch({ url: plain }).catch((error: unknown) => {
 				// It was not the number, then.
 				throw isBadRequest(error) ? refusal : error;

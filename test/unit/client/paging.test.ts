@@ -229,6 +229,22 @@ describe('a service that refuses to be told how many', () => {
 		expect(await read(list, facts)).toMatchObject({ ids: list.ids(), requests: 3 });
 	});
 
+	it.each([
+		[100, 1],
+		[50, 1],
+		[101, 2],
+	])('is not asked again for a number that it has taken: 100, then %d', async (limit, requests) => {
+		const facts = new KnownLists().of('agents');
+		await read(new FakeList('bareOffset', 3), facts);
+		let n = 0;
+		const fetchPage = async () => {
+			throw refused(n++ === 0 ? 422 : 400);
+		};
+		const reading = collect({ url: start(limit), fetchPage, facts });
+		await expect(reading).rejects.toMatchObject({ status: 422 });
+		expect(n).toBe(requests);
+	});
+
 	it('keeps its first answer when it refuses the other request as well', async () => {
 		let n = 0;
 		const fetchPage = async () => {
