@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { text as textOf } from 'node:stream/consumers';
 
+import type { ZObject } from 'zapier-platform-core';
+
 import type { FaultRule } from '../../sandbox/faults';
 import { catalogue, resources } from '../../vivi/catalogue';
 import type { JsonObject } from '../../vivi/http/json';
@@ -247,21 +249,25 @@ describe('a file', () => {
 		expect((await failureOf(upload(given))).text).toContain(words);
 	});
 
-	it('on a private network is refused at Zapier, also behind a redirect', async () => {
+	test.each([
+		['also behind a redirect', 'https://files.example.com/x', ['https://files.example.com/x']],
+		['before anything is asked', 'http://169.254.169.254/', []],
+	])('on a private network is refused at Zapier, %s', async (_, address, asked) => {
 		process.env['AWS_LAMBDA_FUNCTION_NAME'] = 'app';
 		try {
 			// The API of the test is on this machine, too, and would be refused before.
 			const { downloadFile } = await import('../../zapier/src/http/download');
-			const asked: string[] = [];
-			const http = async ({ url }: { url: string }) => {
-				asked.push(url);
-				return { status: 302, headers: { location: 'http://169.254.169.254/' }, body: '' };
+			const { zRequestHttp } = await import('../../zapier/src/http/z-request-http');
+			const requested: string[] = [];
+			const request = async ({ url }: { url: string }) => {
+				requested.push(url);
+				const headers = { toJSON: () => ({ location: 'http://169.254.169.254/' }) };
+				return { status: 302, headers, buffer: async () => Buffer.from('') };
 			};
-			const { text } = await failureOf(
-				downloadFile({ http, until: Date.now() + 1000 }, 'https://files.example.com/x'),
-			);
+			const http = zRequestHttp({ request } as unknown as ZObject);
+			const { text } = await failureOf(downloadFile({ http, until: Date.now() + 1000 }, address));
 			expect(text).toContain('leads into a private network');
-			expect(asked).toEqual(['https://files.example.com/x']);
+			expect(requested).toEqual(asked);
 		} finally {
 			delete process.env['AWS_LAMBDA_FUNCTION_NAME'];
 		}
