@@ -1,6 +1,6 @@
 import { appendFileSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { LICENCE_TEXTS_FILE, readLicenceTexts } from '../../../scripts/licence-texts';
@@ -214,16 +214,22 @@ describe('a message to an agent', () => {
 
 test('the zip holds the licence text of each package that it holds code of', () => {
 	const texts = readLicenceTexts(readFileSync(join(built.unpacked, LICENCE_TEXTS_FILE), 'utf8'));
-	const packed = globSync('**/node_modules/{*,@*/*}/package.json', { cwd: built.unpacked });
+	// The CLI packs the manifest of each installed package, of development tools, too.
+	const code = globSync('**/node_modules/**/*.{js,json}', { cwd: built.unpacked }).filter(
+		(file) => basename(file) !== 'package.json',
+	);
+	const packed = new Set(code.map((file) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(file)![0]));
 	const bundled = Object.keys(dependencies);
 	const names = [
-		...packed.map((file) => join(built.unpacked, file)),
-		...bundled.map((name) => join(built.app, 'node_modules', name, 'package.json')),
-	].map((file) => {
-		const { name, version } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
-		return `${name}@${version}`;
+		...[...packed].map((folder) => join(built.unpacked, folder)),
+		...bundled.map((name) => join(built.app, 'node_modules', name)),
+	].map((folder) => {
+		const manifest = readFileSync(join(folder, 'package.json'), 'utf8');
+		const { name, version } = JSON.parse(manifest) as Record<string, string>;
+		// Lockfiles write v1.2.3 as 1.2.3.
+		return `${name}@${version!.replace(/^v/, '')}`;
 	});
-	expect(packed.length).toBeGreaterThan(bundled.length);
+	expect(packed.size).toBeGreaterThan(bundled.length);
 	expect(names.filter((name) => !texts.get(name))).toEqual([]);
 });
 
