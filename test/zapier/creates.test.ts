@@ -117,6 +117,17 @@ describe.each(all)('%s', (key, resource, operation) => {
 		expect(text).toContain('Not like this');
 	});
 
+	it('takes no answer of 200 for a success that tells of a failure', async () => {
+		const { inputData } = input();
+		const body = '{"status":"error","message":"Not like this","data":null}';
+		local.sandbox.setFaults([{ target: 'api', status: 200, body }]);
+
+		const { name, text } = await failureOf(create(key, inputData));
+
+		expect(name).toBe('AppError');
+		expect(text).toContain('Not like this');
+	});
+
 	it('stops quietly where VIVI says that it is there already', async () => {
 		const { inputData } = input();
 		local.sandbox.setFaults([{ target: 'api', status: 409 }]);

@@ -25,7 +25,7 @@ import { readPage, type Page } from './page';
 import type { PageCache } from './page-cache';
 import { listPages, PAGE_SIZE } from './paging';
 import { fillPath, freePath } from './path';
-import { listShape, readId, readRecord } from './read-list';
+import { listShape, onlyRecord, readId, readRecord } from './read-list';
 import { apiUrl, type Query } from './url';
 
 export interface ClientOptions {
@@ -261,8 +261,9 @@ export function createClient(options: ClientOptions): Client {
 			if (kind === 'action') return isJsonObject(answer) ? answer : { data: answer };
 		}
 		if (empty && kind !== 'get') return { success: true };
-		if (!isJsonObject(answer)) throw toApiError(response, context);
-		return readRecord(answer, resource);
+		const record = onlyRecord(answer);
+		if (!record) throw toApiError(response, context);
+		return readRecord(record, resource);
 	}
 
 	async function request(input: FreeRequest): Promise<FreeResponse> {

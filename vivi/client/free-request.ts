@@ -1,7 +1,11 @@
 import { ViviInputError } from '../errors';
 import { isDeep, TOO_DEEP } from '../http/deep-json';
 import { parseJson, type JsonValue } from '../http/json';
+import { scrub } from '../http/service-message';
 import { readChoice } from '../input/choice';
+import { readPairs, type Pair } from '../input/pairs';
+import { invalid } from '../input/problems';
+import { isBlank, trimmed } from '../input/trimmed';
 import type { FreeRequest } from './client';
 import { requestDescription } from './request-description';
 
@@ -9,9 +13,9 @@ import { requestDescription } from './request-description';
 export interface FreeRequestValues {
 	method: unknown;
 	path: unknown;
-	/** Names and values, in order; a name may be there several times. */
-	query: ReadonlyArray<readonly [name: string, value: unknown]>;
-	headers: ReadonlyArray<readonly [name: string, value: unknown]>;
+	/** Names and values in any form that {@link readPairs} reads. */
+	query: unknown;
+	headers: unknown;
 	/** Text holds JSON, anything else becomes JSON. */
 	body: unknown;
 	/** Of `requestDescription.responseFormat`; absent where a shell does not ask for it. */
@@ -29,10 +33,9 @@ export function readFreeRequest(values: FreeRequestValues): FreeRequest {
 	const body = isBodiless(method) ? undefined : readBody(values.body);
 	return {
 		method,
-		// What is no text is refused by the client, as an empty path is.
-		path: typeof values.path === 'string' ? values.path : '',
-		query: readQuery(values.query),
-		headers: Object.fromEntries(values.headers.map(([name, value]) => [name, String(value ?? '')])),
+		path: readPath(values.path),
+		query: readQuery(readPairs(requestDescription.lists.query, values.query)),
+		headers: readHeaders(readPairs(requestDescription.lists.headers, values.headers)),
 		...(body !== undefined && { body }),
 		responseType: format === 'file' ? 'bytes' : format,
 	};
@@ -51,14 +54,39 @@ export function isBodiless(method: FreeRequest['method']): boolean {
 	return method === 'GET' || method === 'HEAD';
 }
 
+/** What is written there is looked at by the client; an empty one is, too. */
+function readPath(given: unknown): string {
+	if (typeof given === 'string' || isBlank(given)) return trimmed(String(given ?? ''));
+	throw invalid(requestDescription.fields.path, 'is not text', 'Enter a path such as /accounts.');
+}
+
+/** @throws ViviInputError naming a header whose value is no text */
+function readHeaders(entries: readonly Pair[]): Record<string, string> {
+	return Object.fromEntries(
+		entries.map(([name, value]) => {
+			const texts = [asJson(value)].flat();
+			if (texts.every((one) => typeof one !== 'object')) return [name, texts.join(', ')];
+			throw invalid(
+				requestDescription.lists.headers,
+				`holds a value for '${scrub(name) ?? '…'}' that is not text`,
+				'Enter a text, or turn the object into text first.',
+			);
+		}),
+	);
+}
+
 /** A name that is there several times has all its values; dates become text, as JSON has them. */
-function readQuery(entries: FreeRequestValues['query']): NonNullable<FreeRequest['query']> {
+function readQuery(entries: readonly Pair[]): NonNullable<FreeRequest['query']> {
 	const query = new Map<string, JsonValue[]>();
 	for (const [name, value] of entries) {
-		const plain = JSON.parse(JSON.stringify(value ?? '')) as JsonValue;
-		query.set(name, [...(query.get(name) ?? []), plain].flat());
+		query.set(name, [...(query.get(name) ?? []), asJson(value)].flat());
 	}
 	return Object.fromEntries(query);
+}
+
+/** As JSON has it, where dates are text; nothing at all is an empty text. */
+function asJson(value: unknown): JsonValue {
+	return JSON.parse(JSON.stringify(value ?? '')) as JsonValue;
 }
 
 /** AI agents sometimes hand over an object where an editor gives text; both are fine. */

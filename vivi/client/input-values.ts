@@ -173,8 +173,11 @@ function readJson(field: InputField, given: unknown): JsonValue {
 	);
 }
 
+/** One address and nothing around it: an invitation goes to whatever this lets through. */
+const EMAIL = /^[^\s@,;:<>()]+@[^\s@,;:<>()]+$/;
+
 function readEmail(field: InputField, text: string): string {
-	if (/^[^\s@]+@[^\s@]+$/.test(text)) return text;
+	if (EMAIL.test(text)) return text;
 	throw invalid(field, 'is not an email address', 'Enter an address such as ada@example.com.');
 }
 

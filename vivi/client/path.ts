@@ -92,6 +92,12 @@ export function freePath(value: unknown): string {
 	// To a URL parser a backslash is a slash.
 	if (path.includes('\\')) throw refuse('contains a backslash');
 	if (/^(\/\/|[@:])/.test(text)) throw refuse('leads to another host');
+	if (/\{[^{}]*\}/.test(path)) {
+		throw refuse(
+			'holds a name in braces where an ID should stand',
+			'Put the ID itself there, such as /accounts/123 for /accounts/{accountId}.',
+		);
+	}
 	if (hasDotSegment(path)) {
 		throw refuse(
 			"contains a '.' or '..' segment",

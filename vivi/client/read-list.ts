@@ -37,12 +37,11 @@ export function readList(
 	context: ApiErrorContext = {},
 ): JsonObject[] {
 	const records = findList(body, shape, 0) ?? (isEmptyList(body, shape) ? [] : undefined);
-	const isDeclined = saysFailed(body) || namesFailure(body);
 	// An empty list beside a failure tells nothing; taken at its word, everything would be gone.
-	if (records && (records.length > 0 || !isDeclined)) return records;
-	const said = isDeclined ? serviceMessage(JSON.stringify(body)) : undefined;
+	if (records && (records.length > 0 || !saysFailed(body))) return records;
+	const said = saysFailed(body) ? serviceMessage(JSON.stringify(body)) : undefined;
 	throw unexpectedAnswer(
-		isDeclined
+		saysFailed(body)
 			? `with success, but declined it${said === undefined ? '' : `: ${quoted(said)}`}`
 			: `without a list of ${shape.plural.toLowerCase()}; it holds ${describeKeys(body)}`,
 		context,
@@ -80,23 +79,6 @@ function isEmptyList(body: JsonValue | undefined, shape: ListShape): boolean {
 		return listKeys(shape).some((deeper) => Object.hasOwn(inner, deeper) && inner[deeper] === null);
 	});
 }
-
-/** A status of its own beside an empty list, where it can only mean a failure. */
-function namesFailure(body: JsonValue | undefined): boolean {
-	if (!isJsonObject(body)) return false;
-	const { code, status, statusCode, ok } = body;
-	return (
-		ok === false ||
-		[code, status, statusCode].some((value) =>
-			typeof value === 'number'
-				? value >= 400 && value <= 599
-				: typeof value === 'string' && FAILURE.test(value),
-		)
-	);
-}
-
-const FAILURE =
-	/^[45]\d\d$|error|fail|exception|denied|forbidden|unauthori[sz]ed|unavailable|timed? ?out/i;
 
 /** A status of its own beside `null`: `{ "code": 401, "data": null }` is no empty list. */
 function saysFailure({ code, status, statusCode, ok }: JsonObject): boolean {
@@ -148,15 +130,24 @@ function idUnder(record: JsonObject, keys: readonly string[]): string | undefine
 	return undefined;
 }
 
-/** A single record, bare or wrapped in `data` or the resource's name. */
+/** A single record: bare, wrapped in the resource's name, `data` and the like, or alone in a list. */
 export function readRecord(
 	body: JsonObject,
 	resource: { name: string; idField: string },
 ): JsonObject {
 	if (readId(body, resource) !== undefined) return body;
-	for (const key of [...spellings(resource.name), 'data']) {
-		const inner = Object.hasOwn(body, key) ? body[key] : undefined;
-		if (isJsonObject(inner)) return key === 'data' ? readRecord(inner, resource) : inner;
+	const own = spellings(resource.name);
+	for (const key of [...own, ...WRAPPERS]) {
+		const inner = Object.hasOwn(body, key) ? onlyRecord(body[key]) : undefined;
+		if (inner) return own.includes(key) ? inner : readRecord(inner, resource);
 	}
 	return body;
+}
+
+const WRAPPERS = ['data', 'result', 'item', 'record'];
+
+/** An object, also as the only entry of a list. */
+export function onlyRecord(value: JsonValue | undefined): JsonObject | undefined {
+	const one = Array.isArray(value) && value.length === 1 ? value[0] : value;
+	return isJsonObject(one) ? one : undefined;
 }

@@ -1,7 +1,7 @@
 import { ROLES, type Role, type Source } from '../catalogue/types';
 import { quoted, scrub, serviceMessage } from './service-message';
 import { ViviError, type ViviErrorDetails } from '../errors';
-import { isJsonObject, parseJson, type JsonValue } from './json';
+import { isJsonObject, parseJson, type JsonObject, type JsonValue } from './json';
 import { LARGEST_ANSWER_TEXT } from './limits';
 import {
 	bodyText,
@@ -87,9 +87,22 @@ export function saysFailed(body: JsonValue | undefined): boolean {
 		success === false ||
 		(typeof error === 'string' && error !== '') ||
 		isJsonObject(error) ||
-		(Array.isArray(errors) && errors.length > 0)
+		(Array.isArray(errors) && errors.length > 0) ||
+		namesFailure(body)
 	);
 }
+
+/** Whether a status of its own says so: `{ "status": "error" }`, `{ "code": 500 }`, `{ "ok": false }`. */
+function namesFailure({ code, status, statusCode, ok }: JsonObject): boolean {
+	const isFailure = (value: JsonValue | undefined) =>
+		typeof value === 'number'
+			? value >= 400 && value <= 599
+			: typeof value === 'string' && FAILURE.test(value);
+	return ok === false || [code, status, statusCode].some(isFailure);
+}
+
+const FAILURE =
+	/^([45]\d\d|(?!no[\s_-])([\w-]+[\s_-])?(error|fail(ed|ure)?|exception|denied|forbidden|unauthori[sz]ed|unavailable|time[sd]?[\s_-]?out))$/i;
 
 function statusText(
 	response: HttpResponse,

@@ -51,15 +51,6 @@ function toRecords(body: JsonValue, statusCode: number): IDataObject[] {
 }
 
 /** The names and values of a list. */
-function pairs(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	list: string,
-): Array<[string, unknown]> {
-	const { parameters = [] } = context.getNodeParameter(list, itemIndex, {}) as {
-		parameters?: Array<{ name?: unknown; value?: unknown }>;
-	};
-	return parameters
-		.filter(({ name }) => typeof name === 'string' && name !== '')
-		.map(({ name, value }) => [String(name), value]);
+function pairs(context: IExecuteFunctions, itemIndex: number, list: string): unknown {
+	return (context.getNodeParameter(list, itemIndex, {}) as IDataObject)['parameters'];
 }

@@ -146,6 +146,7 @@ describe('run', () => {
 		['bare', { id: 'agt', name: 'A' }],
 		['in data', { data: { id: 'agt', name: 'A' } }],
 		['under its name', { agent: { id: 'agt', name: 'A' } }],
+		['alone in a list', [{ id: 'agt', name: 'A' }]],
 	])('gets a record %s', async (_, body) => {
 		const { run, requests } = setUp([[200, body]]);
 		expect(await run(agent, 'get', { ids })).toEqual({ id: 'agt', name: 'A' });
@@ -206,7 +207,10 @@ describe('run', () => {
 		['get', [200, { success: false, message: 'x' }]],
 		['create', [200, { error: 'x' }]],
 		['create', [200, 'text']],
+		['create', [200, { status: 'error', message: 'x' }]],
+		['create', [200, [{ id: 'a' }, { id: 'b' }]]],
 		['delete', [200, { error: 'x' }]],
+		['delete', [200, { code: 500, data: null }]],
 		['delete', [200, '<html></html>']],
 	])('does not take this for the success of %s: %j', (name, reply) =>
 		expect(setUp([reply]).run(agent, name, { ids })).rejects.toMatchObject({
@@ -215,7 +219,7 @@ describe('run', () => {
 	);
 
 	it('takes a record that tells of a past error for what it is', async () => {
-		const record = { id: 'agt', error: 'last run broke off' };
+		const record = { id: 'agt', error: 'last run broke off', status: 'failed' };
 		expect(await setUp([[200, record]]).run(agent, 'get', { ids })).toEqual(record);
 	});
 

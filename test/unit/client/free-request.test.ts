@@ -85,4 +85,23 @@ describe('readFreeRequest', () => {
 		expect(() => readFreeRequest({ ...blank, responseFormat: 'xml' })).toThrow(
 			expect.objectContaining({ field: 'responseFormat' }),
 		));
+
+	it('joins the values of a header, and refuses one that is no text', () => {
+		const headers = { 'X-List': ['a', 2], 'X-None': null, 'X-Day': new Date(0) };
+		expect(readFreeRequest({ ...blank, headers }).headers).toEqual({
+			...{ 'X-List': 'a, 2', 'X-None': '', 'X-Day': '1970-01-01T00:00:00.000Z' },
+		});
+		expect(() => readFreeRequest({ ...blank, headers: { 'X-A': { a: 1 } } })).toThrow(
+			expect.objectContaining({ field: 'headers', message: expect.stringContaining("'X-A'") }),
+		);
+	});
+
+	it.each([5, ['/x'], { path: '/x' }, true])('says of the path %j that it is no text', (path) =>
+		expect(() => readFreeRequest({ ...blank, path })).toThrow(
+			expect.objectContaining({ field: 'path', message: "'Path' is not text." }),
+		),
+	);
+
+	it('takes off what shows nothing around the path', () =>
+		expect(readFreeRequest({ ...blank, path: '\u200b/x \ufeff' }).path).toBe('/x'));
 });

@@ -92,6 +92,9 @@ describe('requestBody', () => {
 		['string', 2 ** 53, "'Value' is a number that is not exact."],
 		['reference', 2 ** 53, "'Value' is a number that is not exact."],
 		['email', 'ada', "'Value' is not an email address."],
+		['email', 'a@x.org,b', "'Value' is not an email address."],
+		['email', 'mailto:a@x.org', "'Value' is not an email address."],
+		['email', '<a@x.org>', "'Value' is not an email address."],
 		['url', 'example.com', "'Value' is not a web address."],
 	])('refuses as %s: %j', (type, given, message) => {
 		expect(failure(() => requestBody(operationWith(type), { value: given }))).toEqual({

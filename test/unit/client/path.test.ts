@@ -104,6 +104,7 @@ describe('freePath', () => {
 		['/accounts/1/workspaces', '/accounts/1/workspaces'],
 		['accounts/1', '/accounts/1'],
 		['/a?b=c&d=../e', '/a?b=c&d=../e'],
+		['/a?filter={b}', '/a?filter={b}'],
 		['/a b/é', '/a%20b/%C3%A9'],
 		['/threads/12:30/@me', '/threads/12:30/@me'],
 		['/files/...', '/files/...'],
@@ -114,7 +115,7 @@ describe('freePath', () => {
 		...['', '   ', 'https://evil', 'HTTPS:evil', 'javascript:x', '//evil', '\\\\evil', '/\\evil'],
 		...['@evil', ':80@evil', '/\t/evil', '/a\nb', '/a\0', '/a#b', '/a\ud800', '/a\u0085'],
 		...['/..', '/a/../b', '..', '/a/%2e%2e/b', '/a/%2E./b', '/.%2e', '/./a', '/%2e/a'],
-		...['/a/..%2fb', '/a%5C..%5Cb', '/a/..;x=1/b'],
+		...['/a/..%2fb', '/a%5C..%5Cb', '/a/..;x=1/b', '/accounts/{evil}/agents'],
 	])('refuses %j without repeating it', (path) => {
 		expect(() => freePath(path)).toThrow(
 			expect.objectContaining({ code: 'invalid_path', field: 'path' }),

@@ -118,6 +118,8 @@ describe('readRecord', () => {
 	it.each<[string, JsonObject]>([
 		['bare', record],
 		['under data', { data: record, meta: {} }],
+		['alone in a list under data', { data: [record] }],
+		['under result', { result: record }],
 		['under its name', { knowledgeBase: record }],
 		['under its name in kebab case', { 'knowledge-base': record }],
 		['under data and its name', { data: { knowledge_base: record } }],

@@ -3,6 +3,7 @@ import type { Create, PlainInputField } from 'zapier-platform-core';
 import { readFreeRequest } from '../../../vivi/client/free-request';
 import { requestDescription } from '../../../vivi/client/request-description';
 import type { JsonObject, JsonValue } from '../../../vivi/http/json';
+import { isBlank } from '../../../vivi/input/trimmed';
 import { inputField } from '../fields/input-fields';
 import { toKey } from '../fields/key';
 import { actionDescription } from '../fields/wording';
@@ -28,11 +29,8 @@ export const apiRequest: Create = {
 		perform: step('write', async ({ bundle, client }) => {
 			const { method, path, query, headers, body } = bundle.inputData;
 			const request = readFreeRequest({
-				method: method ?? defaults.method,
-				path,
-				query: pairs(query),
-				headers: pairs(headers),
-				body,
+				method: isBlank(method) ? defaults.method : method,
+				...{ path, query, headers, body },
 			});
 			const answer = await client().request(request);
 			return { status: answer.status, body: answer.body as JsonValue };
@@ -58,11 +56,4 @@ function dictionary({
 		required: false,
 		helpText: `One ${one.toLowerCase()} per line, its name on the left and its value on the right.`,
 	};
-}
-
-/** What was filled in on both sides; Zapier gives an empty line for a list that was not touched. */
-function pairs(given: unknown): Array<[string, unknown]> {
-	return Object.entries((given ?? {}) as Record<string, unknown>).filter(
-		([key]) => key.trim() !== '',
-	);
 }

@@ -1,0 +1,38 @@
+import { isJsonObject, parseJson } from '../http/json';
+import { invalid, type Named } from './problems';
+import { isBlank, trimmed } from './trimmed';
+
+/** A name and its value; a name may be there several times. */
+export type Pair = readonly [name: string, value: unknown];
+
+/**
+ * Names and values in the forms in which forms, expressions and earlier steps give them: an object, a list
+ * of objects with `name` (or `key`) and `value`, a list of other objects, or the JSON text of any of these.
+ * What has no name is left out.
+ * @throws ViviInputError `invalid_value` naming the field
+ */
+export function readPairs(field: Named, given: unknown): Pair[] {
+	if (isBlank(given)) return [];
+	const read = typeof given === 'string' ? (parseJson(given) ?? given) : given;
+	const entries = Array.isArray(read) ? read : [read];
+	return entries
+		.filter((entry) => !isBlank(entry))
+		.flatMap((entry: unknown) => {
+			if (isJsonObject(entry)) return entry === read ? Object.entries(entry) : pairsIn(entry);
+			throw invalid(
+				field,
+				'holds something else than names and values',
+				'Fill in a name and a value on each line, or give an object such as { "name": "value" }.',
+			);
+		})
+		.map(([name, value]): Pair => [trimmed(name), value])
+		.filter(([name]) => name !== '');
+}
+
+/** Of an entry of a list; an object that stands alone may have a name called 'value'. */
+function pairsIn(entry: Record<string, unknown>): Array<[string, unknown]> {
+	const { name, key, value } = entry;
+	const given = name ?? key;
+	const isPair = Object.keys(entry).every((one) => ['name', 'key', 'value'].includes(one));
+	return isPair && typeof given === 'string' ? [[given, value]] : Object.entries(entry);
+}
