@@ -142,11 +142,12 @@ function otherWords(
 
 /**
  * Each message goes into a thread of its own, which list of a report is refused first is open, and each
- * shell has its own patience.
+ * shell has its own patience. A connection of Zapier's holds both kinds of key, and names a channel's so.
  */
 function withoutChance(text: string): string {
 	return text
 		.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '(thread)')
 		.replace(/'[A-Z][\w ]+: Get Many'/g, '(list)')
+		.replace(/'Channel (Base URL|API Key)'/g, "'$1'")
 		.replace(/within [\d.]+ seconds?/g, 'within (time)');
 }

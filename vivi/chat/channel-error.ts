@@ -15,6 +15,7 @@ import { bodyText, NetworkFailure, type HttpResponse } from '../http/port';
 import { retryAfterMs } from '../http/retry';
 import { serviceMessage } from '../http/service-message';
 import { declinedText, isDeclined } from './answer';
+import { channelLabel, type Channel, type ChannelLabels } from './channel';
 
 /** What was being done, so that the text can name it. */
 export interface ChannelErrorContext {
@@ -25,12 +26,14 @@ export interface ChannelErrorContext {
 	threadId?: string;
 	/** Milliseconds since the epoch. */
 	now: number;
+	/** How the values of the channel are named. */
+	labels?: ChannelLabels;
 }
 
 type Text = Omit<ViviErrorDetails, 'status' | 'retryAfterMs'>;
 
 const KEYS =
-	"'API Key' must be the vivi-api-key that VIVI showed when this very API channel was created. The client secret and the access tokens of a platform key (the VIVI API credential) do not work here.";
+	'must be the vivi-api-key that VIVI showed when this very API channel was created. The client secret and the access tokens of a platform key (the VIVI API credential) do not work here.';
 const NO_AGENT =
 	/\bno[\s_-]*(\w+[\s_-]+)?agent\b|\bagent\b.{0,40}\bnot[\s_-]*(assigned|found)|not[\s_-]*assigned\b.{0,40}\bagent\b/i;
 const PLATFORM_HOST = 'api.vivi.bot';
@@ -146,8 +149,9 @@ function statusText(
 	context: ChannelErrorContext,
 ): Text | undefined {
 	const { status, headers } = response;
-	const { operation, baseUrl } = context;
+	const { operation, labels } = context;
 	const what = `'${operation.label}'`;
+	const label = (field: keyof Channel) => `'${channelLabel(field, labels)}'`;
 	if (isPageOfOthers(response)) {
 		const { code, message, hint } = webPage(what, status);
 		return { code, field: 'baseUrl', message, hint: `${hint} ${onceOnly(context)}` };
@@ -160,8 +164,8 @@ function statusText(
 		return {
 			code: 'redirected',
 			field: 'baseUrl',
-			message: `'Base URL' answers from somewhere else: VIVI redirected ${what} (status ${status}).`,
-			hint: "Redirects are not followed, so that the channel's key reaches nobody else. Set 'Base URL' to the address that the channel's own API documentation in VIVI shows.",
+			message: `${label('baseUrl')} answers from somewhere else: VIVI redirected ${what} (status ${status}).`,
+			hint: `Redirects are not followed, so that the channel's key reaches nobody else. Set ${label('baseUrl')} to the address that the channel's own API documentation in VIVI shows.`,
 		};
 	}
 	if (status === 401 || status === 403) {
@@ -169,7 +173,7 @@ function statusText(
 			code: status === 401 ? 'channel_key_refused' : 'channel_forbidden',
 			field: 'apiKey',
 			message: withSaid(`VIVI did not accept the key of the channel for ${what}`, said),
-			hint: `${KEYS} Check that 'Channel ID' belongs to the same channel.`,
+			hint: `${label('apiKey')} ${KEYS} Check that ${label('channelId')} belongs to the same channel.`,
 		};
 	}
 	if (status === 404 || status === 405 || status === 501) {
@@ -184,7 +188,7 @@ function statusText(
 				`VIVI has no such channel at the address of ${what} (status ${status})`,
 				said,
 			),
-			hint: `${hostHint(baseUrl)}Compare 'Channel ID' and 'Base URL' with the channel in VIVI.${assumed}`,
+			hint: `${hostHint(context)}Compare ${label('channelId')} and ${label('baseUrl')} with the channel in VIVI.${assumed}`,
 		};
 	}
 	if (status === 409) {
@@ -230,7 +234,7 @@ function answeredText(response: HttpResponse, context: ChannelErrorContext): Tex
 		code: 'unexpected_answer',
 		field: 'baseUrl',
 		message: `A web page answered ${what} instead of VIVI, perhaps of a firewall or a sign-in portal.`,
-		hint: `${hostHint(context.baseUrl)}Compare 'Base URL' with the channel's own API documentation in VIVI, and check that no proxy stands in front of it.`,
+		hint: `${hostHint(context)}Compare '${channelLabel('baseUrl', context.labels)}' with the channel's own API documentation in VIVI, and check that no proxy stands in front of it.`,
 	};
 }
 
@@ -275,12 +279,16 @@ function unanswered(failure: NetworkFailure, context: ChannelErrorContext): Vivi
 /** Where a channel is no different from the platform API. */
 function generalError(
 	outcome: HttpResponse | NetworkFailure,
-	{ operation, now }: ChannelErrorContext,
+	{ operation, now, labels }: ChannelErrorContext,
 ): ViviApiError {
 	const { label, method } = operation;
 	// 'API Request', which the texts for assumed addresses recommend, knows no channel.
 	const shown = { label, method, resourceLabel: 'Chat', source: 'documented' } as const;
-	return toApiError(outcome, { operation: shown, now });
+	return toApiError(outcome, {
+		operation: shown,
+		now,
+		baseUrlLabel: channelLabel('baseUrl', labels),
+	});
 }
 
 /** No agent is at work then. */
@@ -303,8 +311,8 @@ function inSeconds(ms: number): string {
 	return seconds === 1 ? '1 second' : `${seconds} seconds`;
 }
 
-function hostHint(baseUrl: string): string {
+function hostHint({ baseUrl, labels }: ChannelErrorContext): string {
 	return new URL(baseUrl).hostname === PLATFORM_HOST
-		? `'Base URL' is set to the platform API (${PLATFORM_HOST}), while channels have a host of their own. `
+		? `'${channelLabel('baseUrl', labels)}' is set to the platform API (${PLATFORM_HOST}), while channels have a host of their own. `
 		: '';
 }

@@ -15,17 +15,24 @@ export interface Channel {
 	apiKey: string;
 }
 
+/** What a person knows the values of a channel by, where it is not as `CHANNEL_FIELDS` names them. */
+export type ChannelLabels = Partial<Record<keyof Channel, string>>;
+
+/** The name by which a text refers to a value of a channel. */
+export function channelLabel(field: keyof Channel, labels: ChannelLabels = {}): string {
+	return labels[field] ?? CHANNEL_FIELDS[field].label;
+}
+
 /**
  * Checks and trims what a person typed in, and catches the platform's secrets in the key's place.
  * @param input at least `channelId` and `apiKey`; `baseUrl` may be empty
- * @param labels where the person knows the values by other names than `CHANNEL_FIELDS` gives them
  * @throws ViviInputError naming the field; nothing has been sent then
  */
 export function readChannel(
 	input: Readonly<Record<string, unknown>>,
-	labels: Partial<Record<keyof Channel, string>> = {},
+	labels: ChannelLabels = {},
 ): Channel {
-	const labelOf = (field: keyof Channel) => labels[field] ?? CHANNEL_FIELDS[field].label;
+	const labelOf = (field: keyof Channel) => channelLabel(field, labels);
 	const text = (name: string) => (typeof input[name] === 'string' ? trimmed(input[name]) : '');
 	const channel = {
 		baseUrl: text('baseUrl') || CHANNEL_BASE_URL,

@@ -2,8 +2,17 @@ import { channelApi } from '../catalogue/channel-api';
 import { fillPath } from '../client/path';
 import { apiUrl } from '../client/url';
 import { NetworkFailure, type Http, type Now } from '../http/port';
-import type { Channel } from './channel';
+import type { Channel, ChannelLabels } from './channel';
 import { channelError } from './channel-error';
+
+interface Tools {
+	/** Attaches the channel's key itself. */
+	http: Http;
+	now: Now;
+	timeoutMs: number;
+	/** How errors name the values of the channel. */
+	labels?: ChannelLabels;
+}
 
 /**
  * Finds out whether a channel takes the key, without a word to its agent. VIVI documents no call that
@@ -11,12 +20,11 @@ import { channelError } from './channel-error';
  * (docs.vivi.bot › Core Concepts › Channels › API lists `message` and `threadId` as required): there is
  * nothing in it to answer, and the refusal of an accepted key (400 or 422) differs from that of a wrong
  * one.
- * @param http attaches the channel's key itself
  * @throws ViviApiError when the channel does not take the key, or cannot be reached
  */
 export async function checkChannel(
 	{ baseUrl, channelId }: Omit<Channel, 'apiKey'>,
-	{ http, now, timeoutMs }: { http: Http; now: Now; timeoutMs: number },
+	{ http, now, timeoutMs, labels = {} }: Tools,
 ): Promise<void> {
 	const operation = channelApi.stream;
 	const outcome = await http({
@@ -30,7 +38,7 @@ export async function checkChannel(
 		throw error;
 	});
 	if (!(outcome instanceof NetworkFailure) && isTaken(outcome.status)) return;
-	throw channelError(outcome, { operation, baseUrl, timeoutMs, now: now() });
+	throw channelError(outcome, { operation, baseUrl, timeoutMs, now: now(), labels });
 }
 
 function isTaken(status: number): boolean {

@@ -17,6 +17,7 @@ import { parseServiceUrl } from '../http/service-url';
 import { readAnswer, type Answer } from './answer';
 import { AnswerStream } from './answer-stream';
 import { readBatchAnswer, type BatchAnswer } from './batch-answer';
+import { channelLabel, type ChannelLabels } from './channel';
 import {
 	channelError,
 	isUnusable,
@@ -39,6 +40,8 @@ export interface ChatOptions {
 	channelId: string;
 	/** For the whole answer of the agent, in milliseconds. */
 	timeoutMs: number;
+	/** How errors name the values of the channel. */
+	labels?: ChannelLabels;
 }
 
 export interface UploadedFile {
@@ -66,9 +69,9 @@ export interface Chat {
  * @throws ViviInputError when a value cannot be used (nothing was sent then), ViviApiError otherwise
  */
 export function createChat(options: ChatOptions): Chat {
-	const { http, streamHttp, now, timeoutMs } = options;
+	const { http, streamHttp, now, timeoutMs, labels = {} } = options;
 	const channelId = readTypedId(options.channelId, 'channelId');
-	const base = parseServiceUrl(options.baseUrl, 'baseUrl', 'Base URL');
+	const base = parseServiceUrl(options.baseUrl, 'baseUrl', channelLabel('baseUrl', labels));
 
 	function request(operation: Operation, body: HttpRequest['body'], type: string): HttpRequest {
 		return {
@@ -81,7 +84,7 @@ export function createChat(options: ChatOptions): Chat {
 	}
 
 	function contextOf(operation: Operation, threadId?: string): ChannelErrorContext {
-		const known = { operation, baseUrl: base.href, timeoutMs, now: now() };
+		const known = { operation, baseUrl: base.href, timeoutMs, now: now(), labels };
 		return threadId === undefined ? known : { ...known, threadId };
 	}
 

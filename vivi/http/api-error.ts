@@ -28,6 +28,8 @@ export interface ApiErrorContext {
 	roles?: readonly Role[];
 	/** Of a 401: the token was issued a moment ago. */
 	triedFreshToken?: boolean;
+	/** How the person knows the field with the address of a service that gave no answer. */
+	baseUrlLabel?: string;
 	/** Milliseconds since the epoch; only needed to read a Retry-After that is a date. */
 	now?: number;
 }
@@ -416,10 +418,12 @@ const networkTexts: Record<NetworkFailureKind, [string, string, string, boolean,
 
 function networkText(failure: NetworkFailure, context: ApiErrorContext): ViviErrorDetails {
 	const [code, happened, hint, sent, transient] = networkTexts[failure.kind];
+	const { baseUrlLabel = 'Base URL' } = context;
+	const named = (text: string) => text.replaceAll("'Base URL'", () => `'${baseUrlLabel}'`);
 	return {
 		code,
-		message: `VIVI did not answer ${subject(context)}: ${happened}.`,
-		hint: `${hint}${sent ? mayHaveHappened(context) : ''}`,
+		message: `VIVI did not answer ${subject(context)}: ${named(happened)}.`,
+		hint: `${named(hint)}${sent ? mayHaveHappened(context) : ''}`,
 		transient,
 		...(['dns', 'refused', 'tls', 'blocked', 'private'].includes(failure.kind)
 			? { field: 'baseUrl' }

@@ -1,9 +1,14 @@
+import type { ChannelLabels } from '../../../vivi/chat/channel';
 import { checkChannel } from '../../../vivi/chat/check-channel';
+import type { ViviError } from '../../../vivi/errors';
 import { NetworkFailure, type HttpRequest } from '../../../vivi/http/port';
 
 const channel = { baseUrl: 'https://channels.example.com/v1', channelId: 'chn 1' };
 
-async function check(outcome: number | NetworkFailure): Promise<HttpRequest> {
+async function check(
+	outcome: number | NetworkFailure,
+	labels?: ChannelLabels,
+): Promise<HttpRequest> {
 	const requests: HttpRequest[] = [];
 	await checkChannel(channel, {
 		http: async (request) => {
@@ -13,6 +18,7 @@ async function check(outcome: number | NetworkFailure): Promise<HttpRequest> {
 		},
 		now: () => 0,
 		timeoutMs: 1000,
+		...(labels && { labels }),
 	});
 	expect(requests).toHaveLength(1);
 	return requests[0]!;
@@ -43,4 +49,19 @@ it('fails when no answer comes', async () => {
 	await expect(check(new NetworkFailure('refused'))).rejects.toMatchObject({
 		code: 'network_refused',
 	});
+});
+
+test.each([
+	...[301, 401, 404],
+	...(['dns', 'refused', 'tls', 'private', 'oversized'] as const).map(
+		(kind) => new NetworkFailure(kind),
+	),
+])('%s names the values as the person knows them', async (outcome) => {
+	const labels = { baseUrl: 'Channel Base URL', apiKey: 'Channel API Key' };
+
+	const error = await check(outcome, labels).catch((failure: unknown) => failure as ViviError);
+
+	const { message, hint } = error as ViviError;
+	expect(`${message} ${hint}`).toMatch(/'Channel (Base URL|API Key)'/);
+	expect(`${message} ${hint}`).not.toMatch(/'(Base URL|API Key)'/);
 });

@@ -7,7 +7,7 @@ import type { Client } from '../../../vivi/client/client';
 import { ViviApiError } from '../../../vivi/http/api-error';
 import { STEP_MS } from '../http/deadline';
 import { step, tools, type Step } from '../step';
-import { channelOf, hasChannelKey, hasPlatformKey } from './connection';
+import { CHANNEL_LABELS, channelOf, hasChannelKey, hasPlatformKey } from './connection';
 
 /** What a connection is known by; see `connectionLabel`. */
 interface Tested {
@@ -76,6 +76,7 @@ async function testChannel({ bundle, http }: Step): Promise<Tested> {
 		http: withChannelKey(http, channel),
 		now: tools.now,
 		timeoutMs: STEP_MS,
+		labels: CHANNEL_LABELS,
 	});
 	return { name: `Channel ${channel.channelId}`, keyType: 'Channel API Key' };
 }

@@ -2,7 +2,7 @@ import { withChannelKey } from '../../../vivi/chat/channel';
 import { createChat, type Chat } from '../../../vivi/chat/client';
 import type { StreamHttp } from '../../../vivi/chat/stream-port';
 import { NetworkFailure } from '../../../vivi/http/port';
-import { channelOf } from '../authentication/connection';
+import { CHANNEL_LABELS, channelOf } from '../authentication/connection';
 import { tools, type Step } from '../step';
 
 /** The core's chat with the channel of a step's connection. */
@@ -16,6 +16,7 @@ export function chatOf({ bundle, http, until }: Step): { chat: Chat; channelId: 
 		baseUrl,
 		channelId,
 		timeoutMs: Math.max(1, until - tools.now()),
+		labels: CHANNEL_LABELS,
 	});
 	return { chat, channelId };
 }
