@@ -1,5 +1,7 @@
 import { toNetworkFailure } from '../../../vivi/http/network-failure';
 import type { StreamHttp } from '../../../vivi/chat/stream-port';
+import { largestAnswer } from '../../../vivi/http/limits';
+import { NetworkFailure } from '../../../vivi/http/port';
 
 /** The port for streams over Node's own fetch. */
 export const fetchStream: StreamHttp = async ({ url, method, headers, body, timeoutMs }) => {
@@ -23,7 +25,12 @@ export const fetchStream: StreamHttp = async ({ url, method, headers, body, time
 
 async function* readable({ body }: Response): AsyncGenerator<Uint8Array> {
 	try {
-		for await (const chunk of body ?? []) yield chunk as Uint8Array;
+		let size = 0;
+		for await (const chunk of body ?? []) {
+			size += (chunk as Uint8Array).length;
+			if (size > largestAnswer({ responseType: 'text' })) throw new NetworkFailure('oversized');
+			yield chunk as Uint8Array;
+		}
 	} catch (error) {
 		throw toNetworkFailure(error);
 	}
