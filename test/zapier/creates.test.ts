@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { text as textOf } from 'node:stream/consumers';
 
-import type { ZObject } from 'zapier-platform-core';
-
 import type { FaultRule } from '../../sandbox/faults';
 import { catalogue, resources } from '../../vivi/catalogue';
 import type { JsonObject } from '../../vivi/http/json';
@@ -258,30 +256,6 @@ describe('a file', () => {
 		['http://127.0.0.1:1/x', 'could not be fetched'],
 	])('that is none (%s) is named', async (given, words) => {
 		expect((await failureOf(upload(given))).text).toContain(words);
-	});
-
-	test.each([
-		['also behind a redirect', 'https://files.example.com/x', ['https://files.example.com/x']],
-		['before anything is asked', 'http://169.254.169.254/', []],
-	])('on a private network is refused at Zapier, %s', async (_, address, asked) => {
-		process.env['AWS_LAMBDA_FUNCTION_NAME'] = 'app';
-		try {
-			// The API of the test is on this machine, too, and would be refused before.
-			const { downloadFile } = await import('../../zapier/src/http/download');
-			const { zRequestHttp } = await import('../../zapier/src/http/z-request-http');
-			const requested: string[] = [];
-			const request = async ({ url }: { url: string }) => {
-				requested.push(url);
-				const headers = { toJSON: () => ({ location: 'http://169.254.169.254/' }) };
-				return { status: 302, headers, buffer: async () => Buffer.from('') };
-			};
-			const http = zRequestHttp({ request } as unknown as ZObject);
-			const { text } = await failureOf(downloadFile({ http, until: Date.now() + 1000 }, address));
-			expect(text).toContain('leads into a private network');
-			expect(requested).toEqual(asked);
-		} finally {
-			delete process.env['AWS_LAMBDA_FUNCTION_NAME'];
-		}
 	});
 });
 

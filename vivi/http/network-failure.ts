@@ -1,6 +1,9 @@
 import { NetworkFailure, type NetworkFailureKind } from './port';
 
-/** Node's and OpenSSL's error codes by what they mean to a person. */
+/** Of a lookup that refuses an address. HTTP libraries wrap errors, and all of them keep the code. */
+export const PRIVATE_ADDRESS_CODE = 'ERR_PRIVATE_ADDRESS';
+
+/** Node's and OpenSSL's error codes, and our own, by what they mean to a person. */
 const kinds: Array<[RegExp, NetworkFailureKind]> = [
 	[/^(ENOTFOUND|EAI_AGAIN|EAI_NODATA|EAI_NONAME)$/, 'dns'],
 	[/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/, 'refused'],
@@ -9,6 +12,7 @@ const kinds: Array<[RegExp, NetworkFailureKind]> = [
 	[/^(HPE_|Z_)/, 'reset'],
 	[/^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/, 'tls'],
 	[/^(ERR_CANCELED|ABORT_ERR)$/, 'aborted'],
+	[new RegExp(`^${PRIVATE_ADDRESS_CODE}$`), 'private'],
 	// Longer than a text can be (V8 ends at 512 MB).
 	[/^ERR_STRING_TOO_LONG$/, 'oversized'],
 ];

@@ -19,6 +19,7 @@ it.each([
 	['ERR_TLS_CERT_ALTNAME_INVALID', 'tls'],
 	['EPROTO', 'tls'],
 	['ERR_CANCELED', 'aborted'],
+	['ERR_PRIVATE_ADDRESS', 'private'],
 	['ERR_STRING_TOO_LONG', 'oversized'],
 	['EWHATEVER', 'network'],
 ])('%s is %s', (code, kind) => expect(toNetworkFailure(coded(code)).kind).toBe(kind));

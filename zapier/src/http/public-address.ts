@@ -4,7 +4,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import { isValid, parse, type IPv6 } from 'ipaddr.js';
 
 import { ViviInputError } from '../../../vivi/errors';
-import { NetworkFailure } from '../../../vivi/http/port';
+import { PRIVATE_ADDRESS_CODE } from '../../../vivi/http/network-failure';
 
 const LOCAL_NAME = /(^|\.)(localhost|local|internal|home\.arpa)\.?$/i;
 
@@ -49,13 +49,19 @@ export function publicLookup(resolve: Resolve = lookup): LookupFunction {
 		resolve(hostname, { ...options, all: true }, (error, addresses) => {
 			if (error) return callback(error, '');
 			const isPrivate = addresses.some(({ address }) => !isPublicAddress(address));
-			if (isPrivate) return callback(new NetworkFailure('private'), '');
+			if (isPrivate) return callback(privateAddress(), '');
 			const [first] = addresses;
 			return options.all
 				? callback(null, addresses)
 				: callback(null, first?.address ?? '', first?.family);
 		});
 	};
+}
+
+function privateAddress(): NodeJS.ErrnoException {
+	return Object.assign(new Error('The name has a private address.'), {
+		code: PRIVATE_ADDRESS_CODE,
+	});
 }
 
 /**
