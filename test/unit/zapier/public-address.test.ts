@@ -4,6 +4,7 @@ import type { LookupAddress } from 'node:dns';
 import http from 'node:http';
 
 import fc from 'fast-check';
+import { parse, type IPv6 } from 'ipaddr.js';
 
 import { toNetworkFailure } from '../../../vivi/http/network-failure';
 import {
@@ -85,6 +86,31 @@ test('an IPv4 address within an IPv6 address is none of the internet', () =>
 			expect(isPublicAddress(prefix + address)).toBe(false),
 		),
 	));
+
+test('no address is public that a library of address ranges knows as special, nor the other way round', () => {
+	const groups = fc.array(fc.nat(0xffff), { minLength: 8, maxLength: 8 });
+	const special = fc.constantFrom(
+		...['2001:', '2001:db8:', '2002:', '3fff:', '2620:4f:8000:', '64:ff9b:', '2606:4700:'],
+	);
+	const ipv6 = fc.tuple(fc.option(special), groups).map(([start, parts]) => {
+		const rest = parts.map((part) => part.toString(16));
+		return start ? `${start}${rest.slice(start.split(':').length - 1).join(':')}` : rest.join(':');
+	});
+	const first = fc.constantFrom(...['192.0.0', '192.0.2', '192.88.99', '198.18.7', '203.0.113']);
+	const ipv4 = fc.oneof(
+		octets.map((bytes) => bytes.join('.')),
+		fc.tuple(first, fc.nat(255)).map((parts) => parts.join('.')),
+	);
+	fc.assert(
+		fc.property(fc.oneof(ipv4, ipv6), (address) => {
+			const parsed = parse(address);
+			// The library counts what is not given out yet as usual.
+			const isGiven = parsed.kind() === 'ipv4' || ((parsed as IPv6).parts[0]! & 0xe000) === 0x2000;
+			expect(isPublicAddress(address)).toBe(isGiven && parsed.range() === 'unicast');
+		}),
+		{ numRuns: 2000 },
+	);
+});
 
 test('a name is resolved once, and connected to only where all its addresses are public', async () => {
 	let requests = 0;

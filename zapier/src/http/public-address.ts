@@ -1,7 +1,5 @@
 import { lookup, type LookupAddress } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
-
-import { isValid, parse, type IPv6 } from 'ipaddr.js';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
 
 import { ViviInputError } from '../../../vivi/errors';
 import { PRIVATE_ADDRESS_CODE } from '../../../vivi/http/network-failure';
@@ -20,16 +18,38 @@ export function isPrivateHost(hostname: string): boolean {
 	return LOCAL_NAME.test(host) || !host.replace(/\.$/, '').includes('.');
 }
 
-/**
- * True for an IP address that anybody on the internet can have. Of IPv6 only 2000::/3 is given out (IANA,
- * IPv6 Global Unicast Address Assignments); ranges within it, and those of IPv4, that have another
- * purpose or hold an IPv4 address are what ipaddr.js knows.
- */
+/** Of IPv6 only this is given out (IANA, IPv6 Global Unicast Address Assignments). */
+const GIVEN_OUT = subnets('ipv6', ['2000::/3']);
+
+/** Ranges that have another purpose or hold an IPv4 address (IANA, Special-Purpose Address Registries). */
+const SPECIAL = {
+	ipv4: subnets('ipv4', [
+		...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16'],
+		...['172.16.0.0/12', '192.0.0.0/24', '192.0.2.0/24', '192.31.196.0/24', '192.52.193.0/24'],
+		...['192.88.99.0/24', '192.168.0.0/16', '192.175.48.0/24', '198.18.0.0/15'],
+		...['198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/3'],
+	]),
+	ipv6: subnets('ipv6', [
+		...['2001::/23', '2001:db8::/32', '2002::/16', '2620:4f:8000::/48', '3fff::/20'],
+	]),
+};
+
+function subnets(family: 'ipv4' | 'ipv6', ranges: readonly string[]): BlockList {
+	const list = new BlockList();
+	for (const range of ranges) {
+		const [address, prefix] = range.split('/');
+		list.addSubnet(address!, Number(prefix), family);
+	}
+	return list;
+}
+
+/** True for an IP address that anybody on the internet can have. */
 export function isPublicAddress(address: string): boolean {
-	if (!isValid(address)) return false;
-	const parsed = parse(address);
-	const isGiven = parsed.kind() === 'ipv4' || ((parsed as IPv6).parts[0]! & 0xe000) === 0x2000;
-	return isGiven && parsed.range() === 'unicast';
+	const version = isIP(address);
+	// A zone, as in fe80::1%eth0, names a network of the machine itself.
+	if (version === 0 || address.includes('%')) return false;
+	if (version === 4) return !SPECIAL.ipv4.check(address, 'ipv4');
+	return GIVEN_OUT.check(address, 'ipv6') && !SPECIAL.ipv6.check(address, 'ipv6');
 }
 
 /** Resolves a name to all of its addresses; that of node:dns. */
