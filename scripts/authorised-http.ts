@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createTokenSource, type TokenSource } from '../vivi/auth/token-source';
 import type { ViviCredentials } from '../vivi/auth/credentials';
-import type { Http, HttpRequest } from '../vivi/http/port';
+import type { Http, HttpRequest, HttpResponse } from '../vivi/http/port';
+import { withoutEcho } from '../vivi/http/without-echo';
 import { axiosHttp } from './axios-http';
 
 /** Sends with a key's access token, to the API's host and no other; a 401 is tried once more with a fresh token. */
@@ -15,13 +16,14 @@ export function authorisedHttp(
 	return async (request) => {
 		if (new URL(request.url).origin !== origin) return await axiosHttp(request);
 		const { accessToken } = await source.get(key, axiosHttp);
-		const answer = await axiosHttp(withToken(request, accessToken));
+		const answer = await sendWith(accessToken, request);
 		if (answer.status !== 401) return answer;
 		const fresh = await source.get(key, axiosHttp, { rejected: accessToken });
-		return await axiosHttp(withToken(request, fresh.accessToken));
+		return await sendWith(fresh.accessToken, request);
 	};
 }
 
-function withToken(request: HttpRequest, token: string): HttpRequest {
-	return { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } };
+async function sendWith(token: string, request: HttpRequest): Promise<HttpResponse> {
+	const headers = { ...request.headers, authorization: `Bearer ${token}` };
+	return await withoutEcho(axiosHttp, () => [token])({ ...request, headers });
 }

@@ -18,12 +18,22 @@ class Recorder {
 	url = '';
 	/** Sends everybody elsewhere. */
 	redirect: { status: number; to: string } | undefined;
+	/** Answers with what came, instead of records. */
+	repeats: { status: number; type: string } | undefined;
 	private readonly server: Server = createServer((request, response) => {
 		this.seen.push(`${request.method} ${request.url}\n${request.rawHeaders.join('\n')}`);
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
 			this.bodies.push(Buffer.concat(chunks).toString());
+			if (this.repeats) {
+				const { status, type } = this.repeats;
+				const said = request.headers.authorization ?? request.headers['vivi-api-key'];
+				const body = JSON.stringify({ message: `Not ${String(said)}`, headers: request.headers });
+				const event = type === 'text/event-stream' ? `data: ${body}\n\n` : body;
+				response.writeHead(status, { 'content-type': type, 'x-said': said }).end(event);
+				return;
+			}
 			const { status = 200, to } = this.redirect ?? {};
 			const headers = { 'content-type': 'application/json', ...(to && { location: to }) };
 			response.writeHead(status, headers).end('{"data":[],"id":"x"}');
@@ -56,7 +66,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
 	for (const { seen, bodies } of [api, elsewhere]) seen.length = bodies.length = 0;
-	api.redirect = undefined;
+	api.redirect = api.repeats = undefined;
 	local.sandbox.setFaults();
 	local.sandbox.resetStats();
 });
@@ -185,6 +195,28 @@ describe('a credential that another node uses, such as HTTP Request', () => {
 		expect(api.seen).toEqual([]);
 	});
 
+	it.each(types)('%s: its secret takes no way that the request chooses', async (type) => {
+		const proxy = elsewhere.url;
+		const { hostname, port } = new URL(proxy);
+		const ways: Array<[IDataObject, string]> = [
+			[{ proxy }, "'Proxy'"],
+			[{ proxy: { host: hostname, port: Number(port) } }, "'Proxy'"],
+			[{ skipSslCertificateValidation: true }, "'Ignore SSL Issues'"],
+			[{ rejectUnauthorized: false }, "'Ignore SSL Issues'"],
+			[{ agentOptions: { rejectUnauthorized: false } }, "'Ignore SSL Issues'"],
+			[{ agentOptions: { ca: 'an own authority' } }, "'CA'"],
+			[{ headers: { Host: 'evil.example' } }, "the header 'Host'"],
+			[{ headers: { ' hOST ': 'evil.example' } }, "the header 'Host'"],
+		];
+		for (const [way, named] of ways) {
+			for (const error of await send(type, { url: `${api.url}/a`, ...way })) {
+				expect((error as Error).message).toContain(named);
+			}
+		}
+		expect(elsewhere.seen).toEqual([]);
+		expect(api.seen).toEqual([]);
+	});
+
 	it.each(types)('%s: requests to its own service go out', async (type) => {
 		const own = [{ url: `${api.url}/a` }, { uri: `${api.url}/a` }, { url: '/a', baseURL: api.url }];
 		for (const options of own) await send(type, options);
@@ -210,6 +242,42 @@ describe('a credential that another node uses, such as HTTP Request', () => {
 		}
 		expect(api.seen.length).toBeGreaterThan(0);
 		expect(elsewhere.seen).toEqual([]);
+	});
+});
+
+describe('a secret that the service repeats is not stored', () => {
+	const json = 'application/json';
+
+	it.each([200, 400, 401, 403, 422, 500])('the access token, with status %i', async (status) => {
+		api.repeats = { status, type: json };
+		const { stored, items } = await run(request({}));
+		expect(api.seen.length).toBeGreaterThan(0);
+		for (const seen of api.seen) {
+			const [token] = /eyJ[\w.-]+/.exec(seen)!;
+			for (const part of token.split('.')) expect(stored).not.toContain(part);
+		}
+		if (status === 200) expect(items[0]!.json['message']).toBe('Not Bearer [hidden]');
+	});
+
+	it.each([
+		[200, json],
+		[200, 'text/event-stream'],
+		[403, json],
+		[422, json],
+	])('the key of a channel, with status %i and %s', async (status, type) => {
+		api.repeats = { status, type };
+		const apiKey = 'chk-7f3a9';
+		const credentials = await local.engine.addCredential('viviChannelApi', {
+			...{ baseUrl: api.url, channelId: 'chn_1', apiKey },
+		});
+		for (const operation of ['send', 'sendMany']) {
+			const chat = { resource: 'chat', operation, message: 'Hi', options: {} };
+			const { stored, error } = await local.engine.run(chat, undefined, { credentials });
+			expect(stored).not.toContain(apiKey);
+			expect(error?.message ?? '').not.toContain(apiKey);
+		}
+		expect(api.seen.length).toBeGreaterThan(0);
+		expect(api.seen.join()).toContain(apiKey);
 	});
 });
 

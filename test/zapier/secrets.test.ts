@@ -135,3 +135,27 @@ describe.each(situations)('when %s', (_case, faults) => {
 		expect(local.sandbox.stats()).toMatchObject({ secretLeaks: 0, bearersAtTokenUrl: 0 });
 	});
 });
+
+describe('a secret that the service repeats', () => {
+	// Nothing about them looks like a secret.
+	const token = 'tok-7f3a9';
+	const channelKey = 'chk-7f3a9';
+	const statuses = [200, 400, 403, 422, 500];
+	const cases = statuses.flatMap((status) => [
+		...(status === 200 ? [] : [['authentication.test', token, status] as const]),
+		['creates.api_request.operation.perform', token, status] as const,
+		['creates.send_message.operation.perform', channelKey, status] as const,
+	]);
+
+	test.each(cases)('%s does not show %s, with status %i', async (method, secret, status) => {
+		const own = { ...authData, accessToken: token, channel_api_key: channelKey };
+		const body = JSON.stringify({ message: `Not ${secret}`, url: `https://f.example/${secret}` });
+		local.sandbox.setFaults([{ target: 'api', status, body }]);
+		const log: LogLine[] = [];
+		const bundle = { authData: own, inputData: inputFor(method) };
+		const said = await run(method, bundle, log).then(JSON.stringify, String);
+		expect(said).toContain('[hidden]');
+		expect(said).not.toContain(secret);
+		expect(JSON.stringify(log)).not.toContain(secret);
+	});
+});

@@ -30,6 +30,18 @@ export function checkOwnAddress(
 	});
 }
 
+/**
+ * What a request asks for that would let somebody in between have the secret, though its address is right.
+ * @param what completes "Nothing was sent: the request …"
+ */
+export function detour(what: string, secret: Secret): ViviInputError {
+	return new ViviInputError({
+		code: 'detour',
+		message: `Nothing was sent: the request ${what}, and so the ${secret} could reach somebody else.`,
+		hint: 'Leave that out of the request.',
+	});
+}
+
 /** What a person is told when the Base URL redirects. */
 export function redirectedText(secret: Secret): string {
 	return `'Base URL' answers from somewhere else (a redirect). It was not followed, so that the ${secret} reaches nobody else. Set 'Base URL' to the final address; if it is right already, look whether a sign-in portal or proxy answers in VIVI's place.`;

@@ -6,6 +6,7 @@ import { createClient, type Client } from '../../vivi/client/client';
 import { KnownLists } from '../../vivi/client/known-lists';
 import type { RetryPolicy } from '../../vivi/http/retry';
 import type { Http } from '../../vivi/http/port';
+import { withoutEcho } from '../../vivi/http/without-echo';
 import { platformOf, type Platform } from './authentication/connection';
 import { isNearExpiry } from './authentication/near-expiry';
 import { toZapierError, type Phase } from './errors';
@@ -70,7 +71,8 @@ function startStep(z: ZObject, bundle: Bundle): Step {
 				throw new z.errors.RefreshAuthError('The access token is about to expire.');
 			}
 			const hasTriedFreshToken = () => isFresh(issuedAt(accessToken), Date.now());
-			const http = withDeadline(zRequestHttp(z, { bearer: true }), until, Date.now);
+			const sent = withoutEcho(zRequestHttp(z, { bearer: true }), () => [accessToken]);
+			const http = withDeadline(sent, until, Date.now);
 			return createClient({
 				...rest,
 				...tools,

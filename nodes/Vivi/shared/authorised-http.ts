@@ -8,6 +8,7 @@ import type {
 import { LONGEST_EXCHANGE_MS } from '../../../vivi/auth/exchange-token';
 import { isFresh } from '../../../vivi/auth/fresh-token';
 import type { Http, HttpRequest, HttpResponse } from '../../../vivi/http/port';
+import { withoutEcho } from '../../../vivi/http/without-echo';
 import type { CredentialError } from './credential-error';
 import { n8nHttp } from './n8n-http';
 import { cancelSignalOf, endedBy, type HelperCall, type RequestSettings } from './n8n-stream';
@@ -46,7 +47,9 @@ export function authorisedHttp(
 		const settings: RequestSettings = { cancelled: cancelSignalOf(context) };
 		if (data['accessToken'] === '') settings.before = beforeRequest(data);
 		try {
-			const answer = await n8nHttp(helperCall(context, data), settings)(call);
+			const sent = n8nHttp(helperCall(context, data), settings);
+			// n8n puts a renewed token into the data before it sends anything.
+			const answer = await withoutEcho(sent, () => [String(data['accessToken'] ?? '')])(call);
 			if (answer.status !== 401) accepted = String(data['accessToken']);
 			return answer;
 		} catch (error) {

@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-work
 import { readChannel } from '../../../vivi/chat/channel';
 import { createChat, type Chat } from '../../../vivi/chat/client';
 import { chatDescription } from '../../../vivi/chat/description';
+import { withoutEcho, withoutEchoInStream } from '../../../vivi/http/without-echo';
 import { byCredential } from './by-credential';
 import { n8nHttp } from './n8n-http';
 import { cancelSignalOf, endedBy, n8nStream, type HelperCall } from './n8n-stream';
@@ -38,7 +39,8 @@ function connect(
 	credentials: ICredentialDataDecryptedObject,
 	waitMs: number,
 ): ItemChat {
-	const { baseUrl, channelId } = readChannel(credentials);
+	const { baseUrl, channelId, apiKey } = readChannel(credentials);
+	const secrets = () => [apiKey];
 	const request: HelperCall = async (options) =>
 		await context.helpers.httpRequestWithAuthentication.call(
 			endedBy(context, options.abortSignal),
@@ -55,8 +57,8 @@ function connect(
 	const settings = { cancelled: cancelSignalOf(context) };
 	const chat = createChat({
 		// A 401 is left to nobody: there is no token to renew, and n8n would send the message once more.
-		http: n8nHttp(request, settings),
-		streamHttp: n8nStream(request, settings),
+		http: withoutEcho(n8nHttp(request, settings), secrets),
+		streamHttp: withoutEchoInStream(n8nStream(request, settings), secrets),
 		now: Date.now,
 		baseUrl,
 		channelId,

@@ -5,6 +5,7 @@ import { withChannelKey } from '../../../vivi/chat/channel';
 import { checkChannel } from '../../../vivi/chat/check-channel';
 import type { Client } from '../../../vivi/client/client';
 import { ViviApiError } from '../../../vivi/http/api-error';
+import { withoutEcho } from '../../../vivi/http/without-echo';
 import { STEP_MS } from '../http/deadline';
 import { step, tools, type Step } from '../step';
 import { CHANNEL_LABELS, channelOf, hasChannelKey, hasPlatformKey } from './connection';
@@ -73,7 +74,7 @@ async function workspaceName(client: Client, workspaceId: string): Promise<strin
 async function testChannel({ bundle, http }: Step): Promise<Tested> {
 	const channel = channelOf(bundle.authData);
 	await checkChannel(channel, {
-		http: withChannelKey(http, channel),
+		http: withoutEcho(withChannelKey(http, channel), () => [channel.apiKey]),
 		now: tools.now,
 		timeoutMs: STEP_MS,
 		labels: CHANNEL_LABELS,

@@ -2,15 +2,16 @@ import { withChannelKey } from '../../../vivi/chat/channel';
 import { createChat, type Chat } from '../../../vivi/chat/client';
 import type { StreamHttp } from '../../../vivi/chat/stream-port';
 import { NetworkFailure } from '../../../vivi/http/port';
+import { withoutEcho } from '../../../vivi/http/without-echo';
 import { CHANNEL_LABELS, channelOf } from '../authentication/connection';
 import { tools, type Step } from '../step';
 
 /** The core's chat with the channel of a step's connection. */
 export function chatOf({ bundle, http, until }: Step): { chat: Chat; channelId: string } {
 	const channel = channelOf(bundle.authData);
-	const { baseUrl, channelId } = channel;
+	const { baseUrl, channelId, apiKey } = channel;
 	const chat = createChat({
-		http: withChannelKey(http, channel),
+		http: withoutEcho(withChannelKey(http, channel), () => [apiKey]),
 		streamHttp: noStream,
 		now: tools.now,
 		baseUrl,
