@@ -254,7 +254,9 @@ describe('sendBatch', () => {
 		local.sandbox.setChannelStyle({ failsOn: 'boom' });
 		const messages = ['a', 'boom', 'c'].map(item);
 		const stopped = await chat(batch, messages);
-		expect(stopped.error?.message).toMatch(/^VIVI answered 'Send Many.*declined it: .*\[Item 1\]$/);
+		expect(stopped.error?.message).toMatch(
+			/^VIVI answered 'Send Many.*declined it\. .*\[Item 1\]$/,
+		);
 
 		const { items, failed } = await chat(batch, messages, { onError: 'continueErrorOutput' });
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
@@ -309,6 +311,54 @@ describe('sendBatch', () => {
 			{ json: { raw: { accepted: 2 } }, pairedItem: [{ item: 0 }, { item: 1 }] },
 		]);
 		expect(items[0]!.json['threadIds']).toHaveLength(2);
+	});
+});
+
+describe('after a 429 that says for how long', () => {
+	const slowDown = (seconds: number) =>
+		local.sandbox.setFaults([
+			{ target: 'api', times: 1, status: 429, headers: { 'retry-after': String(seconds) } },
+		]);
+	const goesOn = { onError: 'continueRegularOutput' } as const;
+
+	it.each<[string, INodeParameters, string]>([
+		['send', { ...send, options: {} }, 'Send Message'],
+		['send, streamed', { ...send, options: { stream: true } }, 'Send Message (Stream)'],
+		['sendBatch', { ...send, operation: 'sendBatch', options: { batchSize: 1 } }, 'Send Many'],
+	])('%s: the messages of all further items stay unsent', async (_, parameters, label) => {
+		slowDown(3600);
+		const messages = Array.from({ length: 50 }, (_, n) => item(`Message ${n}`));
+		const { items } = await chat(parameters, messages, goesOn);
+
+		expect(local.sandbox.stats()).toMatchObject({ apiCalls: 1, sends: 0 });
+		expect(items).toHaveLength(50);
+		for (const { json } of items.slice(1)) {
+			expect(json['error']).toContain(`VIVI asked to slow down, so '${label}`);
+			expect(json['message']).toContain('Nothing was sent. Run it again in 60 minutes.');
+		}
+	});
+
+	it('the next message waits where that is not long', async () => {
+		slowDown(1);
+		const { items } = await chat(send, ['a', 'b', 'c'].map(item), goesOn);
+		const [first, ...others] = items;
+		expect(first!.json['error']).toContain('VIVI asked to slow down instead of answering');
+		for (const { json } of others) expect(json['text']).toEqual(expect.any(String));
+		expect(local.sandbox.stats()).toMatchObject({ apiCalls: 3, sends: 2 });
+	});
+
+	it("another channel's messages are sent", async () => {
+		const channels = [local.sandbox.channel, local.sandbox.createChannel()];
+		const credentials = await local.engine.addCredential('viviChannelApi', {
+			baseUrl: channels[0]!.baseUrl,
+			channelId: '={{ $json.channelId }}',
+			apiKey: '={{ $json.apiKey }}',
+		});
+		slowDown(3600);
+		const items = [0, 1, 0, 1].map((at) => ({ json: { message: 'Hello', ...channels[at]! } }));
+		const run = await chat(send, items, { ...goesOn, credentials });
+		expect(run.items.map(({ json }) => 'error' in json)).toEqual([true, false, true, false]);
+		expect(local.sandbox.stats()).toMatchObject({ apiCalls: 3, sends: 2 });
 	});
 });
 

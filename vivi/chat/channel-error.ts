@@ -66,6 +66,23 @@ export function channelError(
 	});
 }
 
+/** Nothing was sent, because what VIVI asked for by an earlier 429 still holds. */
+export function heldBack(refusal: HttpResponse, context: ChannelErrorContext): ViviApiError {
+	const wait = retryAfterMs(refusal, context.now);
+	const what = `'${context.operation.label}'`;
+	return new ViviApiError({
+		code: 'rate_limited',
+		message: withSaid(
+			`VIVI asked to slow down, so ${what} was not carried out`,
+			serviceMessage(bodyText(refusal)),
+		),
+		hint: `Nothing was sent. Run it again ${inTime(wait)}.`,
+		transient: true,
+		status: refusal.status,
+		...(wait !== undefined && { retryAfterMs: wait }),
+	});
+}
+
 /** The agent said amid a stream that it cannot go on. */
 export function streamFailed(
 	reason: string | undefined,

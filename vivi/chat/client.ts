@@ -3,6 +3,7 @@ import type { Operation } from '../catalogue/types';
 import { multipart, type UploadFile } from '../client/multipart';
 import { fillPath } from '../client/path';
 import { apiUrl } from '../client/url';
+import type { ViviApiError } from '../http/api-error';
 import { parseJson, type JsonValue } from '../http/json';
 import {
 	bodyText,
@@ -11,7 +12,9 @@ import {
 	type HttpRequest,
 	type HttpResponse,
 	type Now,
+	type Sleep,
 } from '../http/port';
+import { refusalInForce, shareRefusal, type SharedPause } from '../http/shared-pause';
 import { readTypedId } from '../input/record-id';
 import { parseServiceUrl } from '../http/service-url';
 import { readAnswer, type Answer } from './answer';
@@ -20,6 +23,7 @@ import { readBatchAnswer, type BatchAnswer } from './batch-answer';
 import { channelLabel, type ChannelLabels } from './channel';
 import {
 	channelError,
+	heldBack,
 	isUnusable,
 	messageDeclined,
 	noFileUrl,
@@ -42,6 +46,17 @@ export interface ChatOptions {
 	timeoutMs: number;
 	/** How errors name the values of the channel. */
 	labels?: ChannelLabels;
+	/** Without it, what VIVI asked of one message says nothing about the next. */
+	patience?: Patience;
+}
+
+/** Holds back what is not sent yet, after a 429 that says for how long. */
+export interface Patience {
+	/** To share between the chats of one channel. */
+	pause: SharedPause;
+	sleep: Sleep;
+	/** What would have to wait for longer is not sent at all, in milliseconds. */
+	longestMs: number;
 }
 
 export interface UploadedFile {
@@ -62,14 +77,14 @@ export interface Chat {
 /**
  * Talks to the agent of one API channel.
  *
- * Every call sends exactly one request, whatever happens: after a lost answer nobody can tell whether
+ * Every call sends one request at the most, whatever happens: after a lost answer nobody can tell whether
  * the agent got the message, and VIVI documents no key to recognise a repeated one by. Not even a 429
  * is repeated: it may come from the language model behind the agent, when the message is already in
- * the thread.
+ * the thread. But what comes after it waits as long as it asked for.
  * @throws ViviInputError when a value cannot be used (nothing was sent then), ViviApiError otherwise
  */
 export function createChat(options: ChatOptions): Chat {
-	const { http, streamHttp, now, timeoutMs, labels = {} } = options;
+	const { http, streamHttp, now, timeoutMs, patience, labels = {} } = options;
 	const channelId = readTypedId(options.channelId, 'channelId');
 	const base = parseServiceUrl(options.baseUrl, 'baseUrl', channelLabel('baseUrl', labels));
 
@@ -88,11 +103,29 @@ export function createChat(options: ChatOptions): Chat {
 		return threadId === undefined ? known : { ...known, threadId };
 	}
 
+	/** @throws ViviApiError while VIVI wants a longer wait than there is patience for */
+	async function holdBack(operation: Operation): Promise<void> {
+		if (!patience) return;
+		const { pause, sleep, longestMs } = patience;
+		const refusal = await refusalInForce(pause, { now, sleep }, longestMs);
+		if (refusal) throw heldBack(refusal, contextOf(operation));
+	}
+
+	function refused(
+		outcome: HttpResponse | NetworkFailure,
+		operation: Operation,
+		threadId?: string,
+	): ViviApiError {
+		if (patience) shareRefusal(patience.pause, outcome, now());
+		return channelError(outcome, contextOf(operation, threadId));
+	}
+
 	async function call(whole: HttpRequest, operation: Operation, threadId?: string) {
+		await holdBack(operation);
 		const outcome = await http(whole).catch(networkFailure);
-		const context = contextOf(operation, threadId);
-		if (outcome instanceof NetworkFailure) throw channelError(outcome, context);
-		if (!isSuccess(outcome) || isUnusable(outcome)) throw channelError(outcome, context);
+		if (outcome instanceof NetworkFailure || !isSuccess(outcome) || isUnusable(outcome)) {
+			throw refused(outcome, operation, threadId);
+		}
 		return outcome;
 	}
 
@@ -124,12 +157,13 @@ export function createChat(options: ChatOptions): Chat {
 		const whole = request(operation, JSON.stringify(messageBody(message)), 'application/json');
 		whole.headers!.accept = 'text/event-stream, application/x-ndjson, application/json, text/plain';
 
+		await holdBack(operation);
 		try {
 			const response = await streamHttp(whole);
 			const { headers, chunks } = response;
 			const type = headers['content-type'] ?? '';
 			if (!isSuccess(response) || /\bhtml\b/i.test(type)) {
-				throw channelError(await readWhole(response), contextOf(operation, threadId));
+				throw refused(await readWhole(response), operation, threadId);
 			}
 			const parser = new AnswerStream(type);
 			for await (const chunk of chunks) {

@@ -13,8 +13,9 @@ import {
 	type Sleep,
 } from '../http/port';
 import type { RetryPolicy } from '../http/retry';
-import { send, type Sent, type SharedPause } from '../http/send';
+import { send, type Sent } from '../http/send';
 import { parseServiceUrl } from '../http/service-url';
+import type { SharedPause } from '../http/shared-pause';
 import type { Slots } from '../http/slots';
 import { readTypedId } from '../input/record-id';
 import { typedHeaders, userHeader } from './headers';

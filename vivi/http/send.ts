@@ -6,7 +6,8 @@ import {
 	type Now,
 	type Sleep,
 } from './port';
-import { isIdempotent, retryAfterMs, retryDelay, type RetryPolicy } from './retry';
+import { isIdempotent, retryDelay, type RetryPolicy } from './retry';
+import { outlast, refusalInForce, shareRefusal, type SharedPause } from './shared-pause';
 
 export interface SendOptions {
 	http: Http;
@@ -19,13 +20,6 @@ export interface SendOptions {
 	pause?: SharedPause;
 	/** Overrides what the method says. */
 	idempotent?: boolean;
-}
-
-/** Until when requests to the same service hold back, in milliseconds since the epoch. */
-export interface SharedPause {
-	until: number;
-	/** The 429 that asked for a wait which is longer than a request may take. */
-	refusal?: HttpResponse;
 }
 
 export interface Sent {
@@ -54,17 +48,13 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
 	};
 
 	for (let tries = 1; ; tries++) {
-		// Once for each time the pause was prolonged while this request waited; the clock is not trusted
-		// to have moved on.
-		for (let waited = 0; pause && pause.until > Math.max(waited, now());) {
+		if (pause && last) {
 			// Others may have been told to wait longer than this request has left.
-			if (last && pause.until - start > policy.maxTotalMs) return finish(last, tries - 1);
-			const wait = pause.until - now();
-			if (!last && pause.refusal && wait > policy.maxTotalMs) {
-				return finish(refusedFor(pause.refusal, wait), 0);
-			}
-			waited = pause.until;
-			await sleep(waited - now());
+			const canWait = () => pause.until - start <= policy.maxTotalMs;
+			if (!(await outlast(pause, options, canWait))) return finish(last, tries - 1);
+		} else if (pause) {
+			const refusal = await refusalInForce(pause, options, policy.maxTotalMs);
+			if (refusal) return finish(refusal, 0);
 		}
 		// Waiting for others is no part of this request's own time.
 		if (tries === 1) start = now();
@@ -82,7 +72,7 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
 			random: random(),
 		});
 		if (delay === undefined) {
-			if (pause) shareRefusal(pause, outcome, now(), policy.maxTotalMs);
+			if (pause) shareRefusal(pause, outcome, now());
 			return finish(outcome, tries);
 		}
 		last = outcome;
@@ -92,26 +82,6 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
 		}
 		await sleep(delay);
 	}
-}
-
-/** Lets the others know of a 429 that asks for a longer wait than any of them could make. */
-function shareRefusal(
-	pause: SharedPause,
-	outcome: HttpResponse | NetworkFailure,
-	now: number,
-	longest: number,
-): void {
-	if (outcome instanceof NetworkFailure || outcome.status !== 429) return;
-	const asked = retryAfterMs(outcome, now);
-	if (asked === undefined || asked <= longest || now + asked <= pause.until) return;
-	pause.until = now + asked;
-	pause.refusal = outcome;
-}
-
-/** The refusal with the wait that is left. */
-function refusedFor(refusal: HttpResponse, wait: number): HttpResponse {
-	const headers = { ...refusal.headers, 'retry-after': String(Math.ceil(wait / 1000)) };
-	return { ...refusal, headers };
 }
 
 /** Whether a request that came to this may have been carried out all the same. */

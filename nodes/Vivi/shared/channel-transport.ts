@@ -3,10 +3,12 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-work
 import { readChannel } from '../../../vivi/chat/channel';
 import { createChat, type Chat } from '../../../vivi/chat/client';
 import { chatDescription } from '../../../vivi/chat/description';
+import type { SharedPause } from '../../../vivi/http/shared-pause';
 import { withoutEcho, withoutEchoInStream } from '../../../vivi/http/without-echo';
 import { byCredential } from './by-credential';
 import { n8nHttp } from './n8n-http';
 import { cancelSignalOf, endedBy, n8nStream, type HelperCall } from './n8n-stream';
+import { LONGEST_WAIT_MS, waiting } from './patience';
 import { timeoutMs } from './timeout';
 
 /** The core's chat with the channel of an item's credential, which attaches the key by itself. */
@@ -22,13 +24,14 @@ export type ChatFor = (itemIndex: number) => Promise<ItemChat>;
 export function executionChats(context: IExecuteFunctions): ChatFor {
 	const chatsFor = byCredential(context, 'viviChannelApi', (credentials) => ({
 		credentials,
+		pause: { until: 0 },
 		chats: new Map<number, ItemChat>(),
 	}));
 	return async (itemIndex) => {
-		const { credentials, chats } = await chatsFor(itemIndex);
+		const { chats, ...channel } = await chatsFor(itemIndex);
 		const { timeout } = context.getNodeParameter('options', itemIndex, {}) as { timeout?: unknown };
 		const waitMs = timeoutMs(chatDescription.timeout, timeout);
-		const chat = chats.get(waitMs) ?? connect(context, credentials, waitMs);
+		const chat = chats.get(waitMs) ?? connect(context, channel, waitMs);
 		chats.set(waitMs, chat);
 		return chat;
 	};
@@ -36,7 +39,7 @@ export function executionChats(context: IExecuteFunctions): ChatFor {
 
 function connect(
 	context: IExecuteFunctions,
-	credentials: ICredentialDataDecryptedObject,
+	{ credentials, pause }: { credentials: ICredentialDataDecryptedObject; pause: SharedPause },
 	waitMs: number,
 ): ItemChat {
 	const { baseUrl, channelId, apiKey } = readChannel(credentials);
@@ -63,6 +66,7 @@ function connect(
 		baseUrl,
 		channelId,
 		timeoutMs: waitMs,
+		patience: { pause, sleep: waiting(context), longestMs: LONGEST_WAIT_MS },
 	});
 	return { chat, channelId };
 }

@@ -1,9 +1,8 @@
-import {
-	sleep,
-	type ICredentialDataDecryptedObject,
-	type IExecuteFunctions,
-	type ILoadOptionsFunctions,
-	type IPollFunctions,
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
 } from 'n8n-workflow';
 
 import { KEY_TYPE } from '../../../vivi/auth/connection-fields';
@@ -15,11 +14,12 @@ import { KnownLists } from '../../../vivi/client/known-lists';
 import { runFields } from '../../../vivi/client/run-fields';
 import type { Http } from '../../../vivi/http/port';
 import type { RetryPolicy } from '../../../vivi/http/retry';
-import type { SharedPause } from '../../../vivi/http/send';
+import type { SharedPause } from '../../../vivi/http/shared-pause';
 import type { Slots } from '../../../vivi/http/slots';
 import { trimmed } from '../../../vivi/input/trimmed';
 import { authorisedHttp } from './authorised-http';
 import { byCredential } from './by-credential';
+import { LONGEST_WAIT_MS, waiting } from './patience';
 import { timeoutMs } from './timeout';
 
 /** Shared by all nodes of the process: what has to be found out about a list is found out once. */
@@ -28,7 +28,7 @@ const lists = new KnownLists();
 /** n8n's own retries end after 5 tries of 5 seconds, too soon for a real rate limit. */
 const RETRY: RetryPolicy = {
 	maxTries: 8,
-	maxTotalMs: 5 * 60_000,
+	maxTotalMs: LONGEST_WAIT_MS,
 	baseDelayMs: 500,
 	maxDelayMs: 20_000,
 };
@@ -137,15 +137,4 @@ function clientOf(
 		...(workspaceId !== '' && { workspaceId }),
 		...(actsFor !== '' && { userId: actsFor }),
 	});
-}
-
-/** Waits between two tries, but starts no further one once the execution was stopped. */
-function waiting(context: Context) {
-	const signal =
-		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	return async (ms: number) => {
-		signal?.throwIfAborted();
-		await sleep(ms);
-		signal?.throwIfAborted();
-	};
 }

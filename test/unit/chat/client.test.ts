@@ -290,3 +290,80 @@ describe('uploadFile', () => {
 		expect(error.hint).toContain('assumed');
 	});
 });
+
+describe('after a 429 that says for how long', () => {
+	const calls: Record<keyof Chat, (chat: Chat) => Promise<unknown>> = {
+		send: (chat) => chat.send({ message, threadId: 'held' }),
+		stream: (chat) => chat.stream({ message, threadId: 'held' }),
+		sendBatch: (chat) => chat.sendBatch([{ message, threadId: 'held' }]),
+		uploadFile: (chat) =>
+			chat.uploadFile({ name: 'a.txt', mimeType: 'text/plain', content: Buffer.from('a') }),
+	};
+	const all = Object.values(calls);
+	const headers = { 'retry-after': '60' };
+
+	/** Two chats of one channel, by a clock that moves when somebody sleeps. */
+	function chats(longestMs: number) {
+		const clock = { time: Date.parse('2026-03-01T00:00:00Z') };
+		const pause = { until: 0 };
+		const slept: number[] = [];
+		const sleep = async (ms: number) => {
+			slept.push(ms);
+			clock.time += ms;
+			await Promise.resolve();
+		};
+		const now = () => clock.time;
+		const options = { now, patience: { pause, sleep, longestMs } };
+		return { clock, slept, one: chat(options), other: chat(options) };
+	}
+	beforeEach(() => sandbox.resetStats());
+
+	describe.each(Object.entries(calls))('to %s', (_, first) => {
+		it('sends nothing that would have to wait for too long, and says so', async () => {
+			sandbox.setFaults([{ target: 'api', times: 1, status: 429, headers }]);
+			const { clock, slept, one, other } = chats(59_000);
+			const refused = await failed(first(one));
+			expect(refused).toMatchObject({ code: 'rate_limited', transient: false });
+			expect(refused.hint).not.toContain('Nothing was sent');
+
+			clock.time += 500;
+			for (const next of all) {
+				const error = await failed(next(other));
+				expect(error).toMatchObject({ code: 'rate_limited', status: 429, retryAfterMs: 60_000 });
+				expect(error.hint).toBe('Nothing was sent. Run it again in 60 seconds.');
+			}
+			expect(sandbox.stats()).toMatchObject({ apiCalls: 1, sends: 0 });
+
+			clock.time += 60_000;
+			for (const next of all) await next(other);
+			expect(sandbox.stats().apiCalls).toBe(1 + all.length);
+			expect(slept).toEqual([]);
+		});
+
+		it.each(Object.entries(calls))(
+			'%s waits where there is time, and is sent once',
+			async (_, next) => {
+				sandbox.setFaults([{ target: 'api', times: 1, status: 429, headers }]);
+				const { slept, one, other } = chats(60_000);
+				await failed(first(one));
+				await next(other);
+				expect(slept).toEqual([60_000]);
+				expect(sandbox.stats().apiCalls).toBe(2);
+			},
+		);
+	});
+
+	it.each<[string, FaultRule]>([
+		[
+			'a 429 that names no time',
+			{ target: 'api', times: 1, status: 429, headers: { 'retry-after': 'later' } },
+		],
+		['another status', { target: 'api', times: 1, status: 503, headers }],
+	])('%s holds nobody back', async (_, fault) => {
+		sandbox.setFaults([fault]);
+		const { slept, one, other } = chats(0);
+		await failed(calls.send(one));
+		await calls.send(other);
+		expect(slept).toEqual([]);
+	});
+});

@@ -5,7 +5,8 @@ import {
 	type HttpRequest,
 	type HttpResponse,
 } from '../../../vivi/http/port';
-import { send, type SendOptions, type SharedPause } from '../../../vivi/http/send';
+import { send, type SendOptions } from '../../../vivi/http/send';
+import type { SharedPause } from '../../../vivi/http/shared-pause';
 import { FakeClock } from './fake-clock';
 
 type Outcome = number | { status: number; retryAfter: number } | 'reset' | 'tls';
