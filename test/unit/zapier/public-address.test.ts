@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { BlockList, type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import type { LookupAddress } from 'node:dns';
 import http from 'node:http';
 
@@ -26,7 +26,7 @@ test.each(['8.8.8.8', '[2606:4700::1111]', 'api.vivi.bot'])('%s is public', (hos
 	expect(isPrivateHost(hostOf(`http://${host}/`))).toBe(false),
 );
 
-/** All that is not to be reached: IANA, Special-Purpose Address Registries and what is not given out. */
+/** Ranges near which addresses are tried; whether one is special, a library for ranges knows. */
 const FAMILIES = {
 	ipv4: {
 		...{ parts: 4, highest: 0xff, base: 10, separator: '.' },
@@ -46,15 +46,22 @@ const FAMILIES = {
 	},
 };
 
+/** The library takes what of IPv6 is not given out yet for usual; given out is 2000::/3. */
+function isSpecialAddress(address: string): boolean {
+	const parsed = parse(address);
+	const isGiven = parsed.kind() === 'ipv4' || ((parsed as IPv6).parts[0]! & 0xe000) === 0x2000;
+	return !isGiven || parsed.range() !== 'unicast';
+}
+
 test.each(['ipv4', 'ipv6'] as const)(
-	'an address is public where no range has it (%s)',
+	'an address is public where it is no special one (%s)',
 	(family) => {
 		const { parts, highest, base, separator, ranges } = FAMILIES[family];
-		const subnets = ranges.map((range) => range.split('/') as [string, string]);
-		const list = new BlockList();
-		for (const [start, prefix] of subnets) list.addSubnet(start, Number(prefix), family);
-		const starts = subnets.map(([start]) =>
-			start.split(separator).map((part) => (part === '' ? 0 : parseInt(part, base))),
+		const starts = ranges.map((range) =>
+			range
+				.split('/')[0]!
+				.split(separator)
+				.map((part) => (part === '' ? 0 : parseInt(part, base))),
 		);
 		// Ranges are small, so the first parts are often those of one.
 		const address = fc
@@ -70,7 +77,7 @@ test.each(['ipv4', 'ipv6'] as const)(
 		let special = 0;
 		fc.assert(
 			fc.property(address, (given) => {
-				const isSpecial = list.check(given, family);
+				const isSpecial = isSpecialAddress(given);
 				if (isSpecial) special++;
 				expect(isPublicAddress(given)).toBe(!isSpecial);
 			}),
@@ -86,31 +93,6 @@ test('an IPv4 address within an IPv6 address is none of the internet', () =>
 			expect(isPublicAddress(prefix + address)).toBe(false),
 		),
 	));
-
-test('no address is public that a library of address ranges knows as special, nor the other way round', () => {
-	const groups = fc.array(fc.nat(0xffff), { minLength: 8, maxLength: 8 });
-	const special = fc.constantFrom(
-		...['2001:', '2001:db8:', '2002:', '3fff:', '2620:4f:8000:', '64:ff9b:', '2606:4700:'],
-	);
-	const ipv6 = fc.tuple(fc.option(special), groups).map(([start, parts]) => {
-		const rest = parts.map((part) => part.toString(16));
-		return start ? `${start}${rest.slice(start.split(':').length - 1).join(':')}` : rest.join(':');
-	});
-	const first = fc.constantFrom(...['192.0.0', '192.0.2', '192.88.99', '198.18.7', '203.0.113']);
-	const ipv4 = fc.oneof(
-		octets.map((bytes) => bytes.join('.')),
-		fc.tuple(first, fc.nat(255)).map((parts) => parts.join('.')),
-	);
-	fc.assert(
-		fc.property(fc.oneof(ipv4, ipv6), (address) => {
-			const parsed = parse(address);
-			// The library counts what is not given out yet as usual.
-			const isGiven = parsed.kind() === 'ipv4' || ((parsed as IPv6).parts[0]! & 0xe000) === 0x2000;
-			expect(isPublicAddress(address)).toBe(isGiven && parsed.range() === 'unicast');
-		}),
-		{ numRuns: 2000 },
-	);
-});
 
 test('a name is resolved once, and connected to only where all its addresses are public', async () => {
 	let requests = 0;
