@@ -98,9 +98,10 @@ describe('a text of the token exchange, which n8n wraps by itself', () => {
 	const reasons = [
 		...kinds.map((kind) => exchangeUnanswered(new NetworkFailure(kind))),
 		...answers.map((answer) => exchangeRefused(answer, 0)),
-		...(['token_answer_not_json', 'token_missing', 'token_type_unsupported'] as const).map((code) =>
+		...(['token_answer_not_json', 'token_missing', 'token_malformed'] as const).map((code) =>
 			unusableAnswer(code, 200),
 		),
+		unusableAnswer('token_type_unsupported', 200),
 	];
 
 	it('is shown as it is', () => {

@@ -96,6 +96,16 @@ describe('send_message', () => {
 		]);
 	});
 
+	it.each([
+		['a text with several', (one: string) => `${one}, ${one}`],
+		['a list in a list', (one: string) => [[one], [one, null]]],
+	])('takes the addresses of files as %s', async (_case, given) => {
+		await send({ message: 'x', files: given(`${files.url}/named`) });
+
+		const upload = expect.stringContaining('/files/') as string;
+		expect(sent().map(({ attachedFiles }) => attachedFiles)).toEqual([[upload, upload]]);
+	});
+
 	it('sends nothing when a file cannot be had', async () => {
 		const call = send({ message: 'x', files: [`${files.url}/missing`] });
 

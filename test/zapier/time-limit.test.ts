@@ -52,6 +52,17 @@ it('counts for all requests of a step together', async () => {
 	expect(local.sandbox.stats().apiCalls).toBeLessThan(local.sandbox.data.count('agent'));
 }, 60_000);
 
+it('is no time to wait in for longer than there is', async () => {
+	local.sandbox.setFaults([{ target: 'api', status: 429, headers: { 'retry-after': '4' } }]);
+
+	const method = 'triggers.new_agent.operation.perform';
+	const failure = await failureOf(run(method, { authData, inputData: place() }));
+
+	expect(failure).toMatchObject({ name: 'ThrottledError', delay: 4 });
+	expect(failure.text).toContain('slow down');
+	expect(local.sandbox.stats().apiCalls).toBe(1);
+}, 60_000);
+
 it('leaves it open whether something was made, and makes it once', async () => {
 	local.sandbox.setFaults(never);
 	const inputData = { ...place(), name: 'Late', content: 'x' };

@@ -24,6 +24,7 @@ export type ViviAuthErrorCode =
 	| 'token_proxy_sign_in'
 	| 'token_answer_not_json'
 	| 'token_missing'
+	| 'token_malformed'
 	| 'token_type_unsupported'
 	| 'token_unexpected_status';
 

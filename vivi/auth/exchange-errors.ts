@@ -211,6 +211,7 @@ function byOAuthCode(response: HttpResponse): Text {
 const UNUSABLE = {
 	token_answer_not_json: 'The token URL answered with something other than JSON.',
 	token_missing: "The token URL's answer holds no access token.",
+	token_malformed: 'The token URL issued a token that no request can carry.',
 	token_type_unsupported: 'The token URL issued a token that is not a Bearer token.',
 } as const;
 

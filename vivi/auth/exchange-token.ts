@@ -47,6 +47,12 @@ export const LONGEST_EXCHANGE_MS = RETRY.maxTotalMs + TIMEOUT_MS;
 /** Life of a token that does not say how long it lives. */
 const UNSTATED_LIFE_MS = 5 * 60_000;
 
+/**
+ * What an Authorization header can carry (RFC 6750 §2.1, where the set is smaller still); Node.js takes no
+ * more than 16 KB of headers in all.
+ */
+const TOKEN = /^[!-~]{1,16000}$/;
+
 /** A life beyond it is written by mistake, and its end may be one that no date can hold. */
 const LONGEST_LIFE_MS = 10 * 365 * 86_400_000;
 
@@ -89,10 +95,10 @@ export async function exchangeToken(
 function readToken(response: HttpResponse, now: number): AccessToken {
 	const answer = parseJson(bodyText(response));
 	if (!isJsonObject(answer)) throw notJson(response);
-	const accessToken = answer['access_token'];
-	if (typeof accessToken !== 'string' || accessToken.trim() === '') {
-		throw unusableAnswer('token_missing', response.status);
-	}
+	const given = answer['access_token'];
+	const accessToken = typeof given === 'string' ? given.trim() : '';
+	if (accessToken === '') throw unusableAnswer('token_missing', response.status);
+	if (!TOKEN.test(accessToken)) throw unusableAnswer('token_malformed', response.status);
 	const type = answer['token_type'];
 	// RFC 6749 §5.1: the type is case-insensitive. Left out, VIVI's guide promises Bearer.
 	if (type !== undefined && (typeof type !== 'string' || type.toLowerCase() !== 'bearer')) {

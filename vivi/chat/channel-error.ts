@@ -28,6 +28,8 @@ export interface ChannelErrorContext {
 	now: number;
 	/** How the values of the channel are named. */
 	labels?: ChannelLabels;
+	/** It was only tried whether the channel takes the key. */
+	isCheck?: boolean;
 }
 
 type Text = Omit<ViviErrorDetails, 'status' | 'retryAfterMs'>;
@@ -315,6 +317,7 @@ function isUpload({ operation }: ChannelErrorContext): boolean {
 
 function onceOnly(context: ChannelErrorContext): string {
 	const { threadId } = context;
+	if (context.isCheck) return 'No message was sent. Try again later.';
 	if (isUpload(context)) {
 		return 'No message was sent. The file may have been stored all the same.';
 	}

@@ -1,7 +1,8 @@
 import { channelApi } from '../catalogue/channel-api';
 import { fillPath } from '../client/path';
 import { apiUrl } from '../client/url';
-import { NetworkFailure, type Http, type Now } from '../http/port';
+import { isWebPage } from '../http/api-error';
+import { NetworkFailure, type Http, type HttpResponse, type Now } from '../http/port';
 import type { Channel, ChannelLabels } from './channel';
 import { channelError } from './channel-error';
 
@@ -37,10 +38,16 @@ export async function checkChannel(
 		if (error instanceof NetworkFailure) return error;
 		throw error;
 	});
-	if (!(outcome instanceof NetworkFailure) && isTaken(outcome.status)) return;
-	throw channelError(outcome, { operation, baseUrl, timeoutMs, now: now(), labels });
+	if (!(outcome instanceof NetworkFailure) && isTaken(outcome)) return;
+	throw channelError(outcome, {
+		...{ operation, baseUrl, timeoutMs, now: now(), labels },
+		isCheck: true,
+	});
 }
 
-function isTaken(status: number): boolean {
-	return (status >= 200 && status < 300) || status === 400 || status === 422;
+function isTaken(response: HttpResponse): boolean {
+	const { status } = response;
+	// A sign-in portal takes whatever comes; a refusal in HTML may be VIVI's own.
+	if (status >= 200 && status < 300) return !isWebPage(response);
+	return status === 400 || status === 422;
 }

@@ -1,6 +1,6 @@
 import { ViviInputError } from '../errors';
 import type { JsonObject } from '../http/json';
-import { trimmed } from '../input/trimmed';
+import { isBlank, trimmed } from '../input/trimmed';
 
 /** A message on its way to the agent, with VIVI's keys. */
 export interface OutgoingMessage {
@@ -30,7 +30,7 @@ export function messageBody(input: OutgoingMessage): JsonObject {
 export function readMessage(value: unknown): string {
 	// Values come from the shells' expressions, so the type promises more than it can keep.
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-	if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
+	if (isBlank(value)) {
 		throw new ViviInputError({
 			code: 'missing_message',
 			field: 'message',

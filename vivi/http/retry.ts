@@ -14,6 +14,8 @@ export interface RetryPolicy {
 	baseDelayMs: number;
 	/** Longest back-off of our own choosing; a longer Retry-After is honoured, in milliseconds. */
 	maxDelayMs: number;
+	/** No further request is sent from then on, in milliseconds since the epoch. */
+	until?: number;
 }
 
 export interface Attempt {
@@ -68,7 +70,8 @@ export function retryDelay(policy: RetryPolicy, attempt: Attempt): number | unde
 
 	const asked = outcome instanceof NetworkFailure ? undefined : retryAfterMs(outcome, attempt.now);
 	const delay = asked ?? backOff(policy, attempt);
-	return attempt.elapsedMs + delay > policy.maxTotalMs ? undefined : delay;
+	const isTooLate = attempt.now + delay >= (policy.until ?? Infinity);
+	return isTooLate || attempt.elapsedMs + delay > policy.maxTotalMs ? undefined : delay;
 }
 
 /** Exponential, with the upper half of each step left to chance so that callers spread out. */
@@ -77,16 +80,21 @@ function backOff(policy: RetryPolicy, { tries, random }: Attempt): number {
 	return Math.round(step / 2 + (step / 2) * random);
 }
 
+/** Whoever asks for a longer wait has made a mistake, and it may be one that no clock can count. */
+const LONGEST_WAIT_MS = 86_400_000;
+
 /**
  * Reads `Retry-After` (RFC 9110 §10.2.3): seconds or an HTTP date.
- * @returns milliseconds from `now`, never negative; undefined when absent or unreadable
+ * @returns milliseconds from `now`, never negative and at most a day; undefined when absent or unreadable
  */
 export function retryAfterMs(response: HttpResponse, now: number): number | undefined {
 	const value = response.headers['retry-after']?.trim();
 	if (!value) return undefined;
-	if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);
+	if (/^\d+(\.\d+)?$/.test(value)) {
+		return Math.min(Math.ceil(Number(value) * 1000), LONGEST_WAIT_MS);
+	}
 	// Date.parse takes much that is no HTTP date ("-5" is a year to it); a date has letters in it.
 	if (!/[a-z]/i.test(value)) return undefined;
 	const date = Date.parse(value);
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+	return Number.isNaN(date) ? undefined : Math.min(Math.max(0, date - now), LONGEST_WAIT_MS);
 }

@@ -43,7 +43,7 @@ function known(z: ZObject, error: ViviError, phase: Phase): Error {
 	const text = `${error.message} ${error.hint}${limit}`;
 	const plain = () => new errors.Error(text, error.code, error.status);
 	const later = () => {
-		const seconds = Math.ceil((error.retryAfterMs ?? DEFAULT_DELAY * 1000) / 1000);
+		const seconds = Math.max(1, Math.ceil((error.retryAfterMs ?? DEFAULT_DELAY * 1000) / 1000));
 		return new errors.ThrottledError(text, seconds);
 	};
 	// A 429 says that the request was not carried out; of a message nobody knows.

@@ -78,7 +78,8 @@ function startStep(z: ZObject, bundle: Bundle): Step {
 				...tools,
 				http: patientWithFreshToken(http, hasTriedFreshToken, tools.sleep),
 				hasTriedFreshToken,
-				policy: RETRY,
+				// Zapier would end the step while it waits, without a word of ours.
+				policy: { ...RETRY, until },
 				timeoutMs: STEP_MS,
 				lists,
 			});

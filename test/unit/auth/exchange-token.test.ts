@@ -131,6 +131,14 @@ describe('each refusal has its own code and text', () => {
 		['418', { status: 418 }, 'token_unexpected_status', 1],
 		['HTML', { body: `<html>${SECRET}</html>` }, 'token_answer_not_json', 1],
 		['no token', json({ token_type: 'Bearer' }), 'token_missing', 1],
+		...['a\nb', 'a b', 'tökén', 'a\u0000', 'x'.repeat(1_000_000)].map(
+			(access_token): [string, Outcome, string, number] => [
+				`the token ${JSON.stringify(access_token.slice(0, 9))}`,
+				json({ access_token }),
+				'token_malformed',
+				1,
+			],
+		),
 		['MAC', json({ access_token: 't', token_type: 'mac' }), 'token_type_unsupported', 1],
 	];
 

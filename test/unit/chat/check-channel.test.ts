@@ -1,12 +1,12 @@
 import type { ChannelLabels } from '../../../vivi/chat/channel';
 import { checkChannel } from '../../../vivi/chat/check-channel';
 import type { ViviError } from '../../../vivi/errors';
-import { NetworkFailure, type HttpRequest } from '../../../vivi/http/port';
+import { NetworkFailure, type HttpRequest, type HttpResponse } from '../../../vivi/http/port';
 
 const channel = { baseUrl: 'https://channels.example.com/v1', channelId: 'chn 1' };
 
 async function check(
-	outcome: number | NetworkFailure,
+	outcome: number | NetworkFailure | HttpResponse,
 	labels?: ChannelLabels,
 ): Promise<HttpRequest> {
 	const requests: HttpRequest[] = [];
@@ -14,7 +14,7 @@ async function check(
 		http: async (request) => {
 			requests.push(request);
 			if (outcome instanceof NetworkFailure) throw outcome;
-			return { status: outcome, headers: {}, body: '' };
+			return typeof outcome === 'number' ? { status: outcome, headers: {}, body: '' } : outcome;
 		},
 		now: () => 0,
 		timeoutMs: 1000,
@@ -44,6 +44,23 @@ test.each([
 ])('%i fails as %s', async (status, code) => {
 	await expect(check(status)).rejects.toMatchObject({ code, status });
 });
+
+it('takes no web page of a sign-in portal for the channel', async () => {
+	const page = { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Sign in' };
+	await expect(check(page)).rejects.toMatchObject({ field: 'baseUrl' });
+});
+
+test.each([429, 500, 503, new NetworkFailure('timeout')])(
+	'%s says that no message was sent, and nothing of threads',
+	async (outcome) => {
+		const { message, hint } = await check(outcome).then(
+			() => ({ message: '', hint: '' }),
+			(error: ViviError) => error,
+		);
+		expect(hint).toContain('No message was sent.');
+		expect(`${message} ${hint}`).not.toMatch(/thread|still be processing/);
+	},
+);
 
 it('fails when no answer comes', async () => {
 	await expect(check(new NetworkFailure('refused'))).rejects.toMatchObject({

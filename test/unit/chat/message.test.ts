@@ -23,6 +23,7 @@ it('sends what was filled in, and that as it is', () => {
 
 it.each([
 	[{ message: ' \n' }, 'missing_message'],
+	[{ message: '\u200b\ufeff' }, 'missing_message'],
 	[{ message: undefined }, 'missing_message'],
 	[{ message: { a: 1 } }, 'invalid_message'],
 ])('refuses %j', (part, code) => {

@@ -57,6 +57,19 @@ describe('retryDelay', () => {
 		expect(delay(answer(429, '3600'))).toBeUndefined();
 	});
 
+	it('waits for nothing that would come too late', () => {
+		const late = (until: number) =>
+			retryDelay(
+				{ ...policy, until },
+				{
+					...{ tries: 1, elapsedMs: 0, outcome: answer(429, '9'), idempotent: true },
+					...{ now: 1_000_000, random: 0 },
+				},
+			);
+		expect(late(1_009_001)).toBe(9000);
+		expect(late(1_009_000)).toBeUndefined();
+	});
+
 	it('stops at the number of tries', () =>
 		expect(delay(answer(503), { tries: 4 })).toBeUndefined());
 });
@@ -73,6 +86,7 @@ describe('retryAfterMs', () => {
 		['soon', undefined],
 		['', undefined],
 		[undefined, undefined],
+		['99999999999999999999', 86_400_000],
 	])('%j → %s', (value, ms) => expect(retryAfterMs(answer(429, value), now)).toBe(ms));
 
 	it('is never negative and never NaN', () => {

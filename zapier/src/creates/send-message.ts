@@ -7,6 +7,7 @@ import { messageInput, readMessageInput } from '../../../vivi/chat/message-input
 import { ViviInputError } from '../../../vivi/errors';
 import { ViviApiError } from '../../../vivi/http/api-error';
 import type { JsonValue } from '../../../vivi/http/json';
+import { isBlank } from '../../../vivi/input/trimmed';
 import { inputField, inputFields } from '../fields/input-fields';
 import { toKey, valuesOf } from '../fields/key';
 import { outputFields, sampleOf } from '../fields/output-fields';
@@ -128,8 +129,10 @@ function withDefault(field: ReturnType<typeof inputFields>[number]) {
 		: { ...field, default: String(threadMode.default) };
 }
 
-/** Zapier gives a list, or a single value where only one was filled in. */
+/** Zapier gives a list, lists in a list, or a single value, which may be a text with several addresses. */
 function listed(value: unknown): unknown[] {
-	const list = Array.isArray(value) ? value : [value];
-	return list.filter((one) => one !== undefined && one !== null && one !== '');
+	return [value]
+		.flat(3)
+		.flatMap((one) => (typeof one === 'string' ? one.split(/[\s,;]+(?=https?:\/\/)/i) : [one]))
+		.filter((one) => !isBlank(one));
 }

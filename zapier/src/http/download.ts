@@ -2,6 +2,7 @@ import { ViviInputError } from '../../../vivi/errors';
 import type { UploadFile } from '../../../vivi/client/multipart';
 import { decoded, fileNameIn, safeFileName } from '../../../vivi/http/file-name';
 import { largestAnswer } from '../../../vivi/http/limits';
+import { isBlank, trimmed } from '../../../vivi/input/trimmed';
 import { NetworkFailure, type NetworkFailureKind } from '../../../vivi/http/port';
 import type { Step } from '../step';
 
@@ -72,8 +73,9 @@ export async function downloadFile(
 }
 
 function readUrl(given: unknown, field: string): URL {
-	const text = typeof given === 'string' ? given.trim() : '';
-	if (text === '') {
+	// A line item of an earlier step comes as a list.
+	const one: unknown = Array.isArray(given) && given.length === 1 ? given[0] : given;
+	if (isBlank(one)) {
 		throw new ViviInputError({
 			code: 'missing_file',
 			field,
@@ -81,6 +83,7 @@ function readUrl(given: unknown, field: string): URL {
 			hint: 'Choose a file, or check that the earlier step delivers one.',
 		});
 	}
+	const text = typeof one === 'string' ? trimmed(one) : '';
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (url && (url.protocol === 'https:' || url.protocol === 'http:')) {
 		refuseUserInfo(url, field);
