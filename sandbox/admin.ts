@@ -11,15 +11,17 @@ import { refuseForeignPages } from './same-origin';
 interface AdminActions {
 	createKey(key: NewKey): IssuedKey;
 	rotateKey(id: string): IssuedKey;
+	/** Sends a message through the sandbox's own API channel and gives the answer. */
+	say(message: string, threadId: string): Promise<JsonObject>;
 }
 
 /** What a person does in VIVI's portal, and what only a sandbox has, as JSON under /_sandbox. */
 export function adminRoutes(
 	app: FastifyInstance,
 	context: Context,
-	{ createKey, rotateKey }: AdminActions,
+	{ createKey, rotateKey, say }: AdminActions,
 ): void {
-	const { keys, tokens, stats, faults } = context;
+	const { keys, tokens, stats, faults, tools } = context;
 	type WithId = { Params: { id: string } };
 
 	app.register(
@@ -48,6 +50,17 @@ export function adminRoutes(
 			admin.post<WithId>('/keys/:id/expire-tokens', async ({ params }, reply) => {
 				tokens.expire(keys.get(params.id).id);
 				return reply.code(204).send();
+			});
+
+			admin.get('/tools', async () => ({ data: tools.list() }));
+			admin.post('/tools', async ({ body }, reply) => {
+				const { url, secret } = asObject(body);
+				const tool = await tools.import(String(url ?? ''), String(secret ?? ''));
+				return await reply.code(201).send(tool);
+			});
+			admin.post('/chat', async ({ body }) => {
+				const { message, threadId } = asObject(body);
+				return await say(String(message ?? ''), String(threadId ?? ''));
 			});
 
 			admin.get('/stats', async () => stats.snapshot());

@@ -37,6 +37,8 @@ export interface ChannelStyle {
 	answerKey: string;
 	/** How long the agent thinks before its first word. */
 	thinkMs: number;
+	/** How long an agent waits for a tool that it calls. */
+	toolTimeoutMs: number;
 	/** Messages with this text make the agent's run fail, after it has got them; empty for none. */
 	failsOn: string;
 }
@@ -46,6 +48,7 @@ export const DEFAULT_CHANNEL_STYLE: ChannelStyle = {
 	chunkDelayMs: 5,
 	answerKey: 'response',
 	thinkMs: 0,
+	toolTimeoutMs: 120_000,
 	failsOn: '',
 };
 
@@ -134,8 +137,11 @@ export class Channels {
 		return agent;
 	}
 
-	/** Lets the agent answer, and remembers both sides in the workspace's threads. */
-	converse(agent: JsonObject, sent: Sent): JsonValue {
+	/**
+	 * Lets the agent answer, and remembers both sides in the workspace's threads.
+	 * @param found what the agent has found out with a tool
+	 */
+	converse(agent: JsonObject, sent: Sent, found?: string): JsonValue {
 		const { store } = this;
 		const { channelId, threadId, message } = sent;
 		const memoryKey = JSON.stringify([channelId, threadId]);
@@ -144,7 +150,8 @@ export class Channels {
 		this.sends.push(sent);
 		if (this.sends.length > KEPT_SENDS) this.sends.shift();
 
-		const text = `${String(agent.name)}: you wrote “${message}”. Messages in this thread: ${count}.`;
+		const reply = found ?? `you wrote “${message}”`;
+		const text = `${String(agent.name)}: ${reply}. Messages in this thread: ${count}.`;
 		const answer = agent.structuredOutput
 			? structuredAnswer(agent.structuredOutputSchema, { answer: text, messageCount: count })
 			: text;
@@ -200,14 +207,16 @@ const AGENT_FAILED = { code: 'agent_failed', message: 'The agent could not compl
 
 /** The routes of VIVI's API channel, as the catalogue has them. */
 export function channelRoutes(app: FastifyInstance, context: Context): void {
-	const { channels, stats, settings } = context;
+	const { channels, tools, stats, settings } = context;
 	type WithChannel = { Params: { channelId: string } };
 
 	/** The agent gets the message, thinks and answers; undefined when its run fails. */
 	const converse = async (agent: JsonObject, sent: Sent): Promise<JsonValue | undefined> => {
-		const { thinkMs, failsOn } = settings.channel;
+		const { thinkMs, failsOn, toolTimeoutMs: timeoutMs } = settings.channel;
 		stats.messageSent();
-		const answer = channels.converse(agent, sent);
+		const { threadId } = sent;
+		const found = await tools.answerFor(sent.message, { threadId, timeoutMs });
+		const answer = channels.converse(agent, sent, found);
 		if (thinkMs > 0) await sleep(thinkMs, undefined, { ref: false });
 		return failsOn !== '' && sent.message.includes(failsOn) ? undefined : answer;
 	};

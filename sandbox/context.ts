@@ -5,6 +5,7 @@ import type { ListStyle } from './list-style';
 import type { Stats } from './stats';
 import type { Store } from './store';
 import type { Tokens } from './tokens';
+import type { Tools } from './tools';
 
 /** What a test may turn while the sandbox runs. */
 export interface Settings {
@@ -24,6 +25,7 @@ export interface Context {
 	faults: Faults;
 	stats: Stats;
 	channels: Channels;
+	tools: Tools;
 	settings: Settings;
 	/** What was uploaded, by file ID. */
 	uploads: Map<string, { size: number; sha256: string }>;

@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { Role } from '../vivi/catalogue/types';
+import type { JsonObject } from '../vivi/http/json';
 import { adminRoutes } from './admin';
 import { apiRoutes } from './api-routes';
 import {
@@ -25,6 +26,7 @@ import { startPageRoutes } from './start-page';
 import { Stats, type StatsSnapshot } from './stats';
 import { Store } from './store';
 import { tokenRoutes, Tokens } from './tokens';
+import { Tools, type Tool } from './tools';
 import { MAX_UPLOAD_BYTES } from './uploads';
 
 const ACCOUNT_ID = 'acc_7d21c4e8';
@@ -94,6 +96,10 @@ export interface Sandbox {
 	expireTokens(keyId?: string): void;
 	listKeys(): KeySummary[];
 	createChannel(options?: NewChannel): IssuedChannel;
+	/** Gives the agents a tool, by the address of its OpenAPI document. */
+	importTool(url: string, secret?: string): Promise<Tool>;
+	/** Takes all tools from the agents. */
+	removeTools(): void;
 
 	data: DataAccess;
 	close(): Promise<void>;
@@ -111,6 +117,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		faults: new Faults(),
 		stats: new Stats(),
 		channels: new Channels(store),
+		tools: new Tools(),
 		settings: {
 			latencyMs: options.latencyMs ?? 0,
 			tokenLatencyMs: options.tokenLatencyMs ?? 0,
@@ -119,7 +126,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		},
 		uploads: new Map(),
 	};
-	const { keys, tokens, faults, stats, channels, settings } = context;
+	const { keys, tokens, faults, stats, channels, tools, settings } = context;
 
 	seedAccount(store, { ...DEFAULT_SEED, now: Date.now(), ...withoutUndefined(options) });
 	const [defaultWorkspace] = store.collection(store.listPath('workspace', {})).all();
@@ -146,7 +153,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		baseUrl: context.url,
 	});
 
-	const app = await buildApp(context, { createKey, rotateKey });
+	const say = async (message: string, threadId: string) => {
+		const { channelId, apiKey } = channel;
+		const answer = await fetch(`${context.url}/channelsApi/${channelId}/invoke`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', 'vivi-api-key': apiKey },
+			body: JSON.stringify({ message, threadId }),
+		});
+		return (await answer.json()) as JsonObject;
+	};
+	const app = await buildApp(context, { createKey, rotateKey, say });
 	// Loopback and nothing else, whatever the options: the admin API asks nobody who they are.
 	context.url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
 
@@ -154,6 +170,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		.collection(store.listPath('agent', { workspaceId: defaultWorkspaceId }))
 		.all()
 		.find(({ status, structuredOutput }) => status === 'published' && !structuredOutput);
+	const channel = issuedChannel(
+		firstAgent
+			? channels.open(defaultWorkspaceId, String(firstAgent.id))
+			: channels.create({}, defaultWorkspaceId),
+	);
 
 	return {
 		url: context.url,
@@ -171,11 +192,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 				role: options.workspaceRole ?? 'workspaceAdmin',
 			}),
 		},
-		channel: issuedChannel(
-			firstAgent
-				? channels.open(defaultWorkspaceId, String(firstAgent.id))
-				: channels.create({}, defaultWorkspaceId),
-		),
+		channel,
 
 		stats: () => stats.snapshot(),
 		resetStats: () => stats.reset(),
@@ -202,7 +219,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		changeRole: (id, role) => void keys.changeRole(id, role),
 		expireTokens: (keyId) => tokens.expire(keyId),
 		listKeys: () => keys.list(),
-		createChannel: (channel = {}) => issuedChannel(channels.create(channel, defaultWorkspaceId)),
+		createChannel: (options = {}) => issuedChannel(channels.create(options, defaultWorkspaceId)),
+		importTool: async (url, secret = '') => await tools.import(url, secret),
+		removeTools: () => tools.clear(),
 
 		data: dataAccess(context, defaultWorkspaceId),
 		close: async () => await app.close(),

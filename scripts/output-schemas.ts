@@ -10,7 +10,7 @@ import { isRead } from '../nodes/Vivi/description/resource-properties';
 /** Where n8n looks for the schemas of version 1 of a node, seen from the node's own folder. */
 export const SCHEMA_FOLDER = '__schema__/v1.0.0';
 
-/** The schemas of both nodes by their files in the package. A trigger has one for all it gives. */
+/** The schemas of all nodes by their files in the package. A trigger has one for all it gives. */
 export function schemaFiles(): Record<string, JsonObject> {
 	const operations = Object.entries(outputSchemas()).map(([file, schema]) => [
 		`dist/nodes/Vivi/${SCHEMA_FOLDER}/${file}`,
@@ -19,6 +19,7 @@ export function schemaFiles(): Record<string, JsonObject> {
 	return {
 		...Object.fromEntries(operations),
 		[`dist/nodes/ViviTrigger/${SCHEMA_FOLDER}.json`]: eventSchema(),
+		[`dist/nodes/ViviToolTrigger/${SCHEMA_FOLDER}.json`]: toolCallSchema(),
 	};
 }
 
@@ -85,6 +86,15 @@ export function eventSchema(): JsonObject {
 		...{ occurredAt: text, changedFields: { type: 'array', items: text } },
 		...{ before: record, after: record, record },
 	} satisfies Record<keyof ViviEvent, JsonObject>);
+}
+
+/** What is in `input` depends on the fields that a person gives the tool. */
+function toolCallSchema(): JsonObject {
+	const [text, object] = [{ type: 'string' }, { type: 'object' }];
+	return objectSchema({
+		...{ tool: text, input: object, conversationId: { type: ['string', 'null'] } },
+		...{ other: object, headers: object },
+	});
 }
 
 function objectSchema(properties: JsonObject): JsonObject {

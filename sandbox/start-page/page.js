@@ -14,12 +14,12 @@ const row = (...cells) => element('tr', '', ...cells);
 const cell = (content, className = '') => element('td', className, String(content ?? ''));
 
 /** @throws Error with the sandbox's own words for every status but 2xx */
-async function admin(path, method = 'GET') {
+async function admin(path, method = 'GET', sent = {}) {
 	const response = await fetch(`/_sandbox${path}`, {
 		method,
 		...(method === 'GET'
 			? {}
-			: { headers: { 'content-type': 'application/json' }, body: JSON.stringify({}) }),
+			: { headers: { 'content-type': 'application/json' }, body: JSON.stringify(sent) }),
 	}).catch(() => {
 		throw new Error('The sandbox does not answer any more. Start it again and reload this page.');
 	});
@@ -144,6 +144,44 @@ function callRow({ at, method, path, query, body, userId, outcome, ms, keyId }, 
 	);
 }
 
+/** One conversation for as long as the page is open. */
+const threadId = crypto.randomUUID();
+
+/** Carries out what a form asks for, and says on the page what it was refused for. */
+function onSubmit(form, carryOut) {
+	byId(form).addEventListener('submit', async (event) => {
+		event.preventDefault();
+		const button = byId(form).querySelector('button');
+		button.disabled = true;
+		try {
+			await carryOut();
+			showProblem();
+		} catch (error) {
+			showProblem(error);
+		}
+		button.disabled = false;
+	});
+}
+
+onSubmit('chat', async () => {
+	const message = byId('message').value;
+	const { response, error } = await admin('/chat', 'POST', { message, threadId });
+	if (error) throw new Error(error.message);
+	byId('conversation').append(element('li', '', message), element('li', 'answer', response));
+	byId('message').value = '';
+});
+
+onSubmit('tool', async () => {
+	await admin('/tools', 'POST', { url: byId('tool-url').value, secret: byId('tool-secret').value });
+	byId('tool').reset();
+	await refresh();
+});
+
+function toolItem({ name, fields, description }) {
+	const how = [name, ...fields.map((field) => `${field}=…`)].join(' ');
+	return element('li', '', element('code', '', how), ` ${description}`);
+}
+
 /** What is on the page already, so that what has not changed is left alone, and the mouse with it. */
 const shown = new Map();
 
@@ -155,13 +193,15 @@ function ifChanged(name, data, show) {
 }
 
 async function refresh() {
-	const [account, { data: keys }, { lastCalls, ...figures }] = await Promise.all([
+	const [account, { data: keys }, { data: tools }, { lastCalls, ...figures }] = await Promise.all([
 		admin('/account'),
 		admin('/keys'),
+		admin('/tools'),
 		admin('/stats'),
 	]);
 	ifChanged('account', account, showAccount);
 	ifChanged('keys', keys, () => byId('keys').replaceChildren(...keys.map(keyRow)));
+	ifChanged('tools', tools, () => byId('tools').replaceChildren(...tools.map(toolItem)));
 	ifChanged('figures', figures, showFigures);
 	ifChanged('calls', lastCalls, () => {
 		const names = new Map(keys.map(({ id, name }) => [id, name]));

@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 
 import type { Sandbox } from '../../sandbox/server';
 import type { Owner } from '../n8n/owner';
+import { makeTool, type SeenTool } from './tool-tour';
 import { PageWatch } from './watch-page';
 
 const REPORT = join(__dirname, '../../examples/nightly-workspace-report.json');
@@ -15,7 +16,7 @@ const SHOW_WHOLE_FORM = `(() => {
 	style.setProperty('height', '1100px', 'important');
 })()`;
 
-export type PictureName = 'credential' | 'trigger' | 'node' | 'report';
+export type PictureName = 'credential' | 'trigger' | 'node' | 'report' | 'tool';
 
 export interface Tour {
 	page: Page;
@@ -43,11 +44,13 @@ export interface Seen {
 	items: string;
 	/** The finished nightly report. */
 	report: string;
+	/** The address of a tool as the panel shows it, what its agent said, and the call that came in. */
+	tool: SeenTool;
 	/** What was wrong on the way, as sentences: errors, labels that are cut off. */
 	problems: string[];
 }
 
-interface WatchedTour extends Tour {
+export interface WatchedTour extends Tour {
 	watch: PageWatch;
 }
 
@@ -61,8 +64,9 @@ export async function takeTour(tour: Tour): Promise<Seen> {
 	const { triggers, testEvents } = await configureTrigger(watched);
 	const { actions, workspaces, picked, items } = await listAgents(watched);
 	const report = await runNightlyReport(watched);
+	const tool = await makeTool(watched);
 	return {
-		...{ credentialTest, triggers, actions, testEvents, workspaces, picked, items, report },
+		...{ credentialTest, triggers, actions, testEvents, workspaces, picked, items, report, tool },
 		problems: watch.problems,
 	};
 }
@@ -82,13 +86,7 @@ async function createCredential({
 	sandbox,
 	picture,
 }: WatchedTour): Promise<string> {
-	await page.goto(`${n8nUrl}/home/credentials`);
-	await page.getByRole('button', { name: 'Create credential' }).first().click();
-	await page.getByTestId('new-credential-type-select').click();
-	await page.keyboard.type('VIVI API');
-	await page.getByTestId('new-credential-type-select-option').getByText('VIVI API').click();
-	await page.getByTestId('new-credential-type-button').click();
-
+	await openCredentialForm(page, n8nUrl, 'VIVI API');
 	const { clientId, clientSecret, audience, tokenUrl } = sandbox.keys.account;
 	const { accountId, url: baseUrl } = sandbox;
 	const values = { clientId, clientSecret, audience, tokenUrl, accountId, baseUrl };
@@ -110,6 +108,16 @@ async function createCredential({
 	await dialog.waitFor({ state: 'detached' });
 	await page.setViewportSize(size);
 	return said;
+}
+
+/** The empty form of a new credential of that type. */
+export async function openCredentialForm(page: Page, n8nUrl: string, type: string): Promise<void> {
+	await page.goto(`${n8nUrl}/home/credentials`);
+	await page.getByRole('button', { name: 'Create credential' }).first().click();
+	await page.getByTestId('new-credential-type-select').click();
+	await page.keyboard.type(type);
+	await page.getByTestId('new-credential-type-select-option').getByText(type).click();
+	await page.getByTestId('new-credential-type-button').click();
 }
 
 async function configureTrigger({ page, watch, n8nUrl, picture }: WatchedTour) {
@@ -213,11 +221,11 @@ async function openInNodePanel(page: Page): Promise<string[]> {
 	return await page.getByTestId('node-creator-item-name').allInnerTexts();
 }
 
-const nodePanelItem = (page: Page, name: string) =>
+export const nodePanelItem = (page: Page, name: string) =>
 	page.getByTestId('node-creator-item-name').getByText(name, { exact: true });
 
 /** So that pictures show neither toasts nor what the mouse points at. */
-async function clearToasts(page: Page): Promise<void> {
+export async function clearToasts(page: Page): Promise<void> {
 	for (const close of await page.locator('.el-notification__closeBtn').all()) {
 		await close.click({ timeout: 5_000 }).catch(() => {});
 	}

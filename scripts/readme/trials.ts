@@ -49,6 +49,13 @@ export const trials: readonly Trial[] = [
 	{ command: /^npm run --silent doctor -- --json$/, run: doctor },
 	{ command: /^npm run sandbox$/, run: sandbox },
 	{
+		command: /^npm run tool-description /,
+		run: async (command, place) => {
+			promised(await inClone(command, place), 0, []);
+			promised(await inClone('cat note-request.json', place), 0, [/"operationId": "note_request"/]);
+		},
+	},
+	{
 		command: /^npm test$/,
 		run: async (command, place) =>
 			promised(await inClone(command, place), 0, [/Tests: +(?!.*failed).*\d+ passed/]),
@@ -78,7 +85,7 @@ export const trials: readonly Trial[] = [
 	{
 		command: /^npm run docs:screenshots$/,
 		run: async (command, place) => {
-			const pictures = ['credential', 'node', 'report', 'trigger'];
+			const pictures = ['credential', 'node', 'report', 'tool', 'trigger'];
 			const taken = pictures.map((name) => new RegExp(`docs/images/${name}-light\\.png`));
 			promised(await inClone(command, place), 0, taken);
 		},

@@ -55,6 +55,11 @@ const texts: Array<[string, unknown, (text: string) => IDataObject]> = [
 	['Subject of an alert', set('workspace-deleted-alert.json', 'Write alert', 'subject'), event],
 	['Workspace deleted alert', set('workspace-deleted-alert.json', 'Write alert', 'text'), event],
 	[
+		'Hand over to a human',
+		set('hand-over-to-human-tool.json', 'Write message', 'message'),
+		(text) => ({ input: { summary: text, urgency: 'urgent' } }),
+	],
+	[
 		'Error handling',
 		slack('error-handling.json'),
 		(text) => ({ agentId: text, error: text, message: text }),

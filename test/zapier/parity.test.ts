@@ -1,8 +1,10 @@
+import { basename } from 'node:path';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
 
 import { Vivi } from '../../nodes/Vivi/Vivi.node';
 import { ViviTrigger } from '../../nodes/ViviTrigger/ViviTrigger.node';
+import manifest from '../../package.json';
 import App from '../../zapier/src';
 
 /** What one platform has no use for, and why. */
@@ -12,6 +14,11 @@ const ONLY_IN_N8N: Readonly<Record<string, string>> = {
 };
 const KINDS_ONLY_IN_N8N: Readonly<Record<string, string>> = {
 	deleted: 'Zapier remembers what it has seen, and a poll cannot tell it what is no longer there.',
+};
+
+const NODES_ONLY_IN_N8N: Readonly<Record<string, string>> = {
+	ViviToolTrigger:
+		'No step of Zapier can answer a call. The README says what comes closest: npm run tool-description.',
 };
 
 const node = new Vivi().description.properties;
@@ -59,6 +66,13 @@ describe('what can be done', () => {
 	it('differs only in what is there', () => {
 		expect(n8nOperations).toEqual(expect.arrayContaining(Object.keys(ONLY_IN_N8N)));
 	});
+});
+
+test('every node but those of n8n alone has its steps in Zapier', () => {
+	const names = manifest.n8n.nodes.map((file) => basename(file, '.node.js'));
+	const both = names.filter((name) => !(name in NODES_ONLY_IN_N8N));
+	expect(both).toEqual(['Vivi', 'ViviTrigger']);
+	expect(names).toEqual(expect.arrayContaining(Object.keys(NODES_ONLY_IN_N8N)));
 });
 
 describe('what can be watched', () => {

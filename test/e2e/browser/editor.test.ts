@@ -56,3 +56,9 @@ test('the nightly report names every workspace with what is in it', () => {
 		expect(seen.report).toContain(`*${String(name)}*: ${agentsIn(id)} agents`);
 	}
 });
+
+test('a workflow is a tool of an agent', () => {
+	expect(seen.tool.address).toContain('/webhook-test/');
+	expect(seen.tool.answer).toContain('look_up_order says:');
+	expect(seen.tool.call).toContain('"orderNumber": "A-1042"');
+});

@@ -38,6 +38,7 @@ beforeAll(async () => {
 	for (const [type, data] of Object.entries({
 		viviApi: credentialData(sandbox, sandbox.keys.account),
 		viviChannelApi: { baseUrl, channelId, apiKey },
+		viviToolApi: { headerName: 'X-Tool-Secret', secret: 'a-secret-of-this-test' },
 	})) {
 		credentials[type] = { ...(await n8n.rest.saveCredential(type, type, data)), name: type };
 	}
@@ -110,7 +111,7 @@ function itemsOf({ resultData }: Execution, name: string, output: number) {
 test.each(files)('%s explains itself and holds no credential', (file) => {
 	const { nodes } = read(file);
 	const notes = nodes.filter(isNote).map(({ parameters }) => String(parameters['content']));
-	expect(notes.join('\n')).toMatch(/\*\*VIVI (API|Channel API)\*\*/);
+	expect(notes.join('\n')).toMatch(/\*\*VIVI (API|Channel API|Tool API)\*\*/);
 	for (const { credentials: used = {} } of nodes) {
 		for (const { id } of Object.values(used)) expect(id).toBe('');
 	}
@@ -277,4 +278,31 @@ test('chat trigger, streaming', async () => {
 		'When chat message received': [{ chatInput: 'Hello', sessionId: 'session-1' }],
 	});
 	expect(items('VIVI agent')[0]!['text']).toContain('Hello');
+});
+
+/** What the trigger of a tool gives for a call. */
+const called = (input: object) => [
+	{ tool: 'x', input, conversationId: 't1', other: {}, headers: {} },
+];
+
+test('look up an order', async () => {
+	const { items } = await run('look-up-order-tool.json', 'VIVI agent calls', {
+		'VIVI agent calls': called({ orderNumber: 'A-1042' }),
+		'Ask the shop': [{ state: 'on its way' }],
+	});
+	expect(items('Answer')).toEqual([
+		{ orderNumber: 'A-1042', state: 'on its way', arrives: 'not known yet' },
+	]);
+});
+
+test('hand over to a human', async () => {
+	const summary = 'Wants <!channel> & a refund';
+	const { items } = await run('hand-over-to-human-tool.json', 'VIVI agent calls', {
+		'VIVI agent calls': called({ summary, email: 'ada@example.com', urgency: 'urgent' }),
+		'Open a ticket': [{ id: 'T-7' }],
+		...sent,
+	});
+	const [message] = items('Write message').map((item) => item['message']);
+	expect(message).toBe('Urgent: Wants ‹!channel› & a refund');
+	expect(items('Answer')).toEqual([{ ticket: 'T-7', next: expect.any(String) as string }]);
 });

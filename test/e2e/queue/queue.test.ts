@@ -92,6 +92,41 @@ test('300 executions on an expired token: an exchange for each worker at most, n
 	expect(exchanges).toBeLessThanOrEqual(workers.length);
 });
 
+test('a tool is called through the main process and answered by a worker', async () => {
+	const secret = 'a-secret-of-this-test';
+	const data = { headerName: 'X-Tool-Secret', secret };
+	const { id } = await n8n.rest.saveCredential('tool', 'viviToolApi', data);
+	const workflow = await activeWorkflow('tool', [
+		{
+			...{ name: 'Start', type: 'n8n-nodes-vivi.viviToolTrigger', typeVersion: 1 },
+			...{ webhookId: 'tool', credentials: { viviToolApi: { id, name: 'tool' } } },
+			parameters: {
+				...{ toolName: 'look_up', toolDescription: 'Looks up', options: { path: 'tool' } },
+				fields: { values: [{ name: 'orderNumber', type: 'text', required: true }] },
+			},
+		},
+		{
+			...{ name: 'Answer', type: 'n8n-nodes-base.set', typeVersion: 3.4 },
+			parameters: { mode: 'raw', jsonOutput: '={{ { order: $json.input.orderNumber } }}' },
+		},
+	]);
+	const url = `${n8n.url}/webhook/tool`;
+	expect(await firstAnswer(url)).toBe(200);
+	const post = async (body: object, sent = secret) => {
+		const headers = { 'content-type': 'application/json', 'X-Tool-Secret': sent };
+		const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+		return [answer.status, await answer.json()] as const;
+	};
+	expect((await post({}, 'wrong'))[0]).toBe(401);
+	expect((await post({}))[0]).toBe(400);
+	const numbers = Array.from({ length: 50 }, (_, at) => `A-${at}`);
+	const answers = await Promise.all(
+		numbers.map(async (orderNumber) => await post({ orderNumber })),
+	);
+	expect(answers).toEqual(numbers.map((order) => [200, { order }]));
+	expect(await executionsOf(workflow)).toHaveLength(50);
+});
+
 test('the trigger fires once for an event', async () => {
 	const { credentials } = await credentialFor('trigger');
 	const trigger = {

@@ -1,0 +1,44 @@
+import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+
+/**
+ * What an agent of VIVI's sends so that nobody else can call its tools. VIVI is not asked about it: the
+ * node that uses it says whether the secret is long enough (`testedBy`).
+ */
+export class ViviToolApi implements ICredentialType {
+	name = 'viviToolApi';
+
+	displayName = 'VIVI Tool API';
+
+	icon = { light: 'file:../icons/vivi.svg', dark: 'file:../icons/vivi.dark.svg' } as const;
+
+	documentationUrl = 'https://docs.vivi.bot/documentation/core-concepts/integrations/agents';
+
+	properties: INodeProperties[] = [
+		{
+			displayName:
+				'You make up this secret yourself. Enter the same header name and secret in VIVI, where you import the tool as an integration. Anybody who has both can run the workflow.',
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Header Name',
+			name: 'headerName',
+			type: 'string',
+			default: 'X-Tool-Secret',
+			required: true,
+			description: 'The header in which the agent sends the secret',
+		},
+		{
+			displayName: 'Secret',
+			name: 'secret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			placeholder: 'at least 20 random characters',
+			description:
+				'A long random text, as a password manager makes it. If it is too short, the test shows one that you can copy.',
+		},
+	];
+}

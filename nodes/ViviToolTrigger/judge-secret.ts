@@ -1,0 +1,21 @@
+import { randomBytes } from 'node:crypto';
+import type { INodeCredentialTestResult } from 'n8n-workflow';
+
+import type { ViviInputError } from '../../vivi/errors';
+import { readToolSecret } from '../../vivi/tool/secret';
+
+/**
+ * What n8n shows when the credential is saved. n8n has no default that is made anew for each
+ * credential, so that a random secret is offered here, where one is missing.
+ */
+export function judgeSecret(entered: object): INodeCredentialTestResult {
+	try {
+		readToolSecret(entered);
+		return { status: 'OK', message: 'The secret is long enough. Enter it in VIVI, too.' };
+	} catch (error) {
+		const { message, hint, field } = error as ViviInputError;
+		const made = randomBytes(24).toString('hex');
+		const offer = field === 'secret' ? ` This one was made just now: ${made}` : '';
+		return { status: 'Error', message: `${message} ${hint}${offer}` };
+	}
+}

@@ -1,0 +1,26 @@
+import type { IHookFunctions } from 'n8n-workflow';
+
+import { isLocalHost } from '../../vivi/tool/local-host';
+
+/** Nodes that can pause an execution, so that the agent gets an answer before the work is done. */
+const PAUSING = ['n8n-nodes-base.wait', 'n8n-nodes-base.form'];
+
+/** Says in n8n's log, when a workflow is activated or tried, what will keep an agent from its answer. */
+export function warnOfTraps(context: IHookFunctions): void {
+	const tool = `VIVI Tool Trigger of workflow "${context.getWorkflow().name ?? ''}"`;
+	const url = context.getNodeWebhookUrl('default');
+	if (url !== undefined && isLocalHost(new URL(url).hostname)) {
+		context.logger.warn(
+			`${tool}: VIVI's servers cannot reach ${new URL(url).origin}. Set WEBHOOK_URL to the public address of this n8n.`,
+		);
+	}
+	const after = context.getChildNodes(context.getNode().name, { includeNodeParameters: true });
+	for (const { name, type, disabled, parameters } of after) {
+		const pauses = PAUSING.includes(type) || parameters?.['operation'] === 'sendAndWait';
+		if (pauses && !disabled) {
+			context.logger.warn(
+				`${tool}: the node "${name}" may pause the execution; the agent then gets the data of the node before it as the answer, at once.`,
+			);
+		}
+	}
+}

@@ -1,0 +1,56 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { conversationOf, headersThatMatter } from '../../vivi/tool/conversation';
+import { toolDocument } from '../../vivi/tool/document';
+import { readCall, type Refusal } from '../../vivi/tool/read-call';
+import { refuseStranger } from '../../vivi/tool/secret';
+import { secretOf, toolOf } from './tool-of';
+
+/** Answers a request for the tool's document, or starts the workflow for a call of the tool. */
+export async function answer(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const secret = await secretOf(context);
+	if (context.getWebhookName() === 'setup') {
+		const document = toolDocument(toolOf(context), addressOf(context), secret.headerName);
+		return respond(context, 200, document);
+	}
+	const headers = context.getHeaderData();
+	const stranger = refuseStranger(headers, secret);
+	if (stranger) return refuse(context, stranger);
+	const tool = toolOf(context);
+	const call = readCall(context.getBodyData(), tool);
+	if ('status' in call) return refuse(context, call);
+	const json: IDataObject = {
+		tool: tool.name,
+		input: call.input,
+		conversationId: conversationOf(headers, call.other),
+		other: call.other,
+		headers: headersThatMatter(headers, secret.headerName),
+	};
+	return { workflowData: [[{ json }]] };
+}
+
+/** Without `workflowData` no execution begins, and none is stored. */
+function respond(context: IWebhookFunctions, status: number, body: object): IWebhookResponseData {
+	context.getResponseObject().status(status).json(body);
+	return { noWebhookResponse: true };
+}
+
+function refuse(context: IWebhookFunctions, { status, body }: Refusal): IWebhookResponseData {
+	return respond(context, status, body);
+}
+
+/**
+ * Where this very request came in, as the world outside sees it. n8n gives a node its production address
+ * only. The test address differs from it in one part of the path, which the request shows:
+ * '…/webhook/orders' and '/webhook-test/orders'.
+ */
+function addressOf(context: IWebhookFunctions): string {
+	const production = context.getNodeWebhookUrl('default');
+	if (production === undefined) throw new Error('n8n gives the node no address.');
+	if (context.getMode() !== 'manual') return production;
+	const url = new URL(production);
+	const own = context.getRequestObject().path.split('/').filter(Boolean);
+	const parts = url.pathname.split('/').filter(Boolean);
+	url.pathname = [...parts.slice(0, -own.length), ...own].join('/');
+	return url.href;
+}

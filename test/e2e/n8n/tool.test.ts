@@ -1,0 +1,253 @@
+import { readFileSync } from 'node:fs';
+
+import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { chain, itemsOf, type Step } from './support/chain';
+import { filesHolding } from './support/files-holding';
+import { startTestN8n, type TestN8n } from './support/test-n8n';
+
+jest.setTimeout(180_000);
+
+const SECRET = 'a-secret-of-this-test-5f2c81';
+const HEADER = 'X-Tool-Secret';
+
+let sandbox: Sandbox;
+let n8n: TestN8n;
+let credentials: { viviToolApi: { id: string; name: string } };
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+	n8n = await startTestN8n();
+	const name = 'VIVI tool';
+	const data = { headerName: HEADER, secret: SECRET };
+	const { id } = await n8n.rest.saveCredential(name, 'viviToolApi', data);
+	credentials = { viviToolApi: { id, name } };
+}, 900_000);
+
+afterAll(async () => {
+	await n8n?.stop();
+	await sandbox?.close();
+});
+
+beforeEach(() => {
+	sandbox.removeTools();
+	sandbox.setChannelStyle({ chunkDelayMs: 0 });
+});
+
+const ORDER = { name: 'orderNumber', type: 'text', required: true, description: 'Such as A-1042' };
+
+/** The trigger of a tool; each test has one of its own, since an address belongs to one workflow. */
+function tool(path: string, parameters: object = {}): Step {
+	return {
+		name: 'Tool',
+		type: 'n8n-nodes-vivi.viviToolTrigger',
+		typeVersion: 1,
+		credentials,
+		webhookId: path,
+		parameters: {
+			toolName: 'look_up_order',
+			toolDescription: 'Looks up the state of an order',
+			fields: { values: [ORDER, { name: 'quantity', type: 'number', required: false }] },
+			options: { path },
+			...parameters,
+		},
+	};
+}
+
+/** Gives the order's number back, with something around it. */
+const lookUp: Step = {
+	...{ name: 'Look up', type: 'n8n-nodes-base.set', typeVersion: 3.4 },
+	parameters: {
+		mode: 'raw',
+		jsonOutput: '={{ { order: $json.input.orderNumber, state: "on its way" } }}',
+	},
+};
+
+async function activate(name: string, steps: Step[]) {
+	const workflow = await n8n.rest.saveWorkflow(chain(name, steps));
+	await n8n.rest.activate(workflow);
+	const url = `${n8n.url}/webhook/${name}`;
+	// n8n activates in the background.
+	while ((await fetch(url)).status === 404) await new Promise((done) => setTimeout(done, 200));
+	return { workflow, url };
+}
+
+async function post(url: string, body: unknown, headers: Record<string, string> = {}) {
+	const response = await fetch(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', [HEADER]: SECRET, ...headers },
+		body: typeof body === 'string' ? body : JSON.stringify(body),
+	});
+	return { status: response.status, text: await response.text() };
+}
+
+async function executionsOf({ id }: { id: string }) {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+	const { results } = await n8n.rest.call<{ results: Array<{ id: string; status: string }> }>(
+		'GET',
+		`/executions?filter=${filter}&limit=100`,
+	);
+	return results;
+}
+
+const say = async (message: string) => {
+	const { baseUrl, channelId, apiKey } = sandbox.channel;
+	const answer = await fetch(`${baseUrl}/channelsApi/${channelId}/invoke`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', 'vivi-api-key': apiKey },
+		body: JSON.stringify({ message, threadId: 'thread-1' }),
+	});
+	return ((await answer.json()) as { response: string }).response;
+};
+
+test('message → agent → tool → workflow → answer', async () => {
+	const { workflow, url } = await activate('round', [tool('round'), lookUp]);
+	const imported = await sandbox.importTool(url, SECRET);
+	expect(imported).toMatchObject({ name: 'look_up_order', headerName: HEADER });
+	expect(new URL(imported.url).pathname).toBe(new URL(url).pathname);
+
+	const answer = await say('Use look_up_order with orderNumber=A-1042');
+	expect(answer).toContain('look_up_order says: {"order":"A-1042","state":"on its way"}');
+	const [execution] = await executionsOf(workflow);
+	const { raw, resultData } = await n8n.rest.execution(execution!.id);
+	expect(resultData.runData['Tool']![0]!.data!.main[0]![0]!.json).toMatchObject({
+		...{ tool: 'look_up_order', input: { orderNumber: 'A-1042' }, conversationId: 'thread-1' },
+		...{ other: {}, headers: { 'user-agent': expect.any(String) as string } },
+	});
+	expect(raw).not.toContain(SECRET);
+});
+
+test('what cannot be carried out is refused in words and leaves no execution', async () => {
+	const { workflow, url } = await activate('refused', [tool('refused'), lookUp]);
+	const right = { orderNumber: 'A-1' };
+	const refusals = [
+		await post(url, right, { [HEADER]: 'wrong' }),
+		await post(url, right, { [HEADER]: '' }),
+		await post(url, {}),
+		await post(url, { ...right, quantity: 'three' }),
+		await post(url, [right]),
+		await post(url, '"text"'),
+	];
+	expect(refusals.map(({ status }) => status)).toEqual([401, 401, 400, 400, 400, 400]);
+	expect(refusals[2]!.text).toContain("'orderNumber' is missing");
+	expect(refusals[3]!.text).toContain("'quantity' must be a number");
+	// n8n itself refuses what is no JSON.
+	expect((await post(url, '{"orderNumber":')).status).toBe(422);
+	for (const { text } of refusals) expect(text).not.toContain(SECRET);
+	expect(await executionsOf(workflow)).toEqual([]);
+});
+
+test('50 calls at once: 50 executions, each with its own answer', async () => {
+	const { workflow, url } = await activate('many', [tool('many'), lookUp]);
+	const numbers = Array.from({ length: 50 }, (_, at) => `A-${at}`);
+	const answers = await Promise.all(numbers.map((orderNumber) => post(url, { orderNumber })));
+	expect(answers.map(({ text }) => (JSON.parse(text) as { order: string }).order)).toEqual(numbers);
+	expect(await executionsOf(workflow)).toHaveLength(50);
+});
+
+test('a body of 1 MB arrives whole', async () => {
+	const { url } = await activate('large', [tool('large'), lookUp]);
+	const orderNumber = 'ü'.repeat(500_000);
+	const { status, text } = await post(url, { orderNumber });
+	expect([status, (JSON.parse(text) as { order: string }).order === orderNumber]).toEqual([
+		200,
+		true,
+	]);
+});
+
+test('all items of the last node as a list', async () => {
+	const records = [{ id: 1 }, { id: 2 }];
+	const { url } = await activate('list', [
+		tool('list', { answerWith: 'list' }),
+		...itemsOf(records),
+	]);
+	expect(JSON.parse((await post(url, { orderNumber: 'A-1' })).text)).toEqual(records);
+});
+
+const wait = (seconds: number): Step => ({
+	...{ name: 'Wait', type: 'n8n-nodes-base.wait', typeVersion: 1.1, webhookId: 'wait' },
+	parameters: { amount: seconds },
+});
+
+test('a workflow that takes a minute answers when it has ended; an impatient agent says so', async () => {
+	const { url } = await activate('slow', [tool('slow'), wait(60), lookUp]);
+	await sandbox.importTool(url, SECRET);
+	sandbox.setChannelStyle({ toolTimeoutMs: 500 });
+	expect(await say('look_up_order orderNumber=A-7')).toContain('answered not in time');
+	sandbox.setChannelStyle();
+	expect(await say('look_up_order orderNumber=A-8')).toContain('"order":"A-8"');
+});
+
+test('the log says when a workflow is activated whose answer will come too soon or not at all', async () => {
+	await activate('traps', [tool('traps'), wait(70), lookUp]);
+	const log = readFileSync(n8n.logFile, 'utf8');
+	expect(log).toContain("VIVI's servers cannot reach http://localhost");
+	expect(log).toContain('the node "Wait" may pause the execution');
+});
+
+const fail: Step = {
+	...{ name: 'Fail', type: 'n8n-nodes-base.stopAndError', typeVersion: 1 },
+	parameters: { errorMessage: 'No such order' },
+};
+
+test('a failing workflow answers 500; an error output that leads to the last node gives the reason', async () => {
+	const { url } = await activate('failing', [tool('failing'), fail]);
+	expect((await post(url, { orderNumber: 'A-1' })).status).toBe(500);
+
+	const asked: Step = {
+		...{ name: 'Ask', type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2 },
+		parameters: { url: `${sandbox.url}/nowhere`, options: {} },
+		onError: 'continueErrorOutput',
+	};
+	const answer: Step = {
+		...{ name: 'Answer', type: 'n8n-nodes-base.set', typeVersion: 3.4 },
+		parameters: {
+			mode: 'raw',
+			jsonOutput: '={{ { problem: "The order could not be looked up" } }}',
+		},
+	};
+	const workflow = chain('caught', [tool('caught'), asked, answer]);
+	workflow.connections['Ask'] = { main: [[], workflow.connections['Ask']!.main[0]!] };
+	const saved = await n8n.rest.saveWorkflow(workflow);
+	await n8n.rest.activate(saved);
+	let caught = await post(`${n8n.url}/webhook/caught`, { orderNumber: 'A-1' });
+	for (let tries = 0; caught.status === 404 && tries < 50; tries++) {
+		await new Promise((done) => setTimeout(done, 200));
+		caught = await post(`${n8n.url}/webhook/caught`, { orderNumber: 'A-1' });
+	}
+	expect(JSON.parse(caught.text)).toEqual({ problem: 'The order could not be looked up' });
+});
+
+test('an inactive workflow is no tool, and two workflows cannot have one address', async () => {
+	const workflow = await n8n.rest.saveWorkflow(chain('off', [tool('off'), lookUp]));
+	expect((await post(`${n8n.url}/webhook/off`, { orderNumber: 'A-1' })).status).toBe(404);
+	await n8n.rest.activate(workflow);
+	const second = await n8n.rest.saveWorkflow(chain('off again', [tool('off'), lookUp]));
+	await expect(n8n.rest.activate(second)).rejects.toThrow(/conflict/i);
+});
+
+test('the test address serves a document that names the test address', async () => {
+	const workflow = await n8n.rest.saveWorkflow(chain('tried', [tool('tried'), lookUp]));
+	const workflowData = await n8n.rest.call<object>('GET', `/workflows/${workflow.id}`);
+	await n8n.rest.call('POST', `/workflows/${workflow.id}/run`, {
+		workflowData,
+		triggerToStartFrom: { name: 'Tool' },
+	});
+	const url = `${n8n.url}/webhook-test/tried`;
+	const imported = await sandbox.importTool(url, SECRET);
+	expect(new URL(imported.url).pathname).toBe('/webhook-test/tried');
+	expect(await say('look_up_order orderNumber=A-9')).toContain('A-9');
+});
+
+test('a secret that is too short is refused when the credential is saved, and one is offered', async () => {
+	const credential = { id: '', name: 'short', type: 'viviToolApi' };
+	const data = { headerName: HEADER, secret: 'short' };
+	const { status, message } = await n8n.rest.testCredential({ ...credential, data });
+	expect(status).toBe('Error');
+	const [offered] = /[\da-f]{48}/.exec(message)!;
+	const long = { headerName: HEADER, secret: offered };
+	expect((await n8n.rest.testCredential({ ...credential, data: long })).status).toBe('OK');
+});
+
+test('the secret is in the clear in no file that n8n leaves', () => {
+	expect(filesHolding(n8n, [SECRET])).toEqual([]);
+});

@@ -1,0 +1,16 @@
+/** Loopback, private networks, names of the own network: hosts that the internet does not reach. */
+const LOCAL = [
+	/^localhost$/,
+	/\.(local|localhost|internal|lan|home\.arpa)$/,
+	/^(0|10|127)\./,
+	/^192\.168\./,
+	/^169\.254\./,
+	/^172\.(1[6-9]|2\d|3[01])\./,
+	/^\[(::1?|f[cd][\da-f]*:.*|fe[89ab][\da-f]*:.*)\]$/,
+	/^[^.[]+$/,
+];
+
+/** Whether VIVI's servers surely cannot reach a host, as `new URL()` gives its name. */
+export function isLocalHost(hostname: string): boolean {
+	return LOCAL.some((pattern) => pattern.test(hostname));
+}

@@ -1,0 +1,109 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
+import type { Tool, ToolField } from './tool';
+
+/** What an agent sent, read against the tool's fields. */
+export interface ToolCall {
+	/** The tool's fields, each of its type; fields that were not sent are absent. */
+	input: JsonObject;
+	/** What else was sent; an agent's platform may add values of its own. */
+	other: JsonObject;
+}
+
+/** An answer to a call that cannot be carried out, in words that an agent can act on. */
+export interface Refusal {
+	status: 400 | 401;
+	body: { error: string; message: string; fields?: Array<{ field: string; problem: string }> };
+}
+
+/**
+ * Reads the body of a call. Models write numbers, choices and dates in slightly different ways; what
+ * can mean one thing only is taken, anything else is refused with all problems at once, so that the
+ * agent can correct the call in one go.
+ */
+export function readCall(body: unknown, tool: Tool): ToolCall | Refusal {
+	const given = body === undefined || body === '' ? {} : body;
+	if (!isJsonObject(given)) {
+		const names = tool.fields.map(({ name }) => name).join(', ') || 'none';
+		return refusal(`Send a JSON object with the fields of ${tool.name} (${names}).`);
+	}
+	const input: JsonObject = {};
+	const fields: Array<{ field: string; problem: string }> = [];
+	for (const field of tool.fields) {
+		const value = Object.hasOwn(given, field.name) ? given[field.name]! : null;
+		if (value === null || value === '') {
+			if (field.required) fields.push({ field: field.name, problem: 'is missing' });
+			continue;
+		}
+		const read = READERS[field.type](value, field);
+		if ('problem' in read) {
+			fields.push({ field: field.name, problem: `${read.problem}, but it was ${shown(value)}` });
+		} else {
+			input[field.name] = read.value;
+		}
+	}
+	if (fields.length > 0) {
+		const problems = fields.map(({ field, problem }) => `'${field}' ${problem}`).join('; ');
+		const message = `${tool.name} was not carried out: ${problems}. Correct this and call it again.`;
+		return refusal(message, fields);
+	}
+	const names = new Set(tool.fields.map(({ name }) => name));
+	const other = Object.entries(given).filter(([name]) => !names.has(name));
+	return { input, other: Object.fromEntries(other) };
+}
+
+function refusal(message: string, fields?: Refusal['body']['fields']): Refusal {
+	return { status: 400, body: { error: 'invalid_input', message, ...(fields && { fields }) } };
+}
+
+type Read = { value: JsonValue } | { problem: string };
+
+const READERS: Record<ToolField['type'], (value: JsonValue, field: ToolField) => Read> = {
+	text: (value) =>
+		typeof value === 'string' || typeof value === 'number'
+			? { value: String(value) }
+			: { problem: 'must be a text' },
+	number: (value) => {
+		const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+		return typeof read === 'number' && Number.isFinite(read)
+			? { value: read }
+			: { problem: 'must be a number' };
+	},
+	boolean: (value) => {
+		const text = String(value).toLowerCase();
+		return text === 'true' || text === 'false'
+			? { value: text === 'true' }
+			: { problem: 'must be true or false' };
+	},
+	choice: (value, { choices }) => {
+		const same = (choice: string) => choice.toLowerCase() === String(value).trim().toLowerCase();
+		// Choices may differ in nothing but their case.
+		const chosen = choices.find((choice) => choice === value) ?? choices.find(same);
+		return chosen !== undefined && !isJsonObject(value) && !Array.isArray(value)
+			? { value: chosen }
+			: { problem: `must be one of ${choices.join(', ')}` };
+	},
+	date: (value) =>
+		isDate(value) ? { value: value.trim() } : { problem: 'must be a date such as 2026-11-30' },
+	list: (value) =>
+		Array.isArray(value) && value.every((one) => ['string', 'number'].includes(typeof one))
+			? { value: value.map(String) }
+			: { problem: 'must be a list of texts such as ["a", "b"]' },
+	json: (value) => ({ value }),
+};
+
+/** `2026-11-30`, or with a time behind it; 30 February is none. */
+function isDate(value: JsonValue): value is string {
+	if (typeof value !== 'string') return false;
+	const [, day, time = ''] = /^(\d{4}-\d{2}-\d{2})([T ]\S+)?$/.exec(value.trim()) ?? [];
+	if (day === undefined || Number.isNaN(Date.parse(`${day}${time.replace(' ', 'T')}`))) {
+		return false;
+	}
+	const midnight = Date.parse(`${day}T00:00:00Z`);
+	return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
+}
+
+/** Enough of a value for an agent to recognise it. */
+function shown(value: JsonValue): string {
+	const text = JSON.stringify(value);
+	return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
