@@ -35,6 +35,14 @@ interface CachedToken extends AccessToken {
 	/** When it was fetched and from when on it is renewed, in milliseconds since the epoch. */
 	obtainedAt: number;
 	refreshAt: number;
+	/** Tokens that came before it: the last one, and those whose refusal it was fetched for. */
+	older: ReadonlySet<string>;
+}
+
+interface Exchange {
+	token: Promise<AccessToken>;
+	/** What VIVI has refused of those who wait for it. */
+	refused: Set<string>;
 }
 
 /**
@@ -44,15 +52,18 @@ interface CachedToken extends AccessToken {
  */
 export function createTokenSource({ maxEntries = 500, ...tools }: TokenSourceOptions): TokenSource {
 	const cache = new Map<string, CachedToken>();
-	const pending = new Map<string, Promise<AccessToken>>();
+	const pending = new Map<string, Exchange>();
 
-	function remember(key: string, token: AccessToken): void {
+	function remember(key: string, token: AccessToken, older: Set<string>): void {
 		const life = token.expiresAt - tools.now();
+		const last = cache.get(key);
+		if (last) older.add(last.accessToken);
 		cache.delete(key);
 		cache.set(key, {
 			...token,
 			obtainedAt: tools.now(),
 			refreshAt: token.expiresAt - Math.min(MARGIN_MS, life * MARGIN_SHARE),
+			older,
 		});
 		const oldest = cache.keys().next().value;
 		if (cache.size > maxEntries && oldest !== undefined) cache.delete(oldest);
@@ -66,20 +77,34 @@ export function createTokenSource({ maxEntries = 500, ...tools }: TokenSourceOpt
 		if (rejected && !isNewer(cached, rejected)) return undefined;
 		cache.delete(key);
 		cache.set(key, cached);
-		const { refreshAt: _refreshAt, obtainedAt: _obtainedAt, ...token } = cached;
+		const { refreshAt: _refreshAt, obtainedAt: _obtainedAt, older: _older, ...token } = cached;
 		return token;
 	}
 
 	/**
 	 * Whether the cached token came after the refused one. Another process may have renewed since, and
-	 * an older token would be refused as well; n8n asks only twice. Where a token does not tell its age,
-	 * only one that was fetched a moment ago counts as newer.
+	 * an older token would be refused as well; n8n asks only twice. Tokens tell their age in whole seconds,
+	 * so of two that were made in the same one only what was seen here counts. Where a token does not tell
+	 * its age, one that was fetched a moment ago counts as newer.
 	 */
 	function isNewer(cached: CachedToken, rejected: string): boolean {
+		if (cached.older.has(rejected)) return true;
 		const refusedAt = jwtTimes(rejected).issuedAt;
 		return refusedAt === undefined || cached.issuedAt === undefined
 			? tools.now() - cached.obtainedAt < RECENT_MS
-			: cached.issuedAt >= refusedAt;
+			: cached.issuedAt > refusedAt;
+	}
+
+	function begin(key: string, credentials: ViviCredentials, http: ExchangeTools['http']): Exchange {
+		const refused = new Set<string>();
+		const token = exchangeToken(credentials, { ...tools, http })
+			.then((made) => {
+				remember(key, made, refused);
+				return made;
+			})
+			.finally(() => pending.delete(key));
+		pending.set(key, { token, refused });
+		return { token, refused };
 	}
 
 	return {
@@ -89,17 +114,9 @@ export function createTokenSource({ maxEntries = 500, ...tools }: TokenSourceOpt
 			const known = isFresh ? undefined : recall(key, rejected);
 			if (known) return known;
 
-			const underWay = pending.get(key);
-			if (underWay) return await underWay;
-
-			const exchange = exchangeToken(credentials, { ...tools, http })
-				.then((token) => {
-					remember(key, token);
-					return token;
-				})
-				.finally(() => pending.delete(key));
-			pending.set(key, exchange);
-			return await exchange;
+			const exchange = pending.get(key) ?? begin(key, credentials, http);
+			if (rejected) exchange.refused.add(rejected);
+			return await exchange.token;
 		},
 	};
 }

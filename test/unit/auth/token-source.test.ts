@@ -79,6 +79,23 @@ test('never answers with a token older than the refused one', async () => {
 	expect(renewed.issuedAt).toBe(3_000);
 });
 
+test('of two tokens made in the same second, one from elsewhere may be the later one', async () => {
+	const tokens = source();
+	const { http, count } = endpoint((n) => token(jwt(`t${n}`, 2_000)));
+	const first = await tokens.get(credentials, http);
+	const elsewhere = jwt('elsewhere', 2_000);
+
+	const renewed = await tokens.get(credentials, http, { rejected: elsewhere });
+	expect(renewed.accessToken).toBe(jwt('t2', 2_000));
+	// Of those that it was fetched for or came after, it is known to be the later one.
+	for (const rejected of [elsewhere, first.accessToken]) {
+		expect((await tokens.get(credentials, http, { rejected })).accessToken).toBe(
+			renewed.accessToken,
+		);
+	}
+	expect(count()).toBe(2);
+});
+
 test('a failed exchange is not remembered', async () => {
 	const tokens = source();
 	const { http, count } = endpoint((n) =>
