@@ -4,8 +4,8 @@ import { answerFrom, declinedText, isDeclined, type Answer } from './answer';
 
 export interface BatchAnswer {
 	/**
-	 * One for each message, in their order, an error for each that VIVI declined; undefined when the
-	 * answers cannot be told apart.
+	 * One for each message, in their order, an error for each that VIVI declined or did not answer;
+	 * undefined when the answers cannot be told apart.
 	 */
 	answers: Array<Answer | ViviApiError> | undefined;
 	raw: JsonValue;
@@ -13,15 +13,22 @@ export interface BatchAnswer {
 
 const LIST_KEYS = ['responses', 'answers', 'results', 'outputs', 'messages', 'items', 'data'];
 
+/** Makes the errors of single messages. */
+export interface BatchErrors {
+	/** Of one that VIVI declined for that reason. */
+	declined: (reason: string, threadId: string) => ViviApiError;
+	/** Of one that has no answer among those of the others. */
+	unanswered: (threadId: string) => ViviApiError;
+}
+
 /**
  * Reads the answer to several messages: a list of as many, or a list whose entries name their threads.
  * @param threadIds of the messages, in their order
- * @param declined makes the error of a message that VIVI declined for that reason
  */
 export function readBatchAnswer(
 	body: string,
 	threadIds: readonly string[],
-	declined: (reason: string, threadId: string) => ViviApiError,
+	{ declined, unanswered }: BatchErrors,
 ): BatchAnswer {
 	const raw = parseJson(body) ?? body;
 	const list = findList(raw);
@@ -29,6 +36,7 @@ export function readBatchAnswer(
 	return {
 		answers: ordered?.map((entry, index) => {
 			const threadId = threadIds[index]!;
+			if (entry === undefined) return unanswered(threadId);
 			return isDeclined(entry)
 				? declined(declinedText(entry), threadId)
 				: answerFrom(entry, threadId);
@@ -50,19 +58,40 @@ function findList(raw: JsonValue): JsonValue[] | undefined {
 
 /**
  * An answer that names one of the threads belongs there, those of one thread in the order in which they
- * came; the others fill what is left by position.
+ * came; the others fill what is left by position. Where there are fewer answers than messages, or more,
+ * only those that name a thread can be told apart; a message that is left has none.
  */
-function inOrder(list: JsonValue[], threadIds: readonly string[]): JsonValue[] | undefined {
-	if (list.length !== threadIds.length) return undefined;
+function inOrder(
+	list: JsonValue[],
+	threadIds: readonly string[],
+): Array<JsonValue | undefined> | undefined {
 	const byThread = new Map<string, JsonValue[]>(threadIds.map((id) => [id, []]));
 	const others: JsonValue[] = [];
 	for (const entry of list) {
-		const threadId = isJsonObject(entry) ? entry.threadId : undefined;
-		(byThread.get(threadId as string) ?? others).push(entry);
+		const threadId = sentTo(threadIn(entry), byThread);
+		(byThread.get(threadId ?? '') ?? others).push(entry);
 	}
+	if (others.length > 0 && list.length !== threadIds.length) return undefined;
 	const ordered = threadIds.map((id) => {
 		const own = byThread.get(id)!;
 		return own.length > 0 ? own.shift() : others.shift();
 	});
-	return ordered.every((entry) => entry !== undefined) ? ordered : undefined;
+	const isLeft = others.length > 0 || [...byThread.values()].some(({ length }) => length > 0);
+	const isAnswered = ordered.some((entry) => entry !== undefined);
+	return isAnswered && !isLeft ? ordered : undefined;
+}
+
+/** The thread that an answer names, under the names that services have for it. */
+function threadIn(entry: JsonValue): string | undefined {
+	if (!isJsonObject(entry)) return undefined;
+	const { threadId, thread_id: snakeCase, thread } = entry;
+	const named = threadId ?? snakeCase ?? (isJsonObject(thread) ? thread.id : thread);
+	return typeof named === 'string' ? named : undefined;
+}
+
+/** The one that is meant, also where a service writes the IDs in other letters, as UUIDs allow (RFC 9562 §4). */
+function sentTo(named: string | undefined, threads: ReadonlyMap<string, unknown>) {
+	if (named === undefined || threads.has(named)) return named;
+	const alike = [...threads.keys()].filter((id) => id.toLowerCase() === named.toLowerCase());
+	return alike.length === 1 ? alike[0] : undefined;
 }

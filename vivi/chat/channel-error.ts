@@ -106,6 +106,16 @@ export function messageDeclined(
 	return new ViviApiError({ ...declinedAnswer(reason, context), status });
 }
 
+/** Among VIVI's answers to a batch there is none to one of the messages. */
+export function messageUnanswered(context: ChannelErrorContext, status: number): ViviApiError {
+	return new ViviApiError({
+		code: 'unanswered',
+		message: `VIVI answered '${context.operation.label}', but not this message.`,
+		hint: `Look at the agent's trace in VIVI. ${onceOnly(context)}`,
+		status,
+	});
+}
+
 function declinedAnswer(reason: string, context: ChannelErrorContext): Text {
 	const { label } = context.operation;
 	return {

@@ -26,6 +26,7 @@ import {
 	heldBack,
 	isUnusable,
 	messageDeclined,
+	messageUnanswered,
 	noFileUrl,
 	streamFailed,
 	type ChannelErrorContext,
@@ -67,7 +68,7 @@ export interface UploadedFile {
 
 export interface Chat {
 	send(message: OutgoingMessage): Promise<Answer>;
-	/** All messages in one request; those that VIVI declined come back as errors. */
+	/** All messages in one request; those that VIVI declined or did not answer come back as errors. */
 	sendBatch(messages: readonly OutgoingMessage[]): Promise<BatchAnswer>;
 	/** `onText` gets the text as it arrives; together it is the answer's text. */
 	stream(message: OutgoingMessage, onText?: (text: string) => unknown): Promise<Answer>;
@@ -140,11 +141,15 @@ export function createChat(options: ChatOptions): Chat {
 		const body = JSON.stringify({ messages: messages.map((message) => messageBody(message)) });
 		const whole = request(channelApi.sendBatch, body, 'application/json');
 		const response = await call(whole, channelApi.sendBatch);
+		const { status } = response;
+		const contextIn = (threadId: string) => contextOf(channelApi.sendBatch, threadId);
 		return readBatchAnswer(
 			bodyText(response),
 			messages.map(({ threadId }) => threadId),
-			(reason, threadId) =>
-				messageDeclined(reason, contextOf(channelApi.sendBatch, threadId), response.status),
+			{
+				declined: (reason, threadId) => messageDeclined(reason, contextIn(threadId), status),
+				unanswered: (threadId) => messageUnanswered(contextIn(threadId), status),
+			},
 		);
 	}
 

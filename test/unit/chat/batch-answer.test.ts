@@ -2,10 +2,14 @@ import type { Answer } from '../../../vivi/chat/answer';
 import { readBatchAnswer } from '../../../vivi/chat/batch-answer';
 import { ViviApiError } from '../../../vivi/http/api-error';
 
-const declined = (reason: string, threadId: string) =>
-	new ViviApiError({ code: 'declined', message: `${threadId}: ${reason}`, hint: '' });
+const errors = {
+	declined: (reason: string, threadId: string) =>
+		new ViviApiError({ code: 'declined', message: `${threadId}: ${reason}`, hint: '' }),
+	unanswered: (threadId: string) =>
+		new ViviApiError({ code: 'unanswered', message: threadId, hint: '' }),
+};
 const readFor = (threadIds: string[], body: unknown) =>
-	readBatchAnswer(JSON.stringify(body), threadIds, declined);
+	readBatchAnswer(JSON.stringify(body), threadIds, errors);
 const read = (body: unknown) => readFor(['a', 'b'], body);
 const texts = (body: unknown) =>
 	(read(body).answers as Answer[] | undefined)?.map(({ threadId, text }) => [threadId, text]);
@@ -40,6 +44,42 @@ it.each([
 	}));
 	const { answers } = readFor(threads.split(' '), list);
 	expect((answers as Answer[]).map(({ text }) => text)).toEqual(expected.split(' '));
+});
+
+it.each([
+	['thread_id', (id: string) => ({ thread_id: id })],
+	['thread', (id: string) => ({ thread: id })],
+	['an object', (id: string) => ({ thread: { id } })],
+	['capitals', (id: string) => ({ threadId: id.toUpperCase() })],
+])('knows the thread that an answer names by %s', (_, name) => {
+	const list = ['b', 'a'].map((id) => ({ ...name(id), text: `${id}1` }));
+	expect(texts(list)).toEqual([
+		['a', 'a1'],
+		['b', 'b1'],
+	]);
+});
+
+it('takes IDs that differ in capitals alone for two threads', () => {
+	const list = ['a', 'A'].map((threadId) => ({ threadId, text: `${threadId}1` }));
+	const { answers } = readFor(['A', 'a'], list);
+	expect((answers as Answer[]).map(({ text }) => text)).toEqual(['A1', 'a1']);
+});
+
+it.each([
+	['c a', 'a1 unanswered c1'],
+	['b', 'unanswered b1 unanswered'],
+])('names the messages without an answer where only %s have one', (given, expected) => {
+	const list = given.split(' ').map((threadId) => ({ threadId, text: `${threadId}1` }));
+	const { answers } = readFor(['a', 'b', 'c'], list);
+	expect(
+		answers?.map((answer) => (answer instanceof ViviApiError ? answer.code : answer.text)),
+	).toEqual(expected.split(' '));
+});
+
+it('cannot tell fewer answers apart when one of them names no thread', () => {
+	expect(readFor(['a', 'b', 'c'], [{ threadId: 'a', text: '1' }, { text: '2' }]).answers).toBe(
+		undefined,
+	);
 });
 
 it('cannot tell answers apart when one thread has more of them than messages', () => {
