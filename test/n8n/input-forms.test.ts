@@ -51,6 +51,21 @@ describe('the ID of a record', () => {
 		expect(local.sandbox.stats().apiCalls).toBe(0);
 	});
 
+	it.each([{ id: 'prm_1' }, ['prm_1'], { name: 'Support' }])(
+		'is refused where an expression gives %j in its place, not left out',
+		async (prompt) => {
+			const { error } = await local.engine.run(
+				{
+					...{ resource: 'agent', operation: 'create', workspaceId: workspace(), name: 'New' },
+					additionalFields: { promptId: '={{ $json.prompt }}' },
+				},
+				[{ json: { prompt } }],
+			);
+			expect(error?.message).toContain("'Prompt ID' is neither text nor a whole number.");
+			expect(local.sandbox.stats().apiCalls).toBe(0);
+		},
+	);
+
 	it('is read without what shows nothing around it', async () => {
 		const { items } = await local.engine.run(get(locator('id', '={{ $json.id }}')), [
 			{ json: { id: '\ufeff agent:42\u200b\u00a0' } },
@@ -135,6 +150,25 @@ describe('addresses of files', () => {
 	it('that are none are named, and nothing is sent', async () => {
 		const { error } = await chat({ options: { attachedFiles: 'https://files.example/a, b.pdf' } });
 		expect(error?.message).toContain("'File URLs' holds something that is not a web address.");
+		expect(local.sandbox.stats().sends).toBe(0);
+	});
+});
+
+describe('a text', () => {
+	it('may be a date', async () => {
+		const created = await local.engine.run({
+			...{ resource: 'agent', operation: 'create', workspaceId: workspace() },
+			name: '={{ DateTime.fromMillis(0, { zone: "utc" }) }}',
+		});
+		expect(created.items[0]?.json['name']).toBe('1970-01-01T00:00:00.000Z');
+		const { error } = await chat({ message: '={{ DateTime.fromMillis(0, { zone: "utc" }) }}' });
+		expect(error).toBeUndefined();
+		expect(local.sandbox.sends().at(-1)!.message).toBe('1970-01-01T00:00:00.000Z');
+	});
+
+	it('is no number that is none', async () => {
+		const { error } = await chat({ message: '={{ NaN }}' });
+		expect(error?.message).toContain("'Message' is not text.");
 		expect(local.sandbox.stats().sends).toBe(0);
 	});
 });

@@ -1,5 +1,6 @@
 import { ViviInputError } from '../errors';
 import type { JsonObject } from '../http/json';
+import { readText } from '../input/text';
 import { isBlank, trimmed } from '../input/trimmed';
 
 /** A message on its way to the agent, with VIVI's keys. */
@@ -12,7 +13,7 @@ export interface OutgoingMessage {
 
 /**
  * The body of one message: only what was filled in.
- * @throws ViviInputError `missing_message` or `invalid_message`, naming the field
+ * @throws ViviInputError `missing_message` or `invalid_value`, naming the field
  */
 export function messageBody(input: OutgoingMessage): JsonObject {
 	const userId = trimmed(input.userId ?? '');
@@ -26,10 +27,11 @@ export function messageBody(input: OutgoingMessage): JsonObject {
 	};
 }
 
-/** A message as it was written, blanks included; numbers as text. */
+/**
+ * A message as it was written, blanks included; numbers and dates as text.
+ * @throws ViviInputError `missing_message`, or `invalid_value` where it is no text
+ */
 export function readMessage(value: unknown): string {
-	// Values come from the shells' expressions, so the type promises more than it can keep.
-	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	if (isBlank(value)) {
 		throw new ViviInputError({
 			code: 'missing_message',
@@ -38,13 +40,5 @@ export function readMessage(value: unknown): string {
 			hint: 'Enter what the agent is told. If it comes from an earlier step, check that the step delivers it.',
 		});
 	}
-	if (typeof value !== 'string') {
-		throw new ViviInputError({
-			code: 'invalid_message',
-			field: 'message',
-			message: "'Message' is not a text.",
-			hint: 'Choose one field of the earlier step, or turn the object into text.',
-		});
-	}
-	return value;
+	return readText({ name: 'message', label: 'Message' }, value);
 }

@@ -6,6 +6,7 @@ import { findChoice, readChoice } from '../input/choice';
 import { readFlag } from '../input/flag';
 import { readNumber } from '../input/number';
 import { invalid, missing } from '../input/problems';
+import { isoText, readText } from '../input/text';
 import { isWebAddress, readTexts, readUrls } from '../input/texts';
 import { isBlank, trimmed } from '../input/trimmed';
 import { readMoment } from './moments';
@@ -82,7 +83,7 @@ export function readFields(
 	const result: JsonObject = {};
 	for (const field of fields) {
 		if (Object.hasOwn(replaced, field.name) || !applies(field, fields, deciding)) continue;
-		const given = values[field.name];
+		const given = Object.hasOwn(values, field.name) ? values[field.name] : undefined;
 		if (!isBlank(given)) {
 			result[field.name] = readValue(field, given, more);
 		} else if (field.default !== undefined) {
@@ -146,20 +147,6 @@ function readValue(field: InputField, given: unknown, more: string): JsonValue {
 	}
 }
 
-function readText(field: InputField, given: unknown): string {
-	if (typeof given === 'string') return given;
-	// It no longer holds the digits that were written, and may be another record's ID.
-	if (Number.isInteger(given) && !Number.isSafeInteger(given)) {
-		throw invalid(
-			field,
-			'is a number that is not exact',
-			'Put long numbers in quotes, as text, where they come from.',
-		);
-	}
-	if (typeof given === 'number' || typeof given === 'boolean') return String(given);
-	throw invalid(field, 'is not text', 'Enter text, or an expression that gives text.');
-}
-
 function readJson(field: InputField, given: unknown): JsonValue {
 	const value = typeof given === 'string' ? parseJsonToSend(given) : given;
 	if (isDeep(value)) {
@@ -190,10 +177,8 @@ function readUrl(field: InputField, text: string): string {
 	);
 }
 
-/** Dates come as text, or from expressions as objects that know their ISO form (Date, Luxon). */
 function readDateTime(field: InputField, given: unknown): string {
-	const { toJSON } = Object(given) as { toJSON?: () => unknown };
-	const text = typeof toJSON === 'function' ? toJSON.call(given) : given;
+	const text = isoText(given) ?? given;
 	readMoment(text, field);
 	return text as string;
 }

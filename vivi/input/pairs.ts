@@ -32,7 +32,10 @@ export function readPairs(field: Named, given: unknown): Pair[] {
 /** Of an entry of a list; an object that stands alone may have a name called 'value'. */
 function pairsIn(entry: Record<string, unknown>): Array<[string, unknown]> {
 	const { name, key, value } = entry;
-	const given = name ?? key;
-	const isPair = Object.keys(entry).every((one) => ['name', 'key', 'value'].includes(one));
-	return isPair && typeof given === 'string' ? [[given, value]] : Object.entries(entry);
+	const given = name ?? key ?? '';
+	const isPair =
+		('name' in entry || 'key' in entry) &&
+		Object.keys(entry).every((one) => ['name', 'key', 'value'].includes(one));
+	// A name may be a number, or nothing where an expression gives none.
+	return isPair && typeof given !== 'object' ? [[String(given), value]] : Object.entries(entry);
 }

@@ -33,11 +33,17 @@ function givenId(
 	given: unknown,
 	parameter: string,
 ): GivenId {
-	if (typeof given !== 'object' || given === null) return { value: given, from: 'text' };
-	const { mode, value } = given as { mode?: unknown; value?: unknown };
+	// An object that is no locator is refused as an ID: read as an empty one it would be left out.
+	if (!isLocator(given)) return { value: given, from: 'text' };
+	const { mode, value } = given;
 	if (mode === 'url') return { value, from: 'address' };
 	const isPicked = mode === 'list' && !isExpression(context, parameter);
 	return { value, from: isPicked ? 'list' : 'text' };
+}
+
+function isLocator(given: unknown): given is { mode?: unknown; value?: unknown } {
+	if (typeof given !== 'object' || given === null) return false;
+	return 'mode' in given || 'value' in given || Object.keys(given).length === 0;
 }
 
 /** Nobody has picked from a list what an expression gives. */

@@ -25,7 +25,7 @@ it.each([
 	[{ message: ' \n' }, 'missing_message'],
 	[{ message: '\u200b\ufeff' }, 'missing_message'],
 	[{ message: undefined }, 'missing_message'],
-	[{ message: { a: 1 } }, 'invalid_message'],
+	[{ message: { a: 1 } }, 'invalid_value'],
 ])('refuses %j', (part, code) => {
 	const whole = { message: 'Hi', threadId: 't', ...(part as object) } as Parameters<
 		typeof messageBody

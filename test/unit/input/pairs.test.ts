@@ -38,6 +38,17 @@ describe('readPairs', () => {
 		]);
 	});
 
+	it('takes a number for a name, and leaves out a line whose name an expression did not give', () => {
+		expect(
+			readPairs(field, [
+				{ name: 5, value: 1 },
+				{ name: null, value: 2 },
+				{ name: undefined, value: 3 },
+				{ key: null, value: 4 },
+			]),
+		).toEqual([['5', 1]]);
+	});
+
 	it.each([undefined, null, '', ' ', [], [null]])('takes %j for none', (given) =>
 		expect(readPairs(field, given)).toEqual([]),
 	);

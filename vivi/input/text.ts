@@ -1,0 +1,29 @@
+import { invalid, type Named } from './problems';
+
+/**
+ * Reads a text as it was written; numbers, yes or no, and dates become text.
+ * @throws ViviInputError `invalid_value` naming the field
+ */
+export function readText(field: Named, given: unknown): string {
+	if (typeof given === 'string') return given;
+	// It no longer holds the digits that were written, and may be another record's ID.
+	if (Number.isInteger(given) && !Number.isSafeInteger(given)) {
+		throw invalid(
+			field,
+			'is a number that is not exact',
+			'Put long numbers in quotes, as text, where they come from.',
+		);
+	}
+	if (Number.isFinite(given) || typeof given === 'boolean') return String(given);
+	const date = isoText(given);
+	if (date !== undefined) return date;
+	throw invalid(field, 'is not text', 'Enter text, or an expression that gives text.');
+}
+
+/** Of a date as expressions give it, an object that knows its ISO form (Date, Luxon); undefined of anything else. */
+export function isoText(given: unknown): string | undefined {
+	if (typeof given !== 'object' || given === null || !('toJSON' in given)) return undefined;
+	const { toJSON } = given;
+	const text: unknown = typeof toJSON === 'function' ? toJSON.call(given) : undefined;
+	return typeof text === 'string' ? text : undefined;
+}
