@@ -54,3 +54,17 @@ it('takes a file without a name, and one whose type is none', async () => {
 	expect(error).toBeUndefined();
 	expect(items.map(({ json }) => json['name'])).toEqual(['data.pdf', 'b.pdf']);
 });
+
+it('takes a file whose name is no text', async () => {
+	const binary = { data: { data: 'YQ==', mimeType: 'text/plain', fileName: 5 } };
+	const { items, error } = await local.engine.run(upload(), [{ json: {}, binary } as never]);
+	expect(error).toBeUndefined();
+	expect(items[0]!.json['name']).toBe('5');
+});
+
+it('goes through when the node may wait for longer than a timer can', async () => {
+	const file = fileItem('a'.repeat(500), { fileName: 'a.txt', mimeType: 'text/plain' });
+	const parameters = { ...upload(), options: { timeout: 3_000_000 } };
+	const { error } = await local.engine.run(parameters, [file]);
+	expect(error).toBeUndefined();
+});

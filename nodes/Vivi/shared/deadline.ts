@@ -1,8 +1,6 @@
+import { LONGEST_TIMEOUT_MS } from '../../../vivi/client/run-fields';
 import { transferMs } from '../../../vivi/http/limits';
 import { NetworkFailure } from '../../../vivi/http/port';
-
-/** Beyond it a timer of Node.js ends at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * The end of one request: n8n's own timeout only counts silence, and a byte now and then outlives it.
@@ -62,7 +60,7 @@ export class Deadline {
 	#wait(): void {
 		const left = this.#until - performance.now();
 		if (left <= 0) return this.#ending.abort(new NetworkFailure('timeout'));
-		AbortSignal.timeout(Math.ceil(Math.min(left, LONGEST_TIMER_MS))).addEventListener(
+		AbortSignal.timeout(Math.ceil(Math.min(left, LONGEST_TIMEOUT_MS))).addEventListener(
 			'abort',
 			() => this.#ending.signal.aborted || this.#wait(),
 			{ once: true },

@@ -1,6 +1,7 @@
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { StreamHttp } from '../../../vivi/chat/stream-port';
+import { LONGEST_TIMEOUT_MS } from '../../../vivi/client/run-fields';
 import { largestAnswer, transferMs } from '../../../vivi/http/limits';
 import { toNetworkFailure } from '../../../vivi/http/network-failure';
 import { NetworkFailure, type HttpRequest } from '../../../vivi/http/port';
@@ -36,7 +37,9 @@ export function n8nStream(
 		const timeout = call.timeoutMs + transferMs(call.body?.length ?? 0);
 		const deadline = new Deadline(timeout + (before?.longestMs ?? 0), cancelled);
 		before?.whenDone(() => deadline.startAnew(timeout));
-		const answer = request({ ...toOptions(call), timeout, abortSignal: deadline.signal });
+		// n8n hands it to a timer, without looking whether one can be as long.
+		const silence = Math.min(timeout, LONGEST_TIMEOUT_MS);
+		const answer = request({ ...toOptions(call), timeout: silence, abortSignal: deadline.signal });
 		try {
 			const { statusCode: status, headers, body } = await deadline.within(answer);
 			return { status, headers: lowerCase(headers), chunks: chunksOf(body, call, deadline) };
