@@ -33,6 +33,18 @@ it.each(resources.map((resource) => [resource.plural, resource] as const))(
 	},
 );
 
+it('what n8n would evaluate cannot be picked', async () => {
+	const records = [
+		{ id: '={{ $json.secret }}', name: 'Evil' },
+		{ id: 'a', name: '={{ 1 }}' },
+	];
+	local.sandbox.setFaults([{ target: 'api', status: 200, body: JSON.stringify(records) }]);
+	const parameters = form();
+	const { results } = await local.engine.search('searchAgents', { parameters });
+	expect(results).toEqual([{ name: '={{ 1 }}', value: 'a' }]);
+	expect(await local.engine.options('getAgents', { parameters })).toEqual(results);
+});
+
 it('a list goes on where its last page ended', async () => {
 	const parameters = form();
 	const first = await local.engine.search('searchAgents', { parameters });

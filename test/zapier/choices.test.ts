@@ -79,6 +79,18 @@ describe.each(resources.map((resource) => [toKey(resource.idField), resource] as
 	},
 );
 
+it('does not offer what Zapier would fill in from earlier steps', async () => {
+	const records = [
+		{ id: '{{1__secret}}', name: 'Evil' },
+		{ id: 'a', name: '{{1__name}}' },
+	];
+	local.sandbox.setFaults([{ target: 'api', status: 200, body: JSON.stringify(records) }]);
+	const { method } = dropdown('agent_id');
+	const inputData = { workspace_id: local.sandbox.defaultWorkspaceId };
+	const { results } = await run<Page>(method, { authData, inputData });
+	expect(results).toEqual([{ id: 'a', label: '{{1__name}}' }]);
+});
+
 it('knows the workspace of a Workspace API key that may not list workspaces', async () => {
 	const own = await connect(keyOf(local.sandbox, 'workspace'));
 	local.sandbox.setFaults([{ target: 'api', status: 403 }]);

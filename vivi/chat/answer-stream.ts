@@ -11,6 +11,11 @@ export type StreamFormat = 'sse' | 'ndjson' | 'raw' | 'json';
 /** After so many characters the format is what they look like; an honest event ends sooner. */
 const MOST_UNDECIDED = 256 * 1024;
 
+/** Up to so many characters each piece is looked at together with those before. */
+const LOOKED_AT_OFTEN = 1024;
+/** Beyond, they are looked at when they have become so many times as many; pieces may be a byte long. */
+const GROWTH = 1.25;
+
 export interface StreamedAnswer extends Answer {
 	/** Set when the agent broke off by saying so. */
 	failure?: { reason: string | undefined };
@@ -29,6 +34,8 @@ export class AnswerStream {
 	private format: StreamFormat | undefined;
 	/** Text that came before the format was known, or all of a JSON document. */
 	private held = '';
+	/** How much has to be held before it is looked at again. */
+	private nextLook = 0;
 	private readonly sse = new SseParser();
 	private readonly lines = new LineSplitter();
 
@@ -94,8 +101,10 @@ export class AnswerStream {
 	private take(text: string, last: boolean): string {
 		if (this.format === undefined) {
 			this.held += text;
-			// Each piece is looked at together with those before, which must not become too much.
-			const decide = last || this.held.length > MOST_UNDECIDED;
+			const { length } = this.held;
+			const decide = last || length > MOST_UNDECIDED;
+			if (!decide && length < this.nextLook) return '';
+			this.nextLook = length > LOOKED_AT_OFTEN ? length * GROWTH : 0;
 			this.format = formatByStart(this.held, this.contentType, decide);
 			if (this.format === undefined) return '';
 			text = this.held;

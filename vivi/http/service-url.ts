@@ -41,8 +41,13 @@ export function parseServiceUrl(value: string, field: string, label: string): UR
 			`Remove everything before the @ sign. The client ID and secret have fields of their own.`,
 		);
 	}
-	if (url.hash !== '') {
+	// Also where nothing stands behind the sign: what is added to the address would be lost in it.
+	if (url.href.includes('#')) {
 		throw refuse('contains a # part', `Remove the # sign and everything behind it.`);
+	}
+	// The token endpoint is asked for as it is, with its query.
+	if (field === 'baseUrl' && url.href.includes('?')) {
+		throw refuse('contains a ? part', `Remove the question mark and everything behind it.`);
 	}
 	return url;
 }

@@ -1,12 +1,13 @@
-import type {
-	ILoadOptionsFunctions,
-	INodeListSearchResult,
-	INodePropertyOptions,
+import {
+	isExpression,
+	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
+	type INodePropertyOptions,
 } from 'n8n-workflow';
 
 import { ancestors } from '../../../vivi/catalogue';
 import type { Resource } from '../../../vivi/catalogue/types';
-import { allChoices, findChoices } from '../../../vivi/client/choices';
+import { allChoices, findChoices, type Choice } from '../../../vivi/client/choices';
 import { editorRecordId } from '../shared/given-id';
 import { toNodeError } from '../shared/node-errors';
 import { clientForEditor } from '../shared/transport';
@@ -51,7 +52,7 @@ async function search(
 		...(after && { after }),
 	});
 	return {
-		results: choices.map(({ id, label }) => ({ name: label, value: id })),
+		results: toOptions(choices),
 		...(next !== undefined && { paginationToken: next }),
 	};
 }
@@ -62,9 +63,19 @@ async function loadAll(
 ): Promise<INodePropertyOptions[]> {
 	const client = await clientForEditor(context);
 	const { choices, more } = await allChoices(client, resource, chosen(context, resource));
-	const options = choices.map(({ id, label }) => ({ name: label, value: id }));
+	const options = toOptions(choices);
 	// Chosen, it stands for no record: blank IDs count as none.
 	return more === undefined ? options : [...options, { name: more, value: '' }];
+}
+
+/**
+ * What the editor shows. n8n evaluates what was picked when it begins like an expression, and the service
+ * would be sent whatever of the workflow it asks for; so a record with such an ID cannot be picked.
+ */
+function toOptions(choices: readonly Choice[]): Array<{ name: string; value: string }> {
+	return choices
+		.filter(({ id }) => !isExpression(id))
+		.map(({ id, label }) => ({ name: label, value: id }));
 }
 
 /** What is chosen above this parameter; what is missing is named by the core. */

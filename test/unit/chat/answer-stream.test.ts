@@ -218,6 +218,20 @@ it('reads a long line that comes in many pieces in no time', () => {
 	expect(performance.now() - started).toBeLessThan(5_000);
 });
 
+it.each(['\n', ' ', '{"a":'])(
+	'does not look at all of %j that comes byte by byte each time',
+	async (unit) => {
+		const stream = new AnswerStream('');
+		const piece = Buffer.from(unit);
+		for (let at = 0; at < 200_000; at++) {
+			stream.push(piece);
+			// Lets jest give up on it: there is no clock, but looking at all of it takes minutes.
+			if (at % 1000 === 0) await new Promise(setImmediate);
+		}
+		expect(stream.end('t').answer.threadId).toBe('t');
+	},
+);
+
 it('does not hold back blanks without an end', () => {
 	const stream = new AnswerStream('text/plain');
 	const blanks = ' '.repeat(1024 * 1024);

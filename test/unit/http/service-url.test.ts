@@ -20,6 +20,9 @@ it.each([
 	['file:///etc/passwd', 'not use https'],
 	['https://me:hunter2@api.vivi.bot', 'user name or password'],
 	['https://api.vivi.bot/#hunter2', '# part'],
+	['https://api.vivi.bot/#', '# part'],
+	['https://api.vivi.bot/?key=hunter2', '? part'],
+	['https://api.vivi.bot?', '? part'],
 ])('refuses %j, naming the field and not the value', (value, message) => {
 	expect(() => parse(value)).toThrow(
 		expect.objectContaining({ code: 'invalid_url', field: 'baseUrl' }),
@@ -27,6 +30,11 @@ it.each([
 	expect(() => parse(value)).toThrow(`'Base URL'`);
 	expect(() => parse(value)).toThrow(message);
 	expect(() => parse(value)).not.toThrow(/hunter2/);
+});
+
+it('lets the token URL have a query', () => {
+	const url = 'https://auth.vivi.bot/token?tenant=a';
+	expect(parseServiceUrl(url, 'tokenUrl', 'Token URL').href).toBe(url);
 });
 
 it('refuses what is no text', () =>

@@ -28,7 +28,10 @@ async function readPage(at: Step, resource: Resource, forPath: boolean): Promise
 	const { paging_token: after } = meta as { paging_token?: string | null };
 	const ids = recordIdsOf(inputData, ancestors(resource));
 	try {
-		const { choices, next } = await findChoices(client, resource, { ids, ...(after && { after }) });
+		const page = await findChoices(client, resource, { ids, ...(after && { after }) });
+		const { next } = page;
+		// Zapier would put what earlier steps gave in the place of {{…}}, and VIVI be sent it.
+		const choices = page.choices.filter(({ id }) => !id.includes('{{'));
 		const results = forPath
 			? choices.map(({ id, label }) => ({
 					id: idAsText(id, () => listAddress(at, resource, ids), resource.idField),
