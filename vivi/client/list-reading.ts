@@ -414,10 +414,11 @@ export class ListReading {
 
 	/** How many records there are up to the end of that page. */
 	private reached({ step, records }: Answer): number {
-		const number = numberIn(step.url, 'page');
-		// What came and was deleted meanwhile does not count.
-		if (step.style !== 'page' || number === undefined) return this.taken;
-		return (number - (this.facts.firstPage ?? 1)) * this.size + records.length;
+		if (step.style !== 'page') return this.taken;
+		const { firstPage = 1 } = this.facts;
+		// What came and was deleted meanwhile does not count. The first page may have no number.
+		const number = numberIn(step.url, 'page') ?? firstPage;
+		return (number - firstPage) * this.size + records.length;
 	}
 
 	private stepBy(way: 'offset' | 'page', answer: Answer, offset: number): Step {

@@ -322,6 +322,17 @@ describe('a list that changes while it is read', () => {
 			{ numRuns: 300 },
 		));
 
+	it('is read from its first page again when so much is deleted, though that page has no number', async () => {
+		const list = new FakeList('totalHeaderPage', 6, 100, (self) => {
+			// The second page has come, and whether the first one is 0 or 1 was asked as well.
+			const isSecondDone = /page=1$/.test(self.asked.at(-1)!);
+			if (isSecondDone && self.ids().length === 6) self.remove(0, 3);
+		});
+		const ids = idsOf(await collect({ url: start(2), fetchPage: list.fetchPage }));
+		expect(ids).toEqual(expect.arrayContaining(list.ids()));
+		expect(list.ids()).toHaveLength(3);
+	});
+
 	it('passes over both at once with cursors and with offsets', () =>
 		fc.assert(
 			fc.asyncProperty(
