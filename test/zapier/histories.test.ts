@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import type { ListStyle } from '../../sandbox/list-style';
+import { KnownLists } from '../../vivi/client/known-lists';
 import type { JsonObject } from '../../vivi/http/json';
 import { connect, keyOf } from './support/app';
 import { useSandbox } from './support/use-sandbox';
@@ -13,15 +14,45 @@ beforeAll(async () => {
 	authData = await connect(keyOf(local.sandbox));
 });
 
+/** What the process has learnt of the service's lists; a new process knows nothing. */
+let known = new KnownLists();
+const { of: factsOf } = KnownLists.prototype;
+jest.spyOn(KnownLists.prototype, 'of').mockImplementation((key) => factsOf.call(known, key));
+
 /** Something that happens in VIVI; `pick` chooses the record. */
 type Happening =
 	| { what: 'create' }
 	| { what: 'change'; pick: number; to: string }
 	| { what: 'remove'; pick: number }
 	| { what: 'poll' }
+	| { what: 'restart' }
+	/** The service pages in another way: it has been made anew. */
 	| { what: 'style'; style: Partial<ListStyle> };
 
 const pick = fc.nat(20);
+const pagesOf = { order: fc.constantFrom('oldestFirst' as const, 'newestFirst' as const) };
+const style: fc.Arbitrary<Partial<ListStyle>> = fc.oneof(
+	{
+		weight: 5,
+		arbitrary: fc.record({
+			...pagesOf,
+			maxLimit: fc.constantFrom(1, 2, 200),
+			refusedLimit: fc.constantFrom(Infinity, 50),
+			container: fc.constantFrom('data' as const, 'array' as const),
+			next: fc.constantFrom('silentOffset' as const, 'silentPage' as const, 'totalHeader' as const),
+		}),
+	},
+	{
+		weight: 3,
+		arbitrary: fc.record({
+			...pagesOf,
+			maxLimit: fc.constantFrom(1, 2, 200),
+			next: fc.constantFrom('nextCursor' as const, 'url' as const, 'hasMore' as const),
+		}),
+	},
+	// All at once: nobody could ask for what does not fit.
+	{ weight: 1, arbitrary: fc.record({ ...pagesOf, next: fc.constant('none' as const) }) },
+);
 const happening: fc.Arbitrary<Happening> = fc.oneof(
 	fc.record({ what: fc.constant('create' as const) }),
 	fc.record({
@@ -31,14 +62,8 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 	}),
 	fc.record({ what: fc.constant('remove' as const), pick }),
 	fc.record({ what: fc.constant('poll' as const) }),
-	fc.record({
-		what: fc.constant('style' as const),
-		style: fc.record({
-			order: fc.constantFrom('oldestFirst' as const, 'newestFirst' as const),
-			maxLimit: fc.constantFrom(1, 2, 200),
-			next: fc.constantFrom('nextCursor' as const, 'url' as const, 'hasMore' as const),
-		}),
-	}),
+	fc.record({ what: fc.constant('restart' as const) }),
+	fc.record({ what: fc.constant('style' as const), style }),
 );
 
 const agents = () => local.sandbox.data.list('agent');
@@ -49,15 +74,18 @@ const stateOf = (record: JsonObject) =>
 
 // Later than all that is there at first, which was created until now.
 let clock = Date.now() + 60_000;
-const tick = () => new Date((clock += 1000)).toISOString();
+/** Each moment further from the one before than the two times of one write are. */
+const tick = () => new Date((clock += 2000)).toISOString();
 
 it('every new record and every change is told once, whatever happens between the polls', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.array(happening, { minLength: 1, maxLength: 12 }),
 			fc.boolean(),
-			async (history, withTimes) => {
-				local.sandbox.setListStyle();
+			style,
+			async (history, withTimes, first) => {
+				local.sandbox.setListStyle(first);
+				known = new KnownLists();
 				const times = (at: string) => (withTimes ? { updatedAt: at } : { updatedAt: null });
 				if (!withTimes) {
 					for (const one of agents()) {
@@ -92,6 +120,9 @@ it('every new record and every change is told once, whatever happens between the
 						local.sandbox.data.remove('agent', chosen);
 					} else if (one.what === 'style') {
 						local.sandbox.setListStyle(one.style);
+						known = new KnownLists();
+					} else if (one.what === 'restart') {
+						known = new KnownLists();
 					} else if (one.what === 'poll') {
 						const newOnes = agents().filter((record) => !knownIds.has(idOf(record)));
 						const newStates = agents().filter(
