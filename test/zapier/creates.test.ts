@@ -251,6 +251,14 @@ describe('a file', () => {
 	});
 
 	test.each([
+		['/empty', 'The file is empty.'],
+		['/part', 'could not be fetched (status 206)'],
+	])('is not sent where %s comes without all of it', async (place, words) => {
+		expect((await failureOf(upload(`${files.url}${place}`))).text).toContain(words);
+		expect(local.sandbox.stats().apiCalls).toBe(0);
+	});
+
+	test.each([
 		['', 'There is no file to upload.'],
 		['just text', 'The file is not a file.'],
 		['http://127.0.0.1:1/x', 'could not be fetched'],

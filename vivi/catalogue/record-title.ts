@@ -1,5 +1,6 @@
 import { readId } from '../client/read-list';
 import type { JsonObject } from '../http/json';
+import { plainText, shortened } from '../text/plain-text';
 import type { Resource } from './types';
 
 /** What a person recognises a record by: its first title field that is filled in, else its ID. */
@@ -12,4 +13,16 @@ export function recordTitle(
 		if (typeof value === 'string' && value.trim() !== '') return value;
 	}
 	return readId(record, resource);
+}
+
+/** Characters of a title where records are picked or named in an editor. */
+const LONGEST_TITLE = 100;
+
+/** {@link recordTitle} as one short line that shows what it says; the ID where the title shows nothing. */
+export function titleLine(
+	record: JsonObject,
+	resource: Pick<Resource, 'titleFields' | 'idField'>,
+): string | undefined {
+	const line = plainText((recordTitle(record, resource) ?? '').slice(0, LONGEST_TITLE * 10));
+	return line === '' ? readId(record, resource) : shortened(line, LONGEST_TITLE);
 }

@@ -1,6 +1,6 @@
 import { findOperation } from '../catalogue';
 import { searchField } from '../catalogue/operations';
-import { recordTitle } from '../catalogue/record-title';
+import { titleLine } from '../catalogue/record-title';
 import type { Resource } from '../catalogue/types';
 import { ViviApiError } from '../http/api-error';
 import type { JsonObject } from '../http/json';
@@ -108,7 +108,7 @@ export async function allChoices(
 /** A record as one to pick; undefined when it has no ID. */
 export function toChoice(record: JsonObject, resource: Resource): Choice | undefined {
 	const id = readId(record, resource);
-	return id === undefined ? undefined : { id, label: recordTitle(record, resource)! };
+	return id === undefined ? undefined : { id, label: titleLine(record, resource)! };
 }
 
 function matches(record: JsonObject, resource: Resource, text: string): boolean {

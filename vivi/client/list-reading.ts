@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 import { askForMore } from './ask-for-more';
 import { keepFor, mayBeFull, type ListFacts } from './known-lists';
 import { nextPage, pageNumberOf, totalOf, type NextPage } from './next-page';
-import { isRefusal, listTooLong, pagingLoop, saysNoSuchPage } from './paging-errors';
+import { brokenOff, isRefusal, listTooLong, pagingLoop, saysNoSuchPage } from './paging-errors';
 import { readId, readList, type ListShape } from './read-list';
 import { numberIn, withoutParameter, withParameter } from './url';
 
@@ -164,7 +164,9 @@ export class ListReading {
 		const { fetchPage, shape, context, maxRequests = MAX_REQUESTS } = this.options;
 		if (this.requests >= maxRequests) throw listTooLong(shape, this.taken, this.requests);
 		this.requests++;
-		const { headers, body } = await fetchPage(step.url);
+		const { headers, body } = await fetchPage(step.url).catch((error: unknown) => {
+			throw brokenOff(error, this.taken);
+		});
 		const records = readList(body, shape, context);
 		const ids = records.map((record) => readId(record, shape));
 		const keys = ids.map((id, at) => id ?? JSON.stringify(records[at]));

@@ -19,6 +19,16 @@ export function listTooLong(shape: ListShape, taken: number, requests: number): 
 	});
 }
 
+/** A page that came too late, with a word about what had come before it; other errors as they are. */
+export function brokenOff(error: unknown, taken: number): unknown {
+	if (!(error instanceof ViviApiError) || error.code !== 'network_timeout' || taken === 0) {
+		return error;
+	}
+	const { code, message, hint, transient } = error;
+	const so = `${message.replace(/\.$/, '')}, after ${taken} records of the list had come.`;
+	return new ViviApiError({ code, message: so, hint, transient });
+}
+
 /**
  * Whether an answer to a request that only asks whether there is more means that the service does not
  * know how it was asked, or has nothing there. What says that the key is refused, or that VIVI is away

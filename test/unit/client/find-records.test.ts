@@ -310,6 +310,18 @@ describe('findChoices', () => {
 		);
 	});
 
+	it('shows titles as short lines, and IDs where they show nothing', async () => {
+		const records = [
+			{ id: 'long', name: 'N'.repeat(100_000) },
+			{ id: 'blank', name: '\u200b' },
+			{ id: 'lines', name: 'A\u202e\nB' },
+		];
+		const [long, ...others] = await labels(agent, { records }, '');
+
+		expect(long).toBe(`${'N'.repeat(99)}…`);
+		expect(others).toEqual(['blank', 'A B']);
+	});
+
 	it('shows what matches and nothing else', async () => {
 		const records = [
 			{ id: 'a', name: 'Ada', email: 'ada@x.org' },

@@ -29,6 +29,10 @@ export async function startFileServer(content: Buffer): Promise<FileServer> {
 					.end(content);
 			case '/circle':
 				return response.writeHead(302, { location: '/circle' }).end();
+			case '/empty':
+				return response.writeHead(200, { 'content-type': 'text/plain' }).end();
+			case '/part':
+				return response.writeHead(206, { 'content-range': 'bytes 0-3/9' }).end('part');
 			case '/private':
 				return response.writeHead(401).end('Sign in');
 			default:

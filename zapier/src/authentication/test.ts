@@ -1,6 +1,6 @@
 import { KEY_FIELDS } from '../../../vivi/auth/connection-fields';
 import { catalogue, findOperation } from '../../../vivi/catalogue';
-import { recordTitle } from '../../../vivi/catalogue/record-title';
+import { titleLine } from '../../../vivi/catalogue/record-title';
 import { withChannelKey } from '../../../vivi/chat/channel';
 import { checkChannel } from '../../../vivi/chat/check-channel';
 import type { Client } from '../../../vivi/client/client';
@@ -63,7 +63,7 @@ async function workspaceName(client: Client, workspaceId: string): Promise<strin
 	const { workspace } = catalogue;
 	try {
 		const record = await client.run(workspace, findOperation(workspace, 'get')!, { ids: {} });
-		return recordTitle(record, workspace) ?? workspaceId;
+		return titleLine(record, workspace) ?? workspaceId;
 	} catch (error) {
 		const mayBe = error instanceof ViviApiError && [403, 404, 405, 501].includes(error.status ?? 0);
 		if (mayBe) return `Workspace ${workspaceId}`;

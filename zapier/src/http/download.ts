@@ -53,12 +53,16 @@ export async function downloadFile(
 			refuseUserInfo(url, field);
 			continue;
 		}
-		if (status < 200 || status > 299) {
+		// Whatever else is called a success comes without the file, or with a part of it.
+		if (status !== 200) {
 			throw unusable(
 				field,
 				`could not be fetched (status ${status})`,
 				'Check that the file is still there, and that its address needs no sign-in.',
 			);
+		}
+		if (response.body.length === 0) {
+			throw unusable(field, 'is empty', 'Check that the earlier step delivers its content.');
 		}
 		// One that is not well-formed would be refused, and nobody in Zapier could give another one.
 		const mimeType =
