@@ -123,3 +123,13 @@ test.each(examples)('$file: nobody chooses the thread by what they type', ({ nod
 		else if (parameters['threadKey']) expect(parameters['threadKey']).toMatch(/\.sessionId \}\}$/);
 	}
 });
+
+it.each(['..', '.', '../users', '%2e%2e', 'a/b', '?x', '#'])(
+	'an order number such as %j leads to no other address of the shop',
+	async (orderNumber) => {
+		const { url } = nodeOf('look-up-order-tool.json', 'Ask the shop').parameters;
+		const { pathname, search, hash } = new URL(await evaluate(url, { input: { orderNumber } }));
+		expect(pathname).toMatch(/^\/api\/orders\/[^/]+$/);
+		expect(search + hash).toBe('');
+	},
+);

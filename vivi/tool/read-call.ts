@@ -1,3 +1,4 @@
+import { cutDeep } from '../http/deep-json';
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 import type { Tool, ToolField } from './tool';
 
@@ -21,7 +22,8 @@ export interface Refusal {
  * agent can correct the call in one go.
  */
 export function readCall(body: unknown, tool: Tool): ToolCall | Refusal {
-	const given = body === undefined || body === '' ? {} : body;
+	// What is nested without end would overflow the stack here, in the workflow or in what n8n stores of it.
+	const given = body === undefined || body === '' ? {} : cutDeep(body as JsonValue);
 	if (!isJsonObject(given)) {
 		const names = tool.fields.map(({ name }) => name).join(', ') || 'none';
 		return refusal(`Send a JSON object with the fields of ${tool.name} (${names}).`);

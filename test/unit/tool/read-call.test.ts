@@ -37,6 +37,14 @@ it.each<[ToolField['type'], unknown, unknown]>([
 	expect(read(type, value)).toEqual(expected);
 });
 
+it('takes what is nested without end, or refuses it in words', () => {
+	const deep = (): unknown => JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
+	expect(JSON.stringify(read('json', deep())).length).toBeLessThan(300_000);
+	expect(read('text', deep())).toMatch(/^must be a text, but it was \[\[/);
+	expect(read('boolean', deep())).toMatch(/^must be true or false/);
+	expect(read('choice', deep())).toMatch(/^must be one of/);
+});
+
 it.each<[ToolField['type'], unknown, string]>([
 	['text', ['a'], 'must be a text, but it was ["a"]'],
 	['number', 'three', 'must be a number, but it was "three"'],
