@@ -78,7 +78,7 @@ export function describeHttpContract(name: string, adapter: () => Http): void {
 				(error: unknown) => (error instanceof NetworkFailure ? error.kind : String(error)),
 			);
 
-		test.each([200, 301, 302, 307, 400, 403, 404, 409, 422, 429, 500, 503])(
+		test.each([200, 301, 302, 307, 400, 401, 403, 404, 409, 422, 429, 500, 503])(
 			'answers %i with its body, follows nothing',
 			async (status) => {
 				const response = await send(`/status/${status}`);

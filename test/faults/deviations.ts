@@ -73,12 +73,8 @@ export function deviations(
 	compare('access tokens sent to the token URL', stats.bearersAtTokenUrl, 0);
 	if (played.told) compare('told of the new record', toldOf(played), 'once');
 	if (core?.outcome.error && outcome.error) {
-		const { message, hint, code } = core.outcome.error;
-		const isUnheard = shell.unheard !== undefined && fault.rule?.status === shell.unheard;
-		// Without its body a page cannot be told from VIVI's own refusal.
-		if (isUnheard && code?.endsWith('web_page')) return found;
-		const heard = isUnheard ? message.replace(/('[^']*'|request): .*$/, '$1') : message;
-		found.push(...otherWords(outcome.error, { message: heard, hint }));
+		const { message, hint } = core.outcome.error;
+		found.push(...otherWords(outcome.error, { message, hint }));
 	}
 	return found;
 }

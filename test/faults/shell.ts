@@ -30,8 +30,6 @@ export interface Shell {
 	exchangeTries: number;
 	/** The longest that waiting between tries may take in all, in milliseconds. */
 	patienceMs: number;
-	/** The status whose body the host keeps to itself, and with it what VIVI says. */
-	unheard?: number;
 	/** Where the host of the shell asks for something else than the matrix says. */
 	differs?(fault: Fault, kind: Kind): Expected | undefined;
 	open(access: Access, options: { timeoutMs: number }): Promise<Session>;

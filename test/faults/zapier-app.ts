@@ -35,8 +35,6 @@ export function zapierApp(host: Host): Shell {
 		refusedTries: 8,
 		exchangeTries: 3,
 		patienceMs: 15_000,
-		// The platform throws at each 401 of an app with session authentication.
-		unheard: 401,
 		open: async (access, { timeoutMs }) => {
 			host.longestMs = timeoutMs;
 			return await Promise.resolve(new AppSession(access, host));
@@ -55,10 +53,12 @@ function differs(fault: Fault, kind: Kind): Expected | undefined {
 	if (kind === 'poll' && fault.group === 'Lists' && fault.name.includes('repeats')) {
 		return { code: 'paging_loop' };
 	}
-	// A new session means the whole step again, from the first page on.
 	const expected = fault.expected[kind];
-	if ((kind === 'poll' || kind === 'report') && expected?.sent === 'renewed') {
-		return { code: expected.code };
+	if (expected?.sent === 'renewed') {
+		// A new session means the whole step again, from the first page on.
+		const isWhole = kind === 'poll' || kind === 'report';
+		// A page says nothing about the token, so that no new session is asked for.
+		if (isWhole || expected.code === 'web_page') return { code: expected.code };
 	}
 	return undefined;
 }

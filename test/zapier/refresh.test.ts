@@ -1,3 +1,6 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+
+import type { FaultRule } from '../../sandbox/faults';
 import type { IssuedKey } from '../../sandbox/keys';
 import type { JsonObject } from '../../vivi/http/json';
 import { isNearExpiry } from '../../zapier/src/authentication/near-expiry';
@@ -102,7 +105,7 @@ describe('a token that VIVI refuses before its end', () => {
 	});
 
 	it('and refuses again after it was renewed says so in words', async () => {
-		local.sandbox.setFaults([{ target: 'api', status: 401 }]);
+		local.sandbox.setFaults([{ target: 'api', status: 401, body: '{"message":"Not today."}' }]);
 		const { inputData, made } = step();
 
 		const { name, text } = await playFailingStep(CREATE, { authData, inputData });
@@ -110,6 +113,7 @@ describe('a token that VIVI refuses before its end', () => {
 		expect(name).toBe('RefreshAuthError');
 		expect(text).toContain('VIVI did not accept the access token');
 		expect(text).toContain('deactivated');
+		expect(text).toContain('VIVI says: “Not today.”');
 		expect(made()).toBe(0);
 	});
 
@@ -125,27 +129,63 @@ describe('a token that VIVI refuses before its end', () => {
 	});
 });
 
-// The body of a 401 never gets as far as the app, so that a page cannot be told from VIVI's refusal.
+const page = '<!doctype html><title>Guest network</title>';
+const html = { 'content-type': 'text/html' };
+const packed = (encoding: string, body: Buffer) => ({
+	body,
+	headers: { ...html, 'content-encoding': encoding },
+});
+
 describe('a web page in the place of the token URL', () => {
-	it.each([
+	it.each<[number, Partial<FaultRule>]>([
 		[200, {}],
+		[401, {}],
+		[401, packed('gzip', gzipSync(page))],
+		[401, packed('deflate', deflateSync(page))],
+		[401, packed('br', brotliCompressSync(page))],
 		[403, {}],
-		[302, { location: '/sign-in' }],
+		[302, { headers: { ...html, location: '/sign-in' } }],
 		[407, {}],
 		[408, {}],
-	])('with status %i does not end the connection', async (status, more) => {
-		local.sandbox.setFaults([
-			{
-				...{ target: 'token', status, body: '<!doctype html><title>Guest network</title>' },
-				headers: { 'content-type': 'text/html', ...more },
-			},
-		]);
+	])('with status %i does not end the connection (%#)', async (status, more) => {
+		local.sandbox.setFaults([{ target: 'token', status, body: page, headers: html, ...more }]);
 		const { inputData, made } = step();
 
 		const { name } = await playFailingStep(CREATE, { authData: expired(), inputData });
 
 		expect(name).toBe('ThrottledError');
 		expect(made()).toBe(0);
+	});
+
+	it.each<[string, Partial<FaultRule>]>([
+		['VIVI itself', { body: '{"error":"access_denied"}' }],
+		['nobody who says a word', { body: '' }],
+	])('is not what a 401 of %s is taken for', async (_, answer) => {
+		local.sandbox.setFaults([{ target: 'token', status: 401, ...answer }]);
+		const { inputData } = step();
+
+		const { name, text } = await playFailingStep(CREATE, { authData: expired(), inputData });
+
+		expect(name).toBe('ExpiredAuthError');
+		expect(text).toContain('VIVI did not accept the Client ID and Client Secret.');
+	});
+});
+
+describe('a web page with status 401 in the place of the API', () => {
+	beforeAll(() => local.sandbox.setTokenAge(60));
+	afterAll(() => local.sandbox.setTokenAge(0));
+	beforeEach(() => {
+		local.sandbox.setFaults([{ target: 'api', status: 401, body: page, headers: html }]);
+	});
+
+	it.each([
+		['triggers.new_agent.operation.perform', 'ThrottledError'],
+		[CREATE, 'AppError'],
+	])('asks for no new session (%s)', async (method, expected) => {
+		const { name, text } = await failureOf(run(method, { authData, inputData: step().inputData }));
+		expect(name).toBe(expected);
+		expect(text).toContain('A web page answered');
+		expect(local.sandbox.stats().exchanges).toBe(0);
 	});
 });
 

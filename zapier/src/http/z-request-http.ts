@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { HttpRequestOptionsWithUrl, ZObject } from 'zapier-platform-core';
 
@@ -10,6 +11,7 @@ import {
 	type HttpResponse,
 } from '../../../vivi/http/port';
 import { stepAgents } from './agents';
+import { overhear, type Heard } from './overhear';
 import { isDevelopment, isPrivateHost } from './public-address';
 
 /** What the platform's own types leave out of a request's options. */
@@ -39,6 +41,15 @@ export function zRequestHttp(z: ZObject, { bearer = false } = {}): Http {
 			throw new NetworkFailure('private');
 		}
 		const cut = new AbortController();
+		let refusal: (() => Heard) | undefined;
+		const onAnswer = (answer: IncomingMessage) => {
+			// node-fetch 2 waits for ever for an answer that has broken off, because the body it hands over is
+			// piped from the real one, which does not pass errors on.
+			answer.once('error', () => cut.abort());
+			// With session authentication the platform throws at each 401, before the app sees what it says
+			// (zapier-platform-core 19.1.0, tools/create-app-request-client.js).
+			if (answer.statusCode === 401) refusal = overhear(answer, largestAnswer(call));
+		};
 		const over = new AbortController();
 		// The platform waits for ever by default, and node-fetch's timeout begins anew with the body.
 		const late = AbortSignal.timeout(call.timeoutMs);
@@ -49,7 +60,7 @@ export function zRequestHttp(z: ZObject, { bearer = false } = {}): Http {
 				headers: { 'user-agent': USER_AGENT, ...call.headers, ...lengthOf(call.body) },
 				...(call.body !== undefined && { body: toBody(call.body) }),
 				redirect: 'manual',
-				agent: agentFor(call.url, () => cut.abort()),
+				agent: agentFor(call.url, onAnswer),
 				signal: AbortSignal.any([late, cut.signal, over.signal]),
 				// Counted after unpacking.
 				size: largestAnswer(call),
@@ -59,8 +70,7 @@ export function zRequestHttp(z: ZObject, { bearer = false } = {}): Http {
 				middlewareData: { bearer },
 			});
 		} catch (error) {
-			// With session authentication the platform throws at each 401 and keeps the answer's body.
-			if (isNamed(error, 'RefreshAuthError')) return { status: 401, headers: {}, body: none(call) };
+			if (refusal && isNamed(error, 'RefreshAuthError')) return refused(refusal(), call);
 			if (cut.signal.aborted) throw new NetworkFailure('reset');
 			throw late.aborted ? new NetworkFailure('timeout') : toNetworkFailure(error);
 		} finally {
@@ -95,8 +105,9 @@ function lengthOf(body: HttpRequest['body']): Record<string, string> {
 	return body instanceof Uint8Array ? { 'content-length': String(body.byteLength) } : {};
 }
 
-function none(call: HttpRequest): string | Uint8Array {
-	return call.responseType === 'bytes' ? new Uint8Array() : '';
+/** Of a file the platform has read nothing when it throws. */
+function refused({ headers, body }: Heard, { responseType }: HttpRequest): HttpResponse {
+	return { status: 401, headers, body: responseType === 'bytes' ? new Uint8Array() : body };
 }
 
 /** The platform's errors go by their names: the class may be there twice. */
