@@ -1,6 +1,30 @@
 import { LONGEST_TIMEOUT_MS } from '../../../vivi/client/run-fields';
 import { transferMs } from '../../../vivi/http/limits';
-import { NetworkFailure } from '../../../vivi/http/port';
+import { NetworkFailure, type NetworkFailureKind } from '../../../vivi/http/port';
+
+/**
+ * The requests that are under way share a timer. That of `AbortSignal.timeout()` cannot be stopped, and
+ * one for each request would stay for a minute, with some 2 KB, after the request is over.
+ */
+const underWay = new Set<Deadline>();
+let nextLook = Infinity;
+
+function lookAt(moment: number): void {
+	if (moment >= nextLook) return;
+	nextLook = moment;
+	const left = Math.min(Math.max(moment - performance.now(), 0), LONGEST_TIMEOUT_MS);
+	AbortSignal.timeout(Math.ceil(left)).addEventListener(
+		'abort',
+		// Otherwise an earlier moment came in between, and who looked then has seen to the next.
+		() => moment === nextLook && look(),
+		{ once: true },
+	);
+}
+
+function look(): void {
+	nextLook = Infinity;
+	for (const deadline of underWay) deadline.check();
+}
 
 /**
  * The end of one request: n8n's own timeout only counts silence, and a byte now and then outlives it.
@@ -30,7 +54,15 @@ export class Deadline {
 	/** Ends so many milliseconds from now, sooner or later than it was said before. */
 	startAnew(ms: number): void {
 		this.#until = performance.now() + ms;
-		this.#wait();
+		if (!this.signal.aborted) underWay.add(this);
+		this.check();
+	}
+
+	/** Ends it when its time is up; waits on otherwise. */
+	check(): void {
+		if (this.signal.aborted) return;
+		if (performance.now() >= this.#until) this.#abort('timeout');
+		else lookAt(this.#until);
 	}
 
 	/** Gives as much more time as so many bytes may take. */
@@ -41,7 +73,7 @@ export class Deadline {
 	/** The request is over. What is left of it, as an answer that nobody reads, is closed. */
 	end(): void {
 		this.cancelled?.removeEventListener('abort', this.#cancel);
-		this.#ending.abort(new NetworkFailure('aborted'));
+		this.#abort('aborted');
 	}
 
 	/** Settles as the work does, but not after the end. */
@@ -55,15 +87,10 @@ export class Deadline {
 		});
 	}
 
-	readonly #cancel = () => this.#ending.abort(new NetworkFailure('aborted'));
+	readonly #cancel = () => this.#abort('aborted');
 
-	#wait(): void {
-		const left = this.#until - performance.now();
-		if (left <= 0) return this.#ending.abort(new NetworkFailure('timeout'));
-		AbortSignal.timeout(Math.ceil(Math.min(left, LONGEST_TIMEOUT_MS))).addEventListener(
-			'abort',
-			() => this.#ending.signal.aborted || this.#wait(),
-			{ once: true },
-		);
+	#abort(kind: NetworkFailureKind): void {
+		underWay.delete(this);
+		this.#ending.abort(new NetworkFailure(kind));
 	}
 }
