@@ -7,7 +7,7 @@ import { createTokenSource } from '../../vivi/auth/token-source';
 import { lookForChanges } from '../../vivi/changes/look-for-changes';
 import { Memory } from '../../vivi/changes/memory';
 import { withChannelKey } from '../../vivi/chat/channel';
-import { createChat } from '../../vivi/chat/client';
+import { createStreamingChat } from '../../vivi/chat/streaming-chat';
 import type { Client } from '../../vivi/client/client';
 import { ViviError } from '../../vivi/errors';
 import type { Http } from '../../vivi/http/port';
@@ -137,7 +137,7 @@ class BareSession implements Session {
 
 	private chat() {
 		const { channel } = this.access;
-		return createChat({
+		return createStreamingChat({
 			http: withChannelKey(axiosHttp, channel),
 			streamHttp: withChannelKey(fetchStream, channel),
 			now: Date.now,

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Answer } from '../../../vivi/chat/answer';
-import type { Chat } from '../../../vivi/chat/client';
+import type { StreamingChat } from '../../../vivi/chat/streaming-chat';
 import { chatDescription } from '../../../vivi/chat/description';
 import { messageInput, readMessageInput } from '../../../vivi/chat/message-input';
 import type { OutgoingMessage } from '../../../vivi/chat/message';
@@ -69,7 +69,7 @@ export async function messageOf(
 async function streamed(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	chat: Chat,
+	chat: StreamingChat,
 	message: OutgoingMessage,
 ): Promise<Answer> {
 	// Older versions of n8n have none of the three.

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { readChannel } from '../../../vivi/chat/channel';
-import { createChat, type Chat } from '../../../vivi/chat/client';
+import { createStreamingChat, type StreamingChat } from '../../../vivi/chat/streaming-chat';
 import { chatDescription } from '../../../vivi/chat/description';
 import type { SharedPause } from '../../../vivi/http/shared-pause';
 import { withoutEcho, withoutEchoInStream } from '../../../vivi/http/without-echo';
@@ -13,7 +13,7 @@ import { timeoutMs } from './timeout';
 
 /** The core's chat with the channel of an item's credential, which attaches the key by itself. */
 export interface ItemChat {
-	chat: Chat;
+	chat: StreamingChat;
 	channelId: string;
 }
 
@@ -58,7 +58,7 @@ function connect(
 			},
 		);
 	const settings = { cancelled: cancelSignalOf(context) };
-	const chat = createChat({
+	const chat = createStreamingChat({
 		// A 401 is left to nobody: there is no token to renew, and n8n would send the message once more.
 		http: withoutEcho(n8nHttp(request, settings), secrets),
 		streamHttp: withoutEchoInStream(n8nStream(request, settings), secrets),

@@ -3,7 +3,11 @@ import type { IssuedChannel } from '../../../sandbox/channel-routes';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { axiosHttp } from '../../../scripts/axios-http';
 import { withChannelKey } from '../../../vivi/chat/channel';
-import { createChat, type Chat, type ChatOptions } from '../../../vivi/chat/client';
+import {
+	createStreamingChat,
+	type StreamingChat,
+	type StreamingChatOptions,
+} from '../../../vivi/chat/streaming-chat';
 import type { ViviApiError } from '../../../vivi/http/api-error';
 import { SMALL, tokenOf } from '../sandbox/support';
 import { fetchStream } from './fetch-stream';
@@ -18,8 +22,11 @@ beforeEach(() => {
 	sandbox.setFaults();
 });
 
-function chatWith(channel: IssuedChannel, options: Partial<ChatOptions> = {}): Chat {
-	return createChat({
+function chatWith(
+	channel: IssuedChannel,
+	options: Partial<StreamingChatOptions> = {},
+): StreamingChat {
+	return createStreamingChat({
 		http: withChannelKey(axiosHttp, channel),
 		streamHttp: withChannelKey(fetchStream, channel),
 		now: Date.now,
@@ -29,7 +36,7 @@ function chatWith(channel: IssuedChannel, options: Partial<ChatOptions> = {}): C
 		...options,
 	});
 }
-const chat = (options: Partial<ChatOptions> = {}) => chatWith(sandbox.channel, options);
+const chat = (options: Partial<StreamingChatOptions> = {}) => chatWith(sandbox.channel, options);
 const failed = async (work: Promise<unknown>): Promise<ViviApiError> =>
 	await work.then(
 		() => {
@@ -144,7 +151,7 @@ describe.each(WAYS)('%s', (way) => {
 		const token = await tokenOf(sandbox, sandbox.keys.account);
 		const bearer = { authorization: `Bearer ${token}` };
 		const { channel } = sandbox;
-		const mixedUp = createChat({
+		const mixedUp = createStreamingChat({
 			http: (request) => axiosHttp({ ...request, headers: { ...request.headers, ...bearer } }),
 			streamHttp: (request) =>
 				fetchStream({ ...request, headers: { ...request.headers, ...bearer } }),
@@ -202,7 +209,7 @@ describe('send', () => {
 	});
 
 	it('points out that the base URL is that of the platform API', async () => {
-		const http: ChatOptions['http'] = async () => ({ status: 404, headers: {}, body: '' });
+		const http: StreamingChatOptions['http'] = async () => ({ status: 404, headers: {}, body: '' });
 		const error = await failed(
 			chat({ http, baseUrl: 'https://api.vivi.bot' }).send({ message, threadId: 'x' }),
 		);
@@ -292,7 +299,7 @@ describe('uploadFile', () => {
 });
 
 describe('after a 429 that says for how long', () => {
-	const calls: Record<keyof Chat, (chat: Chat) => Promise<unknown>> = {
+	const calls: Record<keyof StreamingChat, (chat: StreamingChat) => Promise<unknown>> = {
 		send: (chat) => chat.send({ message, threadId: 'held' }),
 		stream: (chat) => chat.stream({ message, threadId: 'held' }),
 		sendBatch: (chat) => chat.sendBatch([{ message, threadId: 'held' }]),

@@ -1,7 +1,5 @@
 import { withChannelKey } from '../../../vivi/chat/channel';
 import { createChat, type Chat } from '../../../vivi/chat/client';
-import type { StreamHttp } from '../../../vivi/chat/stream-port';
-import { NetworkFailure } from '../../../vivi/http/port';
 import { withoutEcho } from '../../../vivi/http/without-echo';
 import { CHANNEL_LABELS, channelOf } from '../authentication/connection';
 import { tools, type Step } from '../step';
@@ -12,7 +10,6 @@ export function chatOf({ bundle, http, until }: Step): { chat: Chat; channelId: 
 	const { baseUrl, channelId, apiKey } = channel;
 	const chat = createChat({
 		http: withoutEcho(withChannelKey(http, channel), () => [apiKey]),
-		streamHttp: noStream,
 		now: tools.now,
 		baseUrl,
 		channelId,
@@ -21,8 +18,3 @@ export function chatOf({ bundle, http, until }: Step): { chat: Chat; channelId: 
 	});
 	return { chat, channelId };
 }
-
-/** Zapier shows the result of a step when it is over, so there is nobody to read a stream. */
-const noStream: StreamHttp = async () => {
-	throw new NetworkFailure('aborted');
-};

@@ -1,0 +1,114 @@
+import type { Operation } from '../catalogue/types';
+import { fillPath } from '../client/path';
+import { apiUrl } from '../client/url';
+import type { ViviApiError } from '../http/api-error';
+import {
+	NetworkFailure,
+	type Http,
+	type HttpRequest,
+	type HttpResponse,
+	type Now,
+	type Sleep,
+} from '../http/port';
+import { parseServiceUrl } from '../http/service-url';
+import { refusalInForce, shareRefusal, type SharedPause } from '../http/shared-pause';
+import { readTypedId } from '../input/record-id';
+import { channelLabel, type ChannelLabels } from './channel';
+import { channelError, heldBack, isUnusable, type ChannelErrorContext } from './channel-error';
+
+export interface ChatOptions {
+	/** Attaches the channel's key itself. */
+	http: Http;
+	now: Now;
+	baseUrl: string;
+	channelId: string;
+	/** For the whole answer of the agent, in milliseconds. */
+	timeoutMs: number;
+	/** How errors name the values of the channel. */
+	labels?: ChannelLabels;
+	/** Without it, what VIVI asked of one message says nothing about the next. */
+	patience?: Patience;
+}
+
+/** Holds back what is not sent yet, after a 429 that says for how long. */
+export interface Patience {
+	/** To share between the chats of one channel. */
+	pause: SharedPause;
+	sleep: Sleep;
+	/** What would have to wait for longer is not sent at all, in milliseconds. */
+	longestMs: number;
+}
+
+/** What all calls of a channel have in common. */
+export interface ChannelCalls {
+	request(operation: Operation, body: HttpRequest['body'], type: string): HttpRequest;
+	contextOf(operation: Operation, threadId?: string): ChannelErrorContext;
+	/** @throws ViviApiError while VIVI wants a longer wait than there is patience for */
+	holdBack(operation: Operation): Promise<void>;
+	/** The error of a call that failed; what it says about waiting holds for the calls to come. */
+	refused(
+		outcome: HttpResponse | NetworkFailure,
+		operation: Operation,
+		threadId?: string,
+	): ViviApiError;
+	/** Sends a request, once. @throws ViviApiError unless it succeeded */
+	call(whole: HttpRequest, operation: Operation, threadId?: string): Promise<HttpResponse>;
+}
+
+/** @throws ViviInputError when the channel's values cannot be used */
+export function channelCalls(options: ChatOptions): ChannelCalls {
+	const { http, now, timeoutMs, patience, labels = {} } = options;
+	const channelId = readTypedId(options.channelId, 'channelId');
+	const base = parseServiceUrl(options.baseUrl, 'baseUrl', channelLabel('baseUrl', labels));
+
+	function request(operation: Operation, body: HttpRequest['body'], type: string): HttpRequest {
+		return {
+			method: operation.method,
+			url: apiUrl(base, fillPath(operation.path, { channelId })),
+			headers: { accept: 'application/json', 'content-type': type },
+			body: body!,
+			timeoutMs,
+		};
+	}
+
+	function contextOf(operation: Operation, threadId?: string): ChannelErrorContext {
+		const known = { operation, baseUrl: base.href, timeoutMs, now: now(), labels };
+		return threadId === undefined ? known : { ...known, threadId };
+	}
+
+	async function holdBack(operation: Operation): Promise<void> {
+		if (!patience) return;
+		const { pause, sleep, longestMs } = patience;
+		const refusal = await refusalInForce(pause, { now, sleep }, longestMs);
+		if (refusal) throw heldBack(refusal, contextOf(operation));
+	}
+
+	function refused(
+		outcome: HttpResponse | NetworkFailure,
+		operation: Operation,
+		threadId?: string,
+	): ViviApiError {
+		if (patience) shareRefusal(patience.pause, outcome, now());
+		return channelError(outcome, contextOf(operation, threadId));
+	}
+
+	async function call(whole: HttpRequest, operation: Operation, threadId?: string) {
+		await holdBack(operation);
+		const outcome = await http(whole).catch(networkFailure);
+		if (outcome instanceof NetworkFailure || !isSuccess(outcome) || isUnusable(outcome)) {
+			throw refused(outcome, operation, threadId);
+		}
+		return outcome;
+	}
+
+	return { request, contextOf, holdBack, refused, call };
+}
+
+function networkFailure(error: unknown): NetworkFailure {
+	if (error instanceof NetworkFailure) return error;
+	throw error;
+}
+
+export function isSuccess({ status }: { status: number }): boolean {
+	return status >= 200 && status < 300;
+}
