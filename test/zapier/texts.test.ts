@@ -4,7 +4,9 @@ import ts from 'typescript';
 
 import { ViviApi } from '../../credentials/ViviApi.credentials';
 import { ViviChannelApi } from '../../credentials/ViviChannelApi.credentials';
+import { ViviToolApi } from '../../credentials/ViviToolApi.credentials';
 import { Vivi } from '../../nodes/Vivi/Vivi.node';
+import { ViviToolTrigger } from '../../nodes/ViviToolTrigger/ViviToolTrigger.node';
 import { ViviTrigger } from '../../nodes/ViviTrigger/ViviTrigger.node';
 import { resources } from '../../vivi/catalogue';
 import { channelApi } from '../../vivi/catalogue/channel-api';
@@ -39,12 +41,18 @@ const zapier = new Set([...textsUnder(['label'], App), ...conditional]);
 const n8n = new Set(
 	textsUnder(
 		['displayName', 'name'],
-		[new Vivi(), new ViviTrigger(), new ViviApi(), new ViviChannelApi()],
+		[
+			...[new Vivi(), new ViviTrigger(), new ViviToolTrigger()],
+			...[new ViviApi(), new ViviChannelApi(), new ViviToolApi()],
+		],
 	),
 );
 const shared = textsUnder(['label'], [resources, channelApi, reportDescription, chatDescription]);
-/** Of n8n's credentials, and of VIVI's own pages. */
-const others = ['Allowed Domains', 'Allowed domains', 'API Credentials'];
+/** Of n8n's credentials and its HTTP Request node, and of VIVI's own pages. */
+const others = [
+	...['Allowed Domains', 'Allowed domains', 'API Credentials'],
+	...['Proxy', 'Ignore SSL Issues', 'CA', 'Host'],
+];
 
 /** The texts of the source files in a folder. */
 function textsOf(folder: string): string[] {
