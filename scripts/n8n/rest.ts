@@ -10,7 +10,11 @@ export interface Execution {
 	resultData: {
 		runData: Record<
 			string,
-			Array<{ executionTime: number; data?: { main: Array<Array<{ json: unknown }>> } }>
+			Array<{
+				executionTime: number;
+				data?: { main: Array<Array<{ json: unknown }>> };
+				hints?: Array<{ message: string }>;
+			}>
 		>;
 		error?: { message: string; description?: string; httpCode?: string };
 	};

@@ -9,8 +9,9 @@ const POLL_TIMES = [3, 13, 23, 33, 43, 53].map((second) => ({
 }));
 /** Generous: a busy machine may miss several turns. */
 const NEXT_POLL_MS = 75_000;
+/** With nothing asked for so long a look has ended, and n8n has saved what it left behind. */
+const QUIET_MS = 1500;
 const TRIGGER = 'When VIVI changes';
-const CREDENTIAL = 'VIVI';
 
 const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -22,6 +23,8 @@ export class WatchingWorkflow {
 	private constructor(
 		private readonly n8n: TestN8n,
 		readonly workflow: { id: string; versionId: string },
+		/** As a node of another workflow names it. */
+		readonly credential: { id: string; name: string },
 	) {}
 
 	/** Saves it, with this credential and these events in all workspaces; it is not active yet. */
@@ -29,10 +32,11 @@ export class WatchingWorkflow {
 		n8n: TestN8n,
 		credential: object,
 		events: readonly string[],
+		name = 'VIVI',
 	): Promise<WatchingWorkflow> {
-		const { id } = await n8n.rest.saveCredential(CREDENTIAL, 'viviApi', credential);
+		const { id } = await n8n.rest.saveCredential(name, 'viviApi', credential);
 		const workflow = await n8n.rest.saveWorkflow({
-			name: 'Watch',
+			name: `Watch ${name}`,
 			nodes: [
 				{
 					id: 'trigger',
@@ -46,7 +50,7 @@ export class WatchingWorkflow {
 						workspaces: 'all',
 						options: {},
 					},
-					credentials: { viviApi: { id, name: CREDENTIAL } },
+					credentials: { viviApi: { id, name } },
 				},
 				{
 					id: 'end',
@@ -59,12 +63,12 @@ export class WatchingWorkflow {
 			],
 			connections: { [TRIGGER]: { main: [[{ node: 'End', type: 'main', index: 0 }]] } },
 		});
-		return new WatchingWorkflow(n8n, workflow);
+		return new WatchingWorkflow(n8n, workflow, { id, name });
 	}
 
 	/** Gives its credential other values, as somebody does who edits it in n8n. */
 	async editCredential(credential: object): Promise<void> {
-		await this.n8n.rest.saveCredential(CREDENTIAL, 'viviApi', credential);
+		await this.n8n.rest.saveCredential(this.credential.name, 'viviApi', credential);
 	}
 
 	/** Executions that have come since the last call, once there are so many and they have ended. */
@@ -114,5 +118,14 @@ export async function nextLook(sandbox: Sandbox, path = '/agents', times = 1): P
 		if (asked() >= times) break;
 	}
 	expect(asked()).toBeGreaterThan(0);
-	await pause(1500);
+	await quiet(sandbox);
+}
+
+/** Until no look is under way. */
+export async function quiet(sandbox: Sandbox): Promise<void> {
+	let before: number;
+	do {
+		before = sandbox.stats().apiCalls;
+		await pause(QUIET_MS);
+	} while (sandbox.stats().apiCalls > before);
 }
