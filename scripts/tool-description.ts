@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { ViviError } from '../vivi/errors';
 import { toolDocument } from '../vivi/tool/document';
 import { readTool } from '../vivi/tool/read-tool';
+import { printError } from './terminal';
 
 const USAGE = `Writes the OpenAPI document of a tool whose calls something else receives, such as Webhooks by Zapier.
 
@@ -51,7 +52,6 @@ function main(): void {
 try {
 	main();
 } catch (error) {
-	const { message } = error as Error;
-	console.error(error instanceof ViviError ? `${message} ${error.hint}` : message);
+	printError(error instanceof ViviError ? `${error.message} ${error.hint}` : error);
 	process.exitCode = 1;
 }
