@@ -53,7 +53,7 @@ export class Tools {
 		message: string,
 		{ threadId, timeoutMs }: { threadId: string; timeoutMs: number },
 	): Promise<string | undefined> {
-		const tool = [...this.byName.values()].find(({ name }) => message.includes(name));
+		const tool = this.namedIn(message);
 		if (!tool) return undefined;
 		try {
 			const response = await fetch(tool.url, {
@@ -75,6 +75,12 @@ export class Tools {
 			const why = (error as Error).name === 'TimeoutError' ? 'not in time' : 'not at all';
 			return `${tool.name} answered ${why}.`;
 		}
+	}
+
+	/** The tool that a message names first; a name within a longer one does not count. */
+	private namedIn(message: string): ImportedTool | undefined {
+		const [name] = message.match(/[\w-]+/g)?.filter((word) => this.byName.has(word)) ?? [];
+		return name === undefined ? undefined : this.byName.get(name);
 	}
 }
 
@@ -102,7 +108,7 @@ function readDocument(document: JsonValue): Tool {
 		.find(([, post]) => isJsonObject(post)) ?? ['', undefined];
 	const { operationId, description, requestBody } = objectOf(operation);
 	const server = objectOf(Array.isArray(servers) ? servers[0] : undefined)['url'];
-	if (typeof operationId !== 'string' || typeof server !== 'string') {
+	if (typeof operationId !== 'string' || operationId === '' || typeof server !== 'string') {
 		throw refused('It has no operation that can be called by POST.');
 	}
 	const content = objectOf(objectOf(requestBody)['content']);

@@ -15,7 +15,7 @@ import { toolTriggerProperties } from './properties';
 
 /** The document and the call have one address; n8n takes the node's own random ID where no path is given. */
 const address = {
-	path: '={{($parameter["options"]["path"] || "").trim()}}',
+	path: '={{String($parameter["options"]["path"] ?? "").trim()}}',
 	isFullPath: true,
 } as const;
 
@@ -69,6 +69,11 @@ export class ViviToolTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
+				// What is filled in wrongly stops the workflow from being published. A call could say so
+				// to its caller only.
+				const { secretOf, toolOf } = await import('./tool-of');
+				toolOf(this);
+				await secretOf(this);
 				const { warnOfTraps } = await import('./warn-of-traps');
 				warnOfTraps(this);
 				return true;

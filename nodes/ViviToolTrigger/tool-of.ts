@@ -1,5 +1,6 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { checkPath } from '../../vivi/tool/read-path';
 import { readTool } from '../../vivi/tool/read-tool';
 import { readToolSecret, type ToolSecret } from '../../vivi/tool/secret';
 import type { Tool } from '../../vivi/tool/tool';
@@ -9,15 +10,15 @@ import { toNodeError } from '../Vivi/shared/node-errors';
  * The tool that the node's parameters describe.
  * @throws NodeOperationError that names the parameter which cannot be used
  */
-export function toolOf(context: IWebhookFunctions): Tool {
+export function toolOf(context: IHookFunctions | IWebhookFunctions): Tool {
 	const parameter = (name: string) => context.getNodeParameter(name, '') as unknown;
-	const { values } = context.getNodeParameter('fields', {}) as { values?: unknown };
-	const { answer } = context.getNodeParameter('options', {}) as { answer?: unknown };
+	const { answer, path } = (parameter('options') || {}) as { answer?: unknown; path?: unknown };
 	try {
+		checkPath(String(path ?? '').trim());
 		return readTool({
 			name: parameter('toolName'),
 			description: parameter('toolDescription'),
-			fields: values,
+			fields: fieldsIn(parameter('fields')),
 			answer,
 			answersWith: parameter('answerWith') === 'list' ? 'list' : 'record',
 		});
@@ -26,8 +27,19 @@ export function toolOf(context: IWebhookFunctions): Tool {
 	}
 }
 
+/** The list in the collection; an expression for the whole of it may give the list itself. */
+function fieldsIn(collection: unknown): unknown {
+	const isCollection =
+		typeof collection === 'object' && collection !== null && !Array.isArray(collection);
+	if (!isCollection) return collection;
+	if (Object.keys(collection).length === 0) return [];
+	return Object.hasOwn(collection, 'values')
+		? (collection as { values: unknown }).values
+		: collection;
+}
+
 /** The header and secret of the credential. @throws NodeOperationError when they cannot be used */
-export async function secretOf(context: IWebhookFunctions): Promise<ToolSecret> {
+export async function secretOf(context: IHookFunctions | IWebhookFunctions): Promise<ToolSecret> {
 	const entered = await context.getCredentials('viviToolApi');
 	try {
 		return readToolSecret(entered);

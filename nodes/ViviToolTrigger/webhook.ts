@@ -2,7 +2,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { conversationOf, headersThatMatter } from '../../vivi/tool/conversation';
 import { toolDocument } from '../../vivi/tool/document';
-import { readCall, type Refusal } from '../../vivi/tool/read-call';
+import { readBody, readCall, type Refusal } from '../../vivi/tool/read-call';
 import { refuseStranger } from '../../vivi/tool/secret';
 import { secretOf, toolOf } from './tool-of';
 
@@ -17,16 +17,28 @@ export async function answer(context: IWebhookFunctions): Promise<IWebhookRespon
 	const stranger = refuseStranger(headers, secret);
 	if (stranger) return refuse(context, stranger);
 	const tool = toolOf(context);
-	const call = readCall(context.getBodyData(), tool);
+	const call = readCall(bodyOf(context), tool);
 	if ('status' in call) return refuse(context, call);
 	const json: IDataObject = {
 		tool: tool.name,
 		input: call.input,
-		conversationId: conversationOf(headers, call.other),
+		conversationId: conversationOf(headers, call.other, secret.headerName),
 		other: call.other,
 		headers: headersThatMatter(headers, secret.headerName),
 	};
 	return { workflowData: [[{ json }]] };
+}
+
+/** n8n parses JSON only where its media type is named, and rounds long numbers in it; forms it parses well. */
+function bodyOf(context: IWebhookFunctions): unknown {
+	const { rawBody, headers } = context.getRequestObject() as { rawBody?: Buffer } & ReturnType<
+		IWebhookFunctions['getRequestObject']
+	>;
+	const mediaType = String(headers['content-type']).toLowerCase();
+	const parsed = context.getBodyData() as IDataObject | undefined;
+	if (mediaType.startsWith('multipart/')) return parsed?.['data'];
+	const isForm = mediaType.startsWith('application/x-www-form-urlencoded');
+	return isForm || rawBody === undefined ? parsed : readBody(rawBody.toString('utf8'));
 }
 
 /** Without `workflowData` no execution begins, and none is stored. */

@@ -9,12 +9,18 @@ const NAMES = ['threadid', 'conversationid', 'sessionid'];
 /** What is worth knowing of a call's headers: who called, and for tracing it; never a secret. */
 const HEADERS = ['user-agent', 'x-request-id', 'x-correlation-id', 'traceparent'];
 
-/** The ID of the conversation in which the agent calls, if the call names one; null otherwise. */
+/**
+ * The ID of the conversation in which the agent calls, if the call names one; null otherwise.
+ * @param secretHeader the header that is not looked at, whatever it is called
+ */
 export function conversationOf(
 	headers: Readonly<Record<string, unknown>>,
 	other: JsonObject,
+	secretHeader: string,
 ): string | null {
-	for (const [name, value] of [...Object.entries(other), ...Object.entries(headers)]) {
+	const secret = secretHeader.toLowerCase();
+	const named = Object.entries(headers).filter(([name]) => name !== secret);
+	for (const [name, value] of [...Object.entries(other), ...named]) {
 		const plain = name
 			.toLowerCase()
 			.replace(/^x-(vivi-)?/, '')

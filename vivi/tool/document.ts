@@ -1,3 +1,4 @@
+import { ViviInputError } from '../errors';
 import type { JsonObject } from '../http/json';
 import type { Tool, ToolField } from './tool';
 
@@ -7,9 +8,18 @@ import type { Tool, ToolField } from './tool';
  * read it.
  * @param url where the tool is called
  * @param headerName the header in which the caller sends the secret; none when the address is the secret
+ * @throws ViviInputError when the address has a query or an anchor, which no path of such a document can have
  */
 export function toolDocument(tool: Tool, url: string, headerName?: string): JsonObject {
 	const { origin, pathname } = new URL(url);
+	if (/[?#]/.test(url)) {
+		throw new ViviInputError({
+			code: 'invalid_tool',
+			field: 'address',
+			message: "The address of a tool cannot have a '?' or '#' in it.",
+			hint: 'OpenAPI documents name the path of a call only. Use an address that ends before it.',
+		});
+	}
 	return {
 		openapi: '3.0.3',
 		info: { title: tool.name, version: '1.0.0', description: tool.description },

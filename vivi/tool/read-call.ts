@@ -1,5 +1,5 @@
 import { cutDeep } from '../http/deep-json';
-import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
+import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../http/json';
 import type { Tool, ToolField } from './tool';
 
 /** What an agent sent, read against the tool's fields. */
@@ -14,6 +14,15 @@ export interface ToolCall {
 export interface Refusal {
 	status: 400 | 401;
 	body: { error: string; message: string; fields?: Array<{ field: string; problem: string }> };
+}
+
+/**
+ * The JSON in the body of a call, whatever media type it was sent with. It is read from the text, since
+ * what a server has parsed may be rounded: an order's number of 17 digits.
+ * @returns the text itself when it is no JSON; {@link readCall} refuses it
+ */
+export function readBody(text: string): JsonValue {
+	return text.trim() === '' ? {} : (parseJson(text) ?? text);
 }
 
 /**
@@ -65,22 +74,31 @@ const READERS: Record<ToolField['type'], (value: JsonValue, field: ToolField) =>
 			? { value: String(value) }
 			: { problem: 'must be a text' },
 	number: (value) => {
-		const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-		return typeof read === 'number' && Number.isFinite(read)
-			? { value: read }
-			: { problem: 'must be a number' };
+		const text = typeof value === 'string' ? value.trim() : value;
+		// `Number()` alone would take '0x10' for 16.
+		const isNumeral =
+			typeof text === 'string' && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
+		const read = isNumeral ? Number(text) : text;
+		if (typeof read !== 'number' || !Number.isFinite(read)) return { problem: 'must be a number' };
+		const isRounded =
+			isNumeral && !Number.isSafeInteger(read) && /^-?\d+$/.test(text) && String(read) !== text;
+		return isRounded
+			? { problem: 'must be a number of at most 15 digits, since more are rounded' }
+			: { value: read };
 	},
 	boolean: (value) => {
-		const text = String(value).toLowerCase();
+		const text = plainText(value);
 		return text === 'true' || text === 'false'
 			? { value: text === 'true' }
 			: { problem: 'must be true or false' };
 	},
 	choice: (value, { choices }) => {
-		const same = (choice: string) => choice.toLowerCase() === String(value).trim().toLowerCase();
+		const text = plainText(value);
 		// Choices may differ in nothing but their case.
-		const chosen = choices.find((choice) => choice === value) ?? choices.find(same);
-		return chosen !== undefined && !isJsonObject(value) && !Array.isArray(value)
+		const chosen =
+			choices.find((choice) => choice === value) ??
+			choices.find((choice) => choice.toLowerCase() === text);
+		return chosen !== undefined
 			? { value: chosen }
 			: { problem: `must be one of ${choices.join(', ')}` };
 	},
@@ -92,6 +110,11 @@ const READERS: Record<ToolField['type'], (value: JsonValue, field: ToolField) =>
 			: { problem: 'must be a list of texts such as ["a", "b"]' },
 	json: (value) => ({ value }),
 };
+
+/** A value without blanks around it and in lower case; a list or an object is none, even with one value in it. */
+function plainText(value: JsonValue): string | undefined {
+	return typeof value === 'object' ? undefined : String(value).trim().toLowerCase();
+}
 
 /** `2026-11-30`, or with a time behind it; 30 February is none. */
 function isDate(value: JsonValue): value is string {
@@ -106,6 +129,7 @@ function isDate(value: JsonValue): value is string {
 
 /** Enough of a value for an agent to recognise it. */
 function shown(value: JsonValue): string {
-	const text = JSON.stringify(value);
+	// JSON has no number beyond 1.8e308; JavaScript reads such a one as infinite.
+	const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
 	return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

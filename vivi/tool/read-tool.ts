@@ -18,16 +18,15 @@ const NAME = /^[A-Za-z0-9_-]{1,64}$/;
  * @throws ViviInputError that names the field which cannot be used, and says why
  */
 export function readTool(filledIn: FilledInTool): Tool {
-	const name = text(filledIn.name);
-	const description = text(filledIn.description);
+	const name = text('Tool Name', filledIn.name);
+	const description = text('Tool Description', filledIn.description);
 	if (!NAME.test(name)) throw badName('Tool Name', name);
 	if (description === '') {
 		throw wrong('Tool Description', "'Tool Description' is empty.", {
 			hint: 'Say in a sentence or two what the tool does and when to use it. The agent decides by this text.',
 		});
 	}
-	const given: unknown[] = Array.isArray(filledIn.fields) ? filledIn.fields : [];
-	const fields = given.map(readField);
+	const fields = listOfFields(filledIn.fields).map(readField);
 	const twice = fields.find((field, at) => fields.findIndex((one) => one.name === field.name) < at);
 	if (twice) {
 		throw wrong('Fields', `Two fields of the tool are called '${twice.name}'.`, {
@@ -36,18 +35,27 @@ export function readTool(filledIn: FilledInTool): Tool {
 	}
 	return {
 		...{ name, description, fields },
-		answer: text(filledIn.answer),
+		answer: text('Answer Description', filledIn.answer),
 		answersWith: filledIn.answersWith,
 	};
 }
 
+function listOfFields(given: unknown): unknown[] {
+	if (given === undefined || given === null || given === '') return [];
+	if (Array.isArray(given)) return given;
+	throw wrong('Fields', "'Fields' is no list of fields.", {
+		hint: 'Add the fields one by one, or let the expression give a list such as [{ "name": "orderNumber", "type": "text", "required": true }].',
+	});
+}
+
 function readField(given: unknown): ToolField {
-	const { name, type, description, required, choices } = (given ?? {}) as Record<string, unknown>;
+	const { type, required, choices, ...texts } = (given ?? {}) as Record<string, unknown>;
+	const name = text('Field Name', texts['name']);
 	const field: ToolField = {
-		name: text(name),
-		type: readType(type ?? 'text', text(name)),
-		description: text(description),
-		required: required === true || String(required) === 'true',
+		name,
+		type: readType(type ?? 'text', name),
+		description: text('Help for the Agent', texts['description']),
+		required: readRequired(required ?? false, name),
 		choices: type === 'choice' ? lines(choices) : [],
 	};
 	// No object can have a field of its own of this name.
@@ -65,19 +73,37 @@ function readType(type: unknown, name: string): ToolFieldType {
 		return type as ToolFieldType;
 	}
 	const known = Object.keys(TOOL_FIELD_TYPES).join(', ');
-	throw wrong('Field Type', `The field '${name}' has an unknown type: '${String(type)}'.`, {
+	const shown = typeof type === 'string' ? type : JSON.stringify(type);
+	throw wrong('Field Type', `The field '${name}' has an unknown type: '${shown}'.`, {
 		hint: `Use one of: ${known}.`,
+	});
+}
+
+/** An expression may give it as a text. */
+function readRequired(given: unknown, name: string): boolean {
+	const plain = typeof given === 'string' ? given.trim().toLowerCase() : given;
+	if (plain === true || plain === 'true') return true;
+	if (plain === false || plain === 'false') return false;
+	throw wrong('Required', `Whether the field '${name}' is required cannot be told.`, {
+		hint: 'Switch it on or off, or let the expression give true or false.',
 	});
 }
 
 /** Values on lines of their own; an expression may give them as a list. */
 function lines(given: unknown): string[] {
-	const list = Array.isArray(given) ? given.map(String) : text(given).split(/\r?\n/);
+	const list = (Array.isArray(given) ? given : [given]).flatMap((one) =>
+		text('Possible Values', one).split(/\r?\n/),
+	);
 	return [...new Set(list.map((line) => line.trim()).filter((line) => line !== ''))];
 }
 
-function text(given: unknown): string {
-	return String(given ?? '').trim();
+/** An expression may give a number; from anything else an agent would read [object Object]. */
+function text(label: string, given: unknown): string {
+	if (given === undefined || given === null) return '';
+	if (typeof given !== 'object' && typeof given !== 'function') return String(given).trim();
+	throw wrong(label, `'${label}' is no text.`, {
+		hint: 'Enter a text, or let the expression give one.',
+	});
 }
 
 function badName(label: string, name: string): ViviInputError {

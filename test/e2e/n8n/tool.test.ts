@@ -225,6 +225,22 @@ test('an inactive workflow is no tool, and two workflows cannot have one address
 	await expect(n8n.rest.activate(second)).rejects.toThrow(/conflict/i);
 });
 
+test('a tool that no agent could call is not published, and n8n says which field is wrong', async () => {
+	const wrong = tool('unfinished', { toolName: 'look up' });
+	const workflow = await n8n.rest.saveWorkflow(chain('unfinished', [wrong, lookUp]));
+	await expect(n8n.rest.activate(workflow)).rejects.toThrow(/'Tool Name' cannot be 'look up'/);
+	expect((await fetch(`${n8n.url}/webhook/unfinished`)).status).toBe(404);
+});
+
+test('what n8n itself parses badly or not at all arrives as it was sent', async () => {
+	const { url } = await activate('digits', [tool('digits'), lookUp]);
+	const orderNumber = '1152921504606846977';
+	for (const type of ['application/json', 'text/json']) {
+		const { text } = await post(url, `{"orderNumber":${orderNumber}}`, { 'content-type': type });
+		expect(JSON.parse(text)).toMatchObject({ order: orderNumber });
+	}
+});
+
 test('the test address serves a document that names the test address', async () => {
 	const workflow = await n8n.rest.saveWorkflow(chain('tried', [tool('tried'), lookUp]));
 	const workflowData = await n8n.rest.call<object>('GET', `/workflows/${workflow.id}`);

@@ -70,6 +70,17 @@ it('an agent calls an imported tool when a message names it', async () => {
 	});
 });
 
+it('a tool is called by its whole name, though that of another one is a part of it', async () => {
+	for (const name of ['up', 'look', 'look_up', 'look_up_order']) {
+		const form = { name, description: 'Looks up', answer: '', fields: [] };
+		document = JSON.stringify(toolDocument(readTool({ ...form, answersWith: 'record' }), url));
+		await sandbox.importTool(url);
+	}
+	expect(await chat('Please look_up_order, then look')).toContain('look_up_order says');
+	expect(await chat('look_up.')).toContain('look_up says');
+	expect(await chat('an uplook, a look_upper')).toContain('you wrote');
+});
+
 it('an agent says when a tool answers too late', async () => {
 	await sandbox.importTool(url);
 	answers = false;

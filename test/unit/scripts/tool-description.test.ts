@@ -47,6 +47,7 @@ it.each([
 		"'Tool Name' cannot be 'book slot'",
 	],
 	[['--url', HOOK, ...TOOL, '--field', 'day:moment:x'], "unknown type: 'moment'"],
+	[['--url', `${HOOK}?key=a`, ...TOOL], "cannot have a '?'"],
 	[['--url', HOOK, ...TOOL, '--optional', 'day'], '--optional names no field: day'],
 ])('says what is wrong with %j', (args, said) => {
 	const { stderr, status } = describeTool(...args);

@@ -1,6 +1,7 @@
 import { conversationOf, headersThatMatter } from '../../../vivi/tool/conversation';
 import { isLocalHost } from '../../../vivi/tool/local-host';
-import { readCall } from '../../../vivi/tool/read-call';
+import { readBody, readCall } from '../../../vivi/tool/read-call';
+import { checkPath } from '../../../vivi/tool/read-path';
 import { readTool } from '../../../vivi/tool/read-tool';
 import { readToolSecret, refuseStranger } from '../../../vivi/tool/secret';
 import type { ToolField } from '../../../vivi/tool/tool';
@@ -31,6 +32,8 @@ it.each<[ToolField['type'], unknown, unknown]>([
 	['date', '2026-11-30T08:00:00+01:00', '2026-11-30T08:00:00+01:00'],
 	['list', ['a', 1], ['a', '1']],
 	['json', [{ a: null }], [{ a: null }]],
+	['number', '-1.5e3', -1500],
+	['number', '123456789012345680000', 123456789012345680000],
 	['text', null, undefined],
 	['number', '', undefined],
 ])('a %s takes %j as %j', (type, value, expected) => {
@@ -50,6 +53,21 @@ it.each<[ToolField['type'], unknown, string]>([
 	['number', 'three', 'must be a number, but it was "three"'],
 	['number', ' ', 'must be a number, but it was " "'],
 	['number', [1], 'must be a number, but it was [1]'],
+	['number', '0x10', 'must be a number, but it was "0x10"'],
+	['number', Infinity, 'must be a number, but it was Infinity'],
+	[
+		'number',
+		'1152921504606846976',
+		'must be a number of at most 15 digits, since more are rounded, but it was "1152921504606846976"',
+	],
+	['boolean', [true], 'must be true or false, but it was [true]'],
+	[
+		'boolean',
+		{ toString: 1, valueOf: 1 },
+		'must be true or false, but it was {"toString":1,"valueOf":1}',
+	],
+	['choice', { toString: 1 }, 'must be one of Small, LARGE, large, but it was {"toString":1}'],
+	['date', '2026-11-30T', 'must be a date such as 2026-11-30, but it was "2026-11-30T"'],
 	['boolean', 1, 'must be true or false, but it was 1'],
 	['choice', 'medium', 'must be one of Small, LARGE, large, but it was "medium"'],
 	['choice', ['Small'], 'must be one of Small, LARGE, large, but it was ["Small"]'],
@@ -61,6 +79,39 @@ it.each<[ToolField['type'], unknown, string]>([
 ])('a %s refuses %j', (type, value, problem) => {
 	expect(read(type, value)).toBe(problem);
 });
+
+it('a body is read from its text, with all digits', () => {
+	const tool = readTool({ ...FORM, fields: [{ name: 'order', type: 'text', required: true }] });
+	const order = '1152921504606846977';
+	expect(readCall(readBody(`\ufeff{"order":${order}}`), tool)).toMatchObject({ input: { order } });
+	for (const text of ['null', '7', 'order=A-1', '[]', '{"order":']) {
+		expect(readCall(readBody(text), tool)).toMatchObject({
+			body: { message: 'Send a JSON object with the fields of look_up (order).' },
+		});
+	}
+	expect(readCall(readBody(' '), tool)).toMatchObject({ body: { fields: [{ field: 'order' }] } });
+});
+
+it.each(['', 'orders', '/tools/look-up-order/', 'v1.2/a~b'])('the path %j is taken', (path) =>
+	expect(() => checkPath(path)).not.toThrow(),
+);
+
+it.each([
+	'a?b=c',
+	'a#b',
+	'orders/:id',
+	':id',
+	'{id}',
+	'a b',
+	'a//b',
+	'../a',
+	'./a',
+	'a%20b',
+	'ü',
+	'//',
+])('the path %j is refused', (path) =>
+	expect(() => checkPath(path)).toThrow(expect.objectContaining({ field: 'Path' })),
+);
 
 it('what is not a field of the tool is kept apart', () => {
 	const tool = readTool({ ...FORM, fields: [] });
@@ -83,11 +134,24 @@ it.each([
 		'no possible values',
 	],
 	[{ fields: [{ name: 'a', type: 'file' }] }, 'Field Type', "'file'"],
+	[{ fields: [{ name: 'a', type: { toString: 1 } }] }, 'Field Type', '{"toString":1}'],
+	[{ fields: { name: 'a' } }, 'Fields', 'no list'],
+	[{ fields: 'a, b' }, 'Fields', 'no list'],
+	[{ fields: [{ name: 'a', required: 'perhaps' }] }, 'Required', "'a'"],
+	[{ fields: [{ name: ['a'] }] }, 'Field Name', 'no text'],
+	[{ description: { text: 'a' } }, 'Tool Description', 'no text'],
+	[{ fields: [{ name: 'a', type: 'choice', choices: ['x', {}] }] }, 'Possible Values', 'no text'],
 ])('a tool filled in as %j is refused', (change, field, said) => {
 	const form = { ...FORM, fields: [], ...change };
 	expect(() => readTool(form)).toThrow(
 		expect.objectContaining({ field, message: expect.stringContaining(said) as string }),
 	);
+});
+
+it('an expression may give texts for what is switched, and one value or many', () => {
+	const field = { name: 'a', type: 'choice', choices: ['x', 'y\nz'], required: ' TRUE ' };
+	const { fields } = readTool({ ...FORM, fields: [field] });
+	expect(fields).toEqual([expect.objectContaining({ choices: ['x', 'y', 'z'], required: true })]);
 });
 
 const SECRET = 'a-secret-of-this-test';
@@ -122,10 +186,14 @@ it('only who sends the secret is let in', () => {
 });
 
 it('the conversation is found where a call may name it', () => {
-	expect(conversationOf({ 'x-vivi-thread-id': 't1' }, {})).toBe('t1');
-	expect(conversationOf({ 'x-conversation-id': 't2' }, {})).toBe('t2');
-	expect(conversationOf({ 'x-conversation-id': 't2' }, { threadId: 't3' })).toBe('t3');
-	expect(conversationOf({ 'user-agent': 'a' }, { session: 's', threadId: 7 })).toBeNull();
+	const found = (headers: object, other = {}) =>
+		conversationOf({ ...headers }, other, 'X-Tool-Secret');
+	expect(found({ 'x-vivi-thread-id': 't1' })).toBe('t1');
+	expect(found({ 'x-conversation-id': 't2' })).toBe('t2');
+	expect(found({ 'x-conversation-id': 't2' }, { threadId: 't3' })).toBe('t3');
+	expect(found({ 'user-agent': 'a' }, { session: 's', threadId: 7 })).toBeNull();
+	// Whoever calls the secret's header so must not find the secret in their executions.
+	expect(conversationOf({ 'x-session-id': SECRET }, {}, 'X-Session-Id')).toBeNull();
 });
 
 it('no header that may hold a secret is handed on', () => {
