@@ -69,6 +69,12 @@ async function ourReader({ key, defaultWorkspaceId }: SandboxProcess): Promise<R
 	};
 }
 
+/** As the sandbox answers. */
+interface Page {
+	data: JsonObject[];
+	nextCursor: string | null;
+}
+
 async function bareReader({ key, defaultWorkspaceId }: SandboxProcess): Promise<Reader> {
 	const sleep = () => Promise.reject(new Error('The sandbox needs no second try.'));
 	const tools = { http: axiosHttp, now: Date.now, sleep, random: Math.random };
@@ -76,16 +82,16 @@ async function bareReader({ key, defaultWorkspaceId }: SandboxProcess): Promise<
 	const url = `${key.baseUrl}/accounts/${key.accountId}/workspaces/${defaultWorkspaceId}/agents`;
 	return async (onPage) => {
 		const records: JsonObject[] = [];
-		let cursor: string | undefined;
+		let cursor: string | null = null;
 		do {
-			const { data } = await axios.get<{ data: JsonObject[]; nextCursor?: string }>(url, {
+			const { data }: { data: Page } = await axios.get<Page>(url, {
 				params: { limit: PAGE_SIZE, cursor },
 				headers: { authorization: `Bearer ${accessToken}` },
 			});
 			for (const record of data.data) records.push(record);
 			cursor = data.nextCursor;
 			onPage();
-		} while (cursor !== undefined);
+		} while (cursor !== null);
 		return records;
 	};
 }

@@ -4,7 +4,7 @@ import { downloadFile } from '../../../zapier/src/http/download';
 const fetched = async (headers: Record<string, string>, path = '/files/d41d8cd9') =>
 	await downloadFile(
 		{
-			http: async () => ({ status: 200, headers, body: new Uint8Array() }),
+			http: async () => ({ status: 200, headers, body: Buffer.from('x') }),
 			until: Date.now() + 1000,
 		},
 		`https://files.example.com${path}`,
