@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { bareClient } from '../../test/faults/bare-client';
 import { casesOf, deviations } from '../../test/faults/deviations';
-import { FAULTS, type Expected, type Fault, type Kind } from '../../test/faults/matrix';
+import { FAULTS, type Expected, type Fault, type Kind, type Sent } from '../../test/faults/matrix';
 import { play } from '../../test/faults/play';
 import { createWorld } from '../../test/faults/world';
 import { LARGEST_ANSWER_TEXT } from '../../vivi/http/limits';
@@ -108,8 +108,14 @@ function cellOf({ expected }: Fault, kinds: readonly Kind[]): string {
 function wordsOf({ code, sent }: Expected): string {
 	const what = code === 'ok' ? '_done_' : `\`${code}\``;
 	if (sent === undefined || (code === 'ok' && sent === 'once')) return what;
-	return `${what}, ${sent === 'renewed' ? 'once more with a fresh token' : sent}`;
+	return `${what}, ${AGAIN[sent] ?? sent}`;
 }
+
+/** How often, where the policy's own word says too little. */
+const AGAIN: Partial<Record<Sent, string>> = {
+	renewed: 'once more with a fresh token',
+	withoutLimit: 'once more without a limit',
+};
 
 async function textsOf(rows: readonly Fault[]): Promise<Seen[]> {
 	const seen = new Map<string, Seen>();

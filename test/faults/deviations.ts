@@ -96,7 +96,7 @@ function requestsOf(
 ): number | undefined {
 	const { kind, extent } = which;
 	const { code, sent, named } = expectedOf(shell, fault, which);
-	if (sent === undefined) return undefined;
+	if (sent === undefined || sent === 'withoutLimit') return undefined;
 	// The first page of the list that is missing was asked for, and no further one.
 	if (named !== undefined && report) return undisturbed - report.pagesNamed + 1;
 	if (extent === 'from the second on' && report && code !== 'ok') {

@@ -41,6 +41,8 @@ export type Sent =
 	| 'once'
 	/** Once more, with a fresh token. */
 	| 'renewed'
+	/** Once more without a limit, unless the process knows that the service takes one. */
+	| 'withoutLimit'
 	/** As often as the shell's retry policy allows. */
 	| 'again';
 
@@ -245,22 +247,31 @@ function policyOf(status: number): NonNullable<Codes['sent']> {
 /** Somebody else's page in the place of VIVI's answer. */
 const ofAPage = { api: 'web_page', exchange: 'token_web_page', chat: 'web_page' };
 
+/** A list may be refused for the number of records that was asked for. */
+function refusedForItsLimit(code: string): Partial<Record<Kind, Expected>> {
+	const refused: Expected = { code, sent: 'withoutLimit' };
+	return { list: refused, poll: refused, report: refused };
+}
+
 const statuses = STATUSES.flatMap(([status, api, exchange, chat]) =>
 	BODIES.map(([body, answer], at): Fault => {
 		const tellsPages = status === 401 || status === 403;
 		const isPage = tellsPages && body.includes('HTML');
 		const others = tellsPages ? 'JSON, nothing, or 2 MB' : 'JSON, HTML, nothing, or 2 MB of either';
 		const codes = isPage ? ofAPage : { api, exchange, chat };
+		const maySayTooMany = status === 400 || status === 422;
+		const ofTheToken = { exchange: { code: codes.exchange, sent: 'once' as const } };
 		return {
 			group: 'Statuses',
 			name: `${status} with ${body}`,
 			row: `status ${status}, with ${isPage ? 'a web page, of 2 MB as well' : others}`,
 			rule: { status, ...answer },
-			passes: at === 0,
+			// A refusal of the number is over with the second try, whatever it was meant for.
+			passes: at === 0 && !maySayTooMany,
 			expected: expect({
 				...codes,
 				sent: status === 401 ? 'renewed' : policyOf(status),
-				but: status === 401 ? { exchange: { code: codes.exchange, sent: 'once' } } : {},
+				but: maySayTooMany ? refusedForItsLimit(api) : status === 401 ? ofTheToken : {},
 			}),
 		};
 	}),

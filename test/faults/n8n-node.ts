@@ -91,7 +91,8 @@ class NodeSession implements Session {
 
 	private parameters(call: Call): INodeParameters {
 		const { kind, resource, operation, ids, body, messages } = call;
-		const options = { timeout: this.settings.timeoutMs / 1000 };
+		// The shortest that a person can choose; the host is given less, see longestMs.
+		const options = { timeout: Math.max(1, this.settings.timeoutMs / 1000) };
 		switch (kind) {
 			case 'chat':
 			case 'stream':
