@@ -45,8 +45,8 @@ export function zapierApp(host: Host): Shell {
 
 /** Where Zapier asks for something else than the core's error. */
 function differs(fault: Fault, kind: Kind): Expected | undefined {
-	// A search that finds nothing is no error.
-	if (kind === 'get' && fault.rule?.status === 404) return { code: 'ok', sent: 'once' };
+	// What does not come by its address is looked for in the list, which may have it or be refused as well.
+	if (kind === 'get' && isAnswered(fault)) return { code: fault.expected.get!.code };
 	// Nobody may send the message again, and Zapier would repeat a step that failed for want of time.
 	if (kind === 'chat' && fault.timeoutMs) return { code: 'ok', sent: 'once' };
 	// A part of a list would make Zapier take the rest for new records later on.
@@ -61,6 +61,13 @@ function differs(fault: Fault, kind: Kind): Expected | undefined {
 		if (isWhole || expected.code === 'web_page') return { code: expected.code };
 	}
 	return undefined;
+}
+
+/** Whether VIVI answers the address of a record, with something else than the record. */
+function isAnswered({ group, rule, expected }: Fault): boolean {
+	const refusals = [400, 404, 405, 409, 413, 415, 422];
+	if (group === 'Statuses') return refusals.includes(rule?.status ?? 0);
+	return group === 'Answers' && expected.get?.code === 'unexpected_answer';
 }
 
 class AppSession implements Session {

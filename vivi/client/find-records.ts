@@ -86,16 +86,21 @@ export async function findByText(
  * not come by its address is looked for in the list.
  * @param ids the record's own, and those of the places above it
  * @returns undefined when there is none
- * @throws ViviError `search_unfinished` when it was not found and the list goes on
+ * @throws ViviError `search_unfinished` when it was not found and the list goes on; the refusal of the
+ * record when the list is refused, too
  */
 export async function findById(
 	client: Client,
 	resource: Resource,
 	ids: Record<string, string>,
 ): Promise<JsonObject | undefined> {
+	let refusal: unknown;
 	const record = await client
 		.run(resource, findOperation(resource, 'get')!, { ids })
-		.catch(unlessRefused);
+		.catch((error: unknown) => {
+			refusal = error;
+			return unlessRefused(error);
+		});
 	if (record && readId(record, resource) !== undefined) return record;
 	const { [resource.idField]: id, ...places } = ids;
 	let found: JsonObject | undefined;
@@ -103,6 +108,9 @@ export async function findById(
 	const whole = await lookThrough(client, resource, { ids: places }, isIt, (one) => {
 		found = one;
 		return true;
+	}).catch((error: unknown) => {
+		// The record's own refusal says more than one of the list, unless a later try may help.
+		throw refusal !== undefined && isRefusal(error) ? refusal : error;
 	});
 	if (!found && !whole) throw unfinished(resource, id!);
 	return found;
