@@ -130,6 +130,16 @@ export class N8nRest {
 		throw new Error(`Execution ${executionId} did not end within two minutes.`);
 	}
 
+	/** A workflow's executions as n8n lists them, the latest first; at most a hundred. */
+	async executionsOf({ id }: { id: string }): Promise<Array<{ id: string; status: string }>> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+		const { results } = await this.call<{ results: Array<{ id: string; status: string }> }>(
+			'GET',
+			`/executions?filter=${filter}&limit=100`,
+		);
+		return results;
+	}
+
 	async execution(id: string): Promise<Execution> {
 		// n8n 1 with SQLite stores first that an execution has ended and then what it gave
 		// (@n8n/db 0.34.52, dist/repositories/execution.repository.js, updateExistingExecution).

@@ -208,12 +208,7 @@ test.each([
 	expect(await submit(basic(login.user, 'guessed'))).toBe(401);
 	expect((await fetch(url, { headers: signedIn })).status).toBe(200);
 	expect(await submit(signedIn)).toBe(200);
-	const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id }));
-	const { results } = await n8n.rest.call<{ results: object[] }>(
-		'GET',
-		`/executions?filter=${filter}`,
-	);
-	expect(results).toHaveLength(1);
+	expect(await n8n.rest.executionsOf(workflow)).toHaveLength(1);
 });
 
 test('stale knowledge base check', async () => {

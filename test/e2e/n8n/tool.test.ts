@@ -80,15 +80,6 @@ async function post(url: string, body: unknown, headers: Record<string, string> 
 	return { status: response.status, text: await response.text() };
 }
 
-async function executionsOf({ id }: { id: string }) {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
-	const { results } = await n8n.rest.call<{ results: Array<{ id: string; status: string }> }>(
-		'GET',
-		`/executions?filter=${filter}&limit=100`,
-	);
-	return results;
-}
-
 const say = async (message: string) => {
 	const { baseUrl, channelId, apiKey } = sandbox.channel;
 	const answer = await fetch(`${baseUrl}/channelsApi/${channelId}/invoke`, {
@@ -107,7 +98,7 @@ test('message → agent → tool → workflow → answer', async () => {
 
 	const answer = await say('Use look_up_order with orderNumber=A-1042');
 	expect(answer).toContain('look_up_order says: {"order":"A-1042","state":"on its way"}');
-	const [execution] = await executionsOf(workflow);
+	const [execution] = await n8n.rest.executionsOf(workflow);
 	const { raw, resultData } = await n8n.rest.execution(execution!.id);
 	expect(resultData.runData['Tool']![0]!.data!.main[0]![0]!.json).toMatchObject({
 		...{ tool: 'look_up_order', input: { orderNumber: 'A-1042' }, conversationId: 'thread-1' },
@@ -133,7 +124,7 @@ test('what cannot be carried out is refused in words and leaves no execution', a
 	// n8n itself refuses what is no JSON.
 	expect((await post(url, '{"orderNumber":')).status).toBe(422);
 	for (const { text } of refusals) expect(text).not.toContain(SECRET);
-	expect(await executionsOf(workflow)).toEqual([]);
+	expect(await n8n.rest.executionsOf(workflow)).toEqual([]);
 });
 
 test('50 calls at once: 50 executions, each with its own answer', async () => {
@@ -141,7 +132,7 @@ test('50 calls at once: 50 executions, each with its own answer', async () => {
 	const numbers = Array.from({ length: 50 }, (_, at) => `A-${at}`);
 	const answers = await Promise.all(numbers.map((orderNumber) => post(url, { orderNumber })));
 	expect(answers.map(({ text }) => (JSON.parse(text) as { order: string }).order)).toEqual(numbers);
-	expect(await executionsOf(workflow)).toHaveLength(50);
+	expect(await n8n.rest.executionsOf(workflow)).toHaveLength(50);
 });
 
 test('a body of 1 MB arrives whole', async () => {

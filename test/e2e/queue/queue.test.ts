@@ -57,16 +57,6 @@ async function activeWorkflow(name: string, steps: Step[]) {
 	return workflow;
 }
 
-/** All executions of a workflow, as n8n lists them. */
-async function executionsOf({ id }: { id: string }) {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
-	const { results } = await n8n.rest.call<{ results: Array<{ id: string; status: string }> }>(
-		'GET',
-		`/executions?filter=${filter}&limit=100`,
-	);
-	return results;
-}
-
 const vivi = { name: 'VIVI', type: 'n8n-nodes-vivi.vivi', typeVersion: 1 };
 
 test('300 executions on an expired token: an exchange for each worker at most, none lost', async () => {
@@ -124,7 +114,7 @@ test('a tool is called through the main process and answered by a worker', async
 		numbers.map(async (orderNumber) => await post({ orderNumber })),
 	);
 	expect(answers).toEqual(numbers.map((order) => [200, { order }]));
-	expect(await executionsOf(workflow)).toHaveLength(50);
+	expect(await n8n.rest.executionsOf(workflow)).toHaveLength(50);
 });
 
 test('the trigger fires once for an event', async () => {
@@ -156,10 +146,10 @@ test('the trigger fires once for an event', async () => {
 	};
 	await untilPolled(1);
 	sandbox.data.insertMany('agent', 1);
-	while ((await executionsOf(workflow)).length === 0) await pause(500);
+	while ((await n8n.rest.executionsOf(workflow)).length === 0) await pause(500);
 	// So that a poll that told it again would have had its turn.
 	await untilPolled(3);
-	const executions = await executionsOf(workflow);
+	const executions = await n8n.rest.executionsOf(workflow);
 	await n8n.rest.call('POST', `/workflows/${workflow.id}/deactivate`);
 	expect(executions).toHaveLength(1);
 });
@@ -195,7 +185,7 @@ test('a worker that is killed: its executions end as crashed or failed, no write
 	const total = numbers.length + 1;
 	let statuses: string[] = [];
 	for (let tries = 0; tries < 400; tries++) {
-		statuses = (await executionsOf(workflow)).map(({ status }) => status);
+		statuses = (await n8n.rest.executionsOf(workflow)).map(({ status }) => status);
 		const open = statuses.filter((status) => ['new', 'running', 'waiting'].includes(status));
 		if (statuses.length === total && open.length === 0) break;
 		await pause(500);

@@ -74,10 +74,7 @@ export class WatchingWorkflow {
 	/** Executions that have come since the last call, once there are so many and they have ended. */
 	async newExecutions(wanted: number, withinMs = NEXT_POLL_MS) {
 		for (const end = Date.now() + withinMs; ;) {
-			const filter = encodeURIComponent(JSON.stringify({ workflowId: this.workflow.id }));
-			const { results } = await this.n8n.rest.call<{
-				results: Array<{ id: string; status: string }>;
-			}>('GET', `/executions?filter=${filter}&limit=50`);
+			const results = await this.n8n.rest.executionsOf(this.workflow);
 			const fresh = results.filter(({ id }) => !this.known.has(id));
 			const ended = fresh.filter(({ status }) => ['success', 'error'].includes(status));
 			if ((wanted > 0 && ended.length >= wanted) || Date.now() > end) {
