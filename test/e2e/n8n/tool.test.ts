@@ -213,16 +213,16 @@ test('an inactive workflow is no tool, and two workflows cannot have one address
 	expect((await post(`${n8n.url}/webhook/off`, { orderNumber: 'A-1' })).status).toBe(404);
 	await n8n.rest.activate(workflow);
 	const second = await n8n.rest.saveWorkflow(chain('off again', [tool('off'), lookUp]));
-	await expect(n8n.rest.activate(second)).rejects.toThrow(/conflict/i);
+	await expect(n8n.rest.activate(second)).rejects.toThrow(/conflict|already taken/i);
 });
 
 test('of a tool that no agent could call, n8n says when it is published which field is wrong', async () => {
 	const wrong = tool('unfinished', { toolName: 'look up' });
 	const workflow = await n8n.rest.saveWorkflow(chain('unfinished', [wrong, lookUp]));
-	await n8n.rest.activate(workflow);
-	// n8n activates in the background.
+	// Until 2.33 n8n refuses at once; later it activates in the background, and tells the editor and its log.
+	const refusal = await n8n.rest.activate(workflow).catch(String);
 	const said = "'Tool Name' cannot be 'look up'";
-	while (!readFileSync(n8n.logFile, 'utf8').includes(said)) {
+	while (!`${refusal ?? ''}${readFileSync(n8n.logFile, 'utf8')}`.includes(said)) {
 		await new Promise((done) => setTimeout(done, 200));
 	}
 });
@@ -240,7 +240,8 @@ test('the test address serves a document that names the test address', async () 
 	const workflow = await n8n.rest.saveWorkflow(chain('tried', [tool('tried'), lookUp]));
 	const workflowData = await n8n.rest.call<object>('GET', `/workflows/${workflow.id}`);
 	await n8n.rest.call('POST', `/workflows/${workflow.id}/run`, {
-		workflowData,
+		// As the editor sends it; of what was never pinned, version 1 stores null.
+		workflowData: { ...workflowData, pinData: {} },
 		triggerToStartFrom: { name: 'Tool' },
 	});
 	const url = `${n8n.url}/webhook-test/tried`;
@@ -250,8 +251,9 @@ test('the test address serves a document that names the test address', async () 
 });
 
 test('a secret that is too short is refused when the credential is saved, and one is offered', async () => {
-	const credential = { id: '', name: 'short', type: 'viviToolApi' };
 	const data = { headerName: HEADER, secret: 'short' };
+	const { id } = await n8n.rest.saveCredential('short', 'viviToolApi', data);
+	const credential = { id, name: 'short', type: 'viviToolApi' };
 	const { status, message } = await n8n.rest.testCredential({ ...credential, data });
 	expect(status).toBe('Error');
 	const [offered] = /[\da-f]{48}/.exec(message)!;
