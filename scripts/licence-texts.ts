@@ -18,19 +18,46 @@ interface Manifest {
 }
 
 /**
- * The licence texts of all packages that go to Zapier with the app; packages with the same text share it.
+ * The licence texts of all packages that go to Zapier with the app. Packages whose texts differ in
+ * nothing but their copyright lines and layout share one, under all these lines.
  * @param app a folder in which the packages of the lockfile are installed
  */
 export function licenceTexts(lockfile: Lockfile, app: string): string {
-	const names = new Map<string, string[]>();
+	const alike = new Map<string, { names: string[]; texts: Set<string> }>();
 	for (const [name, { path }] of bundledLicences(lockfile)) {
 		const text = licenceText(join(app, path));
-		names.set(text, [...(names.get(text) ?? []), name]);
+		const group = alike.get(gist(text)) ?? { names: [], texts: new Set() };
+		group.names.push(name);
+		alike.set(gist(text), { ...group, texts: group.texts.add(text) });
 	}
-	const sections = [...names].map(([text, packages]) =>
-		[BEFORE_NAMES, ...packages, AFTER_NAMES, text].join('\n'),
+	const sections = [...alike.values()].map(({ names, texts }) =>
+		[BEFORE_NAMES, ...names, AFTER_NAMES, joined([...texts])].join('\n'),
 	);
 	return `${[INTRODUCTION, ...sections].join('\n\n')}\n`;
+}
+
+const COPYRIGHT = /^\W*(?:Copyright(?! notice| and )|\(c\)|©).*$/gm;
+
+/** What makes a licence text another one: its words, without title, copyright lines and layout. */
+function gist(text: string): string {
+	const words = text
+		.replace(COPYRIGHT, '')
+		.replace(/[\s"'“”‘’*]+/g, ' ')
+		.toLowerCase();
+	// What MIT's text begins with; before it stands a title, if anything.
+	return words
+		.replace(/^.{0,120}(?=permission is hereby granted)/, '')
+		.replace(/\W+$/, '')
+		.trim();
+}
+
+/** One text for several that are alike. */
+function joined(texts: readonly string[]): string {
+	const [first = '', ...others] = texts;
+	if (others.length === 0) return first;
+	const lines = texts.flatMap((text) => text.match(COPYRIGHT) ?? []).map((line) => line.trim());
+	const body = first.replace(COPYRIGHT, '').replace(/\n{3,}/g, '\n\n');
+	return `${[...new Set(lines)].join('\n')}\n\n${body.trim()}`;
 }
 
 /** What a package says of its licence: in a file of its own, in its readme, or else in its manifest. */

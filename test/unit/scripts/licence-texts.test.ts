@@ -57,6 +57,21 @@ test('are what the packages bring along, of which the same is written once', () 
 	expect(file.match(/Copyright A/g)).toHaveLength(1);
 });
 
+test('that differ in their copyright lines and layout only are one, under all these lines', () => {
+	install();
+	write({
+		'node_modules/file/NOTICE': '',
+		'node_modules/file/LICENSE.md':
+			'MIT License\n\nCopyright (c) A\n\nPermission is hereby granted to "use"\nit.',
+		'node_modules/file/node_modules/@scope/same/licence':
+			'(c) B\nCopyright C\nPermission is hereby granted to use it.',
+	});
+	const texts = readLicenceTexts(licenceTexts(lockfile, app));
+	const one =
+		'Copyright (c) A\n(c) B\nCopyright C\n\nMIT License\n\nPermission is hereby granted to "use"\nit.';
+	expect([texts.get('file@1.0.0'), texts.get('@scope/same@2.0.0')]).toEqual([one, one]);
+});
+
 test('that are missing, or of a package that has gone, are findings', () => {
 	install();
 	write({ [LICENCE_TEXTS_FILE]: licenceTexts(lockfile, app) });
