@@ -202,7 +202,10 @@ async function runNightlyReport({ page, watch, n8nUrl, picture }: WatchedTour): 
 	await writeReport.dblclick();
 	const output = page.getByTestId('output-panel');
 	await output.getByTestId('radio-button-table').click();
-	const report = await output.getByTestId('ndv-data-container').innerText();
+	const table = output.getByTestId('ndv-data-container');
+	// The panel opens empty; its rows come a moment later.
+	await table.filter({ hasText: /\S/ }).waitFor();
+	const report = await table.innerText();
 	await watch.look('Nightly report, opened');
 	// Shows the most at a glance.
 	await output.getByTestId('radio-button-schema').click();

@@ -66,9 +66,13 @@ async function activate(name: string, steps: Step[]) {
 	const workflow = await n8n.rest.saveWorkflow(chain(name, steps));
 	await n8n.rest.activate(workflow);
 	const url = `${n8n.url}/webhook/${name}`;
-	// n8n activates in the background.
-	while ((await fetch(url)).status === 404) await new Promise((done) => setTimeout(done, 200));
+	await isServed(url);
 	return { workflow, url };
+}
+
+/** n8n activates in the background; until then the address is not there. */
+async function isServed(url: string) {
+	while ((await fetch(url)).status === 404) await new Promise((done) => setTimeout(done, 200));
 }
 
 async function post(url: string, body: unknown, headers: Record<string, string> = {}) {
@@ -212,6 +216,7 @@ test('an inactive workflow is no tool, and two workflows cannot have one address
 	const workflow = await n8n.rest.saveWorkflow(chain('off', [tool('off'), lookUp]));
 	expect((await post(`${n8n.url}/webhook/off`, { orderNumber: 'A-1' })).status).toBe(404);
 	await n8n.rest.activate(workflow);
+	await isServed(`${n8n.url}/webhook/off`);
 	const second = await n8n.rest.saveWorkflow(chain('off again', [tool('off'), lookUp]));
 	await expect(n8n.rest.activate(second)).rejects.toThrow(/conflict|already taken/i);
 });
