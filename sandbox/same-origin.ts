@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { isLoopback } from '../vivi/http/service-url';
+import { isLoopback } from '../vivi/address/service-url';
 import { ApiError } from './errors';
 
 /**

@@ -14,7 +14,7 @@ import { sampleEvents } from '../../vivi/changes/sample-events';
 import type { Watch } from '../../vivi/changes/watch';
 import { readWatch as readInput, watchFields } from '../../vivi/changes/watch-input';
 import { readField } from '../../vivi/client/input-values';
-import { trimmed } from '../../vivi/input/trimmed';
+import { trimmed } from '../../vivi/text/trimmed';
 import { toNodeError } from '../Vivi/shared/node-errors';
 import { clientForPoll } from '../Vivi/shared/transport';
 

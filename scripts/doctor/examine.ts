@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { readCredentials } from '../../vivi/auth/credentials';
 import { createTokenSource, type TokenSource } from '../../vivi/auth/token-source';
-import { encodeId } from '../../vivi/client/path';
+import { encodeId } from '../../vivi/address/path';
 import { ViviError } from '../../vivi/errors';
-import { parseServiceUrl } from '../../vivi/http/service-url';
+import { parseServiceUrl } from '../../vivi/address/service-url';
 import { authorisedHttp } from '../authorised-http';
 import { axiosHttp } from '../axios-http';
 import { clientForKey } from '../client-for-key';

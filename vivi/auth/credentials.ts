@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 import { ViviInputError } from '../errors';
-import { trimmed } from '../input/trimmed';
-import { parseServiceUrl } from '../http/service-url';
+import { trimmed } from '../text/trimmed';
+import { parseServiceUrl } from '../address/service-url';
 import { ViviAuthError } from './errors';
 
 /**

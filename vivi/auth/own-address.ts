@@ -1,5 +1,5 @@
 import { ViviInputError } from '../errors';
-import { parseServiceUrl } from '../http/service-url';
+import { parseServiceUrl } from '../address/service-url';
 
 /** What a credential adds to a request. */
 export type Secret = 'access token' | "channel's key";

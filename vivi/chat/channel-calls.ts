@@ -1,6 +1,6 @@
 import type { Operation } from '../catalogue/types';
-import { fillPath } from '../client/path';
-import { apiUrl } from '../client/url';
+import { fillPath } from '../address/path';
+import { apiUrl } from '../address/url';
 import type { ViviApiError } from '../http/api-error';
 import {
 	NetworkFailure,
@@ -10,7 +10,7 @@ import {
 	type Now,
 	type Sleep,
 } from '../http/port';
-import { parseServiceUrl } from '../http/service-url';
+import { parseServiceUrl } from '../address/service-url';
 import { refusalInForce, shareRefusal, type SharedPause } from '../http/shared-pause';
 import { readTypedId } from '../input/record-id';
 import { channelLabel, type ChannelLabels } from './channel';

@@ -1,11 +1,11 @@
 import { CHANNEL_FIELDS } from '../auth/connection-fields';
 import { CHANNEL_BASE_URL } from '../catalogue/channel-api';
-import { isBelow } from '../client/path';
+import { isBelow } from '../address/path';
 import { ViviInputError } from '../errors';
-import { trimmed } from '../input/trimmed';
-import { parseServiceUrl } from '../http/service-url';
+import { trimmed } from '../text/trimmed';
+import { parseServiceUrl } from '../address/service-url';
 import type { Http, HttpRequest } from '../http/port';
-import type { StreamHttp } from './stream-port';
+import type { StreamHttp } from '../http/stream-port';
 
 /** What VIVI shows when an API channel is created, and where its API is. */
 export interface Channel {

@@ -1,6 +1,6 @@
 import { channelApi } from '../catalogue/channel-api';
-import { fillPath } from '../client/path';
-import { apiUrl } from '../client/url';
+import { fillPath } from '../address/path';
+import { apiUrl } from '../address/url';
 import { isWebPage } from '../http/api-error';
 import { NetworkFailure, type Http, type HttpResponse, type Now } from '../http/port';
 import type { Channel, ChannelLabels } from './channel';

@@ -1,7 +1,7 @@
 import { ViviInputError } from '../errors';
 import type { JsonObject } from '../http/json';
 import { readText } from '../input/text';
-import { isBlank, trimmed } from '../input/trimmed';
+import { isBlank, trimmed } from '../text/trimmed';
 
 /** A message on its way to the agent, with VIVI's keys. */
 export interface OutgoingMessage {

@@ -6,7 +6,7 @@ import { channelCalls, isSuccess, type ChatOptions } from './channel-calls';
 import { createChat, type Chat } from './client';
 import { channelError, isUnusable, streamFailed } from './channel-error';
 import { messageBody, type OutgoingMessage } from './message';
-import type { StreamHttp, StreamResponse } from './stream-port';
+import type { StreamHttp, StreamResponse } from '../http/stream-port';
 
 export interface StreamingChatOptions extends ChatOptions {
 	/** Attaches the channel's key itself, for answers that arrive bit by bit. */

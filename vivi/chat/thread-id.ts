@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 
 import { ViviInputError } from '../errors';
-import { trimmed } from '../input/trimmed';
+import { trimmed } from '../text/trimmed';
 
 /** Which conversation a message belongs to. */
 export type ThreadChoice =

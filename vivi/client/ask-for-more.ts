@@ -1,6 +1,6 @@
 import { pageNumberOf } from './next-page';
 import type { Answer, ListReading } from './list-reading';
-import { withoutParameter, withParameter } from './url';
+import { withoutParameter, withParameter } from '../address/url';
 
 /**
  * What asking has led to: the page that follows; `end` when there is none; `moved` when the list

@@ -1,6 +1,6 @@
 import { findOperation } from '../catalogue';
 import { searchField } from '../catalogue/operations';
-import { titleLine } from '../catalogue/record-title';
+import { titleLine } from './record-title';
 import type { Resource } from '../catalogue/types';
 import { ViviApiError } from '../http/api-error';
 import type { JsonObject } from '../http/json';

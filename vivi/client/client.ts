@@ -14,7 +14,7 @@ import {
 } from '../http/port';
 import type { RetryPolicy } from '../http/retry';
 import { send, type Sent } from '../http/send';
-import { parseServiceUrl } from '../http/service-url';
+import { parseServiceUrl } from '../address/service-url';
 import type { SharedPause } from '../http/shared-pause';
 import type { Slots } from '../http/slots';
 import { readTypedId } from '../input/record-id';
@@ -25,9 +25,9 @@ import type { ListEnd } from './list-reading';
 import { readPage, type Page } from './page';
 import type { PageCache } from './page-cache';
 import { listPages, PAGE_SIZE } from './paging';
-import { fillPath, freePath } from './path';
+import { fillPath, freePath } from '../address/path';
 import { listShape, onlyRecord, readId, readRecord } from './read-list';
-import { apiUrl, type Query } from './url';
+import { apiUrl, type Query } from '../address/url';
 
 export interface ClientOptions {
 	/** Attaches the Authorization itself. */

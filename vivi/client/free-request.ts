@@ -5,7 +5,7 @@ import { scrub } from '../http/service-message';
 import { readChoice } from '../input/choice';
 import { readPairs, type Pair } from '../input/pairs';
 import { invalid } from '../input/problems';
-import { isBlank, trimmed } from '../input/trimmed';
+import { isBlank, trimmed } from '../text/trimmed';
 import type { FreeRequest } from './client';
 import { requestDescription } from './request-description';
 

@@ -1,5 +1,5 @@
 import { ViviInputError } from '../errors';
-import { trimmed } from '../input/trimmed';
+import { trimmed } from '../text/trimmed';
 
 /** Header names by RFC 9110 §5.1, values without line breaks and other control characters. */
 const NAME = /^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/;

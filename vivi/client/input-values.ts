@@ -8,7 +8,7 @@ import { readNumber } from '../input/number';
 import { invalid, missing } from '../input/problems';
 import { isoText, readText } from '../input/text';
 import { isWebAddress, readTexts, readUrls } from '../input/texts';
-import { isBlank, trimmed } from '../input/trimmed';
+import { isBlank, trimmed } from '../text/trimmed';
 import { readMoment } from './moments';
 
 /**

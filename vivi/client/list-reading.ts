@@ -5,7 +5,7 @@ import { keepFor, mayBeFull, type ListFacts } from './known-lists';
 import { nextPage, pageNumberOf, totalOf, type NextPage } from './next-page';
 import { brokenOff, isRefusal, listTooLong, pagingLoop, saysNoSuchPage } from './paging-errors';
 import { readId, readList, type ListShape } from './read-list';
-import { numberIn, withoutParameter, withParameter } from './url';
+import { numberIn, withoutParameter, withParameter } from '../address/url';
 
 /**
  * What is known about the end of a list that was read as far as it goes. `stated`: the service says

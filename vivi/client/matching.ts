@@ -1,6 +1,6 @@
 import type { Resource } from '../catalogue/types';
 import type { JsonObject } from '../http/json';
-import { trimmed } from '../input/trimmed';
+import { trimmed } from '../text/trimmed';
 
 type Titled = Pick<Resource, 'titleFields'>;
 

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../http/json';
 import { invalid, type Named } from '../input/problems';
-import { trimmed } from '../input/trimmed';
+import { trimmed } from '../text/trimmed';
 
 /** The furthest moment JavaScript can write, ECMA-262 "Time Values and Time Range". */
 const LAST = 8.64e15;

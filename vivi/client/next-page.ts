@@ -1,7 +1,7 @@
 import { ViviApiError } from '../http/api-error';
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
-import { hasDotSegment, isBelow } from './path';
-import { withParameter } from './url';
+import { hasDotSegment, isBelow } from '../address/path';
+import { withParameter } from '../address/url';
 
 /** One answer of a list, as far as paging is concerned. */
 export interface PageAnswer {

@@ -6,8 +6,8 @@ import { isJsonObject, parseJson, type JsonObject } from '../http/json';
 import type { ListFacts } from './known-lists';
 import { ListReading, type Answer, type PagingOptions } from './list-reading';
 import { nextPage, pageNumberOf, type NextPage } from './next-page';
-import { isBelow } from './path';
-import { numberIn, withoutParameter, withParameter } from './url';
+import { isBelow } from '../address/path';
+import { numberIn, withoutParameter, withParameter } from '../address/url';
 
 /** One page of a list, for pickers that ask for the next one only when it is wanted. */
 export interface Page {

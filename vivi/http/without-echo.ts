@@ -1,4 +1,4 @@
-import type { StreamHttp } from '../chat/stream-port';
+import type { StreamHttp } from './stream-port';
 import type { Http } from './port';
 
 /** Stands in the place of a secret that an answer repeats. */

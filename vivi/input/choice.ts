@@ -1,6 +1,6 @@
 import { scrub } from '../http/service-message';
 import { invalid, type Named } from './problems';
-import { trimmed } from './trimmed';
+import { trimmed } from '../text/trimmed';
 
 /** A field with options to choose from. */
 export interface ChoiceField<Value extends string = string> extends Named {

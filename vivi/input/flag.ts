@@ -1,5 +1,5 @@
 import { invalid, type Named } from './problems';
-import { trimmed } from './trimmed';
+import { trimmed } from '../text/trimmed';
 
 const YES = ['true', 'yes', 'y', 'on', '1'];
 const NO = ['false', 'no', 'n', 'off', '0'];

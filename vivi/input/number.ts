@@ -1,6 +1,6 @@
 import type { InputField } from '../catalogue/types';
 import { invalid, type Named } from './problems';
-import { trimmed } from './trimmed';
+import { trimmed } from '../text/trimmed';
 
 /** A field for a number, and which numbers it takes. */
 export type NumberField = Named & Pick<InputField, 'whole' | 'min' | 'max'>;

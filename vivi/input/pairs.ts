@@ -1,6 +1,6 @@
 import { isJsonObject, parseJson } from '../http/json';
 import { invalid, type Named } from './problems';
-import { isBlank, trimmed } from './trimmed';
+import { isBlank, trimmed } from '../text/trimmed';
 
 /** A name and its value; a name may be there several times. */
 export type Pair = readonly [name: string, value: unknown];

@@ -1,6 +1,6 @@
 import type { Resource } from '../catalogue/types';
-import { encodeId, idLabel, refusedId } from '../client/path';
-import { trimmed } from './trimmed';
+import { encodeId, idLabel, refusedId } from '../address/path';
+import { trimmed } from '../text/trimmed';
 
 /** An ID that was filled in for a record, and where it is from. */
 export interface GivenId {

@@ -1,6 +1,6 @@
 import { parseJson } from '../http/json';
 import { invalid, type Named } from './problems';
-import { isBlank, SHOWS_NOTHING, trimmed } from './trimmed';
+import { isBlank, SHOWS_NOTHING, trimmed } from '../text/trimmed';
 
 /** Between IDs and names. */
 const SEPARATORS = /[,\r\n]+/;

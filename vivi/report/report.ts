@@ -3,7 +3,7 @@ import type { Resource } from '../catalogue/types';
 import type { Client } from '../client/client';
 import { mayGoOn } from '../client/list-end-text';
 import type { ListEnd } from '../client/list-reading';
-import { encodeId } from '../client/path';
+import { encodeId } from '../address/path';
 import { readId } from '../client/read-list';
 import { DEFAULT_CONCURRENCY, mapConcurrently, type Settled } from '../client/run-concurrently';
 import { ViviApiError } from '../http/api-error';

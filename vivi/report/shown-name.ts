@@ -1,4 +1,4 @@
-import { recordTitle } from '../catalogue/record-title';
+import { recordTitle } from '../client/record-title';
 import type { Resource } from '../catalogue/types';
 import type { JsonObject } from '../http/json';
 import { shortened } from '../text/plain-text';

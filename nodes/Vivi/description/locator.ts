@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { ancestors } from '../../../vivi/catalogue';
 import type { Resource } from '../../../vivi/catalogue/types';
-import { idLabel } from '../../../vivi/client/path';
+import { idLabel } from '../../../vivi/address/path';
 import { addressPattern } from '../../../vivi/input/record-id';
 
 /** Name of the method that fills the 'From List' mode: `searchKnowledgeBases`. */

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { UploadFile } from '../../../vivi/client/multipart';
-import { isBlank } from '../../../vivi/input/trimmed';
+import { isBlank } from '../../../vivi/text/trimmed';
 
 /** The file in one of an item's binary fields; n8n's own error names a field that holds none. */
 export async function binaryFile(

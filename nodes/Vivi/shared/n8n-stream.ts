@@ -1,6 +1,6 @@
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import type { StreamHttp } from '../../../vivi/chat/stream-port';
+import type { StreamHttp } from '../../../vivi/http/stream-port';
 import { LONGEST_TIMEOUT_MS } from '../../../vivi/client/run-fields';
 import { largestAnswer, transferMs } from '../../../vivi/http/limits';
 import { toNetworkFailure } from '../../../vivi/http/network-failure';

@@ -16,7 +16,7 @@ import type { Http } from '../../../vivi/http/port';
 import type { RetryPolicy } from '../../../vivi/http/retry';
 import type { SharedPause } from '../../../vivi/http/shared-pause';
 import type { Slots } from '../../../vivi/http/slots';
-import { trimmed } from '../../../vivi/input/trimmed';
+import { trimmed } from '../../../vivi/text/trimmed';
 import { authorisedHttp } from './authorised-http';
 import { byCredential } from './by-credential';
 import { LONGEST_WAIT_MS, waiting } from './patience';

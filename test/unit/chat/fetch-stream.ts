@@ -1,5 +1,5 @@
 import { toNetworkFailure } from '../../../vivi/http/network-failure';
-import type { StreamHttp } from '../../../vivi/chat/stream-port';
+import type { StreamHttp } from '../../../vivi/http/stream-port';
 import { largestAnswer } from '../../../vivi/http/limits';
 import { NetworkFailure } from '../../../vivi/http/port';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 import { catalogue, resources } from '../../../vivi/catalogue';
-import { encodeId, fillPath } from '../../../vivi/client/path';
-import { apiUrl } from '../../../vivi/client/url';
+import { encodeId, fillPath } from '../../../vivi/address/path';
+import { apiUrl } from '../../../vivi/address/url';
 import { ViviInputError } from '../../../vivi/errors';
 import { addressPattern, idAsText, readRecordId, readTypedId } from '../../../vivi/input/record-id';
 

@@ -10,15 +10,15 @@ import { linkTarget, nextPage } from '../../../vivi/client/next-page';
 import { readChoice } from '../../../vivi/input/choice';
 import { readNumber } from '../../../vivi/input/number';
 import { readTexts, readUrls } from '../../../vivi/input/texts';
-import { trimmed } from '../../../vivi/input/trimmed';
+import { trimmed } from '../../../vivi/text/trimmed';
 import { readMoment } from '../../../vivi/client/moments';
-import { encodeId, freePath, idLabel } from '../../../vivi/client/path';
+import { encodeId, freePath, idLabel } from '../../../vivi/address/path';
 import { readList, spellings } from '../../../vivi/client/read-list';
 import { toApiError } from '../../../vivi/http/api-error';
 import { toNetworkFailure } from '../../../vivi/http/network-failure';
 import { retryAfterMs } from '../../../vivi/http/retry';
 import { scrub, serviceMessage } from '../../../vivi/http/service-message';
-import { parseServiceUrl } from '../../../vivi/http/service-url';
+import { parseServiceUrl } from '../../../vivi/address/service-url';
 
 const LENGTH = 50_000;
 

@@ -1,6 +1,6 @@
 import type { BeforeRequestMiddleware } from 'zapier-platform-core';
 
-import { isBelow } from '../../../vivi/client/path';
+import { isBelow } from '../../../vivi/address/path';
 import { baseUrlOf } from './connection';
 
 /**

@@ -3,11 +3,11 @@ import type { Bundle } from 'zapier-platform-core';
 import { readCredentials, type ViviCredentials } from '../../../vivi/auth/credentials';
 import { API_BASE_URL } from '../../../vivi/catalogue/paths';
 import { readChannel, type Channel } from '../../../vivi/chat/channel';
-import { encodeId } from '../../../vivi/client/path';
+import { encodeId } from '../../../vivi/address/path';
 import { ViviInputError } from '../../../vivi/errors';
 import { readTypedId } from '../../../vivi/input/record-id';
-import { trimmed } from '../../../vivi/input/trimmed';
-import { parseServiceUrl } from '../../../vivi/http/service-url';
+import { trimmed } from '../../../vivi/text/trimmed';
+import { parseServiceUrl } from '../../../vivi/address/service-url';
 import { checkPublic } from '../http/public-address';
 
 type AuthData = Readonly<Bundle['authData']>;

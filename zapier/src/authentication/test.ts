@@ -1,6 +1,6 @@
 import { KEY_FIELDS } from '../../../vivi/auth/connection-fields';
 import { catalogue, findOperation } from '../../../vivi/catalogue';
-import { titleLine } from '../../../vivi/catalogue/record-title';
+import { titleLine } from '../../../vivi/client/record-title';
 import { withChannelKey } from '../../../vivi/chat/channel';
 import { checkChannel } from '../../../vivi/chat/check-channel';
 import type { Client } from '../../../vivi/client/client';

@@ -3,7 +3,7 @@ import type { Create, PlainInputField } from 'zapier-platform-core';
 import { readFreeRequest } from '../../../vivi/client/free-request';
 import { requestDescription } from '../../../vivi/client/request-description';
 import type { JsonObject, JsonValue } from '../../../vivi/http/json';
-import { isBlank } from '../../../vivi/input/trimmed';
+import { isBlank } from '../../../vivi/text/trimmed';
 import { inputField } from '../fields/input-fields';
 import { toKey } from '../fields/key';
 import { actionDescription } from '../fields/wording';

@@ -7,7 +7,7 @@ import { messageInput, readMessageInput } from '../../../vivi/chat/message-input
 import { ViviInputError } from '../../../vivi/errors';
 import { ViviApiError } from '../../../vivi/http/api-error';
 import type { JsonValue } from '../../../vivi/http/json';
-import { isBlank } from '../../../vivi/input/trimmed';
+import { isBlank } from '../../../vivi/text/trimmed';
 import { inputField, inputFields } from '../fields/input-fields';
 import { toKey, valuesOf } from '../fields/key';
 import { outputFields, sampleOf } from '../fields/output-fields';

@@ -1,7 +1,7 @@
 import type { Resource } from '../../../vivi/catalogue/types';
 import { readRecordId } from '../../../vivi/input/record-id';
 import { isWebAddress } from '../../../vivi/input/texts';
-import { trimmed } from '../../../vivi/input/trimmed';
+import { trimmed } from '../../../vivi/text/trimmed';
 import { toKey } from './key';
 
 type InputData = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import { ViviInputError } from '../../../vivi/errors';
 import type { UploadFile } from '../../../vivi/client/multipart';
 import { decoded, fileNameIn, safeFileName } from '../../../vivi/http/file-name';
 import { largestAnswer } from '../../../vivi/http/limits';
-import { isBlank, trimmed } from '../../../vivi/input/trimmed';
+import { isBlank, trimmed } from '../../../vivi/text/trimmed';
 import { NetworkFailure, type NetworkFailureKind } from '../../../vivi/http/port';
 import type { Step } from '../step';
 

@@ -7,7 +7,7 @@ import { readField } from '../../../vivi/client/input-values';
 import { withId } from '../../../vivi/client/read-list';
 import { ViviInputError } from '../../../vivi/errors';
 import type { JsonObject } from '../../../vivi/http/json';
-import { trimmed } from '../../../vivi/input/trimmed';
+import { trimmed } from '../../../vivi/text/trimmed';
 import { idInput, inputField } from '../fields/input-fields';
 import { toKey } from '../fields/key';
 import { recordIdOf, recordIdsOf } from '../fields/record-id';

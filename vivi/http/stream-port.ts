@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../http/port';
+import type { HttpRequest } from './port';
 
 export interface StreamResponse {
 	status: number;

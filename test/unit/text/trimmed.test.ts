@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { isBlank, trimmed } from '../../../vivi/input/trimmed';
+import { isBlank, trimmed } from '../../../vivi/text/trimmed';
 
 const invisible = fc.stringMatching(
 	/^[ \t\r\n\u00a0\u00ad\u200b-\u200f\u2028\u202a-\u202e\u2060\u2066-\u2069\u3000\ufeff]*$/,

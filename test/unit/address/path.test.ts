@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { fillPath, freePath, idLabel, isBelow } from '../../../vivi/client/path';
-import { apiUrl } from '../../../vivi/client/url';
+import { fillPath, freePath, idLabel, isBelow } from '../../../vivi/address/path';
+import { apiUrl } from '../../../vivi/address/url';
 import { ViviInputError } from '../../../vivi/errors';
 
 const TEMPLATE = '/accounts/{accountId}/knowledge-bases/{knowledgeBaseId}';

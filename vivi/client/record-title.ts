@@ -1,7 +1,7 @@
-import { readId } from '../client/read-list';
+import { readId } from './read-list';
 import type { JsonObject } from '../http/json';
 import { plainText, shortened } from '../text/plain-text';
-import type { Resource } from './types';
+import type { Resource } from '../catalogue/types';
 
 /** What a person recognises a record by: its first title field that is filled in, else its ID. */
 export function recordTitle(

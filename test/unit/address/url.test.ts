@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { apiUrl, withParameter } from '../../../vivi/client/url';
+import { apiUrl, withParameter } from '../../../vivi/address/url';
 import { ViviInputError } from '../../../vivi/errors';
 
 const base = new URL('https://api.vivi.bot/v1/');

@@ -1,5 +1,5 @@
 import { ViviInputError } from '../errors';
-import { trimmed } from '../input/trimmed';
+import { trimmed } from '../text/trimmed';
 
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
 

@@ -1,5 +1,5 @@
 import { ViviInputError } from '../../../vivi/errors';
-import { isLoopback, parseServiceUrl } from '../../../vivi/http/service-url';
+import { isLoopback, parseServiceUrl } from '../../../vivi/address/service-url';
 
 const parse = (value: string) => parseServiceUrl(value, 'baseUrl', 'Base URL');
 
