@@ -1,0 +1,374 @@
+import { fieldsOf } from '../../../vivi/openapi/kept-fields';
+import { readDocument } from '../../../vivi/openapi/read-document';
+import type { JsonObject, JsonValue } from '../../../vivi/http/json';
+
+/** A document with one operation. */
+function document(operation: JsonObject, more: JsonObject = {}, path = '/agents'): string {
+	return JSON.stringify({ openapi: '3.0.3', paths: { [path]: { post: operation } }, ...more });
+}
+
+const json = (schema: JsonValue): JsonObject => ({
+	requestBody: { content: { 'application/json': { schema } } },
+});
+
+function fields(operation: JsonObject, more: JsonObject = {}, path?: string) {
+	const [first] = readDocument(document(operation, more, path)).operations;
+	return fieldsOf(first!);
+}
+
+const short = (operation: JsonObject, more: JsonObject = {}, path?: string) =>
+	Object.fromEntries(
+		fields(operation, more, path).map(({ id, type, required }) => [
+			id,
+			required ? `${type}!` : type,
+		]),
+	);
+
+describe('operations', () => {
+	test('are listed with what one finds them by', () => {
+		const text = JSON.stringify({
+			openapi: '3.1.0',
+			info: { title: 'An API' },
+			paths: {
+				'/agents/{id}': {
+					summary: 'not this',
+					get: { summary: 'Get  an\nagent', tags: ['Agents', 7], operationId: 'getAgent' },
+					options: { summary: 'no method of ours' },
+				},
+				'/agents': { post: { description: 'Makes one. Then it is there.' } },
+				'x-note': { get: {} },
+			},
+		});
+		const { title, operations, leftOut } = readDocument(text);
+		expect(title).toBe('An API');
+		expect(operations).toMatchObject([
+			{
+				method: 'GET',
+				path: '/agents/{id}',
+				summary: 'Get an agent',
+				tags: ['Agents'],
+				id: 'getAgent',
+			},
+			{ method: 'POST', path: '/agents', summary: 'Makes one.', tags: [], id: '' },
+		]);
+		expect(leftOut).toEqual(['GET x-note is left out, since its path cannot be called.']);
+	});
+
+	test.each([
+		['https://other.example/api/v2/', '/api/v2/agents'],
+		['/v1', '/v1/agents'],
+		['//other.example', '/agents'],
+		['https://other.example?x=/v9', '/agents'],
+	])('have the path of the server %s, and nothing else of it', (url, path) => {
+		const [first] = readDocument(document({}, { servers: [{ url }] })).operations;
+		expect(first!.path).toBe(path);
+	});
+
+	test('take the defaults of variables, and the servers of their own', () => {
+		const servers = [
+			{ url: 'https://{region}.vivi.example/{version}', variables: { version: { default: 'v3' } } },
+		];
+		expect(readDocument(document({}, { servers })).operations[0]!.path).toBe('/v3/agents');
+		const own = document({ servers: [{ url: '/own' }] }, { servers });
+		expect(readDocument(own).operations[0]!.path).toBe('/own/agents');
+	});
+
+	test('of Swagger 2.0 have its basePath', () => {
+		const text = JSON.stringify({
+			swagger: '2.0',
+			host: 'other.example',
+			basePath: '/v2/',
+			paths: { '/pets': { get: {} } },
+		});
+		expect(readDocument(text).operations[0]!.path).toBe('/v2/pets');
+	});
+
+	test.each([
+		['a schema that is a list', { schema: { type: 'array', items: {} } }, 'list'],
+		[
+			'records under a usual name',
+			{ schema: { properties: { items: { type: 'array' } } } },
+			'list',
+		],
+		['a record', { schema: { type: 'object', properties: { tags: { type: 'array' } } } }, 'record'],
+	])('say what they answer with: %s', (_, media, answers) => {
+		const responses = { '200': { content: { 'application/json': media } } };
+		const [first] = readDocument(document({ responses } as unknown as JsonObject)).operations;
+		expect(first!.answers).toBe(answers);
+	});
+
+	test.each([
+		[{ '204': { description: 'Gone' } }, 'nothing'],
+		[{ '200': { content: { 'application/pdf': {} } } }, 'file'],
+		[{}, 'record'],
+	])('say what they answer with: %j', (responses, answers) => {
+		expect(readDocument(document({ responses })).operations[0]!.answers).toBe(answers);
+	});
+});
+
+describe('fields', () => {
+	test('come from path, query and headers; the own parameter of an operation wins', () => {
+		const text = JSON.stringify({
+			openapi: '3.0.0',
+			paths: {
+				'/a/{a-id}/b/{forgotten}': {
+					parameters: [
+						{ name: 'a-id', in: 'path', schema: { type: 'integer', format: 'int64' } },
+						{ name: 'sort', in: 'query', schema: { type: 'string' } },
+					],
+					get: {
+						parameters: [
+							{ name: 'sort', in: 'query', schema: { type: 'string', enum: ['up', 'down'] } },
+							{ name: 'not-there', in: 'path', required: true },
+							{ name: 'X-Trace', in: 'header', schema: {} },
+							{ name: 'Authorization', in: 'header' },
+							{ name: 'Host', in: 'header' },
+							{ name: 'session', in: 'cookie' },
+							{ $ref: '#/components/parameters/gone' },
+						],
+					},
+				},
+			},
+		});
+		expect(fieldsOf(readDocument(text).operations[0]!)).toMatchObject([
+			{ id: 'path.a-id', label: 'A ID', type: 'string', required: true },
+			{ id: 'path.forgotten', type: 'string', required: true },
+			{ id: 'query.sort', type: 'options', options: ['up', 'down'], required: false },
+			{ id: 'header.X-Trace', type: 'string', required: false },
+		]);
+	});
+
+	test('are of the types that the schemas say', () => {
+		const properties = {
+			text: { type: 'string', description: 'Some  text' },
+			whole: { type: 'integer' },
+			yes: { type: 'boolean', default: true },
+			at: { type: 'string', format: 'date-time' },
+			day: { type: 'string', format: 'date' },
+			tags: { type: 'array', items: { type: 'string' } },
+			inner: { type: 'object', properties: { a: {} } },
+			maybe: { type: ['integer', 'null'] },
+			one: { const: 'only' },
+			idOrName: { type: ['string', 'integer'] },
+			either: { oneOf: [{ type: 'boolean' }, { type: 'array' }] },
+			anything: {},
+			made: { type: 'string', readOnly: true },
+		};
+		expect(short(json({ type: 'object', required: ['text', 'made'], properties }))).toEqual({
+			'body.text': 'string!',
+			'body.whole': 'number',
+			'body.yes': 'boolean',
+			'body.at': 'dateTime',
+			'body.day': 'date',
+			'body.tags': 'list',
+			'body.inner': 'object',
+			'body.maybe': 'number',
+			'body.one': 'options',
+			'body.idOrName': 'string',
+			'body.either': 'json',
+			'body.anything': 'json',
+			body: 'object',
+		});
+		const [text] = fields(json({ type: 'object', required: ['text'], properties }));
+		expect(text).toMatchObject({ label: 'Text', help: 'Some text' });
+	});
+
+	test('merge allOf, and need of oneOf and anyOf what all of them need', () => {
+		const schemas = {
+			Named: { type: 'object', required: ['name'], properties: { name: { type: 'string' } } },
+			Cat: {
+				required: ['kind', 'lives'],
+				properties: { kind: { const: 'cat' }, lives: { type: 'integer' } },
+			},
+			Dog: {
+				required: ['kind'],
+				properties: { kind: { const: 'dog' }, tricks: { type: 'array' } },
+			},
+		};
+		const schema = {
+			allOf: [
+				{ $ref: '#/components/schemas/Named' },
+				{ oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }] },
+			],
+		};
+		const all = fields(json(schema), { components: { schemas } });
+		expect(all).toMatchObject([
+			{ id: 'body.name', required: true },
+			{ id: 'body.kind', required: true, type: 'options', options: ['cat', 'dog'] },
+			{ id: 'body.lives', required: false, type: 'number' },
+			{ id: 'body.tricks', required: false, type: 'list' },
+			{ id: 'body', label: 'Additional Properties' },
+		]);
+	});
+
+	test.each([
+		['itself', { $ref: '#/components/schemas/A' }, 'leads in a circle'],
+		['nothing', { $ref: '#/components/schemas/Gone' }, 'is not in the document'],
+		['another file', { $ref: 'https://other.example/b.json' }, 'is in another file'],
+	])('are JSON and say so where a reference leads to %s', (_, schema, said) => {
+		const found = fields(json({ properties: { part: schema } }), {
+			components: { schemas: { A: { $ref: '#/components/schemas/A' } } },
+		});
+		expect(found[0]).toMatchObject({ id: 'body.part', type: 'json' });
+		expect(found[0]!.help).toContain(said);
+	});
+
+	test('come through schemas that hold themselves', () => {
+		const Node = {
+			allOf: [{ $ref: '#/components/schemas/Node' }],
+			properties: { name: { type: 'string' }, next: { $ref: '#/components/schemas/Node' } },
+		};
+		expect(
+			short(json({ $ref: '#/components/schemas/Node' }), { components: { schemas: { Node } } }),
+		).toEqual({ 'body.name': 'string', 'body.next': 'object', body: 'object' });
+	});
+
+	test('are one JSON field where the body is no object', () => {
+		expect(short(json({ type: 'array', items: { type: 'string' } }))).toEqual({ body: 'json' });
+		expect(short(json(true))).toEqual({ body: 'json' });
+	});
+
+	test('of a form are sent as one, with files', () => {
+		const form = (type: string): JsonObject => ({
+			requestBody: {
+				required: true,
+				content: {
+					[type]: {
+						schema: {
+							required: ['file'],
+							properties: { file: { type: 'string', format: 'binary' }, note: { type: 'string' } },
+						},
+					},
+				},
+			},
+		});
+		expect(short(form('multipart/form-data'))).toEqual({
+			'form.file': 'file!',
+			'form.note': 'string',
+		});
+		expect(short(form('application/x-www-form-urlencoded'))).toEqual({
+			'urlencoded.file': 'string!',
+			'urlencoded.note': 'string',
+		});
+	});
+
+	test.each([
+		['image/png', { file: 'file!' }],
+		['text/plain; charset=utf-8', { text: 'string!' }],
+	])('of a body that is %s are the body alone', (type, expected) => {
+		expect(short({ requestBody: { required: true, content: { [type]: {} } } })).toEqual(expected);
+	});
+
+	test('of Swagger 2.0 come from parameters of body and form', () => {
+		const swagger = (parameters: JsonObject[], consumes?: string[]) => {
+			const operation = { parameters, ...(consumes && { consumes }) };
+			const paths = { '/pets': { post: operation } };
+			const definitions = { Pet: { required: ['name'], properties: { name: { type: 'string' } } } };
+			const text = JSON.stringify({ swagger: '2.0', paths, definitions });
+			return fieldsOf(readDocument(text).operations[0]!).map(({ id, type }) => `${id} ${type}`);
+		};
+		expect(
+			swagger([
+				{ name: 'ids', in: 'query', type: 'array', items: { type: 'integer' } },
+				{ name: 'each', in: 'query', type: 'array', collectionFormat: 'multi' },
+				{ name: 'anyName', in: 'body', schema: { $ref: '#/definitions/Pet' } },
+			]),
+		).toEqual(['body.name string', 'query.ids string', 'query.each list', 'body object']);
+		expect(
+			swagger([
+				{ name: 'photo', in: 'formData', type: 'file' },
+				{ name: 'note', in: 'formData', type: 'string' },
+			]),
+		).toEqual(['form.photo file', 'form.note string']);
+		expect(swagger([{ name: 'note', in: 'formData', type: 'string' }])).toEqual([
+			'urlencoded.note string',
+		]);
+	});
+
+	test('open the parts of a deepObject', () => {
+		const filter = {
+			name: 'filter',
+			in: 'query',
+			style: 'deepObject',
+			schema: { properties: { name: { type: 'string' }, 'a.b': { type: 'boolean' } } },
+		};
+		expect(short({ parameters: [filter] })).toEqual({
+			'query.filter[name]': 'string',
+			'query.filter[a.b]': 'boolean',
+		});
+	});
+
+	test('have labels that differ', () => {
+		const found = fields(
+			{
+				parameters: [{ name: 'id', in: 'path' }],
+				...json({ properties: { id: {}, ID: {} } }),
+			},
+			{},
+			'/agents/{id}',
+		);
+		const labels = found.map(({ label }) => label);
+		expect(new Set(labels).size).toBe(labels.length);
+		expect(labels[0]).toBe('ID (path)');
+	});
+
+	test('keep names that objects have of their own', () => {
+		const properties = JSON.parse(
+			'{"__proto__":{"type":"string"},"constructor":{"type":"number"}}',
+		) as JsonObject;
+		expect(fields(json({ properties })).map(({ id }) => id)).toEqual([
+			'body.__proto__',
+			'body.constructor',
+			'body',
+		]);
+	});
+});
+
+describe('what is no document', () => {
+	test.each([
+		['', 'api_description_empty', /empty/],
+		[' \n\ufeff ', 'api_description_empty', /empty/],
+		['<!DOCTYPE html><title>Swagger UI</title>', 'api_description_web_page', /web page/],
+		['# VIVI\nopenapi: 3.1.0\npaths: {}', 'api_description_yaml', /YAML/],
+		['{"openapi": "3.0.0", "paths": {', 'api_description_broken', /not valid JSON/],
+		['nothing of this kind', 'api_description_broken', /not valid JSON/],
+		['[{"id": 1}]', 'api_description_other_json', /no OpenAPI document/],
+		[
+			'{"info": {"schema": "a collection"}, "item": []}',
+			'api_description_other_json',
+			/'info', 'item'/,
+		],
+		['{"openapi": "4.0.0", "paths": {}}', 'api_description_version', /4\.0\.0/],
+		['{"swagger": "1.2", "apis": []}', 'api_description_version', /1\.2/],
+		[
+			'{"openapi": "3.0.0", "paths": {}}',
+			'api_description_without_operations',
+			/without an operation/,
+		],
+		[
+			'{"openapi": "3.0.0", "paths": {"/a?b=c": {"get": {}}}}',
+			'api_description_without_operations',
+			/GET \/a\?b=c/,
+		],
+	])('%j: %s', (text, code, message) => {
+		expect(() => readDocument(text)).toThrow(
+			expect.objectContaining({
+				code,
+				field: 'apiDescriptionUrl',
+				message: expect.stringMatching(message) as string,
+				hint: expect.stringMatching(/./) as string,
+			}),
+		);
+	});
+
+	test('too long', () => {
+		const text = JSON.stringify({
+			openapi: '3.0.0',
+			paths: {},
+			filler: 'x'.repeat(33 * 1024 * 1024),
+		});
+		expect(() => readDocument(text)).toThrow(
+			expect.objectContaining({ code: 'api_description_too_large' }),
+		);
+	});
+});

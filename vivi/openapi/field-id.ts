@@ -1,0 +1,22 @@
+import { FIELD_PLACES, type FieldPlace } from './described';
+
+/** `body.agent.name` for the property `agent.name` of the body; the place alone for a whole body. */
+export function fieldId(place: FieldPlace, name: string): string {
+	return name === '' ? place : `${place}.${name}`;
+}
+
+/**
+ * The place and the name that an ID says.
+ * @returns undefined when it names no place
+ */
+export function readFieldId(id: string): { place: FieldPlace; name: string } | undefined {
+	const dot = id.indexOf('.');
+	const word = dot === -1 ? id : id.slice(0, dot);
+	const place = FIELD_PLACES.find((one) => one === word);
+	const name = dot === -1 ? '' : id.slice(dot + 1);
+	// The parts of an address and of a form have names, a file and a text of their own have none.
+	const mayBeWhole = place === 'body' || place === 'file' || place === 'text';
+	const mayBeNamed = place !== 'file' && place !== 'text';
+	if (!place || (name === '' ? !mayBeWhole : !mayBeNamed)) return undefined;
+	return { place, name };
+}

@@ -1,0 +1,109 @@
+import type { JsonObject, JsonValue } from '../http/json';
+import { plainText, shortened } from '../text/plain-text';
+import type { DescribedField, DescribedType, FieldPlace } from './described';
+import { fieldId } from './field-id';
+import { labelOf } from './label';
+import { shapeOf, type SchemaShape } from './schema-shape';
+
+/** Signs of a help text; the rest can be read in the document. */
+const LONGEST_HELP = 160;
+/** Values of a choice; a longer list is typed in. */
+const MOST_OPTIONS = 300;
+
+/** What the places of a document have in common that describe a value. */
+export interface Described {
+	place: FieldPlace;
+	name: string;
+	schema: JsonValue | undefined;
+	required: boolean;
+	description?: JsonValue | undefined;
+	/** How it reads in a query, where several values are one text. */
+	isJoined?: boolean;
+}
+
+/**
+ * A field for a value of the document.
+ * @returns undefined for a value that is only read
+ */
+export function fieldOf(root: JsonObject, described: Described): DescribedField | undefined {
+	const { place, name, required } = described;
+	const shape = shapeOf(root, described.schema);
+	if (shape.readOnly) return undefined;
+	const options = optionsOf(shape);
+	const type = options ? 'options' : typeOf(shape, described);
+	const standard = shape.default;
+	const isPlain = typeof standard !== 'object' && standard !== undefined;
+	return {
+		id: fieldId(place, name),
+		place,
+		name,
+		label: labelOf(name),
+		type,
+		help: helpOf(shape, described, type),
+		required,
+		...(options && { options }),
+		...(isPlain && { default: standard }),
+	};
+}
+
+function optionsOf({ choices, types }: SchemaShape): DescribedField['options'] | undefined {
+	if (!choices || choices.length === 0 || choices.length > MOST_OPTIONS) return undefined;
+	const isPlain = choices.every((choice) => typeof choice !== 'object' && choice !== '');
+	// A choice between true and false is a boolean.
+	if (!isPlain || (types.size === 1 && types.has('boolean'))) return undefined;
+	return [...new Set(choices)] as Array<string | number | boolean>;
+}
+
+function typeOf(shape: SchemaShape, { place, isJoined }: Described): DescribedType {
+	const { types, format, media } = shape;
+	const isText = place === 'path' || place === 'header';
+	const type = onlyType(shape) ?? (place !== 'body' && types.has('string') ? 'string' : undefined);
+	const isBinary = format === 'binary' || media !== undefined || type === 'file';
+	if (isBinary && (place === 'form' || place === 'file')) return 'file';
+	switch (type) {
+		case 'string':
+		case 'file':
+			if (format === 'date-time') return 'dateTime';
+			return format === 'date' ? 'date' : 'string';
+		case 'integer':
+			// More digits than a number of JavaScript holds are kept by a text.
+			return format === 'int64' && place !== 'body' ? 'string' : 'number';
+		case 'number':
+		case 'boolean':
+			return type;
+		case 'array':
+			return isText || isJoined === true ? 'string' : 'list';
+		case 'object':
+			return 'object';
+		default:
+			// What is text on its way needs no quotes.
+			return types.size === 0 && place !== 'body' ? 'string' : 'json';
+	}
+}
+
+/** The one type of a value; undefined where it may be of several that are not written alike. */
+function onlyType({ types, properties, items }: SchemaShape): string | undefined {
+	if (types.size === 0) {
+		if (properties.size > 0) return 'object';
+		return items === undefined ? undefined : 'array';
+	}
+	const [first] = types;
+	if (types.size === 1) return first;
+	const isOneOf = (...known: string[]) => [...types].every((type) => known.includes(type));
+	if (isOneOf('integer', 'number')) return 'number';
+	return isOneOf('string', 'integer', 'number') ? 'string' : undefined;
+}
+
+function helpOf(shape: SchemaShape, { description, isJoined }: Described, type: string): string {
+	const given = typeof description === 'string' ? description : (shape.description ?? '');
+	const notes = [
+		isJoined === true && onlyType(shape) === 'array' ? 'Several are separated by commas.' : '',
+		shape.problem === undefined ? '' : `JSON, since a part of it ${shape.problem}.`,
+		type === 'json' && shape.problem === undefined && shape.types.size > 1
+			? `JSON: one of ${[...shape.types].join(', ')}.`
+			: '',
+	].filter(Boolean);
+	return [shortened(plainText(given.slice(0, 1000)), LONGEST_HELP), ...notes]
+		.filter(Boolean)
+		.join(' ');
+}

@@ -1,0 +1,58 @@
+import type { ApiDescription, DescribedOperation } from './described';
+import { operationKey } from './operation-key';
+
+/** Operations in one page of a list. */
+const PAGE = 100;
+
+export interface FoundOperations {
+	operations: DescribedOperation[];
+	/** To be handed in as `after` for those that follow; absent at the end. */
+	next?: string;
+}
+
+/**
+ * The operations in which all the words occur, in method, path, summary, tags or ID; in the document's
+ * order, a page at a time.
+ */
+export function findOperations(
+	{ operations }: Pick<ApiDescription, 'operations'>,
+	{ search = '', after }: { search?: string | undefined; after?: string | undefined } = {},
+): FoundOperations {
+	const words = fold(search).split(/\s+/).filter(Boolean);
+	const found = operations.filter((operation) => {
+		const text = textOf(operation);
+		return words.every((word) => text.includes(word));
+	});
+	const start = Math.max(0, Math.trunc(Number(after ?? 0)) || 0);
+	const end = start + PAGE;
+	return {
+		operations: found.slice(start, end),
+		...(found.length > end && { next: String(end) }),
+	};
+}
+
+/** The operation of that method and path; the names in braces do not have to be the same. */
+export function findOperation(
+	{ operations }: Pick<ApiDescription, 'operations'>,
+	wanted: Pick<DescribedOperation, 'method' | 'path'>,
+): DescribedOperation | undefined {
+	const key = operationKey(wanted);
+	const nameless = withoutNames(key);
+	return (
+		operations.find((operation) => operationKey(operation) === key) ??
+		operations.find((operation) => withoutNames(operationKey(operation)) === nameless)
+	);
+}
+
+function withoutNames(key: string): string {
+	return key.replace(/\{[^{}/]+\}/g, '{}');
+}
+
+function textOf(operation: DescribedOperation): string {
+	const { summary, tags, id } = operation;
+	return fold([operationKey(operation), summary, ...tags, id].join(' '));
+}
+
+function fold(text: string): string {
+	return text.normalize('NFC').toLowerCase();
+}

@@ -1,0 +1,12 @@
+import { freePath } from '../address/path';
+
+/** Whether a path with braces is one below the Base URL when its braces are filled. */
+export function isCallable(path: string): boolean {
+	if (!path.startsWith('/') || path.includes('?')) return false;
+	try {
+		freePath(path.replace(/\{[^{}/]+\}/g, 'x'));
+		return true;
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,30 @@
+import type { DescribedField, DescribedOperation } from './described';
+import { fieldId } from './field-id';
+
+/** What is kept of a field: nothing that follows from the rest. */
+type KeptField = Omit<DescribedField, 'id' | 'help' | 'required'> &
+	Partial<Pick<DescribedField, 'help' | 'required'>>;
+
+/**
+ * Fields as a text that takes little memory: one byte a sign, since a single sign beyond that would
+ * double the whole text.
+ */
+export function keptFields(fields: readonly DescribedField[]): string {
+	const kept = fields.map(({ id: _id, help, required, ...rest }): KeptField => {
+		return { ...rest, ...(help !== '' && { help }), ...(required && { required }) };
+	});
+	return JSON.stringify(kept).replace(
+		/[^\0-\u00ff]/g,
+		(sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	);
+}
+
+/** The fields of an operation, required ones first; their labels differ. */
+export function fieldsOf({ fieldsText }: Pick<DescribedOperation, 'fieldsText'>): DescribedField[] {
+	return (JSON.parse(fieldsText) as KeptField[]).map((kept) => ({
+		...kept,
+		id: fieldId(kept.place, kept.name),
+		help: kept.help ?? '',
+		required: kept.required ?? false,
+	}));
+}

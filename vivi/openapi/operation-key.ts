@@ -1,0 +1,31 @@
+import { ViviInputError } from '../errors';
+import { HTTP_METHODS, type HttpMethod } from '../http/port';
+import { trimmed } from '../text/trimmed';
+
+/** How an operation is chosen. */
+export const OPERATION_FIELD = { name: 'apiOperation', label: 'API Operation' } as const;
+
+/** An operation as it is typed and kept: `POST /agents/{agentId}`. */
+export function operationKey({ method, path }: { method: HttpMethod; path: string }): string {
+	return `${method} ${path}`;
+}
+
+/**
+ * Reads what {@link operationKey} has written, or a person has typed.
+ * @throws ViviInputError naming the field, with an example
+ */
+export function readOperationKey(given: unknown): { method: HttpMethod; path: string } {
+	const refuse = (what: string) =>
+		new ViviInputError({
+			code: 'invalid_api_operation',
+			field: OPERATION_FIELD.name,
+			message: `'${OPERATION_FIELD.label}' ${what}.`,
+			hint: `Choose one from the list, or enter method and path, such as POST /agents/{agentId}. The methods are ${HTTP_METHODS.join(', ')}.`,
+		});
+	const text = typeof given === 'string' ? trimmed(given) : '';
+	if (text === '') throw refuse('is empty');
+	const [, word = '', path = ''] = /^(\S+)\s+(\/.*)$/.exec(text) ?? [];
+	const method = HTTP_METHODS.find((one) => one === word.toUpperCase());
+	if (!method) throw refuse('is not a method and a path');
+	return { method, path: trimmed(path) };
+}

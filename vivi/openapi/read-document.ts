@@ -1,0 +1,111 @@
+import { isJsonObject, type JsonObject } from '../http/json';
+import { HTTP_METHODS, type HttpMethod } from '../http/port';
+import { plainText, shortened } from '../text/plain-text';
+import { answerKind } from './answers';
+import { bodyFields } from './body';
+import type { ApiDescription, DescribedField, DescribedOperation } from './described';
+import { noOperations } from './document-errors';
+import { isCallable } from './is-callable';
+import { keptFields } from './kept-fields';
+import { labelOf } from './label';
+import { parameterFields, parametersOf } from './parameters';
+import { parseDocument } from './parse-document';
+import { follow } from './reference';
+import { serverPath } from './servers';
+
+/**
+ * Reads an OpenAPI document (3.x or Swagger 2.0, as JSON). What is not understood becomes a JSON field and
+ * says so; the document itself is not kept.
+ * @throws ViviInputError saying what the text is instead, and how to get the document
+ */
+export function readDocument(text: string): ApiDescription {
+	const root = parseDocument(text);
+	const operations: DescribedOperation[] = [];
+	const leftOut: string[] = [];
+	const known = new Set<string>();
+	for (const [path, entry] of Object.entries(isJsonObject(root['paths']) ? root['paths'] : {})) {
+		const followed = follow(root, entry);
+		const pathItem = 'value' in followed ? followed.value : {};
+		for (const method of HTTP_METHODS) {
+			const operation = pathItem[method.toLowerCase()];
+			if (!isJsonObject(operation)) continue;
+			const whole = serverPath(root, operation, pathItem, root) + path;
+			const name = `${method} ${whole}`;
+			if (known.has(name)) continue;
+			known.add(name);
+			if (!isCallable(whole)) {
+				leftOut.push(
+					`${shortened(plainText(name), 200)} is left out, since its path cannot be called.`,
+				);
+				continue;
+			}
+			operations.push(operationOf(root, { method, path: whole, pathItem, operation }));
+		}
+	}
+	if (operations.length === 0) throw noOperations(leftOut);
+	const info = isJsonObject(root['info']) ? root['info'] : {};
+	return { title: lineOf(info['title'], 100), operations, leftOut };
+}
+
+interface Found {
+	method: HttpMethod;
+	path: string;
+	pathItem: JsonObject;
+	operation: JsonObject;
+}
+
+function operationOf(
+	root: JsonObject,
+	{ method, path, pathItem, operation }: Found,
+): DescribedOperation {
+	const parameters = parametersOf(root, pathItem, operation);
+	const isBodiless = method === 'GET' || method === 'HEAD';
+	const fields = [
+		...parameterFields(root, path, parameters),
+		...(isBodiless ? [] : bodyFields(root, operation, parameters)),
+	];
+	const { tags, operationId } = operation;
+	return {
+		method,
+		path,
+		summary: lineOf(operation['summary'], 160) || firstSentence(operation['description']),
+		tags: (Array.isArray(tags) ? tags : []).flatMap((tag) => lineOf(tag, 60) || []),
+		id: lineOf(operationId, 160),
+		answers: answerKind(root, operation),
+		fieldsText: keptFields(inOrder(withOwnLabels(onlyOnce(fields)))),
+	};
+}
+
+function onlyOnce(fields: readonly DescribedField[]): DescribedField[] {
+	return [...new Map(fields.map((field) => [field.id, field])).values()];
+}
+
+/** Two places may have a value of the same name. */
+function withOwnLabels(fields: readonly DescribedField[]): DescribedField[] {
+	const count = new Map<string, number>();
+	for (const { label } of fields) count.set(label, (count.get(label) ?? 0) + 1);
+	const taken = new Set<string>();
+	return fields.map((field) => {
+		const placed =
+			count.get(field.label) === 1 ? field.label : labelOf(`${field.label} (${field.place})`);
+		const label = taken.has(placed) ? `${placed} ${field.name}` : placed;
+		taken.add(label);
+		return { ...field, label };
+	});
+}
+
+function inOrder(fields: readonly DescribedField[]): DescribedField[] {
+	return [
+		...fields.filter(({ required }) => required),
+		...fields.filter(({ required }) => !required),
+	];
+}
+
+function firstSentence(description: unknown): string {
+	const line = lineOf(description, 400);
+	return shortened(line.replace(/(?<=[.!?]) .*$/, ''), 160);
+}
+
+function lineOf(value: unknown, length: number): string {
+	return typeof value === 'string' ? shortened(plainText(value.slice(0, 2000)), length) : '';
+}
