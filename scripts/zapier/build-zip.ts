@@ -20,12 +20,18 @@ export interface BuiltApp {
 /**
  * Builds what would be uploaded to Zapier with Zapier's own CLI, without a network and without a login.
  * @param folder an empty one
+ * @param change makes another app of the one that was copied and installed
  */
-export async function buildZip(folder: string, log: (line: string) => void): Promise<BuiltApp> {
+export async function buildZip(
+	folder: string,
+	log: (line: string) => void,
+	change: (app: string) => void = () => {},
+): Promise<BuiltApp> {
 	const runtime = await zapierRuntime(log);
 	const [home, unpacked] = [join(folder, 'home'), join(folder, 'unpacked')];
 	for (const made of [home, unpacked]) mkdirSync(made);
 	const app = await stageApp(folder, log);
+	change(app);
 	const cli = async (...args: string[]) => await runCli(runtime, app, home, args);
 	await cli('build', '--skip-dep-install', '--skip-validation');
 	const zip = join(app, 'build/build.zip');

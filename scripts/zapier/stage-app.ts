@@ -10,6 +10,7 @@ const root = join(__dirname, '../..');
 const SOURCES = [
 	...['package.json', 'tsconfig.json', 'vivi'],
 	...['zapier/package.json', 'zapier/package-lock.json', 'zapier/tsconfig.json', 'zapier/src'],
+	...['zapier/build.mjs'],
 	...['zapier/.zapierapprc', `zapier/${LICENCE_TEXTS_FILE}`],
 ];
 

@@ -14,7 +14,8 @@ import { startLocalServer, type LocalServer } from './support/local-server';
 
 jest.setTimeout(300_000);
 
-const MAX_ZIP_BYTES = 700_000;
+/** The platform alone has more than that when it is not bundled. */
+const MAX_ZIP_BYTES = 400_000;
 const FILE_TEXT = 'What a file of another step holds.';
 
 const folder = mkdtempSync(join(tmpdir(), 'vivi-zapier-'));
@@ -214,22 +215,25 @@ describe('a message to an agent', () => {
 
 test('the zip holds the licence text of each package that it holds code of', () => {
 	const texts = readLicenceTexts(readFileSync(join(built.unpacked, LICENCE_TEXTS_FILE), 'utf8'));
+	const bundled = JSON.parse(
+		readFileSync(join(built.app, 'build/inputs.json'), 'utf8'),
+	) as string[];
 	// The CLI packs the manifest of each installed package, of development tools, too.
 	const code = globSync('**/node_modules/**/*.{js,json}', { cwd: built.unpacked }).filter(
 		(file) => basename(file) !== 'package.json',
 	);
-	const packed = new Set(code.map((file) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(file)![0]));
-	const bundled = Object.keys(dependencies);
-	const names = [
-		...[...packed].map((folder) => join(built.unpacked, folder)),
-		...bundled.map((name) => join(built.app, 'node_modules', name)),
-	].map((folder) => {
-		const manifest = readFileSync(join(folder, 'package.json'), 'utf8');
+	const packed = new Set(
+		[...bundled, ...code].flatMap(
+			(file) => /[^:]*node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [],
+		),
+	);
+	const names = [...packed].map((folder) => {
+		const manifest = readFileSync(join(built.app, folder, 'package.json'), 'utf8');
 		const { name, version } = JSON.parse(manifest) as Record<string, string>;
 		// Lockfiles write v1.2.3 as 1.2.3.
 		return `${name}@${version!.replace(/^v/, '')}`;
 	});
-	expect(packed.size).toBeGreaterThan(bundled.length);
+	expect(packed.size).toBeGreaterThan(Object.keys(dependencies).length);
 	expect(names.filter((name) => !texts.get(name))).toEqual([]);
 });
 
