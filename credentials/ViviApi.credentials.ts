@@ -10,7 +10,7 @@ import type {
 
 import { writtenOutProperty } from '../nodes/Vivi/description/written-out';
 import { ownRequest } from '../nodes/Vivi/shared/own-request';
-import { KEY_FIELDS, KEY_TYPE } from '../vivi/auth/connection-fields';
+import { KEY_FIELDS, KEY_NOTICE, KEY_TYPE } from '../vivi/auth/connection-fields';
 import { redirectedText, REDIRECTS } from '../vivi/auth/own-address';
 import { API_BASE_URL } from '../vivi/catalogue/paths';
 
@@ -33,6 +33,12 @@ export class ViviApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName: KEY_NOTICE,
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: KEY_TYPE.label,
 			name: 'keyType',
 			type: 'options',
@@ -50,6 +56,7 @@ export class ViviApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
+			placeholder: KEY_FIELDS.clientId.placeholder!,
 			description: KEY_FIELDS.clientId.help,
 		},
 		{
@@ -59,6 +66,7 @@ export class ViviApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			placeholder: KEY_FIELDS.clientSecret.placeholder!,
 			description: KEY_FIELDS.clientSecret.help,
 		},
 		{
@@ -76,6 +84,7 @@ export class ViviApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
+			placeholder: KEY_FIELDS.tokenUrl.placeholder!,
 			description: KEY_FIELDS.tokenUrl.help,
 		},
 		{
@@ -84,6 +93,7 @@ export class ViviApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
+			placeholder: KEY_FIELDS.accountId.placeholder!,
 			description: KEY_FIELDS.accountId.help,
 		},
 		{
@@ -91,7 +101,9 @@ export class ViviApi implements ICredentialType {
 			name: 'workspaceId',
 			type: 'string',
 			default: '',
+			required: true,
 			displayOptions: { show: { keyType: ['workspace'] } },
+			placeholder: KEY_FIELDS.workspaceId.placeholder!,
 			description: KEY_FIELDS.workspaceId.help,
 		},
 		{

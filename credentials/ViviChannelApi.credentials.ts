@@ -29,7 +29,7 @@ export class ViviChannelApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'The test sends a request without a message, so the agent does not answer. It proves the address and the key; whether the agent answers is shown by the first message.',
+				'Create an API channel in VIVI, assign it to a published agent, and copy its ID and key. The test sends a request without a message, so the agent does not answer. It proves the address and the key; whether the agent answers is shown by the first message.',
 			name: 'notice',
 			type: 'notice',
 			default: '',
@@ -40,6 +40,7 @@ export class ViviChannelApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
+			placeholder: CHANNEL_FIELDS.channelId.placeholder!,
 			description: CHANNEL_FIELDS.channelId.help,
 		},
 		{
@@ -49,6 +50,7 @@ export class ViviChannelApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			placeholder: CHANNEL_FIELDS.apiKey.placeholder!,
 			description: CHANNEL_FIELDS.apiKey.help,
 		},
 		{

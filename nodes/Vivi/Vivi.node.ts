@@ -43,7 +43,10 @@ export class Vivi implements INodeType {
 		name: 'vivi',
 		icon: { light: 'file:../../icons/vivi.svg', dark: 'file:../../icons/vivi.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		// As a list: n8n adds its own 'Custom API Call' to nodes whose version is the default one as it stands
+		// (n8n 2.41.1, dist/load-nodes-and-credentials.js), and beside 'API Request' that would be a second way.
+		version: [1],
+		defaultVersion: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description: 'Work with the agents, knowledge bases and workspaces of a VIVI account',
 		defaults: { name: 'VIVI' },

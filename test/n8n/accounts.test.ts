@@ -113,7 +113,7 @@ describe('a credential that stands for another account with each item', () => {
 			onError: 'continueRegularOutput',
 		});
 		expect(run.items.map(({ json }) => json['name'])).toEqual(['Agent 0', undefined, 'Agent 2']);
-		expect(run.items[1]?.json['error']).toContain('Client ID and Client Secret. [Item 1]');
+		expect(run.items[1]?.json['error']).toContain('Client ID and Client Secret. [item 1]');
 	});
 });
 

@@ -49,7 +49,7 @@ test('a failing item stops the workflow and is named', async () => {
 
 	expect(run.status).toBe('error');
 	expect(run.items).toEqual([]);
-	expect(run.error?.message).toContain('[Item 1]');
+	expect(run.error?.message).toContain('[item 1]');
 	expect(run.error).toMatchObject({ httpCode: '404', context: { itemIndex: 1 } });
 });
 
@@ -64,7 +64,7 @@ test('On Error: Continue puts what went wrong in the place of the item', async (
 		{ json: { id: items[2]!.json.id }, pairedItem: { item: 2 } },
 	]);
 	expect(run.items[1]!.json).toEqual({
-		error: expect.stringContaining('[Item 1]') as string,
+		error: expect.stringContaining('[item 1]') as string,
 		message: expect.stringContaining('Check the path, the IDs in it') as string,
 		details: { httpCode: '404' },
 	});
@@ -80,7 +80,7 @@ test('On Error: Continue (using error output) parts the failed items from the ot
 	expect(run.failed.map(({ json }) => json)).toEqual([
 		{
 			id: 'ws_missing',
-			error: expect.stringContaining('[Item 1]') as string,
+			error: expect.stringContaining('[item 1]') as string,
 			message: expect.stringContaining('Check the path, the IDs in it') as string,
 			details: { httpCode: '404' },
 		},

@@ -240,13 +240,13 @@ describe('sendBatch', () => {
 		const { items } = await run('continueRegularOutput');
 		expect(items).toMatchObject([
 			{ json: { text: expect.stringContaining('“a”') as string } },
-			{ json: { error: expect.stringContaining('[Item 1]') as string }, pairedItem: { item: 1 } },
+			{ json: { error: expect.stringContaining('[item 1]') as string }, pairedItem: { item: 1 } },
 			{ json: { text: expect.stringContaining('“c”') as string }, pairedItem: { item: 2 } },
 		]);
 		expect(local.sandbox.stats()).toMatchObject({ apiCalls: 1, sends: 2 });
 
 		local.sandbox.resetStats();
-		expect((await run()).error?.message).toContain('[Item 1]');
+		expect((await run()).error?.message).toContain('[item 1]');
 		expect(local.sandbox.stats().apiCalls).toBe(0);
 	});
 
@@ -255,7 +255,7 @@ describe('sendBatch', () => {
 		const messages = ['a', 'boom', 'c'].map(item);
 		const stopped = await chat(batch, messages);
 		expect(stopped.error?.message).toMatch(
-			/^VIVI answered 'Send Many.*declined it\. .*\[Item 1\]$/,
+			/^VIVI answered 'Send Many.*declined it\. .*\[item 1\]$/,
 		);
 
 		const { items, failed } = await chat(batch, messages, { onError: 'continueErrorOutput' });

@@ -113,7 +113,7 @@ describe('a choice', () => {
 			...{ threadMode: '={{ "thread" }}', threadKey: 'k', threadId: 'other' },
 		});
 		expect(error).toMatchObject({
-			message: `'Thread' is "thread", which is none of its choices. [Item 0]`,
+			message: `'Thread' is "thread", which is none of its choices. [item 0]`,
 			description: 'Choose one of: New, By Key, By ID. An expression may give any of them.',
 		});
 		expect(local.sandbox.stats().sends).toBe(0);

@@ -94,7 +94,7 @@ it.each([
 		'that is missing a choice above it',
 		{ workspaceId: byId('') },
 		[],
-		/'Workspace ID' is empty.*Choose/,
+		/^Choose a workspace first\./,
 	],
 	['that the key may not read', {}, [{ target: 'api', status: 403 }], /permission/],
 	['that VIVI cannot give', {}, [{ target: 'api', status: 404 }], /assumed/],

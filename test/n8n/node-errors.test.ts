@@ -58,7 +58,7 @@ describe.each([
 		fc.assert(
 			fc.property(texts, texts, (message, hint) => {
 				const error = made(message, hint);
-				expect(error.message).toBe(`${message} [Item 0]`);
+				expect(error.message).toBe(`${message} [item 0]`);
 				expect(error.description).toBe(hint);
 				expect(failedItem(error, 0).json).toMatchObject({ error: error.message, message: hint });
 			}),
@@ -71,7 +71,7 @@ describe.each([
 			fc.property(texts, (message) => {
 				const error = made(message, 'Do this.', 'n8n-nodes-vivi.viviTool');
 				// n8n-core 2.41.1, get-input-connection-data.js
-				expect(new NodeOperationError(node(), error).message).toBe(`${message} [Item 0]`);
+				expect(new NodeOperationError(node(), error).message).toBe(`${message} [item 0]`);
 			}),
 			{ numRuns: 300 },
 		);
@@ -79,7 +79,7 @@ describe.each([
 
 	it('says every text that the faults lead to', () => {
 		const shown = documented.map((text) => made(text, 'Do this.').message);
-		expect(shown).toEqual(documented.map((text) => `${text} [Item 0]`));
+		expect(shown).toEqual(documented.map((text) => `${text} [item 0]`));
 	});
 });
 

@@ -113,7 +113,7 @@ describe.each(all)('%s: %s', (_resource, _operation, resource, operation) => {
 		const prepared = call();
 		const parameters = { ...short(prepared), ...declineSecond() };
 		const { error } = await local.engine.run(parameters, prepared.items);
-		expect(error?.message).toContain('[Item 1]');
+		expect(error?.message).toContain('[item 1]');
 		expect(`${error?.message} ${error?.description}`).toContain('Not like this');
 		expect(local.sandbox.stats().apiCalls).toBe(2);
 	});

@@ -135,7 +135,7 @@ describe('Get Many', () => {
 		'says that %s is no limit, where it gave nothing, or everything',
 		async (limit) => {
 			const { error } = await local.engine.run(getMany({ limit }));
-			expect(error?.message).toMatch(/^'Limit' is (empty|not a number)\. \[Item 0\]$/);
+			expect(error?.message).toMatch(/^'Limit' is (empty|not a number)\. \[item 0\]$/);
 			expect(local.sandbox.stats().apiCalls).toBe(0);
 		},
 	);
@@ -200,7 +200,7 @@ describe('a Workspace API key', () => {
 describe('an ID', () => {
 	it.each(['../x', '..', 'a/../b', '%2e%2e/..', ''])('such as %j is refused', async (id) => {
 		const run = await local.engine.run(getAgent(), [{ json: { id } }]);
-		expect(run.error?.message).toContain("'Agent ID'");
+		expect(run.error?.message).toMatch(/^'Agent( ID)?' /);
 		expect(local.sandbox.stats().apiCalls).toBe(0);
 	});
 

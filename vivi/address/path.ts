@@ -24,8 +24,8 @@ export function encodeId(value: unknown, field: string): string {
 		throw new ViviInputError({
 			code: 'missing_id',
 			field,
-			message: `'${label}' is empty.`,
-			hint: `Choose or enter the ${label}. If it comes from an earlier step, check that the step delivers one.`,
+			message: `'${formLabel(field)}' is empty.`,
+			hint: `${missingHint(field)} If it comes from an earlier step, check that the step delivers one.`,
 		});
 	}
 	// Above 2^53 a number no longer holds the digits that were written.
@@ -60,7 +60,21 @@ export function refusedId(field: string, what: string, hint: string): ViviInputE
 	return new ViviInputError({ code: 'invalid_id', field, message, hint });
 }
 
-/** `knowledgeBaseId` → `Knowledge Base ID`, as the shells label it. */
+/** `knowledgeBaseId` → `Knowledge Base`, as forms label the field; the account is one of the credential's. */
+export function formLabel(field: string): string {
+	const label = idLabel(field);
+	return field === 'accountId' ? label : label.replace(/ ID$/, '');
+}
+
+function missingHint(field: string): string {
+	if (field === 'accountId') return `Enter the ${idLabel(field)} in the credential.`;
+	const choose = `Choose the ${formLabel(field).toLowerCase()} from the list, or enter its ID.`;
+	return field === 'workspaceId'
+		? `${choose} It may be left out only with a Workspace API key, which has a workspace of its own.`
+		: choose;
+}
+
+/** `knowledgeBaseId` → `Knowledge Base ID`, for the ID itself. */
 export function idLabel(field: string): string {
 	const words = field.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/\bId\b/g, 'ID');
 	return words.charAt(0).toUpperCase() + words.slice(1);

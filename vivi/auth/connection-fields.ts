@@ -33,6 +33,10 @@ export const KEY_TYPE: InputField = {
 	default: 'account',
 };
 
+/** Said above the form: none of the values can be looked up later except by making a new key. */
+export const KEY_NOTICE =
+	'VIVI shows these values once, when the key is created: an Account API key under Manage Account → API Credentials, a Workspace API key under Users → API Credentials of its workspace. Copy each into the field of its name.';
+
 /** Of an Account or Workspace API key. Source: docs.vivi.bot › API keys. */
 export const KEY_FIELDS: Readonly<
 	Record<keyof ViviCredentials | 'accountId' | 'workspaceId' | 'baseUrl', ConnectionField>
@@ -40,10 +44,12 @@ export const KEY_FIELDS: Readonly<
 	clientId: {
 		label: CREDENTIAL_LABELS.clientId,
 		help: "The 'clientId' VIVI shows when the key is created",
+		placeholder: 'clientId, as VIVI shows it',
 	},
 	clientSecret: {
 		label: CREDENTIAL_LABELS.clientSecret,
 		help: "The 'clientSecret'. VIVI shows it only once; if it is lost, rotate the key. It is sent to the token URL and nowhere else.",
+		placeholder: 'clientSecret, as VIVI shows it',
 	},
 	audience: {
 		label: CREDENTIAL_LABELS.audience,
@@ -53,14 +59,17 @@ export const KEY_FIELDS: Readonly<
 	tokenUrl: {
 		label: CREDENTIAL_LABELS.tokenUrl,
 		help: "The 'tokenUrl', exactly as VIVI shows it",
+		placeholder: 'tokenUrl, as VIVI shows it',
 	},
 	accountId: {
 		label: 'Account ID',
 		help: 'The ID of your VIVI account; it stands in the address of every API call',
+		placeholder: 'ID of the account, not of a workspace',
 	},
 	workspaceId: {
 		label: 'Workspace ID',
 		help: 'The ID of the workspace the key was created in',
+		placeholder: 'ID of the workspace the key belongs to',
 	},
 	baseUrl: {
 		label: 'Base URL',
@@ -75,10 +84,12 @@ export const CHANNEL_FIELDS: Readonly<Record<'channelId' | 'apiKey' | 'baseUrl',
 		channelId: {
 			label: 'Channel ID',
 			help: 'The ID VIVI shows when the API channel is created',
+			placeholder: 'ID of the API channel, as VIVI shows it',
 		},
 		apiKey: {
 			label: 'API Key',
 			help: "The channel's own key (vivi-api-key). The client secret and the access tokens of a platform key do not work here.",
+			placeholder: 'vivi-api-key of this very channel',
 		},
 		baseUrl: {
 			label: 'Base URL',

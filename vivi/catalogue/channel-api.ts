@@ -71,7 +71,8 @@ export const channelApi = {
 		name: 'sendBatch',
 		label: 'Send Many Messages',
 		action: 'Send many messages to an agent at once',
-		description: 'Send several messages to the agent of an API channel in one request',
+		description:
+			'Send one message per item to the agent of an API channel, together in one request',
 		path: '/channelsApi/{channelId}/batch',
 		// The address is documented, what goes into the body is not.
 		source: 'documented',

@@ -27,6 +27,13 @@ export function findOperation(resource: Resource, name: string): Operation | und
 	return resource.operations.find((operation) => operation.name === name);
 }
 
+/** The resources whose IDs stand in an operation's path, outermost first. */
+export function resourcesInPath({ path }: Pick<Operation, 'path'>): Resource[] {
+	return [...path.matchAll(/\{(\w+)\}/g)]
+		.map(([, name]) => resources.find(({ idField }) => idField === name))
+		.filter((resource) => resource !== undefined);
+}
+
 /** The resources whose IDs stand in the path before this operation's own, outermost first. */
 export function ancestors(resource: Resource): Resource[] {
 	const parent = resource.parent && catalogue[resource.parent];

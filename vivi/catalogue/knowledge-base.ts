@@ -55,6 +55,14 @@ const websiteUrl: InputField = {
 	placeholder: 'e.g. https://www.example.com/help',
 };
 
+/** Without an address there is no website to read. */
+const requiredWebsiteUrl: InputField = {
+	...websiteUrl,
+	required: true,
+	help: 'The website or sitemap to read',
+	onlyWhen: { field: typeInput.name, values: ['indexedWebsite', 'realtimeWebsite'] },
+};
+
 export const knowledgeBase: Resource = {
 	name: 'knowledgeBase',
 	label: 'Knowledge Base',
@@ -88,7 +96,7 @@ export const knowledgeBase: Resource = {
 		updatedAt: '2026-03-05T07:45:00.000Z',
 	},
 	operations: [
-		create(subject, [typeInput, ...common, websiteUrl]),
+		create(subject, [typeInput, requiredWebsiteUrl, ...common]),
 		remove(subject),
 		get(subject),
 		list(subject),

@@ -18,6 +18,15 @@ export const ROLES = {
 } as const;
 export type Role = keyof typeof ROLES;
 
+/** What a role may do in its workspace, as the matrix of the same page shows it. */
+export const ROLE_HELP: Readonly<Record<Exclude<Role, 'accountAdmin'>, string>> = {
+	workspaceAdmin: 'Everything in the workspace, its users and their roles included',
+	agentManager: 'Creates, changes and deletes agents, prompts and channels; sees knowledge bases',
+	contentManager: 'Creates, changes and deletes knowledge bases and integrations',
+	billingAdmin: 'Sees billing and manages payment methods',
+	chatUser: 'Sees and creates chat threads',
+};
+
 export type ResourceName =
 	'workspace' | 'user' | 'agent' | 'prompt' | 'knowledgeBase' | 'file' | 'channel' | 'thread';
 
@@ -57,7 +66,7 @@ export interface InputField {
 	required?: boolean;
 	placeholder?: string;
 	options?: ReadonlyArray<{ value: string; label: string; help?: string }>;
-	/** What it is where nothing is filled in. */
+	/** What it is where nothing is filled in. A choice without one begins empty, so that nobody makes it unseen. */
 	default?: string | number | boolean;
 	/** For `number`: whether only whole numbers will do, and between which bounds. */
 	whole?: boolean;

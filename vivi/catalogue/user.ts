@@ -1,7 +1,7 @@
 import { id, name, timestamps } from './fields';
 import { list, remove } from './operations';
 import { WORKSPACE_PATH } from './paths';
-import { ROLES, type InputField, type Resource, type Role } from './types';
+import { ROLE_HELP, ROLES, type InputField, type Resource } from './types';
 
 const subject = {
 	noun: 'user',
@@ -18,9 +18,11 @@ const roleInput: InputField = {
 	type: 'options',
 	required: true,
 	help: 'What the user may do in the workspace',
-	options: (Object.keys(ROLES) as Role[])
-		.filter((role) => role !== 'accountAdmin')
-		.map((value) => ({ value, label: ROLES[value] })),
+	options: (Object.keys(ROLE_HELP) as Array<keyof typeof ROLE_HELP>).map((value) => ({
+		value,
+		label: ROLES[value],
+		help: ROLE_HELP[value],
+	})),
 };
 
 export const user: Resource = {

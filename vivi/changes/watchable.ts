@@ -48,10 +48,10 @@ export function listOperation(resource: Resource): Operation | undefined {
 
 function describe({ label }: Resource, kind: Kind): string {
 	const noun = label.toLowerCase();
-	if (kind === 'created') return `There is a new ${noun}`;
+	if (kind === 'created') return `A new ${noun} is created`;
 	return kind === 'updated'
-		? `Something about ${aOrAn(noun)} has changed`
-		: `${capitalised(aOrAn(noun))} is gone`;
+		? `Any field of ${aOrAn(noun)} changes`
+		: `${capitalised(aOrAn(noun))} is deleted, or can no longer be seen with the key`;
 }
 
 function capitalised(text: string): string {

@@ -1,9 +1,12 @@
-import { findOperation } from '../catalogue';
+import { ancestors, findOperation } from '../catalogue';
+import { aOrAn } from '../catalogue/a-or-an';
 import { searchField } from '../catalogue/operations';
 import { titleLine } from './record-title';
 import type { Resource } from '../catalogue/types';
+import { ViviInputError } from '../errors';
 import { ViviApiError } from '../http/api-error';
 import type { JsonObject } from '../http/json';
+import { isBlank } from '../text/trimmed';
 import type { Client } from './client';
 import type { ListEnd } from './list-reading';
 import { titleHoldsText } from './matching';
@@ -36,12 +39,31 @@ export async function findChoices(
 	resource: Resource,
 	{ ids, search, after }: { ids: Record<string, string>; search?: string; after?: string },
 ): Promise<Choices> {
+	checkPlaces(client, resource, ids);
 	const text = search?.trim() ?? '';
 	const list = { client, resource, ids, text };
 	if (text === '' || after !== undefined) return await nextChoices(list, {}, after);
 	const found = await nextChoices(list, { [searchField.name]: text });
 	const isNone = found.choices.length === 0 && found.next === undefined;
 	return isNone ? await nextChoices(list, {}) : found;
+}
+
+/**
+ * A picker is opened before what it hangs on is chosen.
+ * @throws ViviInputError `missing_id` that says what has to be chosen first
+ */
+function checkPlaces(client: Client, resource: Resource, ids: Record<string, string>): void {
+	for (const { idField, label } of ancestors(resource)) {
+		const known = idField === 'workspaceId' ? client.workspaceId : undefined;
+		if (!isBlank(ids[idField]) || known !== undefined) continue;
+		const noun = label.toLowerCase();
+		throw new ViviInputError({
+			code: 'missing_id',
+			field: idField,
+			message: `Choose ${aOrAn(noun)} first.`,
+			hint: `The ${resource.plural.toLowerCase()} of that ${noun} are listed here then.`,
+		});
+	}
 }
 
 /** The next page with something to choose. */
@@ -83,6 +105,7 @@ export async function allChoices(
 	resource: Resource,
 	ids: Record<string, string>,
 ): Promise<{ choices: Choice[]; more?: string }> {
+	checkPlaces(client, resource, ids);
 	const choices: Choice[] = [];
 	let end: ListEnd | undefined;
 	const input = { ids, limit: MOST_CHOICES, maxRequests: MOST_REQUESTS };

@@ -1,3 +1,4 @@
+import { resourcesInPath } from '../catalogue';
 import type { Operation, Resource } from '../catalogue/types';
 import { ViviInputError } from '../errors';
 import { isHtml, saysFailed, toApiError, type ApiErrorContext } from '../http/api-error';
@@ -173,9 +174,22 @@ export function createClient(options: ClientOptions): Client {
 		return apiUrl(base, fillPath(operation.path, { ...known, ...filledIn(ids) }), query);
 	}
 
-	function contextOf(resource: Resource, operation: Operation): ApiErrorContext {
-		const { label, source, method, roles } = operation;
-		return { operation: { label, resourceLabel: resource.label, source, method }, keyType, roles };
+	function contextOf(
+		resource: Resource,
+		operation: Operation,
+		{ ids }: OperationInput,
+	): ApiErrorContext {
+		const { label, source, method, roles, action } = operation;
+		const known = { workspaceId, ...filledIn(ids) } as Record<string, unknown>;
+		const records = resourcesInPath(operation)
+			.map(({ idField, label: name }) => ({ label: name, id: String(known[idField] ?? '') }))
+			.filter(({ id }) => id !== '');
+		return {
+			operation: { label, resourceLabel: resource.label, source, method, action },
+			records,
+			keyType,
+			roles,
+		};
 	}
 
 	async function* list(
@@ -184,7 +198,7 @@ export function createClient(options: ClientOptions): Client {
 		input: ListInput,
 	): AsyncGenerator<JsonObject[]> {
 		const { limit, cache, maxRequests, doubt, onEnd } = input;
-		const context = contextOf(resource, operation);
+		const context = contextOf(resource, operation, input);
 		const query: Query = { limit: Math.min(limit ?? PAGE_SIZE, PAGE_SIZE), ...input.query };
 		yield* listPages({
 			base,
@@ -211,7 +225,7 @@ export function createClient(options: ClientOptions): Client {
 		input: OperationInput & { after?: string },
 	): Promise<Page> {
 		const { ids, query, after } = input;
-		const context = contextOf(resource, operation);
+		const context = contextOf(resource, operation, input);
 		return await readPage({
 			base,
 			facts: factsOf(operation),
@@ -236,7 +250,7 @@ export function createClient(options: ClientOptions): Client {
 		operation: Operation,
 		input: RunInput,
 	): Promise<JsonObject> {
-		const context = contextOf(resource, operation);
+		const context = contextOf(resource, operation, input);
 		const { kind, method } = operation;
 		const url = address(resource, operation, input);
 		const { body, headers } = payload(operation, input);

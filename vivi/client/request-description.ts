@@ -31,8 +31,8 @@ const responseFormat = {
 	label: 'Response Format',
 	type: 'options',
 	help: 'How the answer is handed over to the next node',
+	default: 'auto',
 	options: [
-		// The first one is what the shells begin with.
 		{ value: 'auto', label: 'Autodetect', help: 'JSON as items, anything else as text' },
 		{ value: 'file', label: 'File', help: 'A binary file in the field data' },
 		{ value: 'text', label: 'Text', help: 'The text as it came' },

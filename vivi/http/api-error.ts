@@ -20,7 +20,16 @@ export class ViviApiError extends ViviError {
 /** What was being done, so that the text can name it. */
 export interface ApiErrorContext {
 	/** Absent for the 'API Request' operation, where the person chose the address. */
-	operation?: { label: string; resourceLabel: string; source: Source; method: HttpMethod };
+	operation?: {
+		label: string;
+		resourceLabel: string;
+		source: Source;
+		method: HttpMethod;
+		/** 'Create a workspace' */
+		action?: string;
+	};
+	/** Whose IDs stand in the address, outermost first. */
+	records?: ReadonlyArray<{ label: string; id: string }>;
 	/** Needed when there is no operation. */
 	method?: HttpMethod;
 	keyType?: 'account' | 'workspace';
@@ -257,6 +266,15 @@ function forbiddenText(context: ApiErrorContext, said: string | undefined): Text
 			hint: "An Account API key acts as Account Admin, but only in its own account: check 'Account ID' and that the record belongs to this account.",
 		};
 	}
+	const { operation } = context;
+	if (operation?.action !== undefined && isForAccountKeys(context)) {
+		const doIt = operation.action.charAt(0).toLowerCase() + operation.action.slice(1);
+		return {
+			code: 'forbidden',
+			message: withSaid(`Only an Account API key can ${doIt}`, said),
+			hint: "The key of this credential is a Workspace API key. Create an Account API key under Manage Account → API Credentials in VIVI, and use it with the 'Key Type' Account API Key.",
+		};
+	}
 	const scope =
 		'A Workspace API key can only act inside its own workspace and within its assigned role.';
 	const advice =
@@ -264,11 +282,41 @@ function forbiddenText(context: ApiErrorContext, said: string | undefined): Text
 	return { ...text, hint: `${scope}${needed} Check 'Workspace ID'. ${advice}` };
 }
 
+/** What only an Account Admin may do, and what VIVI's guide says so of: it has no such word on reading. */
+function isForAccountKeys({ roles = [], operation }: ApiErrorContext): boolean {
+	return roles.length === 1 && roles[0] === 'accountAdmin' && operation?.method !== 'GET';
+}
+
+/** An address in the service's words tells of a route that is not there, which says nothing of a record. */
+const SAYS_ABSENT =
+	/^(?!.*\/\w).*\b(not found|no such|(does|did)(n't| not) exist|could not (be found|find)|unknown|no longer exists)\b/i;
+
+/** The record that the service's words say is not there; undefined where they name none. */
+function absentRecord({ records = [] }: ApiErrorContext, said: string | undefined) {
+	if (said === undefined || !SAYS_ABSENT.test(said)) return undefined;
+	const isNamed = ({ label, id }: { label: string; id: string }) =>
+		said.includes(id) || new RegExp(`\\b${label.replace(/ /g, '[\\s_-]?')}\\b`, 'i').test(said);
+	return records.findLast(isNamed);
+}
+
+function absentText({ label, id }: { label: string; id: string }): Text {
+	const shown = scrub(id);
+	// What looks like a secret is not repeated.
+	const name = shown === id ? `${label} '${id}'` : `The ${label.toLowerCase()}`;
+	return {
+		code: 'not_found',
+		message: `${name} was not found.`,
+		hint: `It may have been deleted, or it belongs to another ${label === 'Workspace' ? 'account' : 'place than was chosen'}. Choose the ${label.toLowerCase()} again from the list, or check its ID.`,
+	};
+}
+
 function notThereText(status: number, context: ApiErrorContext, said: string | undefined): Text {
 	const code =
 		status === 404 ? 'not_found' : status === 405 ? 'method_not_allowed' : 'not_implemented';
 	const what = subject(context);
 	const { operation } = context;
+	const absent = status === 404 ? absentRecord(context, said) : undefined;
+	if (absent) return absentText(absent);
 	if (operation?.source === 'assumed') {
 		return {
 			code,

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { catalogue } from '../../../vivi/catalogue';
+import { catalogue, resourcesInPath } from '../../../vivi/catalogue';
 import type { InputField, Operation, Resource } from '../../../vivi/catalogue/types';
 import { searchField } from '../../../vivi/catalogue/operations';
 import type { Client } from '../../../vivi/client/client';
@@ -17,7 +17,7 @@ import { mayGoOn } from '../../../vivi/client/list-end-text';
 import type { ListEnd } from '../../../vivi/client/list-reading';
 import { simplify } from '../../../vivi/client/simplify';
 import type { JsonObject } from '../../../vivi/http/json';
-import { isRead, resourcesInPath } from '../description/resource-properties';
+import { isRead } from '../description/resource-properties';
 import { itemRecordId } from '../shared/given-id';
 import { binaryFile } from '../shared/binary-file';
 import { showHint } from '../shared/execution-hint';

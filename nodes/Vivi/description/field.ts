@@ -79,6 +79,6 @@ function optionsOf({ options = [], default: preset }: InputField) {
 				...(help !== undefined && { description: help }),
 			}))
 			.sort((a, b) => alphabetical(a.name, b.name)),
-		default: preset ?? options[0]?.value ?? '',
+		default: preset ?? '',
 	};
 }

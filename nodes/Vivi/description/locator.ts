@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { ancestors } from '../../../vivi/catalogue';
+import { aOrAn } from '../../../vivi/catalogue/a-or-an';
 import type { Resource } from '../../../vivi/catalogue/types';
 import { idLabel } from '../../../vivi/address/path';
 import { addressPattern } from '../../../vivi/input/record-id';
@@ -23,7 +24,9 @@ export function dependencies(resource: Resource): string[] {
 /** Picks one record: from the list, by its URL or by its ID. */
 export function locator(
 	resource: Resource,
-	more: Pick<INodeProperties, 'description' | 'displayOptions' | 'required'> & { name?: string },
+	more: Pick<INodeProperties, 'description' | 'displayOptions' | 'hint' | 'required'> & {
+		name?: string;
+	},
 ): INodeProperties {
 	const { label, idField, segment, sample } = resource;
 	const noun = label.toLowerCase();
@@ -41,7 +44,7 @@ export function locator(
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				placeholder: `Select a ${noun}…`,
+				placeholder: `Select ${aOrAn(noun)}…`,
 				typeOptions: { searchListMethod: searchMethod(resource), searchable: true },
 			},
 			{

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { resources } from '../../../vivi/catalogue';
+import { resourcesInPath } from '../../../vivi/catalogue';
 import type { InputField, Operation, Resource } from '../../../vivi/catalogue/types';
 import { additionalProperties, takesJson } from '../../../vivi/client/input-values';
 import { runFields } from '../../../vivi/client/run-fields';
@@ -52,12 +52,8 @@ export function isRead({ kind }: Operation): boolean {
 	return kind === 'list' || kind === 'get';
 }
 
-/** The resources whose IDs stand in an operation's path, outermost first. */
-export function resourcesInPath({ path }: Operation): Resource[] {
-	return [...path.matchAll(/\{(\w+)\}/g)]
-		.map(([, name]) => resources.find(({ idField }) => idField === name))
-		.filter((resource) => resource !== undefined);
-}
+/** n8n cannot mark a field as required for one kind of key only. */
+const WORKSPACE_HINT = 'Required with an Account API key; a Workspace API key has its own';
 
 function pathProperties(resource: Resource, operation: Operation, show: Show): INodeProperties[] {
 	return resourcesInPath(operation).map((place) => {
@@ -69,7 +65,7 @@ function pathProperties(resource: Resource, operation: Operation, show: Show): I
 			: `The ${place.label.toLowerCase()} to work with`;
 		return locator(place, {
 			displayOptions: { show },
-			...(mayBeLeftOut ? {} : { required: true }),
+			...(mayBeLeftOut ? { hint: WORKSPACE_HINT } : { required: true }),
 			description,
 		});
 	});

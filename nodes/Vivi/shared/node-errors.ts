@@ -23,11 +23,12 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number): No
 		if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 		return new NodeOperationError(node, error as Error, item);
 	}
-	// The editor shows nothing but the message of a list that could not be read.
+	// The editor shows nothing but the message of a list that could not be read. In small letters, or it
+	// would add the same once more (n8n-editor-ui 2.41.1, NodeErrorView).
 	const message =
 		itemIndex === undefined
 			? `${known.message} ${known.hint}`
-			: `${known.message} [Item ${itemIndex}]`;
+			: `${known.message} [item ${itemIndex}]`;
 	if (known instanceof ViviInputError || known.code === 'missing_value') {
 		return operationError(node, message, { description: known.hint, ...item });
 	}

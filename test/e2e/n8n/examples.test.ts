@@ -246,7 +246,7 @@ test('error handling', async () => {
 	expect(items('Update agent', 1)).toEqual([
 		expect.objectContaining({
 			agentId: 'agt_missing',
-			error: expect.stringContaining('[Item 1]') as string,
+			error: expect.stringContaining('[item 1]') as string,
 			message: expect.stringContaining('The ID may be wrong') as string,
 			...(n8nHas.detailsOfFailedItems && { details: { httpCode: '404' } }),
 		}),

@@ -232,6 +232,6 @@ test('the lists of the editor: page by page, searched, and with a text when they
 	expect(found.results.map((result) => result.name)).toContain(name);
 
 	await expect(locatorList('searchAgents', { workspaceId: byId('') })).rejects.toThrow(
-		/'Workspace ID' is empty/,
+		/Choose a workspace first/,
 	);
 });

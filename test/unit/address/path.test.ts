@@ -51,7 +51,7 @@ describe('fillPath', () => {
 			expect.objectContaining({
 				code: 'missing_id',
 				field: 'knowledgeBaseId',
-				message: "'Knowledge Base ID' is empty.",
+				message: "'Knowledge Base' is empty.",
 			}),
 		);
 	});

@@ -1,5 +1,6 @@
 import { agent } from '../../../vivi/catalogue/agent';
-import { findChoices } from '../../../vivi/client/choices';
+import { file } from '../../../vivi/catalogue/file';
+import { allChoices, findChoices } from '../../../vivi/client/choices';
 import { createClient } from '../../../vivi/client/client';
 import type { JsonValue } from '../../../vivi/http/json';
 import { FakeList, SILENT_STYLES, STYLES } from './fake-list';
@@ -32,6 +33,18 @@ const fixed = (...pages: JsonValue[]) => {
 	const client = clientOf(async (url) => ({ headers: {}, body: pages[asked.push(url) - 1]! }));
 	return { client, asked };
 };
+
+it('says what has to be chosen first', async () => {
+	const { client, asked } = fixed();
+	for (const none of [{}, { workspaceId: ' ' }]) {
+		const error = { code: 'missing_id', message: 'Choose a workspace first.' };
+		await expect(findChoices(client, agent, { ids: none as never })).rejects.toMatchObject(error);
+		await expect(allChoices(client, agent, none as never)).rejects.toMatchObject(error);
+		const ofFiles = findChoices(client, file, { ids: { ...ids, knowledgeBaseId: '' } });
+		await expect(ofFiles).rejects.toThrow('Choose a knowledge base first.');
+	}
+	expect(asked).toEqual([]);
+});
 
 describe('findChoices', () => {
 	/** Everything that is offered while the list is opened further and further. */

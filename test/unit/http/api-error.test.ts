@@ -96,6 +96,19 @@ describe('a 403', () => {
 	it('speaks of the account for an account key', () => {
 		expect(toApiError(answer(403), { operation, keyType: 'account' }).hint).toMatch(/'Account ID'/);
 	});
+	it('says so where no role of a workspace would do', () => {
+		const context = {
+			operation: { ...create, resourceLabel: 'Workspace', action: 'Create a workspace' },
+			keyType: 'workspace' as const,
+			roles: ['accountAdmin' as const],
+		};
+		const error = toApiError(answer(403), context);
+		expect(error.message).toBe('Only an Account API key can create a workspace.');
+		expect(error.hint).toMatch(/Manage Account/);
+		// Of reading the guide says nothing.
+		const reading = { ...context, operation: { ...context.operation, method: 'GET' as const } };
+		expect(toApiError(answer(403), reading).message).toMatch(/no permission/);
+	});
 });
 
 describe.each([404, 405, 501])('a %i', (status) => {
@@ -109,6 +122,39 @@ describe.each([404, 405, 501])('a %i', (status) => {
 	});
 	it('on a path of the person’s own speaks of the path', () => {
 		expect(toApiError(answer(status), { method: 'GET' }).hint).toMatch(/Check the path/);
+	});
+});
+
+describe('a 404 whose words name a record', () => {
+	const records = [
+		{ label: 'Workspace', id: 'ws_1' },
+		{ label: 'Knowledge Base', id: 'kb_2' },
+	];
+	const said = (message: string, more: ApiErrorContext = { records }) =>
+		toApiError(answer(404, { message }), { operation, ...more });
+
+	it.each([
+		['Knowledge base not found.', "Knowledge Base 'kb_2' was not found."],
+		['knowledgeBase does not exist', "Knowledge Base 'kb_2' was not found."],
+		['No such record: kb_2', "Knowledge Base 'kb_2' was not found."],
+		['Workspace not found', "Workspace 'ws_1' was not found."],
+	])('%s', (message, expected) => {
+		const error = said(message);
+		expect(error).toMatchObject({ code: 'not_found', message: expected });
+		expect(error.hint).not.toMatch(/assumed/);
+	});
+
+	it.each([
+		'Not found',
+		'Cannot GET /workspaces/ws_1/knowledge-bases/kb_2',
+		'Route GET:/workspaces/ws_1/knowledge-bases/kb_2 not found',
+		'User not found',
+	])('not in: %s', (message) => expect(said(message).hint).toMatch(/assumed/));
+
+	it('does not repeat an ID that may be a secret', () => {
+		const id = 'a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d6e7f8';
+		const { message } = said('Agent not found', { records: [{ label: 'Agent', id }] });
+		expect(message).toBe('The agent was not found.');
 	});
 });
 

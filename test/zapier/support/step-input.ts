@@ -1,7 +1,6 @@
 import type { Sandbox } from '../../../sandbox/server';
-import { ancestors } from '../../../vivi/catalogue';
+import { ancestors, resourcesInPath } from '../../../vivi/catalogue';
 import type { InputField, Operation, Resource } from '../../../vivi/catalogue/types';
-import { resourcesInPath } from '../../../zapier/src/fields/input-fields';
 import { toKey } from '../../../zapier/src/fields/key';
 
 /** What a person would fill in for a step, and the places it works in. */

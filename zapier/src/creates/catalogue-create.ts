@@ -1,10 +1,11 @@
 import type { Create } from 'zapier-platform-core';
 
+import { resourcesInPath } from '../../../vivi/catalogue';
 import type { Operation, Resource } from '../../../vivi/catalogue/types';
 import { additionalProperties, requestBody, takesJson } from '../../../vivi/client/input-values';
 import { readId } from '../../../vivi/client/read-list';
 import type { JsonObject } from '../../../vivi/http/json';
-import { operationFields, resourcesInPath } from '../fields/input-fields';
+import { operationFields } from '../fields/input-fields';
 import { valuesOf } from '../fields/key';
 import { outputFields, sampleOf } from '../fields/output-fields';
 import { operationKey, operationLabel } from '../fields/operation-name';

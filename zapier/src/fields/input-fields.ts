@@ -1,6 +1,6 @@
 import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
 
-import { ancestors, catalogue, resources } from '../../../vivi/catalogue';
+import { ancestors, catalogue, resourcesInPath } from '../../../vivi/catalogue';
 import type { InputField, Operation, Resource } from '../../../vivi/catalogue/types';
 import { additionalProperties, applies, takesJson } from '../../../vivi/client/input-values';
 import { recordChoices } from './choices';
@@ -9,13 +9,6 @@ import { sentence } from './wording';
 
 /** A field, or a function that gives fields which depend on what was filled in before. */
 export type ZapierField = PlainInputField | ((z: ZObject, bundle: Bundle) => PlainInputField[]);
-
-/** The resources whose IDs stand in an operation's path, outermost first. */
-export function resourcesInPath({ path }: Pick<Operation, 'path'>): Resource[] {
-	return [...path.matchAll(/\{(\w+)\}/g)]
-		.map(([, name]) => resources.find(({ idField }) => idField === name))
-		.filter((resource) => resource !== undefined);
-}
 
 /** All that is asked for to carry out an operation of the catalogue. */
 export function operationFields(operation: Operation): ZapierField[] {

@@ -1,9 +1,10 @@
 import type { Search } from 'zapier-platform-core';
 
+import { resourcesInPath } from '../../../vivi/catalogue';
 import type { Operation, Resource } from '../../../vivi/catalogue/types';
 import { findListed } from '../../../vivi/client/find-records';
 import { listShape, withId } from '../../../vivi/client/read-list';
-import { operationFields, resourcesInPath } from '../fields/input-fields';
+import { operationFields } from '../fields/input-fields';
 import { operationKey, operationLabel } from '../fields/operation-name';
 import { outputFields, sampleOf } from '../fields/output-fields';
 import { aRecord } from '../fields/wording';
