@@ -1,6 +1,7 @@
 import type { INodeCredentials, INodeParameters, StructuredChunk } from 'n8n-workflow';
 
 import type { IssuedChannel } from '../../sandbox/channel-routes';
+import { until } from '../support/until';
 import { fileItem, type NodeSettings } from './support/engine';
 import { useEngine } from './support/use-engine';
 
@@ -143,7 +144,7 @@ describe('send', () => {
 
 			expect(error?.message).toContain('within 1 second.');
 			expect(error?.description).toContain('may still be processing the message; it was sent once');
-			await new Promise((resolve) => setTimeout(resolve, 500));
+			await until(() => local.sandbox.stats().sends > 0);
 			expect(local.sandbox.stats()).toMatchObject({ apiCalls: 1, sends: 1 });
 		},
 	);

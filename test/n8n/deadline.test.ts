@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { Deadline } from '../../nodes/Vivi/shared/deadline';
+import { until } from '../support/until';
 
 const kindOf = ({ signal }: Deadline) => (signal.reason as { kind?: string } | undefined)?.kind;
 
@@ -17,7 +16,7 @@ it('requests that are over leave no timer behind, however many they were', () =>
 it('each ends at its own moment, in whatever order they began', async () => {
 	const given = [60_000, 40, 20_000, 10, 80];
 	const all = given.map((ms) => new Deadline(ms));
-	while (!all[4]!.signal.aborted) await sleep(5);
+	await until(() => all[4]!.signal.aborted);
 
 	expect(all.map(kindOf)).toEqual([undefined, 'timeout', undefined, 'timeout', 'timeout']);
 	for (const deadline of all) deadline.end();
@@ -30,7 +29,7 @@ it('one that is looked at too early goes on, and one that is over does not begin
 	over.end();
 	over.startAnew(5);
 	const witness = new Deadline(60);
-	while (!witness.signal.aborted) await sleep(5);
+	await until(() => witness.signal.aborted);
 
 	expect([kindOf(longer), kindOf(over)]).toEqual([undefined, 'aborted']);
 	longer.end();

@@ -1,4 +1,5 @@
 import { startSandbox } from '../../sandbox/server';
+import { until } from '../support/until';
 import { useEngine } from './support/use-engine';
 
 const local = useEngine();
@@ -48,7 +49,7 @@ describe('many items', () => {
 		sandbox.setLatency({ latencyMs: 20 });
 		const items = [...agents(60), ...agents(60)];
 		const running = local.engine.run(getAgent(), items, { credentials });
-		while (sandbox.stats().apiCalls < 30) await new Promise((resolve) => setTimeout(resolve, 1));
+		await until(() => sandbox.stats().apiCalls >= 30);
 		sandbox.expireTokens(key.id);
 
 		const run = await running;

@@ -207,15 +207,16 @@ it.each([
 	expect(whole(body, type).answer.failure).toEqual({ reason: 'Out of tokens' });
 });
 
-it('reads a long line that comes in many pieces in no time', () => {
+it('does not look at all of a long line with each of its pieces', async () => {
 	const long = 'é'.repeat(1_000_000);
 	const bytes = Buffer.from(sse([token(long)]));
-	const pieces = Array.from({ length: Math.ceil(bytes.length / 64) }, (_, index) =>
-		bytes.subarray(index * 64, (index + 1) * 64),
-	);
-	const started = performance.now();
-	expect(read(pieces, 'text/event-stream').answer.text).toBe(long);
-	expect(performance.now() - started).toBeLessThan(5_000);
+	const stream = new AnswerStream('text/event-stream');
+	for (let at = 0; at < bytes.length; at += 64) {
+		stream.push(bytes.subarray(at, at + 64));
+		// Lets jest give up on it, as below.
+		if (at % 64_000 === 0) await new Promise(setImmediate);
+	}
+	expect(stream.end('t').answer.text).toBe(long);
 });
 
 it.each(['\n', ' ', '{"a":'])(

@@ -10,6 +10,7 @@ import {
 } from '../../../vivi/chat/streaming-chat';
 import type { ViviApiError } from '../../../vivi/http/api-error';
 import { SMALL, tokenOf } from '../sandbox/support';
+import { until } from '../../support/until';
 import { fetchStream } from './fetch-stream';
 
 let sandbox: Sandbox;
@@ -110,7 +111,7 @@ describe.each(WAYS)('%s', (way) => {
 		expect(error.message).toContain('within 0.1 seconds');
 		expect(error.hint).toContain('may still be processing the message; it was sent once');
 		expect(error.hint).toContain('thread slow');
-		await new Promise((resolve) => setTimeout(resolve, 450));
+		await until(() => sandbox.stats().sends > 0);
 		expect(sandbox.stats()).toMatchObject({ apiCalls: 1, sends: 1 });
 	});
 

@@ -1,5 +1,6 @@
 import type { ChannelStyle, IssuedChannel } from '../../../sandbox/channel-routes';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { until } from '../../support/until';
 import { call, SMALL, tokenOf, type CallOptions } from './support';
 
 describe('API channel', () => {
@@ -113,9 +114,7 @@ describe('API channel', () => {
 			signal: AbortSignal.timeout(40),
 		});
 		await expect(answer).rejects.toThrow();
-		await new Promise((resolve) => setTimeout(resolve, 150));
-
-		expect(sandbox.stats().sends).toBe(sends + 1);
+		await until(() => sandbox.stats().sends === sends + 1);
 		sandbox.setFaults();
 	});
 
