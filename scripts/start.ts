@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { startSandbox } from '../sandbox/server';
 import { cacheFolder } from './install/cached-install';
 import { privateFolder } from './install/private-folder';
 import { lockFolder } from './n8n/folder-lock';
@@ -11,18 +10,19 @@ import { installPackage } from './n8n/install-package';
 import { keptSecret } from './n8n/kept-secret';
 import { newPassword, OWNER_EMAIL, type Owner } from './n8n/owner';
 import { forgetOwner, freePort, isTaken, startN8n, type N8nData } from './n8n/process';
-import { N8nRest } from './n8n/rest';
+import { N8nRest, type Execution } from './n8n/rest';
 import { n8nRuntime } from './n8n/runtime';
 import { N8N_VERSION } from './n8n/versions';
-import { realVivi, type ViviKey } from './vivi-environment';
+import { importExamples, type Imported } from './start/examples';
+import { chooseVivi, type ChosenVivi } from './start/vivi';
 import { print, printError } from './terminal';
 
-const root = join(__dirname, '..');
-const CREDENTIAL = 'VIVI account';
 const USUAL_PORT = 5678;
 const REPORT = 'Nightly workspace report';
+const CHAT = 'Chat trigger, VIVI agent, streaming';
+const QUESTION = 'Where is my order?';
 
-/** `npm start`: a real n8n with this package, a VIVI to talk to, and the nightly report run once. */
+/** `npm start`: a real n8n with this package, a VIVI to talk to, the nightly report and a chat run once. */
 async function main(): Promise<number> {
 	const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
 	const cleanUps: Array<() => Promise<void>> = [];
@@ -42,89 +42,122 @@ async function main(): Promise<number> {
 	}
 
 	try {
-		const real = realVivi(process.env);
-		const chosenPort = portIn(process.env['VIVI_N8N_PORT']);
-		const userFolder = join(cacheFolder(), 'start');
-		privateFolder(cacheFolder());
-		privateFolder(userFolder);
-		const lock = lockFolder(userFolder);
-		cleanUps.push(async () => lock.release());
-		const runtime = await n8nRuntime(print);
-		print(`n8n ${N8N_VERSION} is installed. Packing this package and installing it there …`);
-		installPackage(userFolder);
-
-		let key: ViviKey;
-		if (real) {
-			key = real;
-			print(`Using your VIVI key at ${key.baseUrl}.`);
-		} else {
-			const sandbox = await startSandbox();
-			cleanUps.push(async () => await sandbox.close());
-			const { clientId, clientSecret, audience, tokenUrl } = sandbox.keys.account;
-			key = {
-				clientId,
-				clientSecret,
-				audience,
-				tokenUrl,
-				accountId: sandbox.accountId,
-				workspaceId: '',
-				baseUrl: sandbox.url,
-			};
-			print(`The sandbox, a local VIVI, runs at ${sandbox.url}. Set VIVI_* to use the real one.`);
-		}
-
-		const data = { runtime, userFolder, encryptionKey: encryptionKey(userFolder) };
-		const owner = await keptOwner(data);
-		const n8n = await startN8n({ ...data, port: await editorsPort(chosenPort) });
-		// Should we be killed, it is n8n that still has the folder.
-		lock.alsoHeldBy(n8n.pid);
-		cleanUps.push(n8n.stop);
-
-		const rest = new N8nRest(n8n.url, owner);
+		const n8n = await startEditor(cleanUps);
+		const vivi = n8n.vivi;
+		const rest = new N8nRest(n8n.url, n8n.owner);
 		await rest.signIn();
-		const credential = await rest.saveCredential(CREDENTIAL, 'viviApi', {
-			keyType: key.workspaceId ? 'workspace' : 'account',
-			...key,
-			accessToken: '',
-			expiresAt: '',
-		});
-		const workflows = new Map<string, { id: string }>();
-		for (const file of globSync('examples/*.json', { cwd: root })) {
-			const text = readFileSync(join(root, file), 'utf8');
-			const example = JSON.parse(text) as {
-				name: string;
-				nodes: Array<{ credentials?: { viviApi?: { id: string; name: string } } }>;
-				connections: object;
-			};
-			for (const { credentials } of example.nodes) {
-				if (credentials?.viviApi) credentials.viviApi = { id: credential.id, name: CREDENTIAL };
-			}
-			workflows.set(example.name, await rest.saveWorkflow(example));
-			print(`Imported ${basename(file)}.`);
+		const examples = await importExamples(rest, await saveCredentials(rest, vivi));
+		for (const { file, needs } of examples.values()) {
+			const note = needs.length > 0 ? `needs ${needs.join(', ')}` : 'runs as it is';
+			print(`Imported ${file.padEnd(44)} ${note}`);
 		}
-
-		print('Running the nightly report …\n');
-		const execution = await rest.run(workflows.get(REPORT)!, 'Run now');
-		const succeeded = execution.status === 'success';
-		if (succeeded) {
-			const output = execution.resultData.runData['Write report']?.[0]?.data?.main[0]?.[0]?.json;
-			print((output as { text: string }).text);
-		} else {
-			const { message, description } = execution.resultData.error ?? { message: execution.status };
-			printError(`The report did not run: ${message}\n${description ?? ''}`);
-		}
+		const succeeded = [
+			await runReport(rest, examples.get(REPORT)!),
+			// A message of one's own account is nothing that a first look should send.
+			vivi.page === undefined || (await firstChat(rest, examples.get(CHAT)!)),
+		];
 		if (values.once) {
 			await cleanUp();
-			return succeeded ? 0 : 1;
+			return succeeded.every(Boolean) ? 0 : 1;
 		}
-		print(
-			`\nEditor    ${n8n.url}\nEmail     ${owner.email}\nPassword  ${owner.password}\n\nCtrl-C stops everything.`,
-		);
+		print(whatIsThere(n8n));
 		return await new Promise<never>(() => {});
 	} catch (error) {
 		await cleanUp();
 		throw error;
 	}
+}
+
+interface RunningEditor {
+	url: string;
+	owner: Owner;
+	vivi: ChosenVivi;
+}
+
+/** A real n8n with this package, and the VIVI it talks to. */
+async function startEditor(cleanUps: Array<() => Promise<void>>): Promise<RunningEditor> {
+	const chosenPort = portIn(process.env['VIVI_N8N_PORT']);
+	const userFolder = join(cacheFolder(), 'start');
+	privateFolder(cacheFolder());
+	privateFolder(userFolder);
+	const lock = lockFolder(userFolder);
+	cleanUps.push(async () => lock.release());
+	// Before what takes long, so that a variable that is missing is told at once.
+	const vivi = await chooseVivi(process.env);
+	cleanUps.push(vivi.stop);
+	const runtime = await n8nRuntime(print);
+	print(`n8n ${N8N_VERSION} is installed. Packing this package and installing it there …`);
+	installPackage(userFolder);
+	print(
+		vivi.page === undefined
+			? `Using your VIVI key at ${vivi.key.baseUrl}.`
+			: `The sandbox, a local VIVI, runs at ${vivi.key.baseUrl}. Set VIVI_* to use the real one.`,
+	);
+	const data = { runtime, userFolder, encryptionKey: encryptionKey(userFolder) };
+	const owner = await keptOwner(data);
+	const n8n = await startN8n({ ...data, port: await editorsPort(chosenPort) });
+	// Should we be killed, it is n8n that still has the folder.
+	lock.alsoHeldBy(n8n.pid);
+	cleanUps.push(n8n.stop);
+	return { url: n8n.url, owner, vivi };
+}
+
+/** The credentials that the examples use, by their type. */
+async function saveCredentials(rest: N8nRest, { key, channel }: ChosenVivi) {
+	const save = async (name: string, type: string, data: object) => ({
+		[type]: { name, id: (await rest.saveCredential(name, type, data)).id },
+	});
+	const keyType = key.workspaceId ? 'workspace' : 'account';
+	const token = { accessToken: '', expiresAt: '' };
+	return {
+		...(await save('VIVI account', 'viviApi', { keyType, ...key, ...token })),
+		...(channel && (await save('VIVI channel', 'viviChannelApi', channel))),
+	};
+}
+
+async function runReport(rest: N8nRest, { workflow }: Imported): Promise<boolean> {
+	print('\nRunning the nightly report …\n');
+	const execution = await rest.run(workflow, 'Run now');
+	return printOutcome('report', execution, 'Write report');
+}
+
+async function firstChat(rest: N8nRest, { workflow }: Imported): Promise<boolean> {
+	print(`\nSaying “${QUESTION}” to an agent, through its API channel …\n`);
+	const message = { sessionId: 'npm-start', action: 'sendMessage', chatInput: QUESTION };
+	const execution = await rest.run(workflow, 'When chat message received', message);
+	return printOutcome('chat', execution, 'VIVI agent');
+}
+
+/** Prints the text that a node gave, or why it gave none. */
+function printOutcome(what: string, { status, resultData }: Execution, node: string): boolean {
+	if (status === 'success') {
+		const item = resultData.runData[node]?.[0]?.data?.main[0]?.[0]?.json;
+		print((item as { text: string }).text);
+		return true;
+	}
+	const { message, description } = resultData.error ?? { message: status };
+	printError(`The ${what} did not run: ${message}\n${description ?? ''}`);
+	return false;
+}
+
+/** What somebody can look at now. */
+function whatIsThere({ url, owner, vivi: { page, channel } }: RunningEditor): string {
+	const lines = [
+		`Editor    ${url}`,
+		`Email     ${owner.email}`,
+		`Password  ${owner.password}`,
+		...(page === undefined
+			? []
+			: [`VIVI      ${page}  (shows each call as it arrives; rotates, expires, deactivates keys)`]),
+		...(page === undefined || channel === undefined
+			? []
+			: [`Channel   ${channel.channelId} with the vivi-api-key ${channel.apiKey}`]),
+	];
+	const chat =
+		channel === undefined
+			? 'For the chat examples set VIVI_CHANNEL_ID and VIVI_CHANNEL_KEY as well.'
+			: `To talk to an agent, open “${CHAT}” and click Open chat.`;
+	return `\n${lines.join('\n')}\n\n${chat}\nCtrl-C stops everything.`;
 }
 
 /** @throws Error when it is something else than a port */

@@ -1,3 +1,4 @@
+import { CHANNEL_BASE_URL } from '../vivi/catalogue/channel-api';
 import { API_BASE_URL } from '../vivi/catalogue/paths';
 
 /** A VIVI key with the places it belongs to; names as in the n8n credential. */
@@ -12,6 +13,13 @@ export interface ViviKey {
 	baseUrl: string;
 }
 
+/** An API channel, for talking to its agent; names as in the n8n credential. */
+export interface ViviChannel {
+	channelId: string;
+	apiKey: string;
+	baseUrl: string;
+}
+
 const REQUIRED = {
 	clientId: 'VIVI_CLIENT_ID',
 	clientSecret: 'VIVI_CLIENT_SECRET',
@@ -20,7 +28,9 @@ const REQUIRED = {
 	accountId: 'VIVI_ACCOUNT_ID',
 } as const;
 
-const OPTIONAL = ['VIVI_WORKSPACE_ID', 'VIVI_BASE_URL'] as const;
+const CHANNEL = ['VIVI_CHANNEL_ID', 'VIVI_CHANNEL_KEY'] as const;
+
+const OPTIONAL = ['VIVI_WORKSPACE_ID', 'VIVI_BASE_URL', ...CHANNEL] as const;
 
 /** The variables of a key that are not set, by name. */
 export function missingVariables(env: Readonly<Record<string, string | undefined>>): string[] {
@@ -51,4 +61,21 @@ export function realVivi(env: Readonly<Record<string, string | undefined>>): Viv
 		workspaceId: env['VIVI_WORKSPACE_ID']?.trim() ?? '',
 		baseUrl: env['VIVI_BASE_URL']?.trim() || API_BASE_URL,
 	};
+}
+
+/**
+ * Reads somebody's own API channel from the environment; it is used beside a key of {@link realVivi}.
+ * @returns undefined when none of it is set
+ * @throws Error that names what is missing when only a part is set
+ */
+export function realChannel(
+	env: Readonly<Record<string, string | undefined>>,
+): ViviChannel | undefined {
+	const [channelId, apiKey] = CHANNEL.map((name) => env[name]?.trim() ?? '') as [string, string];
+	if (channelId === '' && apiKey === '') return undefined;
+	const missing = CHANNEL.filter((name) => !env[name]?.trim());
+	if (missing.length > 0) {
+		throw new Error(`To use your own API channel, ${missing.join(', ')} must be set as well.`);
+	}
+	return { channelId, apiKey, baseUrl: env['VIVI_CHANNEL_BASE_URL']?.trim() || CHANNEL_BASE_URL };
 }

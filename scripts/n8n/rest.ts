@@ -114,13 +114,17 @@ export class N8nRest {
 		}
 	}
 
-	/** Runs a workflow from one of its triggers and waits for its end. */
-	async run(workflow: { id: string }, trigger: string): Promise<Execution> {
+	/**
+	 * Runs a workflow from one of its triggers and waits for its end.
+	 * @param item what the trigger gives, where it does not make that itself
+	 */
+	async run(workflow: { id: string }, trigger: string, item?: object): Promise<Execution> {
 		const workflowData = await this.call<object>('GET', `/workflows/${workflow.id}`);
+		const data = item && { data: { data: { main: [[{ json: item }]] } } };
 		const { executionId } = await this.call<{ executionId: string }>(
 			'POST',
 			`/workflows/${workflow.id}/run`,
-			{ workflowData, triggerToStartFrom: { name: trigger } },
+			{ workflowData, triggerToStartFrom: { name: trigger, ...data } },
 		);
 		for (let tries = 0; tries < 600; tries++) {
 			const execution = await this.execution(executionId);

@@ -27,6 +27,8 @@ export interface Trial {
 }
 
 const REPORT = /VIVI report|Workspaces?\b.*\d/;
+/** What the agent of the local VIVI says. */
+const CHAT = /Messages in this thread: 1/;
 
 /** How each command of the README is tried. Every command needs one, and each is for a command there. */
 export const trials: readonly Trial[] = [
@@ -35,7 +37,7 @@ export const trials: readonly Trial[] = [
 	{
 		command: /^npm start -- --once$/,
 		run: async (command, place) => {
-			promised(await inClone(command, place), 0, [/n8n \S+ is installed/, REPORT]);
+			promised(await inClone(command, place), 0, [/n8n \S+ is installed/, REPORT, CHAT]);
 		},
 	},
 	{ command: /^npm ci && npm run build && npm pack\n/, run: installTarball },
@@ -119,7 +121,12 @@ async function startAndLook(command: string, place: Place): Promise<void> {
 			await new N8nRest(editor, { email: OWNER_EMAIL, password }).signIn();
 		},
 	});
-	promised(entered, undefined, [/Imported nightly-workspace-report\.json/, REPORT, /Password +\S/]);
+	promised(entered, undefined, [
+		/Imported nightly-workspace-report\.json/,
+		REPORT,
+		CHAT,
+		/Password +\S/,
+	]);
 	const stillThere = await fetch(editor).catch(() => undefined);
 	if (stillThere) throw new Error(`After Ctrl-C something still answers at ${editor}.`);
 }

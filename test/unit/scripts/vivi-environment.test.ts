@@ -1,4 +1,4 @@
-import { realVivi } from '../../../scripts/vivi-environment';
+import { realChannel, realVivi } from '../../../scripts/vivi-environment';
 
 const complete = {
 	VIVI_CLIENT_ID: 'id',
@@ -30,6 +30,27 @@ test('every variable that is missing is named, and no value is', () => {
 	expect(() => realVivi(part)).not.toThrow(/secret /);
 });
 
-test.each(['VIVI_WORKSPACE_ID', 'VIVI_BASE_URL'])('%s alone does not mean the sandbox', (name) => {
-	expect(() => realVivi({ [name]: 'x' })).toThrow(/VIVI_CLIENT_ID/);
+test.each(['VIVI_WORKSPACE_ID', 'VIVI_BASE_URL', 'VIVI_CHANNEL_ID'])(
+	'%s alone does not mean the sandbox',
+	(name) => {
+		expect(() => realVivi({ [name]: 'x' })).toThrow(/VIVI_CLIENT_ID/);
+	},
+);
+
+describe('an API channel', () => {
+	const channel = { VIVI_CHANNEL_ID: ' chn ', VIVI_CHANNEL_KEY: 'key' };
+
+	test('is trimmed and gets the address of VIVI’s page', () => {
+		const { baseUrl, ...rest } = realChannel(channel)!;
+		expect(rest).toEqual({ channelId: 'chn', apiKey: 'key' });
+		expect(baseUrl).toMatch(/^https:.*vivi\.bot$/);
+		expect(realChannel({ ...channel, VIVI_CHANNEL_BASE_URL: 'https://own' })).toMatchObject({
+			baseUrl: 'https://own',
+		});
+	});
+
+	test('need not be there, but not in part', () => {
+		expect(realChannel({ VIVI_CHANNEL_KEY: ' ' })).toBeUndefined();
+		expect(() => realChannel({ VIVI_CHANNEL_KEY: 'key' })).toThrow(/VIVI_CHANNEL_ID must/);
+	});
 });

@@ -1,0 +1,67 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+import type { N8nRest } from '../n8n/rest';
+
+const root = join(__dirname, '../..');
+
+interface Example {
+	name: string;
+	nodes: Array<{
+		type: string;
+		parameters: { resource?: string };
+		credentials?: Record<string, { id: string; name: string }>;
+	}>;
+	connections: object;
+}
+
+/** What nodes of an example need that no example can bring along, by the end of their type. */
+const NEEDS: Readonly<Record<string, string>> = {
+	slack: 'Slack',
+	emailSend: 'SMTP',
+	lmChatOpenAi: 'OpenAI',
+	formTrigger: 'a password for its form',
+	httpRequest: 'an address of yours',
+	readWriteFile: 'a folder with files',
+	viviToolTrigger: 'a VIVI Tool API credential',
+};
+
+/** What has to be there before an example runs; nothing where it runs as it is. */
+export function needsOf({ nodes }: Pick<Example, 'nodes'>): string[] {
+	const needs = nodes.flatMap(({ type, parameters }) => [
+		NEEDS[type.split('.').at(-1)!] ?? [],
+		// The examples call an address of which only its owner knows whether it is there.
+		parameters.resource === 'apiRequest' ? NEEDS['httpRequest']! : [],
+	]);
+	return [...new Set(needs.flat())];
+}
+
+export interface Imported {
+	file: string;
+	needs: string[];
+	workflow: { id: string };
+}
+
+/**
+ * Imports all examples into n8n, those that are there already in their place.
+ * @param credentials by their type; nodes that use one of another type are left as they are
+ * @returns by the workflow's name
+ */
+export async function importExamples(
+	rest: N8nRest,
+	credentials: Readonly<Record<string, { id: string; name: string }>>,
+): Promise<Map<string, Imported>> {
+	const imported = new Map<string, Imported>();
+	for (const file of globSync('examples/*.json', { cwd: root }).sort()) {
+		const example = JSON.parse(readFileSync(join(root, file), 'utf8')) as Example;
+		for (const node of example.nodes) {
+			for (const type of Object.keys(node.credentials ?? {})) {
+				const known = credentials[type];
+				if (known) node.credentials![type] = known;
+			}
+		}
+		const workflow = await rest.saveWorkflow(example);
+		imported.set(example.name, { file: basename(file), needs: needsOf(example), workflow });
+	}
+	return imported;
+}

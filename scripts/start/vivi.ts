@@ -1,0 +1,35 @@
+import { startSandbox } from '../../sandbox/server';
+import { realChannel, realVivi, type ViviChannel, type ViviKey } from '../vivi-environment';
+
+/** The VIVI that the examples talk to. */
+export interface ChosenVivi {
+	key: ViviKey;
+	/** Absent where somebody uses their own key and named no channel. */
+	channel: ViviChannel | undefined;
+	/** Address of the sandbox's page; absent with the real VIVI. */
+	page?: string;
+	stop(): Promise<void>;
+}
+
+/**
+ * The one that the environment names, or else a local one.
+ * @throws Error that names what is missing when only a part is set
+ */
+export async function chooseVivi(
+	env: Readonly<Record<string, string | undefined>>,
+): Promise<ChosenVivi> {
+	const real = realVivi(env);
+	if (real) return { key: real, channel: realChannel(env), stop: async () => {} };
+
+	const sandbox = await startSandbox();
+	const { keys, accountId, url, channel } = sandbox;
+	const { clientId, clientSecret, audience, tokenUrl } = keys.account;
+	const values = { clientId, clientSecret, audience, tokenUrl };
+	const { channelId, apiKey } = channel;
+	return {
+		key: { ...values, accountId, workspaceId: '', baseUrl: url },
+		channel: { channelId, apiKey, baseUrl: url },
+		page: `${url}/`,
+		stop: async () => await sandbox.close(),
+	};
+}
