@@ -6,7 +6,7 @@ import { useEngine } from './support/use-engine';
 const local = useEngine();
 
 const send = { resource: 'apiRequest', operation: 'send' };
-const workspaces = () => `/accounts/${local.sandbox.accountId}/workspaces`;
+const workspaces = () => '/accounts/{accountId}/workspaces';
 
 /** The second of three items asks for a workspace that is not there. */
 function threeItems() {

@@ -80,13 +80,21 @@ export function idLabel(field: string): string {
 	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** What a path may name in braces in place of the ID: the credential's own places. */
+export interface OwnPlaces {
+	accountId: string;
+	/** Undefined with an Account API key. */
+	workspaceId: string | undefined;
+}
+
 /**
  * Checks the path of the 'API Request' operation: a path below the base URL, perhaps with a query,
  * and by no trick an address on another host or above the base path.
+ * @param own stands for `{accountId}` and `{workspaceId}` before the query
  * @returns the path in canonical encoding, starting with a slash
  * @throws ViviInputError `invalid_path`; the text does not repeat the value
  */
-export function freePath(value: unknown): string {
+export function freePath(value: unknown, own?: OwnPlaces): string {
 	const refuse = (what: string, hint = HINT) =>
 		new ViviInputError({ code: 'invalid_path', field: 'path', message: `'Path' ${what}.`, hint });
 
@@ -95,7 +103,7 @@ export function freePath(value: unknown): string {
 	if (CONTROL.test(value)) throw refuse('contains a tab, line break or other control character');
 	if (LONE_SURROGATE.test(value)) throw refuse('contains half a character');
 
-	const text = value.trim();
+	const text = own ? withOwnPlaces(value.trim(), own, refuse) : value.trim();
 	const path = text.split('?', 1)[0] ?? '';
 	if (text.includes('#')) {
 		throw refuse('contains a # sign', 'Write %23 where the sign itself is meant.');
@@ -109,7 +117,7 @@ export function freePath(value: unknown): string {
 	if (/\{[^{}]*\}/.test(path)) {
 		throw refuse(
 			'holds a name in braces where an ID should stand',
-			'Put the ID itself there, such as /accounts/123 for /accounts/{accountId}.',
+			'Put the ID itself there, such as /agents/123 for /agents/{agentId}. Only {accountId} and {workspaceId} are known from the credential.',
 		);
 	}
 	if (hasDotSegment(path)) {
@@ -124,6 +132,23 @@ export function freePath(value: unknown): string {
 	const url = new URL(`${base}${text.startsWith('/') ? '' : '/'}${text}`);
 	if (!isBelow(url, new URL(base))) throw refuse('leads to another address');
 	return `${url.pathname.slice('/prefix'.length)}${url.search}`;
+}
+
+function withOwnPlaces(
+	text: string,
+	own: OwnPlaces,
+	refuse: (what: string, hint: string) => ViviInputError,
+): string {
+	const [path, ...query] = text.split('?') as [string, ...string[]];
+	const filled = path.replace(/\{(accountId|workspaceId)\}/g, (_, field: keyof OwnPlaces) => {
+		const id = own[field];
+		if (id !== undefined) return encodeId(id, field);
+		throw refuse(
+			'holds {workspaceId}, but the key belongs to no workspace',
+			'Put the ID of the workspace there. Only a Workspace API key has a workspace of its own.',
+		);
+	});
+	return [filled, ...query].join('?');
 }
 
 const HINT =

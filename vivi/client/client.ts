@@ -284,7 +284,7 @@ export function createClient(options: ClientOptions): Client {
 	async function request(input: FreeRequest): Promise<FreeResponse> {
 		const { method, query, body, responseType = 'auto' } = input;
 		const headers = typedHeaders(input.headers ?? {}, keyType, standard['x-user-id']);
-		const url = apiUrl(base, freePath(input.path), query);
+		const url = apiUrl(base, freePath(input.path, { accountId, workspaceId }), query);
 		const hasBody = body !== undefined && body !== '';
 		const text = typeof body === 'string' ? body : JSON.stringify(body);
 		const isText = typeof body === 'string' && parseJson(body) === undefined;

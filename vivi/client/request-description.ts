@@ -15,8 +15,8 @@ const path = {
 	label: 'Path',
 	type: 'string',
 	required: true,
-	help: "The path below the Base URL. Other hosts are refused, so that the key's token stays with VIVI.",
-	placeholder: 'e.g. /accounts/ACCOUNT_ID/workspaces',
+	help: "The path below the Base URL; {accountId} and {workspaceId} stand for those of the credential. Other hosts are refused, so that the key's token stays with VIVI.",
+	placeholder: 'e.g. /accounts/{accountId}/workspaces',
 } as const satisfies InputField;
 
 const body = {

@@ -99,6 +99,29 @@ describe('fillPath', () => {
 	});
 });
 
+describe('freePath with the places of the credential', () => {
+	const own = { accountId: 'a/c', workspaceId: 'ws_1' };
+
+	it.each([
+		['/accounts/{accountId}/workspaces', '/accounts/a%2Fc/workspaces'],
+		['accounts/{accountId}/workspaces/{workspaceId}/a', '/accounts/a%2Fc/workspaces/ws_1/a'],
+		['/search?text={accountId}', '/search?text={accountId}'],
+	])('%s', (path, filled) => expect(freePath(path, own)).toBe(filled));
+
+	it('says so where the key belongs to no workspace', () => {
+		const ofAccount = { ...own, workspaceId: undefined };
+		expect(() => freePath('/workspaces/{workspaceId}', ofAccount)).toThrow(
+			expect.objectContaining({ code: 'invalid_path', hint: expect.stringContaining('workspace') }),
+		);
+	});
+
+	it('knows no other name', () => {
+		for (const path of ['/agents/{agentId}', '/x/{constructor}', '/x/{ accountId }']) {
+			expect(() => freePath(path, own)).toThrow('a name in braces');
+		}
+	});
+});
+
 describe('freePath', () => {
 	it.each([
 		['/accounts/1/workspaces', '/accounts/1/workspaces'],
