@@ -42,3 +42,8 @@ export class ViviError extends Error {
 export class ViviInputError extends ViviError {
 	override readonly name = 'ViviInputError';
 }
+
+/** A call to VIVI's API did not lead to what was asked for. */
+export class ViviApiError extends ViviError {
+	override readonly name = 'ViviApiError';
+}

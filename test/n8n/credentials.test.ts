@@ -95,7 +95,7 @@ test("'Allowed Domains' without the token's host: the exchange is not even tried
 	});
 	const run = await local.engine.run(getMany, items, { credentials });
 
-	expect(run.error?.description).toContain("'Allowed Domains'");
+	expect(run.error?.description).toContain("'Allowed Domains' of the credential");
 	expect(local.sandbox.stats().exchanges).toBe(0);
 });
 

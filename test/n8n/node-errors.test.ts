@@ -11,8 +11,7 @@ import {
 	exchangeUnanswered,
 	unusableAnswer,
 } from '../../vivi/auth/exchange-errors';
-import { ViviInputError } from '../../vivi/errors';
-import { ViviApiError } from '../../vivi/http/api-error';
+import { ViviApiError, ViviInputError } from '../../vivi/errors';
 import { NetworkFailure, type NetworkFailureKind } from '../../vivi/http/port';
 
 const node = (type = 'n8n-nodes-vivi.vivi'): INode => ({

@@ -7,7 +7,7 @@ import { readCredentials } from '../../vivi/auth/credentials';
 import { exchangeRefused, exchangeUnanswered } from '../../vivi/auth/exchange-errors';
 import { findOperation, resources } from '../../vivi/catalogue';
 import { agent } from '../../vivi/catalogue/agent';
-import { toApiError } from '../../vivi/http/api-error';
+import { toApiError } from '../../vivi/error-texts/api-error';
 import { NetworkFailure } from '../../vivi/http/port';
 
 const root = join(__dirname, '../..');
@@ -59,7 +59,7 @@ describe('the texts under "When something does not work"', () => {
 		exchange(400, { error: 'unauthorized_client' }),
 		exchange(404),
 		exchange(415),
-		exchangeUnanswered(new NetworkFailure('blocked')).message,
+		exchangeUnanswered(new NetworkFailure('blocked'), { connection: 'credential' }).message,
 		emptySecret(),
 		...credentialTest,
 	];

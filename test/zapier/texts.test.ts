@@ -50,7 +50,7 @@ const n8n = new Set(
 const shared = textsUnder(['label'], [resources, channelApi, reportDescription, chatDescription]);
 /** Of n8n's credentials and its HTTP Request node, and of VIVI's own pages. */
 const others = [
-	...['Allowed Domains', 'Allowed domains', 'API Credentials'],
+	...['Allowed Domains', 'API Credentials'],
 	...['Proxy', 'Ignore SSL Issues', 'CA', 'Host'],
 ];
 

@@ -1,7 +1,14 @@
-import { isPageOfOthers, isWebPage, proxySignIn, webPage } from '../http/api-error';
+import { isPageOfOthers, proxySignIn, webPage } from '../error-texts/in-between';
+import { connectionWord, type Labels } from '../error-texts/labels';
 import { isJsonObject, parseJson } from '../http/json';
-import { bodyText, type HttpResponse, type NetworkFailure } from '../http/port';
+import {
+	bodyText,
+	type HttpResponse,
+	type NetworkFailure,
+	type NetworkFailureKind,
+} from '../http/port';
 import { retryAfterMs } from '../http/retry';
+import { isWebPage } from '../http/web-page';
 import { ViviAuthError, type ViviAuthErrorCode } from './errors';
 
 const PORTAL = "VIVI's API Credentials tab";
@@ -16,7 +23,7 @@ interface Text {
 }
 
 /** Texts for a token URL that gave no answer at all. */
-const UNANSWERED: Readonly<Record<NetworkFailure['kind'], Text>> = {
+const UNANSWERED: Readonly<Record<Exclude<NetworkFailureKind, 'blocked'>, Text>> = {
 	dns: {
 		code: 'token_host_not_found',
 		field: 'tokenUrl',
@@ -68,12 +75,6 @@ const UNANSWERED: Readonly<Record<NetworkFailure['kind'], Text>> = {
 			"The host in 'Token URL' did not present a trusted certificate, so no secret was sent.",
 		hint: `Compare 'Token URL' with ${PORTAL}. Behind a company proxy, its certificate has to be trusted on this machine.`,
 	},
-	blocked: {
-		code: 'token_blocked',
-		field: 'tokenUrl',
-		message: "The host in 'Token URL' is not among the domains this credential may call.",
-		hint: "Add the token URL's host to 'Allowed Domains' of the credential, beside the API's host.",
-	},
 	private: {
 		code: 'token_host_private',
 		field: 'tokenUrl',
@@ -82,9 +83,19 @@ const UNANSWERED: Readonly<Record<NetworkFailure['kind'], Text>> = {
 	},
 };
 
+/** The host is not among those that the connection may call. */
+function blocked(connection: string): Text {
+	return {
+		code: 'token_blocked',
+		field: 'tokenUrl',
+		message: `The host in 'Token URL' is not among the domains this ${connection} may call.`,
+		hint: `Add the token URL's host to 'Allowed Domains' of the ${connection}, beside the API's host.`,
+	};
+}
+
 /** No answer came. */
-export function exchangeUnanswered(failure: NetworkFailure): ViviAuthError {
-	return new ViviAuthError(UNANSWERED[failure.kind]);
+export function exchangeUnanswered({ kind }: NetworkFailure, labels?: Labels): ViviAuthError {
+	return new ViviAuthError(kind === 'blocked' ? blocked(connectionWord(labels)) : UNANSWERED[kind]);
 }
 
 /** An answer came, and it is not a 2xx. */

@@ -1,3 +1,4 @@
+import type { Labels } from '../error-texts/labels';
 import { isJsonObject, parseJson, type JsonObject } from '../http/json';
 import { toNetworkFailure } from '../http/network-failure';
 import {
@@ -28,6 +29,7 @@ export interface ExchangeTools {
 	now: Now;
 	sleep: Sleep;
 	random: () => number;
+	labels?: Labels;
 }
 
 /** One request may take this long; n8n would wait 5 minutes and Zapier for ever. */
@@ -84,7 +86,7 @@ export async function exchangeToken(
 		// Asking twice for a token changes nothing at VIVI, so this POST may be repeated.
 		({ response } = await send(request, { ...tools, policy: RETRY, idempotent: true }));
 	} catch (error) {
-		throw exchangeUnanswered(toNetworkFailure(error));
+		throw exchangeUnanswered(toNetworkFailure(error), tools.labels);
 	}
 	if (response.status < 200 || response.status > 299) {
 		throw exchangeRefused(response, tools.now());

@@ -1,32 +1,35 @@
+import { connectionWord, type Labels } from '../error-texts/labels';
 import { ViviInputError } from '../errors';
 import { parseServiceUrl } from '../address/service-url';
 
-/** What a credential adds to a request. */
+/** What a connection adds to a request. */
 export type Secret = 'access token' | "channel's key";
 
 /** Statuses of RFC 9110 that send a client elsewhere. */
 export const REDIRECTS = [300, 301, 302, 303, 305, 307, 308] as const;
 
 /**
- * Checks that a request goes to the service that a credential is for, before a secret is added to it.
+ * Checks that a request goes to the service that a connection is for, before a secret is added to it.
  * @param addresses all that the request may come to; where HTTP libraries differ, each reading of it
- * @param baseUrl of the credential
+ * @param baseUrl of the connection
  * @throws ViviInputError `foreign_address` when one of them is not of the origin of the Base URL
  */
 export function checkOwnAddress(
 	addresses: readonly string[],
 	baseUrl: string,
 	secret: Secret,
+	labels: Labels = {},
 ): void {
 	const { origin } = parseServiceUrl(baseUrl, 'baseUrl', 'Base URL');
 	const foreign = addresses.find((address) => originOf(address) !== origin);
 	if (addresses.length > 0 && foreign === undefined) return;
 	const where = (foreign !== undefined && originOf(foreign)) || 'something that is no web address';
+	const connection = connectionWord(labels);
 	throw new ViviInputError({
 		code: 'foreign_address',
 		field: 'baseUrl',
-		message: `Nothing was sent: this credential is for ${origin} only, and the request goes to ${where}.`,
-		hint: `Otherwise the ${secret} would reach somebody else. Use another credential for that address; if it is VIVI's, set 'Base URL' of this credential to it.`,
+		message: `Nothing was sent: this ${connection} is for ${origin} only, and the request goes to ${where}.`,
+		hint: `Otherwise the ${secret} would reach somebody else. Use another ${connection} for that address; if it is VIVI's, set 'Base URL' of this ${connection} to it.`,
 	});
 }
 

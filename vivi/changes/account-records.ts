@@ -5,8 +5,7 @@ import { recordMoments } from '../client/moments';
 import { isOutOfReach } from '../client/out-of-reach';
 import { readId } from '../client/read-list';
 import { mapConcurrently, type Settled } from '../client/run-concurrently';
-import { ViviError } from '../errors';
-import type { ViviApiError } from '../http/api-error';
+import { type ViviApiError, ViviError } from '../errors';
 import type { JsonObject } from '../http/json';
 import { listOperation } from './watchable';
 

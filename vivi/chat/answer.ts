@@ -1,6 +1,6 @@
-import { saysFailed } from '../http/api-error';
+import { saysFailed } from '../error-texts/failed-answer';
 import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../http/json';
-import { serviceMessage } from '../http/service-message';
+import { serviceMessage } from '../error-texts/service-message';
 import { findContent, hasAnswerKey } from './answer-content';
 
 /** What came back for one message. */

@@ -1,5 +1,5 @@
 import { isJsonObject, parseJson, type JsonValue } from '../http/json';
-import type { ViviApiError } from '../http/api-error';
+import type { ViviApiError } from '../errors';
 import { answerFrom, declinedText, isDeclined, type Answer } from './answer';
 
 export interface BatchAnswer {

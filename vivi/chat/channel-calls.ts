@@ -1,7 +1,8 @@
 import type { Operation } from '../catalogue/types';
 import { fillPath } from '../address/path';
 import { apiUrl } from '../address/url';
-import type { ViviApiError } from '../http/api-error';
+import type { Labels } from '../error-texts/labels';
+import type { ViviApiError } from '../errors';
 import {
 	NetworkFailure,
 	type Http,
@@ -13,8 +14,9 @@ import {
 import { parseServiceUrl } from '../address/service-url';
 import { refusalInForce, shareRefusal, type SharedPause } from '../http/shared-pause';
 import { readTypedId } from '../input/record-id';
-import { channelLabel, type ChannelLabels } from './channel';
-import { channelError, heldBack, isUnusable, type ChannelErrorContext } from './channel-error';
+import { channelLabel } from './channel';
+import { channelError, heldBack, isUnusable } from './channel-error';
+import type { ChannelErrorContext } from './error-context';
 
 export interface ChatOptions {
 	/** Attaches the channel's key itself. */
@@ -24,8 +26,8 @@ export interface ChatOptions {
 	channelId: string;
 	/** For the whole answer of the agent, in milliseconds. */
 	timeoutMs: number;
-	/** How errors name the values of the channel. */
-	labels?: ChannelLabels;
+	/** What the person knows the values of the channel by. */
+	labels?: Labels;
 	/** Without it, what VIVI asked of one message says nothing about the next. */
 	patience?: Patience;
 }

@@ -1,6 +1,7 @@
 import { CHANNEL_FIELDS } from '../auth/connection-fields';
 import { CHANNEL_BASE_URL } from '../catalogue/channel-api';
 import { isBelow } from '../address/path';
+import { connectionWord, type Labels } from '../error-texts/labels';
 import { ViviInputError } from '../errors';
 import { trimmed } from '../text/trimmed';
 import { parseServiceUrl } from '../address/service-url';
@@ -15,11 +16,8 @@ export interface Channel {
 	apiKey: string;
 }
 
-/** What a person knows the values of a channel by, where it is not as `CHANNEL_FIELDS` names them. */
-export type ChannelLabels = Partial<Record<keyof Channel, string>>;
-
 /** The name by which a text refers to a value of a channel. */
-export function channelLabel(field: keyof Channel, labels: ChannelLabels = {}): string {
+export function channelLabel(field: keyof Channel, labels: Labels = {}): string {
 	return labels[field] ?? CHANNEL_FIELDS[field].label;
 }
 
@@ -30,7 +28,7 @@ export function channelLabel(field: keyof Channel, labels: ChannelLabels = {}): 
  */
 export function readChannel(
 	input: Readonly<Record<string, unknown>>,
-	labels: ChannelLabels = {},
+	labels: Labels = {},
 ): Channel {
 	const labelOf = (field: keyof Channel) => channelLabel(field, labels);
 	const text = (name: string) => (typeof input[name] === 'string' ? trimmed(input[name]) : '');
@@ -54,7 +52,7 @@ export function readChannel(
 			code: 'platform_token_as_channel_key',
 			field: 'apiKey',
 			message: `'${labelOf('apiKey')}' holds an access token of the platform API, not the key of a channel.`,
-			hint: 'Enter the vivi-api-key that VIVI showed when the API channel was created. Platform keys belong into the VIVI API credential.',
+			hint: `Enter the vivi-api-key that VIVI showed when the API channel was created. Platform keys belong into the VIVI API ${connectionWord(labels)}.`,
 		});
 	}
 	if (/[^\u0021-\u007e]/.test(channel.apiKey)) {

@@ -1,9 +1,10 @@
 import { channelApi } from '../catalogue/channel-api';
 import { fillPath } from '../address/path';
 import { apiUrl } from '../address/url';
-import { isWebPage } from '../http/api-error';
+import { isWebPage } from '../http/web-page';
+import type { Labels } from '../error-texts/labels';
 import { NetworkFailure, type Http, type HttpResponse, type Now } from '../http/port';
-import type { Channel, ChannelLabels } from './channel';
+import type { Channel } from './channel';
 import { channelError } from './channel-error';
 
 interface Tools {
@@ -11,8 +12,8 @@ interface Tools {
 	http: Http;
 	now: Now;
 	timeoutMs: number;
-	/** How errors name the values of the channel. */
-	labels?: ChannelLabels;
+	/** What the person knows the values of the channel by. */
+	labels?: Labels;
 }
 
 /**

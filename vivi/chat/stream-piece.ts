@@ -1,6 +1,6 @@
-import { saysFailed } from '../http/api-error';
+import { saysFailed } from '../error-texts/failed-answer';
 import { isJsonObject, type JsonValue } from '../http/json';
-import { serviceMessage } from '../http/service-message';
+import { serviceMessage } from '../error-texts/service-message';
 import { findContent } from './answer-content';
 
 /** What one event of a stream means. VIVI documents no event, so the usual names are recognised. */

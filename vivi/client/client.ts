@@ -1,7 +1,11 @@
 import { resourcesInPath } from '../catalogue';
 import type { Operation, Resource } from '../catalogue/types';
 import { ViviInputError } from '../errors';
-import { isHtml, saysFailed, toApiError, type ApiErrorContext } from '../http/api-error';
+import { isHtml } from '../http/web-page';
+import { saysFailed } from '../error-texts/failed-answer';
+import { toApiError } from '../error-texts/api-error';
+import type { ApiErrorContext } from '../error-texts/context';
+import type { Labels } from '../error-texts/labels';
 import { isJsonObject, parseJson, writeJson, type JsonObject, type JsonValue } from '../http/json';
 import {
 	bodyText,
@@ -57,6 +61,7 @@ export interface ClientOptions {
 	lists?: KnownLists;
 	/** On whose behalf records are created; account keys only. */
 	userId?: string;
+	labels?: Labels;
 }
 
 export interface OperationInput {
@@ -136,6 +141,8 @@ export function createClient(options: ClientOptions): Client {
 	const accountId = readTypedId(options.accountId, 'accountId');
 	const ownId = keyType === 'workspace' ? readTypedId(options.workspaceId, 'workspaceId') : '';
 	const workspaceId = ownId === '' ? undefined : ownId;
+	/** What is the same for the errors of all requests. */
+	const own = { keyType, ...(options.labels && { labels: options.labels }) };
 	const standard: Record<string, string> = {
 		accept: 'application/json',
 		...userHeader(options.userId, keyType),
@@ -187,7 +194,7 @@ export function createClient(options: ClientOptions): Client {
 		return {
 			operation: { label, resourceLabel: resource.label, source, method, action },
 			records,
-			keyType,
+			...own,
 			roles,
 		};
 	}
@@ -297,7 +304,7 @@ export function createClient(options: ClientOptions): Client {
 				responseType: responseType === 'bytes' ? 'bytes' : 'text',
 				...(hasBody ? { body: text } : {}),
 			},
-			{ method, keyType },
+			{ method, ...own },
 			{
 				...(responseType === 'auto' ? {} : { accept: '*/*' }),
 				...(hasBody ? { 'content-type': type } : {}),

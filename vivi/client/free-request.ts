@@ -1,7 +1,7 @@
 import { ViviInputError } from '../errors';
 import { isDeep, TOO_DEEP } from '../http/deep-json';
 import { parseJson, type JsonValue } from '../http/json';
-import { scrub } from '../http/service-message';
+import { scrub } from '../text/scrub';
 import { readChoice } from '../input/choice';
 import { readPairs, type Pair } from '../input/pairs';
 import { invalid } from '../input/problems';

@@ -1,4 +1,4 @@
-import type { ApiErrorContext } from '../http/api-error';
+import type { ApiErrorContext } from '../error-texts/context';
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 import { askForMore } from './ask-for-more';
 import { keepFor, mayBeFull, type ListFacts } from './known-lists';

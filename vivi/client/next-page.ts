@@ -1,4 +1,4 @@
-import { ViviApiError } from '../http/api-error';
+import { ViviApiError } from '../errors';
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 import { hasDotSegment, isBelow } from '../address/path';
 import { withParameter } from '../address/url';

@@ -1,4 +1,4 @@
-import { ViviApiError } from '../http/api-error';
+import { ViviApiError } from '../errors';
 
 /**
  * Whether it is this place that cannot be read, because it is gone or closed to the key: that says nothing

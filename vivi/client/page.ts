@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { ViviInputError } from '../errors';
-import type { ApiErrorContext } from '../http/api-error';
+import type { ApiErrorContext } from '../error-texts/context';
 import { isJsonObject, parseJson, type JsonObject } from '../http/json';
 import type { ListFacts } from './known-lists';
 import { ListReading, type Answer, type PagingOptions } from './list-reading';

@@ -1,4 +1,4 @@
-import { ViviApiError } from '../http/api-error';
+import { ViviApiError } from '../errors';
 import type { ListShape } from './read-list';
 
 /** The list leads back to where it was, or says that there is more and gives no more. */

@@ -1,12 +1,9 @@
 import type { Operation, Resource } from '../catalogue/types';
-import {
-	describeKeys,
-	saysFailed,
-	unexpectedAnswer,
-	type ApiErrorContext,
-} from '../http/api-error';
+import { describeKeys, saysFailed } from '../error-texts/failed-answer';
+import { unexpectedAnswer } from '../error-texts/unexpected-answer';
+import type { ApiErrorContext } from '../error-texts/context';
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
-import { quoted, serviceMessage } from '../http/service-message';
+import { quoted, serviceMessage } from '../error-texts/service-message';
 
 /** What is needed to recognise the records of a list, and their IDs. */
 export interface ListShape {

@@ -1,4 +1,4 @@
-import { scrub } from '../http/service-message';
+import { scrub } from '../text/scrub';
 import { invalid, type Named } from './problems';
 import { trimmed } from '../text/trimmed';
 

@@ -1,6 +1,6 @@
 import { isJsonObject, parseJson, type JsonObject } from '../http/json';
 import { largestAnswer } from '../http/limits';
-import { describeKeys } from '../http/api-error';
+import { describeKeys } from '../error-texts/failed-answer';
 import { plainText, shortened } from '../text/plain-text';
 import {
 	brokenDocument,

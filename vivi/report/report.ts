@@ -6,7 +6,7 @@ import type { ListEnd } from '../client/list-reading';
 import { encodeId } from '../address/path';
 import { readId } from '../client/read-list';
 import { DEFAULT_CONCURRENCY, mapConcurrently, type Settled } from '../client/run-concurrently';
-import { ViviApiError } from '../http/api-error';
+import { ViviApiError } from '../errors';
 import { readMoment } from '../client/moments';
 import { shownName } from './shown-name';
 import { SINCE } from './description';

@@ -6,6 +6,7 @@ import { chatDescription } from '../../../vivi/chat/description';
 import type { SharedPause } from '../../../vivi/http/shared-pause';
 import { withoutEcho, withoutEchoInStream } from '../../../vivi/http/without-echo';
 import { byCredential } from './by-credential';
+import { LABELS } from './labels';
 import { n8nHttp } from './n8n-http';
 import { cancelSignalOf, endedBy, n8nStream, type HelperCall } from './n8n-stream';
 import { LONGEST_WAIT_MS, waiting } from './patience';
@@ -42,7 +43,7 @@ function connect(
 	{ credentials, pause }: { credentials: ICredentialDataDecryptedObject; pause: SharedPause },
 	waitMs: number,
 ): ItemChat {
-	const { baseUrl, channelId, apiKey } = readChannel(credentials);
+	const { baseUrl, channelId, apiKey } = readChannel(credentials, LABELS);
 	const secrets = () => [apiKey];
 	const request: HelperCall = async (options) =>
 		await context.helpers.httpRequestWithAuthentication.call(
@@ -66,6 +67,7 @@ function connect(
 		baseUrl,
 		channelId,
 		timeoutMs: waitMs,
+		labels: LABELS,
 		patience: { pause, sleep: waiting(context), longestMs: LONGEST_WAIT_MS },
 	});
 	return { chat, channelId };

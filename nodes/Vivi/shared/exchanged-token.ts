@@ -9,6 +9,7 @@ import type { ViviCredentials } from '../../../vivi/auth/credentials';
 import { ViviAuthError } from '../../../vivi/auth/errors';
 import { createTokenSource } from '../../../vivi/auth/token-source';
 import { CredentialError } from './credential-error';
+import { LABELS } from './labels';
 import { n8nHttp } from './n8n-http';
 import { keyOf, refusedToken, rememberFailure, tellExchanged } from './renewal';
 
@@ -16,7 +17,12 @@ import { keyOf, refusedToken, rememberFailure, tellExchanged } from './renewal';
  * Shared by all executions of this process. The token itself lives encrypted in the credential; this
  * only makes executions that are refused at the same moment share one exchange.
  */
-const tokens = createTokenSource({ now: Date.now, sleep, random: Math.random });
+const tokens = createTokenSource({
+	now: Date.now,
+	sleep,
+	random: Math.random,
+	labels: LABELS,
+});
 
 /**
  * A token in place of the one in the credential, as the credential's hidden fields.

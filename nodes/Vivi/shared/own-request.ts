@@ -3,6 +3,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { checkOwnAddress, detour, type Secret } from '../../../vivi/auth/own-address';
 import { ViviError } from '../../../vivi/errors';
 import { CredentialError } from './credential-error';
+import { LABELS } from './labels';
 
 /**
  * A request with what a credential adds to it. Any node may use a credential, n8n's HTTP Request among
@@ -16,7 +17,7 @@ export function ownRequest(
 	{ baseUrl, secret }: { baseUrl: string; secret: Secret },
 ): IHttpRequestOptions {
 	try {
-		checkOwnAddress(addressesOf(request), baseUrl, secret);
+		checkOwnAddress(addressesOf(request), baseUrl, secret, LABELS);
 		checkOwnWay(request, secret);
 	} catch (error) {
 		throw error instanceof ViviError ? new CredentialError(error) : error;

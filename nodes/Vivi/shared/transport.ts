@@ -19,6 +19,7 @@ import type { Slots } from '../../../vivi/http/slots';
 import { trimmed } from '../../../vivi/text/trimmed';
 import { authorisedHttp } from './authorised-http';
 import { byCredential } from './by-credential';
+import { LABELS } from './labels';
 import { LONGEST_WAIT_MS, waiting } from './patience';
 import { timeoutMs } from './timeout';
 
@@ -133,6 +134,7 @@ function clientOf(
 		pause,
 		// A 401 is handed over only after n8n has renewed the token.
 		hasTriedFreshToken: () => true,
+		labels: LABELS,
 		...(slots && { slots }),
 		...(workspaceId !== '' && { workspaceId }),
 		...(actsFor !== '' && { userId: actsFor }),

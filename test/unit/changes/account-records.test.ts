@@ -10,7 +10,7 @@ import {
 	type Found,
 } from '../../../vivi/changes/account-records';
 import type { Client } from '../../../vivi/client/client';
-import { ViviApiError } from '../../../vivi/http/api-error';
+import { ViviApiError } from '../../../vivi/errors';
 
 /** How VIVI answers to the list of each workspace: with so many agents, or with an error. */
 type Answers = ReadonlyArray<{ agents: number } | { status: number }>;

@@ -1,7 +1,7 @@
 import type { Client } from '../../../vivi/client/client';
 import { KnownLists } from '../../../vivi/client/known-lists';
 import { listPages } from '../../../vivi/client/paging';
-import { ViviApiError } from '../../../vivi/http/api-error';
+import { ViviApiError } from '../../../vivi/errors';
 import type { JsonObject, JsonValue } from '../../../vivi/http/json';
 
 export const PAGINGS = [

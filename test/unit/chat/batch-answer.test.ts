@@ -1,6 +1,6 @@
 import type { Answer } from '../../../vivi/chat/answer';
 import { readBatchAnswer } from '../../../vivi/chat/batch-answer';
-import { ViviApiError } from '../../../vivi/http/api-error';
+import { ViviApiError } from '../../../vivi/errors';
 
 const errors = {
 	declined: (reason: string, threadId: string) =>

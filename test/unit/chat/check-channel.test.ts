@@ -1,4 +1,4 @@
-import type { ChannelLabels } from '../../../vivi/chat/channel';
+import type { Labels } from '../../../vivi/error-texts/labels';
 import { checkChannel } from '../../../vivi/chat/check-channel';
 import type { ViviError } from '../../../vivi/errors';
 import { NetworkFailure, type HttpRequest, type HttpResponse } from '../../../vivi/http/port';
@@ -7,7 +7,7 @@ const channel = { baseUrl: 'https://channels.example.com/v1', channelId: 'chn 1'
 
 async function check(
 	outcome: number | NetworkFailure | HttpResponse,
-	labels?: ChannelLabels,
+	labels?: Labels,
 ): Promise<HttpRequest> {
 	const requests: HttpRequest[] = [];
 	await checkChannel(channel, {

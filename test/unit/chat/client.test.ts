@@ -8,7 +8,7 @@ import {
 	type StreamingChat,
 	type StreamingChatOptions,
 } from '../../../vivi/chat/streaming-chat';
-import type { ViviApiError } from '../../../vivi/http/api-error';
+import type { ViviApiError } from '../../../vivi/errors';
 import { SMALL, tokenOf } from '../sandbox/support';
 import { until } from '../../support/until';
 import { fetchStream } from './fetch-stream';

@@ -1,4 +1,4 @@
-import { ViviApiError } from '../../../vivi/http/api-error';
+import { ViviApiError } from '../../../vivi/errors';
 import type { JsonObject, JsonValue } from '../../../vivi/http/json';
 
 export const STYLES = [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { readId, readList, readRecord } from '../../../vivi/client/read-list';
 import type { JsonObject, JsonValue } from '../../../vivi/http/json';
-import { ViviApiError } from '../../../vivi/http/api-error';
+import { ViviApiError } from '../../../vivi/errors';
 
 const shape = { plural: 'Knowledge Bases', idField: 'knowledgeBaseId' };
 const records = [{ id: '1' }, { id: '2' }];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import type { Sandbox } from '../../../sandbox/server';
 import type { Client } from '../../../vivi/client/client';
-import { ViviApiError } from '../../../vivi/http/api-error';
+import { ViviApiError } from '../../../vivi/errors';
 import type { JsonObject } from '../../../vivi/http/json';
 import { generateReport, GIVE_UP_AFTER } from '../../../vivi/report/report';
 import {

@@ -14,10 +14,11 @@ import { trimmed } from '../../../vivi/text/trimmed';
 import { readMoment } from '../../../vivi/client/moments';
 import { encodeId, freePath, idLabel } from '../../../vivi/address/path';
 import { readList, spellings } from '../../../vivi/client/read-list';
-import { toApiError } from '../../../vivi/http/api-error';
+import { toApiError } from '../../../vivi/error-texts/api-error';
 import { toNetworkFailure } from '../../../vivi/http/network-failure';
 import { retryAfterMs } from '../../../vivi/http/retry';
-import { scrub, serviceMessage } from '../../../vivi/http/service-message';
+import { scrub } from '../../../vivi/text/scrub';
+import { serviceMessage } from '../../../vivi/error-texts/service-message';
 import { parseServiceUrl } from '../../../vivi/address/service-url';
 
 const LENGTH = 50_000;

@@ -4,7 +4,7 @@ import { titleLine } from '../../../vivi/client/record-title';
 import { withChannelKey } from '../../../vivi/chat/channel';
 import { checkChannel } from '../../../vivi/chat/check-channel';
 import type { Client } from '../../../vivi/client/client';
-import { ViviApiError } from '../../../vivi/http/api-error';
+import { ViviApiError } from '../../../vivi/errors';
 import { withoutEcho } from '../../../vivi/http/without-echo';
 import { STEP_MS } from '../http/deadline';
 import { step, tools, type Step } from '../step';

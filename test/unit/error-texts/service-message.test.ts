@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { scrub, serviceMessage } from '../../../vivi/http/service-message';
+import { scrub } from '../../../vivi/text/scrub';
+import { serviceMessage } from '../../../vivi/error-texts/service-message';
 
 describe('serviceMessage', () => {
 	it.each<[unknown, string | undefined]>([

@@ -2,7 +2,7 @@ import { exchangeToken } from '../../../vivi/auth/exchange-token';
 import { channelApi } from '../../../vivi/catalogue/channel-api';
 import { channelError } from '../../../vivi/chat/channel-error';
 import type { ViviError } from '../../../vivi/errors';
-import { toApiError } from '../../../vivi/http/api-error';
+import { toApiError } from '../../../vivi/error-texts/api-error';
 import type { HttpResponse } from '../../../vivi/http/port';
 
 const page = (status: number): HttpResponse => ({

@@ -1,9 +1,6 @@
-import {
-	describeKeys,
-	saysFailed,
-	toApiError,
-	type ApiErrorContext,
-} from '../../../vivi/http/api-error';
+import { describeKeys, saysFailed } from '../../../vivi/error-texts/failed-answer';
+import { toApiError } from '../../../vivi/error-texts/api-error';
+import type { ApiErrorContext } from '../../../vivi/error-texts/context';
 import {
 	NetworkFailure,
 	type HttpResponse,
@@ -201,7 +198,7 @@ describe('no answer', () => {
 		['timeout', 'network_timeout', true, /timeout/],
 		['tls', 'network_tls', false, /certificate/],
 		['aborted', 'network_aborted', false, /Run it again/],
-		['blocked', 'network_blocked', false, /Allowed domains/],
+		['blocked', 'network_blocked', false, /'Allowed Domains' of the connection/],
 		['private', 'network_private', false, /addresses on the internet/],
 		['network', 'network_unreachable', true, /internet access/],
 	])('%s', (kind, code, transient, hint) => {

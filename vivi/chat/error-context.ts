@@ -1,0 +1,43 @@
+import type { Operation } from '../catalogue/types';
+import type { Labels } from '../error-texts/labels';
+import { channelLabel } from './channel';
+
+/** What was being done, so that the text can name it. */
+export interface ChannelErrorContext {
+	operation: Pick<Operation, 'name' | 'label' | 'kind' | 'method' | 'source'>;
+	baseUrl: string;
+	timeoutMs: number;
+	/** Where the message went; absent for uploads and batches. */
+	threadId?: string;
+	/** Milliseconds since the epoch. */
+	now: number;
+	labels?: Labels;
+	/** It was only tried whether the channel takes the key. */
+	isCheck?: boolean;
+}
+
+const PLATFORM_HOST = 'api.vivi.bot';
+
+/** Whether a file is uploaded; no agent is at work then. */
+export function isUpload({ operation }: ChannelErrorContext): boolean {
+	return operation.kind === 'upload';
+}
+
+/** What has become of the message, or may have, and that it was not sent a second time. */
+export function onceOnly(context: ChannelErrorContext): string {
+	const { threadId } = context;
+	if (context.isCheck) return 'No message was sent. Try again later.';
+	if (isUpload(context)) {
+		return 'No message was sent. The file may have been stored all the same.';
+	}
+	return threadId === undefined
+		? 'VIVI may still be processing the messages; they were sent once and not again. Look into their threads in VIVI before you send them anew.'
+		: `VIVI may still be processing the message; it was sent once and not again. Look into the thread ${threadId} in VIVI before you send it anew.`;
+}
+
+/** A word about a Base URL that is the platform's; empty for others. */
+export function hostHint({ baseUrl, labels }: ChannelErrorContext): string {
+	return new URL(baseUrl).hostname === PLATFORM_HOST
+		? `'${channelLabel('baseUrl', labels)}' is set to the platform API (${PLATFORM_HOST}), while channels have a host of their own. `
+		: '';
+}

@@ -1,0 +1,57 @@
+import { scrub } from '../text/scrub';
+import type { ApiErrorContext, ErrorText, Refusal } from './context';
+import { withSaid } from './service-message';
+
+/** The address or the method is not there; what that means depends on whose address it is. */
+export function notThere(code: string, { status, what, said, context }: Refusal): ErrorText {
+	const { operation } = context;
+	const absent = status === 404 ? absentRecord(context, said) : undefined;
+	if (absent) return absentText(absent);
+	if (operation?.source === 'assumed') {
+		return {
+			code,
+			message: withSaid(`VIVI has nothing at the address of ${what} (status ${status})`, said),
+			hint: `${status === 404 ? 'The ID may be wrong or the record deleted. Otherwise: ' : ''}VIVI does not document this address; it is assumed from the documented ones and may differ. If you know the right one from VIVI's API Reference, use the 'API Request' operation.`,
+		};
+	}
+	if (operation) {
+		return {
+			code,
+			message: withSaid(`VIVI did not find what ${what} is about (status ${status})`, said),
+			hint: "Check 'Account ID' and the other IDs, and that 'Base URL' is VIVI's API, normally https://api.vivi.bot.",
+		};
+	}
+	return {
+		code,
+		message: withSaid(
+			status === 404
+				? 'VIVI has nothing at this path'
+				: `VIVI does not offer this method at this path (status ${status})`,
+			said,
+		),
+		hint: "Check the path, the IDs in it and the method against VIVI's API Reference. The path is taken from 'Base URL' on.",
+	};
+}
+
+/** An address in the service's words tells of a route that is not there, which says nothing of a record. */
+const SAYS_ABSENT =
+	/^(?!.*\/\w).*\b(not found|no such|(does|did)(n't| not) exist|could not (be found|find)|unknown|no longer exists)\b/i;
+
+/** The record that the service's words say is not there; undefined where they name none. */
+function absentRecord({ records = [] }: ApiErrorContext, said: string | undefined) {
+	if (said === undefined || !SAYS_ABSENT.test(said)) return undefined;
+	const isNamed = ({ label, id }: { label: string; id: string }) =>
+		said.includes(id) || new RegExp(`\\b${label.replace(/ /g, '[\\s_-]?')}\\b`, 'i').test(said);
+	return records.findLast(isNamed);
+}
+
+function absentText({ label, id }: { label: string; id: string }): ErrorText {
+	const shown = scrub(id);
+	// What looks like a secret is not repeated.
+	const name = shown === id ? `${label} '${id}'` : `The ${label.toLowerCase()}`;
+	return {
+		code: 'not_found',
+		message: `${name} was not found.`,
+		hint: `It may have been deleted, or it belongs to another ${label === 'Workspace' ? 'account' : 'place than was chosen'}. Choose the ${label.toLowerCase()} again from the list, or check its ID.`,
+	};
+}
