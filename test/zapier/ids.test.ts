@@ -1,21 +1,11 @@
 import { findOperation, resources } from '../../vivi/catalogue';
 import { watchable } from '../../vivi/changes/watchable';
-import type { JsonObject } from '../../vivi/http/json';
 import { toKey } from '../../zapier/src/fields/key';
-import { connect, keyOf, run } from './support/app';
 import { keysOf, scopeOf } from './support/step-input';
-import { useSandbox } from './support/use-sandbox';
+import { useSearch } from './support/use-search';
 import { Zap } from './support/zap';
 
-const local = useSandbox();
-let authData: Record<string, string>;
-
-beforeAll(async () => {
-	authData = await connect(keyOf(local.sandbox));
-});
-
-const find = async (key: string, inputData: Record<string, unknown>) =>
-	await run<JsonObject[]>(`searches.${key}.operation.perform`, { authData, inputData });
+const { local, find, connection } = useSearch();
 
 describe.each(['_id', 'uuid', 'resource'] as const)('where VIVI calls an ID %s', (idKey) => {
 	beforeEach(() => local.sandbox.setListStyle({ idKey }));
@@ -53,7 +43,7 @@ describe.each(['_id', 'uuid', 'resource'] as const)('where VIVI calls an ID %s',
 		const place = { workspace_id: local.sandbox.defaultWorkspaceId };
 		for (const word of ['new', 'updated']) {
 			const inputData = resource.name === 'workspace' ? {} : place;
-			const zap = new Zap(toKey(`${word} ${resource.name}`), { authData, inputData });
+			const zap = new Zap(toKey(`${word} ${resource.name}`), { authData: connection(), inputData });
 			const given = (await zap.examples()).map(({ id }) => id);
 			expect(given.sort()).toEqual([...ids].sort());
 		}

@@ -1,24 +1,14 @@
 import { findOperation, resources } from '../../vivi/catalogue';
-import type { JsonObject } from '../../vivi/http/json';
 import App from '../../zapier/src';
 import { toKey } from '../../zapier/src/fields/key';
-import { connect, keyOf, run } from './support/app';
 import { failureOf } from './support/failure';
 import { keysOf, scopeOf } from './support/step-input';
-import { useSandbox } from './support/use-sandbox';
+import { useSearch } from './support/use-search';
 
 // Between two tries nothing has to be waited for here.
 jest.mock('node:timers/promises', () => ({ setTimeout: async () => {} }));
 
-const local = useSandbox();
-let authData: Record<string, string>;
-
-beforeAll(async () => {
-	authData = await connect(keyOf(local.sandbox));
-});
-
-const find = async (key: string, inputData: Record<string, unknown>) =>
-	await run<JsonObject[]>(`searches.${key}.operation.perform`, { authData, inputData });
+const { local, find } = useSearch();
 
 const all = resources.map((resource) => [toKey(`find ${resource.label}`), resource] as const);
 

@@ -1,36 +1,25 @@
 import { agent } from '../../../vivi/catalogue/agent';
 import { file } from '../../../vivi/catalogue/file';
 import { allChoices, findChoices } from '../../../vivi/client/choices';
-import { createClient } from '../../../vivi/client/client';
 import type { JsonValue } from '../../../vivi/http/json';
+import { clientOf } from './client-of';
 import { FakeList, SILENT_STYLES, STYLES } from './fake-list';
 
 const ids = { workspaceId: 'ws' };
 
 /** A client of a service whose every address is answered by `fetchPage`. */
-function clientOf(
+const clientOfPages = (
 	fetchPage: (url: string) => Promise<{ headers: Record<string, string>; body: JsonValue }>,
-) {
-	return createClient({
-		async http({ url }) {
-			const { headers, body } = await fetchPage(url);
-			return { status: 200, headers, body: JSON.stringify(body) };
-		},
-		now: () => 0,
-		sleep: async () => {},
-		random: () => 0,
-		baseUrl: 'https://api.vivi.bot',
-		accountId: 'acc',
-		keyType: 'account',
-		policy: { maxTries: 1, maxTotalMs: 0, baseDelayMs: 0, maxDelayMs: 0 },
-		timeoutMs: 1000,
+) =>
+	clientOf(async ({ url }) => {
+		const { headers, body } = await fetchPage(url);
+		return { status: 200, headers, body: JSON.stringify(body) };
 	});
-}
 
 /** A service that gives these pages, whatever it is asked for. */
 const fixed = (...pages: JsonValue[]) => {
 	const asked: string[] = [];
-	const client = clientOf(async (url) => ({ headers: {}, body: pages[asked.push(url) - 1]! }));
+	const client = clientOfPages(async (url) => ({ headers: {}, body: pages[asked.push(url) - 1]! }));
 	return { client, asked };
 };
 
@@ -49,7 +38,7 @@ it('says what has to be chosen first', async () => {
 describe('findChoices', () => {
 	/** Everything that is offered while the list is opened further and further. */
 	async function offered(list: FakeList): Promise<string[]> {
-		const client = clientOf(list.fetchPage);
+		const client = clientOfPages(list.fetchPage);
 		const found: string[] = [];
 		for (let after: string | undefined, times = 0; times < 20; times++) {
 			const page = await findChoices(client, agent, { ids, ...(after && { after }) });

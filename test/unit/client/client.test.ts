@@ -5,32 +5,27 @@ import { knowledgeBase } from '../../../vivi/catalogue/knowledge-base';
 import { thread } from '../../../vivi/catalogue/thread';
 import type { Resource } from '../../../vivi/catalogue/types';
 import { workspace } from '../../../vivi/catalogue/workspace';
-import { createClient, type ClientOptions, type RunInput } from '../../../vivi/client/client';
-import { NetworkFailure, type HttpRequest } from '../../../vivi/http/port';
+import type { ClientOptions, RunInput } from '../../../vivi/client/client';
+import { NetworkFailure, type Http, type HttpRequest } from '../../../vivi/http/port';
 import { ViviInputError } from '../../../vivi/errors';
+import { clientOf } from './client-of';
 
 type Reply = NetworkFailure | [status: number, body?: unknown, headers?: Record<string, string>];
 
 /** A client of a service that gives these replies, one after the other. */
 function setUp(replies: Reply[], options: Partial<ClientOptions> = {}) {
 	const requests: HttpRequest[] = [];
-	const client = createClient({
-		async http(request) {
-			requests.push(request);
-			const reply = replies[requests.length - 1];
-			if (!reply) throw new Error('one request too many');
-			if (reply instanceof NetworkFailure) throw reply;
-			const [status, body = '', headers = {}] = reply;
-			return { status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) };
-		},
-		now: () => 0,
-		sleep: async () => {},
-		random: () => 0.5,
+	const http: Http = async (request) => {
+		requests.push(request);
+		const reply = replies[requests.length - 1];
+		if (!reply) throw new Error('one request too many');
+		if (reply instanceof NetworkFailure) throw reply;
+		const [status, body = '', headers = {}] = reply;
+		return { status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) };
+	};
+	const client = clientOf(http, {
 		baseUrl: 'https://api.vivi.bot/v1/',
-		accountId: 'acc',
-		keyType: 'account',
 		policy: { maxTries: 3, maxTotalMs: 10_000, baseDelayMs: 1, maxDelayMs: 1 },
-		timeoutMs: 1000,
 		...options,
 	});
 	const op = (resource: Resource, name: string) => findOperation(resource, name)!;

@@ -5,9 +5,9 @@ import { thread } from '../../../vivi/catalogue/thread';
 import type { Resource } from '../../../vivi/catalogue/types';
 import { user } from '../../../vivi/catalogue/user';
 import { findChoices } from '../../../vivi/client/choices';
-import { createClient, type Client } from '../../../vivi/client/client';
 import { findById, findByText, findListed, MOST_IN_VAIN } from '../../../vivi/client/find-records';
 import type { JsonObject, JsonValue } from '../../../vivi/http/json';
+import { clientOf } from './client-of';
 
 const ids = { workspaceId: 'ws' };
 
@@ -34,35 +34,25 @@ interface Service {
 
 function serviceOf({ records, searchesIn = 'names', hasRecords = true, instead }: Service) {
 	const asked: URL[] = [];
-	const client: Client = createClient({
-		async http({ url: address }) {
-			const url = new URL(address);
-			asked.push(url);
-			const respond = (status: number, body: JsonValue) => ({
-				...{ status, headers: {}, body: JSON.stringify(body) },
-			});
-			const other = instead?.(url);
-			if (other) return respond(other.status, other.body);
-			const id = /\/(?:users|agents)\/([^/?]+)/.exec(url.pathname)?.[1];
-			if (id !== undefined) {
-				const record = hasRecords ? records.find((one) => one['id'] === id) : undefined;
-				return record ? respond(200, record) : respond(404, {});
-			}
-			const text = url.searchParams.get('search')?.toLowerCase();
-			const found = text ? records.filter((one) => SEARCHES[searchesIn](one, text)) : records;
-			const at = Number(url.searchParams.get('cursor') ?? 0);
-			const next = at + Number(url.searchParams.get('limit'));
-			const data = found.slice(at, next);
-			return respond(200, { data, nextCursor: next < found.length ? String(next) : null });
-		},
-		now: () => 0,
-		sleep: async () => {},
-		random: () => 0,
-		baseUrl: 'https://api.vivi.bot',
-		accountId: 'acc',
-		keyType: 'account',
-		policy: { maxTries: 1, maxTotalMs: 0, baseDelayMs: 0, maxDelayMs: 0 },
-		timeoutMs: 1000,
+	const client = clientOf(async ({ url: address }) => {
+		const url = new URL(address);
+		asked.push(url);
+		const respond = (status: number, body: JsonValue) => ({
+			...{ status, headers: {}, body: JSON.stringify(body) },
+		});
+		const other = instead?.(url);
+		if (other) return respond(other.status, other.body);
+		const id = /\/(?:users|agents)\/([^/?]+)/.exec(url.pathname)?.[1];
+		if (id !== undefined) {
+			const record = hasRecords ? records.find((one) => one['id'] === id) : undefined;
+			return record ? respond(200, record) : respond(404, {});
+		}
+		const text = url.searchParams.get('search')?.toLowerCase();
+		const found = text ? records.filter((one) => SEARCHES[searchesIn](one, text)) : records;
+		const at = Number(url.searchParams.get('cursor') ?? 0);
+		const next = at + Number(url.searchParams.get('limit'));
+		const data = found.slice(at, next);
+		return respond(200, { data, nextCursor: next < found.length ? String(next) : null });
 	});
 	return { client, asked };
 }
