@@ -24,14 +24,14 @@ import type { SharedPause } from '../http/shared-pause';
 import type { Slots } from '../http/slots';
 import { readTypedId } from '../input/record-id';
 import { typedHeaders, userHeader } from './headers';
-import { multipart, type UploadFile } from './multipart';
+import { multipart, type EncodedBody, type UploadFile } from './multipart';
 import { KnownLists } from './known-lists';
 import type { ListEnd } from './list-reading';
 import { readPage, type Page } from './page';
 import type { PageCache } from './page-cache';
 import { listPages, PAGE_SIZE } from './paging';
 import { fillPath, freePath } from '../address/path';
-import { listShape, onlyRecord, readId, readRecord } from './read-list';
+import { listShape, onlyRecord, readId, readRecord, type ListShape } from './read-list';
 import { apiUrl, type Query } from '../address/url';
 
 export interface ClientOptions {
@@ -106,6 +106,19 @@ export interface FreeResponse {
 	body: JsonValue | Uint8Array;
 }
 
+/** A request that the person's own API description tells how to make. */
+export interface DescribedRequest {
+	method: HttpMethod;
+	/** Below the base URL, without braces. */
+	path: string;
+	query: Query;
+	headers: Readonly<Record<string, string>>;
+	body?: EncodedBody;
+	/** What it is called in error texts. */
+	group: string;
+	label: string;
+}
+
 export interface Client {
 	/**
 	 * Names whose records these are: Base URL, account and, with a Workspace API key, workspace. What was
@@ -114,6 +127,8 @@ export interface Client {
 	readonly owner: string;
 	/** The one workspace that a Workspace API key reaches; undefined with an account key. */
 	readonly workspaceId: string | undefined;
+	/** The account of the key. */
+	readonly accountId: string;
 	/** Records of a `list` operation, a page at a time. */
 	list(resource: Resource, operation: Operation, input: ListInput): AsyncGenerator<JsonObject[]>;
 	/** A single page of a `list` operation; `after` is the `next` of the page before. */
@@ -126,6 +141,14 @@ export interface Client {
 	run(resource: Resource, operation: Operation, input: RunInput): Promise<JsonObject>;
 	/** The 'API Request' operation: any method and path below the base URL. */
 	request(request: FreeRequest): Promise<FreeResponse>;
+	/** An operation of the person's API description; its answer as it came, in bytes. */
+	call(request: DescribedRequest): Promise<HttpResponse>;
+	/** The records of the list whose first page is that answer, a page at a time. */
+	listFrom(
+		request: DescribedRequest,
+		first: Pick<HttpResponse, 'headers'> & { body: JsonValue },
+		input: Pick<ListInput, 'limit' | 'onEnd'> & { shape: ListShape },
+	): AsyncGenerator<JsonObject[]>;
 }
 
 /**
@@ -244,8 +267,13 @@ export function createClient(options: ClientOptions): Client {
 		});
 	}
 
-	async function fetchPage(url: string, context: ApiErrorContext, cache?: PageCache) {
-		const response = await call({ method: 'GET', url }, context);
+	async function fetchPage(
+		url: string,
+		context: ApiErrorContext,
+		cache?: PageCache,
+		headers?: Record<string, string>,
+	) {
+		const response = await call({ method: 'GET', url }, context, headers);
 		const text = response.status === 204 ? 'null' : bodyText(response);
 		const body = cache ? cache.parse(url, text) : parseJson(text);
 		if (body === undefined) throw toApiError(response, context);
@@ -314,12 +342,56 @@ export function createClient(options: ClientOptions): Client {
 		return { status: response.status, headers: response.headers, body: readFree(response, input) };
 	}
 
+	function described({ method, path, query, headers, group, label }: DescribedRequest) {
+		const operation = { label, resourceLabel: group, source: 'described', method } as const;
+		return {
+			url: apiUrl(base, freePath(path), query),
+			context: { operation, keyType },
+			headers: { accept: '*/*', ...typedHeaders(headers, keyType, standard['x-user-id']) },
+		};
+	}
+
+	async function callDescribed(request: DescribedRequest): Promise<HttpResponse> {
+		const { method, body: encoded } = request;
+		const { url, context, headers } = described(request);
+		return await call(
+			{ method, url, responseType: 'bytes', ...(encoded && { body: encoded.body }) },
+			context,
+			{ ...(encoded && { 'content-type': encoded.contentType }), ...headers },
+			// An earlier try deleted it, but its answer got lost.
+			({ response: { status }, mayHaveHappened }) =>
+				method === 'DELETE' && status === 404 && mayHaveHappened,
+		);
+	}
+
+	function listFrom(
+		request: DescribedRequest,
+		first: Pick<HttpResponse, 'headers'> & { body: JsonValue },
+		{ shape, limit, onEnd }: Pick<ListInput, 'limit' | 'onEnd'> & { shape: ListShape },
+	): AsyncGenerator<JsonObject[]> {
+		const { url: firstUrl, context, headers } = described(request);
+		return listPages({
+			base,
+			facts: lists.of(`${base.href} ${accountId} described ${request.path}`),
+			url: firstUrl,
+			shape,
+			context,
+			...(limit !== undefined && { limit }),
+			...(onEnd && { onEnd }),
+			fetchPage: async (url) =>
+				url === firstUrl ? first : await fetchPage(url, context, undefined, headers),
+		});
+	}
+
 	const owner = JSON.stringify([
 		base.origin + base.pathname.replace(/\/+$/, ''),
 		accountId,
 		...(workspaceId === undefined ? [] : [workspaceId]),
 	]);
-	return { owner, workspaceId, list, page, run, request };
+	return {
+		...{ owner, accountId, workspaceId },
+		...{ list, page, run, request, call: callDescribed, listFrom },
+	};
 }
 
 /** What goes into the body, and the headers that describe it. */

@@ -15,16 +15,53 @@ const MIME_TYPE = new RegExp(
 	'i',
 );
 
-/** A file as a `multipart/form-data` body (RFC 7578) of one part, held in memory so that it can be sent again. */
-export function multipart(
-	field: string,
-	file: UploadFile,
-): { contentType: string; body: Uint8Array } {
+/** A part of a form: a file, or a text with its type where it is not plain. */
+export type FormPart = { name: string } & (
+	{ file: UploadFile } | { text: string; mimeType?: string }
+);
+
+/** A body and what it is. */
+export interface EncodedBody {
+	contentType: string;
+	body: string | Uint8Array;
+}
+
+/** A file as a form of one part. */
+export function multipart(field: string, file: UploadFile) {
+	return multipartForm([{ name: field, file }]);
+}
+
+/** A `multipart/form-data` body (RFC 7578), held in memory so that it can be sent again. */
+export function multipartForm(parts: readonly FormPart[]): EncodedBody & { body: Uint8Array } {
+	// Random, so that it cannot stand in a file, by chance or on purpose.
+	const boundary = `vivi-${randomUUID()}`;
+	const pieces = parts.flatMap((part) => [
+		Buffer.from(
+			`--${boundary}\r\n${'file' in part ? fileHead(part.name, part.file) : textHead(part)}\r\n`,
+		),
+		'file' in part ? part.file.content : Buffer.from(part.text),
+		Buffer.from('\r\n'),
+	]);
+	return {
+		contentType: `multipart/form-data; boundary=${boundary}`,
+		body: Buffer.concat([...pieces, Buffer.from(`--${boundary}--\r\n`)]),
+	};
+}
+
+function textHead({ name, mimeType }: { name: string; mimeType?: string }): string {
+	const type = mimeType === undefined ? '' : `Content-Type: ${mimeType}\r\n`;
+	return `Content-Disposition: form-data; name="${quote(name)}"\r\n${type}`;
+}
+
+/** The type of a file, or the one for what is not known. */
+export function mimeTypeOf(file: UploadFile): string {
 	// Attachments of mails have types that are none; nobody could give such a file another one.
 	const given = file.mimeType.trim();
 	const isValid = MIME_TYPE.test(given) && !/[^\u0020-\u007e]/.test(given);
-	const mimeType = isValid ? given : 'application/octet-stream';
+	return isValid ? given : 'application/octet-stream';
+}
 
+function fileHead(field: string, file: UploadFile): string {
 	const name = safeFileName(file.name);
 	if (name === undefined) {
 		throw new ViviInputError({
@@ -34,24 +71,16 @@ export function multipart(
 			hint: 'Give the file a name with an extension, such as manual.pdf; VIVI recognises it by that.',
 		});
 	}
-	// Random, so that it cannot stand in the file, by chance or on purpose.
-	const boundary = `vivi-${randomUUID()}`;
-	const head = Buffer.from(
-		`--${boundary}\r\n` +
-			`Content-Disposition: form-data; name="${quote(field)}"; filename="${quote(name)}"\r\n` +
-			`Content-Type: ${mimeType}\r\n\r\n`,
+	return (
+		`Content-Disposition: form-data; name="${quote(field)}"; filename="${quote(name)}"\r\n` +
+		`Content-Type: ${mimeTypeOf(file)}\r\n`
 	);
-	const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
-	return {
-		contentType: `multipart/form-data; boundary=${boundary}`,
-		body: Buffer.concat([head, file.content, tail]),
-	};
 }
 
 /**
  * RFC 7578 §2 and §4.2: quotes percent-encoded, all else as UTF-8, as browsers do it (WHATWG HTML,
- * "multipart/form-data encoding algorithm"). A safe name holds no line breaks, nor does a field's.
+ * "multipart/form-data encoding algorithm"), line breaks as well.
  */
 function quote(text: string): string {
-	return text.replace(/"/g, '%22');
+	return text.replace(/"/g, '%22').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 }

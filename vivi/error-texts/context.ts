@@ -10,7 +10,8 @@ export interface ApiErrorContext {
 	operation?: {
 		label: string;
 		resourceLabel: string;
-		source: Source;
+		/** `described`: by the person's own API description. */
+		source: Source | 'described';
 		method: HttpMethod;
 		/** 'Create a workspace' */
 		action?: string;

@@ -14,6 +14,13 @@ export function notThere(code: string, { status, what, said, context }: Refusal)
 			hint: `${status === 404 ? 'The ID may be wrong or the record deleted. Otherwise: ' : ''}VIVI does not document this address; it is assumed from the documented ones and may differ. If you know the right one from VIVI's API Reference, use the 'API Request' operation.`,
 		};
 	}
+	if (operation?.source === 'described') {
+		return {
+			code,
+			message: withSaid(`VIVI did not find what ${what} is about (status ${status})`, said),
+			hint: "Check the IDs that were filled in. Otherwise the API description may be of another version of the API: choose the operation anew. Of the description's servers only the path counts; the host is that of 'Base URL'.",
+		};
+	}
 	if (operation) {
 		return {
 			code,

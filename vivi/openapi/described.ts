@@ -28,8 +28,8 @@ export interface DescribedOperation {
 export type AnswerKind = 'list' | 'record' | 'file' | 'nothing';
 
 /**
- * Where a value goes. `body` is JSON, `form` is multipart, `urlencoded` an HTML form; `file` and `text` are
- * a body that is nothing but a file or a text.
+ * Where a value goes. `body` is JSON, `form` and `file` are texts and files of a multipart body,
+ * `urlencoded` is an HTML form. A `file` without a name is the whole body, as `text` is.
  */
 export const FIELD_PLACES = [
 	'path',
@@ -37,8 +37,8 @@ export const FIELD_PLACES = [
 	'header',
 	'body',
 	'form',
-	'urlencoded',
 	'file',
+	'urlencoded',
 	'text',
 ] as const;
 export type FieldPlace = (typeof FIELD_PLACES)[number];

@@ -14,9 +14,8 @@ export function readFieldId(id: string): { place: FieldPlace; name: string } | u
 	const word = dot === -1 ? id : id.slice(0, dot);
 	const place = FIELD_PLACES.find((one) => one === word);
 	const name = dot === -1 ? '' : id.slice(dot + 1);
-	// The parts of an address and of a form have names, a file and a text of their own have none.
+	// The parts of an address and of a form have names, a text of its own has none.
 	const mayBeWhole = place === 'body' || place === 'file' || place === 'text';
-	const mayBeNamed = place !== 'file' && place !== 'text';
-	if (!place || (name === '' ? !mayBeWhole : !mayBeNamed)) return undefined;
+	if (!place || (name === '' ? !mayBeWhole : place === 'text')) return undefined;
 	return { place, name };
 }

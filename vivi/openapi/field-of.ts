@@ -26,11 +26,12 @@ export interface Described {
  * @returns undefined for a value that is only read
  */
 export function fieldOf(root: JsonObject, described: Described): DescribedField | undefined {
-	const { place, name, required } = described;
+	const { name, required } = described;
 	const shape = shapeOf(root, described.schema);
 	if (shape.readOnly) return undefined;
 	const options = optionsOf(shape);
 	const type = options ? 'options' : typeOf(shape, described);
+	const place = type === 'file' ? 'file' : described.place;
 	const standard = shape.default;
 	const isPlain = typeof standard !== 'object' && standard !== undefined;
 	return {
@@ -59,7 +60,7 @@ function typeOf(shape: SchemaShape, { place, isJoined }: Described): DescribedTy
 	const isText = place === 'path' || place === 'header';
 	const type = onlyType(shape) ?? (place !== 'body' && types.has('string') ? 'string' : undefined);
 	const isBinary = format === 'binary' || media !== undefined || type === 'file';
-	if (isBinary && (place === 'form' || place === 'file')) return 'file';
+	if (isBinary && place === 'form') return 'file';
 	switch (type) {
 		case 'string':
 		case 'file':

@@ -32,6 +32,7 @@ test.each([
 	['query.filter[a.b]', { place: 'query', name: 'filter[a.b]' }],
 	['body', { place: 'body', name: '' }],
 	['file', { place: 'file', name: '' }],
+	['file.photo', { place: 'file', name: 'photo' }],
 ] as const)('the ID %s says place and name', (id, expected) => {
 	expect(readFieldId(id)).toEqual(expected);
 	expect(fieldId(expected.place, expected.name)).toBe(id);

@@ -243,7 +243,7 @@ describe('fields', () => {
 			},
 		});
 		expect(short(form('multipart/form-data'))).toEqual({
-			'form.file': 'file!',
+			'file.file': 'file!',
 			'form.note': 'string',
 		});
 		expect(short(form('application/x-www-form-urlencoded'))).toEqual({
@@ -279,7 +279,7 @@ describe('fields', () => {
 				{ name: 'photo', in: 'formData', type: 'file' },
 				{ name: 'note', in: 'formData', type: 'string' },
 			]),
-		).toEqual(['form.photo file', 'form.note string']);
+		).toEqual(['file.photo file', 'form.note string']);
 		expect(swagger([{ name: 'note', in: 'formData', type: 'string' }])).toEqual([
 			'urlencoded.note string',
 		]);

@@ -328,6 +328,7 @@ function accountOf(workspaces: Array<Record<ReportedList, number | null>>): Clie
 	const plural = (label: string) => label.charAt(0).toLowerCase() + label.slice(1).replace(' ', '');
 	return {
 		owner: 'somebody',
+		accountId: 'somebody',
 		workspaceId: undefined,
 		async *list(resource, _operation, input) {
 			if (resource.name === 'workspace') {
@@ -343,6 +344,10 @@ function accountOf(workspaces: Array<Record<ReportedList, number | null>>): Clie
 		page: () => Promise.reject(new Error('not needed')),
 		run: () => Promise.reject(new Error('not needed')),
 		request: () => Promise.reject(new Error('not needed')),
+		call: () => Promise.reject(new Error('not needed')),
+		listFrom: () => {
+			throw new Error('not needed');
+		},
 	};
 }
 

@@ -1,0 +1,115 @@
+import type { Client, DescribedRequest } from '../client/client';
+import type { ListEnd } from '../client/list-reading';
+import { mayGoOn } from '../client/list-end-text';
+import { readId, readList, type ListShape } from '../client/read-list';
+import { toApiError } from '../error-texts/api-error';
+import { saysFailed } from '../error-texts/failed-answer';
+import { fileNameIn } from '../http/file-name';
+import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../http/json';
+import { isHtml } from '../http/web-page';
+import { bodyText, type HttpMethod, type HttpResponse } from '../http/port';
+
+/** What an operation has led to. */
+export type DescribedOutcome =
+	| { list: JsonObject[] }
+	| { value: JsonValue }
+	| { nothing: true }
+	| { file: { content: Uint8Array; name?: string; mimeType?: string } };
+
+/**
+ * Whether an operation may answer with a list that goes on: it reads, and its address does not end with
+ * the ID of a record.
+ */
+export function mayBeList({ method, path }: { method: HttpMethod; path: string }): boolean {
+	return method === 'GET' && !/\}[^/]*$/.test(path);
+}
+
+/**
+ * Carries out an operation that the person's API description tells of. What its answer is shows when it
+ * comes: a file, a list, which is read on as any other, or a record.
+ * @param path as the description has it, with its braces
+ * @param options.limit how many records of a list are wanted; all, unless said otherwise
+ * @param options.onHint told what the person should know of the list
+ */
+export async function runCall(
+	client: Pick<Client, 'call' | 'listFrom'>,
+	request: DescribedRequest,
+	{
+		limit,
+		onHint,
+		template,
+	}: { limit?: number | undefined; onHint: (text: string) => void; template: string },
+): Promise<DescribedOutcome> {
+	const response = await client.call(request);
+	const { method } = request;
+	if (isFile(response)) return { file: fileOf(response) };
+	const text = bodyText(response);
+	const body = parseJson(text);
+	const { headers } = response;
+	const shape = shapeOf(request);
+	if (body === undefined && isHtml(response)) throw refused(response, request);
+	if (isJsonObject(body) && saysFailed(body) && readId(body, shape) === undefined) {
+		throw refused(response, request);
+	}
+	if (response.status === 404 || text.trim() === '') return { nothing: true };
+	if (body === undefined) return { value: text };
+	if (!mayBeList({ method, path: template }) || !isList(body, shape)) return { value: body };
+	const list: JsonObject[] = [];
+	const onEnd = (end: ListEnd) => {
+		if (end === 'unknown') onHint(mayGoOn(shape.plural, list.length));
+	};
+	const options = { shape, onEnd, ...(limit !== undefined && { limit }) };
+	for await (const page of client.listFrom(request, { headers, body }, options)) {
+		for (const record of page) list.push(record);
+	}
+	return { list };
+}
+
+function refused(response: HttpResponse, { group, label, method }: DescribedRequest) {
+	const operation = { label, resourceLabel: group, source: 'described', method } as const;
+	return toApiError(response, { operation });
+}
+
+/** Neither JSON nor a text that is no attachment. */
+function isFile({ status, headers, body }: HttpResponse): boolean {
+	if (status === 404 || body.length === 0) return false;
+	if (/^\s*attachment\b/i.test(headers['content-disposition'] ?? '')) return true;
+	const type = (headers['content-type'] ?? '').split(';', 1)[0]!.trim();
+	return type !== '' && !/^text\/|[/+](json|xml)$|\bjson\b/i.test(type);
+}
+
+function fileOf({ headers, body }: HttpResponse) {
+	const name = fileNameIn(headers);
+	const mimeType = headers['content-type']?.split(';')[0]?.trim();
+	return {
+		content: typeof body === 'string' ? Buffer.from(body) : body,
+		...(name !== undefined && { name }),
+		...(mimeType !== undefined && { mimeType }),
+	};
+}
+
+/** What the records of a list are called follows from its address. */
+function shapeOf({ path }: DescribedRequest): ListShape {
+	const plural = decodedSegment(path.split(/[?#]/, 1)[0]!.split('/').filter(Boolean).at(-1) ?? '');
+	return { plural, idField: `${plural.replace(/s$/, '')}Id` };
+}
+
+function decodedSegment(segment: string): string {
+	return /^[\w-]{1,60}$/.test(segment) ? segment : 'records';
+}
+
+/** Whether these are records of a list; a record that holds some has an ID of its own. */
+function isList(body: JsonValue, shape: ListShape): boolean {
+	if (!Array.isArray(body)) {
+		if (!isJsonObject(body)) return false;
+		const inner = body['data'];
+		if ([body, inner].some((one) => isJsonObject(one) && readId(one, shape) !== undefined))
+			return false;
+	}
+	try {
+		readList(body, shape);
+		return true;
+	} catch {
+		return false;
+	}
+}
