@@ -1,11 +1,12 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { constants, homedir } from 'node:os';
 import { join } from 'node:path';
 
 import { requireFreeSpace } from './free-space';
-import { onEnd } from './on-end';
 import { makePartialFolder, removeStalePartials } from './partial-folder';
 import { privateFolder } from './private-folder';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Where big installs live: outside the checkout, so that a fresh clone finds them again. */
 export function cacheFolder(): string {
@@ -60,4 +61,20 @@ function giveName(partial: string, folder: string): void {
 	} catch (error) {
 		if (!existsSync(folder)) throw error;
 	}
+}
+
+/**
+ * Has something done should this process end before its time, also when it is told to by a signal.
+ * @param action cannot wait for anything
+ * @returns call it when there is nothing left to do
+ */
+function onEnd(action: () => void): () => void {
+	// Node calls no exit listener when a signal ends it.
+	const exit = (signal: (typeof SIGNALS)[number]) => process.exit(128 + constants.signals[signal]);
+	process.once('exit', action);
+	for (const signal of SIGNALS) process.once(signal, exit);
+	return () => {
+		process.off('exit', action);
+		for (const signal of SIGNALS) process.off(signal, exit);
+	};
 }

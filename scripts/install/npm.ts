@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
-import { signal } from './signal';
+import { signal } from './processes';
 
 /** The path on which the programs we start look for others: this very Node first. */
 export const toolPath = () =>

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
-import { isAlive } from './is-alive';
+import { isAlive } from './processes';
 
 /** A cache may be shared with other machines, whose processes we cannot see. */
 const PREFIX = `partial-${hostname()}-`;

@@ -1,7 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { isAlive } from '../install/is-alive';
+import { isAlive } from '../install/processes';
 
 export interface FolderLock {
 	/** Another process that works there too: while it lives the folder stays taken. */

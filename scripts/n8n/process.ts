@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { hasEnded, signal } from '../install/signal';
+import { hasEnded, signal } from '../install/processes';
 
 export interface RunningN8n {
 	url: string;

@@ -4,7 +4,7 @@ import { chownSync, existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-import { hasEnded, signal } from '../install/signal';
+import { hasEnded, signal } from '../install/processes';
 import { freePort } from './process';
 import { printError } from '../terminal';
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { delimiter } from 'node:path';
 
-import { signal } from '../install/signal';
+import { signal } from '../install/processes';
 
 export interface Entered {
 	/** All it has written so far. */

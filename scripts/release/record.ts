@@ -2,8 +2,7 @@ import { writeFileSync } from 'node:fs';
 
 import App from '../../zapier/src';
 import type { App as Definition } from '../zapier/definition';
-import { LAST_RELEASE_FILE } from './last-release';
-import { interfaceOf } from './zapier-interface';
+import { interfaceOf, LAST_RELEASE_FILE } from './zapier-interface';
 import { print } from '../terminal';
 
 /**

@@ -1,3 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import type { App, Field, StepDefinition } from '../zapier/definition';
 
 /** The part of a Zapier app's definition that somebody's Zap can depend on. */
@@ -104,4 +107,13 @@ function fieldsOf(fields: Fields = []): Field[] {
 /** In the order of the keys, so that a record of it changes only when the interface does. */
 function sorted<T>(entries: Array<[string, T]>): Record<string, T> {
 	return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Where the Zapier app's interface is kept as the last promoted version had it. */
+export const LAST_RELEASE_FILE = join(__dirname, '../../zapier/last-release.json');
+
+/** What Zaps made with the last promoted version rest on; undefined before the first one. */
+export function lastRelease(): ZapierInterface | undefined {
+	if (!existsSync(LAST_RELEASE_FILE)) return undefined;
+	return JSON.parse(readFileSync(LAST_RELEASE_FILE, 'utf8')) as ZapierInterface;
 }

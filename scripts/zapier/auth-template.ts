@@ -1,4 +1,4 @@
-import type { Handler } from '../../test/zapier/support/handler';
+import type { Handler } from './handler';
 
 interface AuthTemplate {
 	supported: boolean;

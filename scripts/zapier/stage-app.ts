@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { npm } from '../install/npm';
-import { LICENCE_TEXTS_FILE } from '../licence-texts';
+import { LICENCE_TEXTS_FILE } from '../licences/texts';
 
 const root = join(__dirname, '../..');
 

@@ -5,7 +5,7 @@ import App from '../../zapier/src';
 import { zRequestHttp } from '../../zapier/src/http/z-request-http';
 import { channelOf, connect, keyOf, run } from './support/app';
 import { failureOf } from './support/failure';
-import { createHandler } from './support/handler';
+import { createHandler } from '../../scripts/zapier/handler';
 import { useSandbox } from './support/use-sandbox';
 
 // Between two tries nothing has to be waited for here.

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import App from '../../zapier/src';
-import { createHandler } from './support/handler';
+import { createHandler } from '../../scripts/zapier/handler';
 
 describe('the definition', () => {
 	it("passes Zapier's own schema", async () => {

@@ -2,8 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join, relative } from 'node:path';
 
 import { breakingChanges } from '../../scripts/release/breaking-changes';
-import { LAST_RELEASE_FILE } from '../../scripts/release/last-release';
-import { interfaceOf } from '../../scripts/release/zapier-interface';
+import { interfaceOf, LAST_RELEASE_FILE } from '../../scripts/release/zapier-interface';
 import type { App as Definition } from '../../scripts/zapier/definition';
 import App from '../../zapier/src';
 

@@ -2,7 +2,7 @@ import http, { createServer, type RequestOptions } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 
-import { createHandler, type Handler } from '../../../test/zapier/support/handler';
+import { createHandler, type Handler } from '../handler';
 import type { App, Field } from '../definition';
 import type { Check } from './check';
 

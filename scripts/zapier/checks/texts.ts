@@ -1,6 +1,5 @@
 import { inputFieldsOf, stepsOf, type App } from '../definition';
 import type { Check } from './check';
-import { titleCase } from './title-case';
 
 /** Every text that Zapier shows with Markdown. */
 function shownTexts(app: App): Array<{ path: string; text: string }> {
@@ -20,6 +19,20 @@ const lowerWords = (text: string) =>
 		.toLowerCase()
 		.replace(/[^\p{L}\p{N}]+/gu, ' ')
 		.trim();
+
+const SMALL_WORD = /^(a|an|and|as|at|but|by|en|for|if|in|nor|of|on|or|per|the|to|v|via|vs)$/i;
+
+/** A label as Zapier wants it: small words in small letters, unless they stand first or last. */
+function titleCase(label: string): string {
+	const words = label.trim().split(/\s+/);
+	return words
+		.map((word, at) => {
+			const isInner = at > 0 && at < words.length - 1;
+			if (isInner && SMALL_WORD.test(word)) return word.toLowerCase();
+			return word.replace(/\p{L}/u, (letter) => letter.toUpperCase());
+		})
+		.join(' ');
+}
 
 export const textChecks: Check[] = [
 	{

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
-import { LICENCE_TEXTS_FILE, readLicenceTexts } from '../../../scripts/licence-texts';
+import { LICENCE_TEXTS_FILE, readLicenceTexts } from '../../../scripts/licences/texts';
 import { buildZip, type BuiltApp } from '../../../scripts/zapier/build-zip';
 import { stepsOf, type App, type Field, type NamedStep } from '../../../scripts/zapier/definition';
-import { startLambda, type Lambda } from '../../../scripts/zapier/lambda';
+import { startLambda, type Lambda } from './support/lambda';
 import { dependencies } from '../../../zapier/package.json';
 import definition from '../../../zapier/src';
 import { fillIn, type Input } from './support/fill-in';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 
-import { LICENCE_TEXTS_FILE } from '../../../scripts/licence-texts';
+import { LICENCE_TEXTS_FILE } from '../../../scripts/licences/texts';
 import { SUPPORTED_N8N } from '../../../scripts/n8n/versions';
 
 interface Step {

@@ -1,5 +1,5 @@
 import { authTemplateFindings } from '../../../scripts/zapier/auth-template';
-import { createHandler } from '../../zapier/support/handler';
+import { createHandler } from '../../../scripts/zapier/handler';
 
 const findingsOf = async (header: (authData: Record<string, string>) => string) =>
 	await authTemplateFindings(

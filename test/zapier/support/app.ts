@@ -1,5 +1,5 @@
 import App from '../../../zapier/src';
-import { createHandler } from './handler';
+import { createHandler } from '../../../scripts/zapier/handler';
 import type { Sandbox } from '../../../sandbox/server';
 
 /** What Zapier knows of a step when it calls the app. */

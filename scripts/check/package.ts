@@ -3,14 +3,14 @@ import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from '
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
-import { build } from './build';
+import { build } from '../build';
 import { lintDescription } from './description-lint';
-import { schemaFiles } from './output-schemas';
+import { schemaFiles } from '../output-schemas';
 import { scanPackage } from './package-scan';
 import { printFindings } from './print-findings';
 import { tarballFindings, type Manifest } from './tarball-contents';
 
-const root = join(__dirname, '..');
+const root = join(__dirname, '../..');
 
 /**
  * Looks at what would be published: n8n's own package scan, both legs of it and offline, and what the

@@ -1,4 +1,8 @@
-import { licenceFindings, licenceList, lockfileFindings } from '../../../scripts/licences';
+import {
+	licenceFindings,
+	licenceList,
+	lockfileFindings,
+} from '../../../../scripts/licences/lockfile';
 
 const lockfile = {
 	packages: {

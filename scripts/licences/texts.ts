@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { bundledLicences, type Lockfile } from './licences';
+import { bundledLicences, type Lockfile } from './lockfile';
 
 /** The file with the licence texts that goes into the zip of the Zapier app, in the folder `zapier`. */
 export const LICENCE_TEXTS_FILE = 'THIRD-PARTY-LICENCES.txt';

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { LICENCE_TEXTS_FILE, licenceTexts } from '../licence-texts';
-import type { Lockfile } from '../licences';
+import { LICENCE_TEXTS_FILE, licenceTexts } from './texts';
+import type { Lockfile } from './lockfile';
 import { print } from '../terminal';
 import { stageApp } from '../zapier/stage-app';
 

@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { licenceTextFindings } from './licence-texts';
-import { licenceFindings, licenceList, lockfileFindings, type Lockfile } from './licences';
+import { licenceTextFindings } from '../licences/texts';
+import {
+	licenceFindings,
+	licenceList,
+	lockfileFindings,
+	type Lockfile,
+} from '../licences/lockfile';
 import { printFindings } from './print-findings';
-import { print } from './terminal';
+import { print } from '../terminal';
 
-const root = join(__dirname, '..');
+const root = join(__dirname, '../..');
 const read = <T>(file: string) => JSON.parse(readFileSync(join(root, file), 'utf8')) as T;
 
 /**

@@ -13,3 +13,13 @@ export function signal(child: ChildProcess, name: NodeJS.Signals): void {
 		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
 	}
 }
+
+/** True while a process with this ID runs on this machine, whoever it belongs to. */
+export function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === 'EPERM';
+	}
+}

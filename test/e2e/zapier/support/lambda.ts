@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-import type { ZapierRuntime } from './runtime';
+import type { ZapierRuntime } from '../../../../scripts/zapier/runtime';
 
 /** An error of the app, as Zapier gets it. */
 export class LambdaError extends Error {

@@ -1,4 +1,4 @@
-import { tarballFindings, type Manifest } from '../../../scripts/tarball-contents';
+import { tarballFindings, type Manifest } from '../../../../scripts/check/tarball-contents';
 
 const manifest: Manifest = {
 	name: 'n8n-nodes-x',

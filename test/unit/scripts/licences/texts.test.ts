@@ -7,7 +7,7 @@ import {
 	licenceTextFindings,
 	licenceTexts,
 	readLicenceTexts,
-} from '../../../scripts/licence-texts';
+} from '../../../../scripts/licences/texts';
 
 let app: string;
 beforeEach(() => (app = mkdtempSync(join(tmpdir(), 'vivi-licences-'))));
