@@ -1,11 +1,18 @@
 import { ViviInputError } from '../errors';
+import type { NetworkFailureKind } from '../http/port';
 
-const FIELD = { name: 'apiDescriptionUrl', label: 'API Description URL' };
+/** Where a person says which description it is. */
+export const DESCRIPTION_URL = {
+	name: 'apiDescriptionUrl',
+	label: 'API Description URL',
+	help: "The address of VIVI's OpenAPI document as JSON, for the operation 'API Operation'. The access token is sent there only if it has the origin of the Base URL.",
+	placeholder: 'e.g. https://api.vivi.example/openapi.json',
+} as const;
 
 /** A document that cannot be used. `what` completes "'API Description URL' …". */
 export function unusable(code: string, what: string, hint: string): ViviInputError {
-	const message = `'${FIELD.label}' ${what}.`;
-	return new ViviInputError({ code, field: FIELD.name, message, hint });
+	const message = `'${DESCRIPTION_URL.label}' ${what}.`;
+	return new ViviInputError({ code, field: DESCRIPTION_URL.name, message, hint });
 }
 
 const JSON_LINK =
@@ -62,3 +69,55 @@ export const noOperations = (leftOut: readonly string[]) =>
 		`leads to an OpenAPI document without an operation that can be called${leftOut.length > 0 ? ` (${leftOut[0]})` : ''}`,
 		"Look into 'paths' of the document.",
 	);
+
+export const notGiven = () =>
+	unusable(
+		'api_description_missing',
+		'is empty, so that there is no list of operations',
+		"Enter the address of VIVI's OpenAPI document (JSON) in the credential. Without it an operation can be typed in, such as POST /agents/{agentId}, or sent by 'API Request'.",
+	);
+
+/** The host of the document gave no answer. */
+export function noDescription(kind: NetworkFailureKind) {
+	const [what, hint] = UNREACHED[kind] ?? ['could not be loaded', LATER];
+	return unusable('api_description_unreachable', what, hint);
+}
+
+const LATER =
+	'Check the address, and try again later. Workflows that are set up already run without it.';
+
+const UNREACHED: Partial<Record<NetworkFailureKind, readonly [what: string, hint: string]>> = {
+	dns: ['names a host that does not exist', LATER],
+	refused: ['leads to a host that does not answer', LATER],
+	timeout: ['did not answer in time', LATER],
+	tls: ['leads to a host whose certificate cannot be trusted', LATER],
+	private: [
+		'leads into a private network',
+		'Zapier reaches addresses on the internet only. Put the document where it can be reached.',
+	],
+	oversized: ['leads to a document that is too long to be read', LATER],
+};
+
+/** The answer is no success. */
+export function refusedDescription(status: number) {
+	const needsKey = status === 401 || status === 403;
+	return unusable(
+		'api_description_refused',
+		`could not be loaded (status ${status})`,
+		needsKey
+			? "Its host wants a sign-in. The access token is sent only where the address has the origin of 'Base URL'; otherwise the document has to be readable without one."
+			: LATER,
+	);
+}
+
+/** Redirects are not followed: the token could reach somebody else. */
+export function redirectedDescription(location: string | undefined, from: URL) {
+	const target =
+		location !== undefined && URL.canParse(location, from.href) && new URL(location, from);
+	const where = target ? ` (${target.origin}${target.pathname})` : '';
+	return unusable(
+		'api_description_redirected',
+		`answers from somewhere else${where}`,
+		'Redirects are not followed. Enter the final address.',
+	);
+}

@@ -1,0 +1,137 @@
+import { parseServiceUrl } from '../address/service-url';
+import { bodyText, NetworkFailure, type Http, type HttpResponse, type Now } from '../http/port';
+import { trimmed } from '../text/trimmed';
+import type { ApiDescription } from './described';
+import {
+	DESCRIPTION_URL,
+	noDescription,
+	notGiven,
+	redirectedDescription,
+	refusedDescription,
+} from './document-errors';
+import { readDocument } from './read-document';
+
+/** What is needed to read a description once. */
+export interface DescriptionRequest {
+	/** As a person has typed it. */
+	url: unknown;
+	/** Requests without any key. */
+	http: Http;
+	/** Requests with the connection's token; they are made below its Base URL only. */
+	authorised: Http;
+	baseUrl: string;
+	/** Whose token it is: what one may read is not shown to another. */
+	owner: string;
+	timeoutMs: number;
+}
+
+/** Reads descriptions, and keeps some so that the next look does not load them anew. */
+export interface Descriptions {
+	/**
+	 * @throws ViviInputError naming the field with the address, when there is no description to be had
+	 */
+	read(request: DescriptionRequest): Promise<ApiDescription>;
+}
+
+interface Kept {
+	description: ApiDescription;
+	/** For `If-None-Match`. */
+	etag: string | undefined;
+	readAt: number;
+	/** In bytes, about. */
+	size: number;
+}
+
+/** What is opened in an editor asks several times in a row. */
+const FRESH_MS = 30_000;
+/** A document with a thousand operations takes 1.3 MB. */
+const LARGEST_KEPT = 2 * 1024 * 1024;
+const MOST_KEPT = 8 * 1024 * 1024;
+
+/** Keeps descriptions in the memory of a process: the few that were read last. */
+export function keptDescriptions(now: Now): Descriptions {
+	const kept = new Map<string, Kept>();
+	const underWay = new Map<string, Promise<ApiDescription>>();
+
+	async function load(key: string, url: URL, request: DescriptionRequest): Promise<ApiDescription> {
+		const known = kept.get(key);
+		if (known && now() - known.readAt < FRESH_MS) return known.description;
+		const response = await fetchDocument(url, request, known?.etag);
+		if (known && response.status === 304) {
+			keep(key, { ...known, readAt: now() });
+			return known.description;
+		}
+		if (response.status !== 200) throw refusedDescription(response.status);
+		const description = readDocument(bodyText(response));
+		const { etag } = response.headers;
+		keep(key, { description, etag, readAt: now(), size: sizeOf(description) });
+		return description;
+	}
+
+	function keep(key: string, entry: Kept): void {
+		kept.delete(key);
+		if (entry.size > LARGEST_KEPT) return;
+		kept.set(key, entry);
+		let size = 0;
+		for (const [other, { size: own }] of [...kept].reverse()) {
+			size += own;
+			if (size > MOST_KEPT) kept.delete(other);
+		}
+	}
+
+	return {
+		async read(request) {
+			const url = addressOf(request.url);
+			const key = JSON.stringify([url.href, isOwn(url, request) ? request.owner : '']);
+			const running = underWay.get(key);
+			if (running) return await running;
+			const loading = load(key, url, request).finally(() => underWay.delete(key));
+			underWay.set(key, loading);
+			return await loading;
+		},
+	};
+}
+
+function addressOf(given: unknown): URL {
+	const text = typeof given === 'string' ? trimmed(given) : '';
+	if (text === '') throw notGiven();
+	return parseServiceUrl(text, DESCRIPTION_URL.name, DESCRIPTION_URL.label);
+}
+
+/** The token goes to the connection's own service and to nobody else. */
+function isOwn(url: URL, { baseUrl }: DescriptionRequest): boolean {
+	return URL.canParse(baseUrl) && url.origin === new URL(baseUrl).origin;
+}
+
+async function fetchDocument(
+	url: URL,
+	request: DescriptionRequest,
+	etag: string | undefined,
+): Promise<HttpResponse> {
+	const { http, authorised, timeoutMs } = request;
+	const send = isOwn(url, request) ? authorised : http;
+	let response: HttpResponse;
+	try {
+		response = await send({
+			method: 'GET',
+			url: url.href,
+			headers: {
+				accept: 'application/json, application/vnd.oai.openapi+json;q=0.9, */*;q=0.5',
+				...(etag !== undefined && { 'if-none-match': etag }),
+			},
+			timeoutMs,
+		});
+	} catch (error) {
+		throw error instanceof NetworkFailure ? noDescription(error.kind) : error;
+	}
+	const { status, headers } = response;
+	if (status >= 300 && status < 400 && status !== 304) {
+		throw redirectedDescription(headers['location'], url);
+	}
+	return response;
+}
+
+/** What the texts of a description take, in bytes. */
+function sizeOf(description: ApiDescription): number {
+	return JSON.stringify(description).length;
+}
