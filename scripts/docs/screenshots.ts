@@ -11,7 +11,7 @@ const SANDBOX_PORT = 8787;
 /** For n8n to repaint everything in its other colours. */
 const REPAINT_MS = 700;
 
-/** `npm run docs:screenshots`: the pictures of the README, from a real n8n with the sandbox. */
+/** `npm run docs:screenshots`: the pictures of README and docs, from a real n8n with the sandbox. */
 async function main(): Promise<void> {
 	const { page, n8nUrl, owner, sandbox, close } = await openEditor(SANDBOX_PORT);
 	try {

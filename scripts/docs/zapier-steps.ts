@@ -3,7 +3,7 @@ import { KINDS, type App } from '../zapier/definition';
 
 const listed = (labels: Iterable<string>) => [...labels].sort().join(', ') || '–';
 
-/** The table of the Zapier app's steps in the README, a row for each thing they are about. */
+/** The table of the Zapier app's steps in docs/zapier.md, a row for each thing they are about. */
 export function zapierSteps(app: App): string {
 	const searchOrCreates = Object.values(app.searchOrCreates ?? {});
 	const nouns = new Set(

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { commandsOf } from './commands';
+import { readUserDocuments } from './documents';
 import { newcomersEnvironment } from './shell';
 import { trials } from './trials';
 import { print, printError } from '../terminal';
@@ -11,7 +12,7 @@ import { print, printError } from '../terminal';
 const root = join(__dirname, '../..');
 
 /**
- * `npm run test:readme`: enters the commands of the README, in order, in a fresh clone of what is
+ * `npm run test:readme`: enters the commands of the README and of the pages it leads to, in order, in a fresh clone of what is
  * committed, and looks for what the README promises. Ends with 1 when something else came.
  */
 async function main(): Promise<number> {
@@ -21,7 +22,7 @@ async function main(): Promise<number> {
 	try {
 		const clone = join(work, 'clone');
 		execFileSync('git', ['clone', '--quiet', root, clone], { stdio: 'inherit' });
-		const commands = commandsOf(readFileSync(join(clone, 'README.md'), 'utf8'));
+		const commands = commandsOf(readUserDocuments(clone));
 		const place = { clone, home: join(work, 'home'), env: newcomersEnvironment() };
 		let failed = 0;
 		for (const command of commands) {
@@ -38,7 +39,7 @@ async function main(): Promise<number> {
 			print(`${name}: ${result}`);
 			if (problem) printError(problem.replace(/^/gm, '  '));
 		}
-		print(failed === 0 ? '\nThe README keeps its promises.' : `\n${failed} failed.`);
+		print(failed === 0 ? '\nREADME and docs keep their promises.' : `\n${failed} failed.`);
 		return failed === 0 ? 0 : 1;
 	} finally {
 		rmSync(work, { recursive: true, force: true, maxRetries: 5 });

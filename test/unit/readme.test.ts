@@ -1,21 +1,23 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { ViviApi } from '../../credentials/ViviApi.credentials';
+import { readUserDocuments, USER_DOCUMENTS } from '../../scripts/readme/documents';
 import { SUPPORTED_N8N } from '../../scripts/n8n/versions';
 import { readCredentials } from '../../vivi/auth/credentials';
 import { exchangeRefused, exchangeUnanswered } from '../../vivi/auth/exchange-errors';
 import { findOperation, resources } from '../../vivi/catalogue';
 import { agent } from '../../vivi/catalogue/agent';
+import { workspace } from '../../vivi/catalogue/workspace';
 import { toApiError } from '../../vivi/error-texts/api-error';
 import { NetworkFailure } from '../../vivi/http/port';
 
 const root = join(__dirname, '../..');
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const whole = readUserDocuments(root);
 
 /** The cells of the tables whose first cell matches. */
 const rows = (first: RegExp) =>
-	readme
+	whole
 		.split('\n')
 		.map((line) => line.split('|').map((cell) => cell.trim()))
 		.filter((cells) => cells.length > 2 && first.test(cells[1]!));
@@ -41,6 +43,15 @@ describe('the texts under "When something does not work"', () => {
 	const api = (status: number) => toApiError(answer(status), { operation: subject }).message;
 	const exchange = (status: number, body?: object) =>
 		exchangeRefused(answer(status, body), 0).message;
+	const gone = toApiError(answer(404, { message: 'Agent not found.' }), {
+		operation: subject,
+		records: [{ label: agent.label, id: 'agt_1' }],
+	}).message;
+	const forAccountKeys = toApiError(answer(403), {
+		operation: { ...findOperation(workspace, 'create')!, resourceLabel: workspace.label },
+		roles: ['accountAdmin'],
+		keyType: 'workspace',
+	}).message;
 	const emptySecret = () => {
 		try {
 			readCredentials({ clientId: 'a', clientSecret: '', audience: 'b', tokenUrl: 'c' });
@@ -54,6 +65,8 @@ describe('the texts under "When something does not work"', () => {
 	);
 	const said = [
 		...[401, 403, 404, 429].map(api),
+		gone,
+		forAccountKeys,
 		exchange(401),
 		exchange(400, { error: 'invalid_target' }),
 		exchange(400, { error: 'unauthorized_client' }),
@@ -78,24 +91,37 @@ describe('the texts under "When something does not work"', () => {
 
 it('supports the versions of n8n that the end-to-end tests run with', () => {
 	expect(rows(/^\d+\.\d+\.\d+$/).map((cells) => cells[1])).toEqual(SUPPORTED_N8N);
-	const [, asked] = /VIVI_N8N_VERSION=(\S+) npm run test:n8n/.exec(readme)!;
+	const [, asked] = /VIVI_N8N_VERSION=(\S+) npm run test:n8n/.exec(whole)!;
 	expect(asked).toBe(SUPPORTED_N8N[0]);
 });
 
 it('names every example', () => {
 	for (const file of globSync('*.json', { cwd: join(root, 'examples') })) {
-		expect(readme).toContain(`(examples/${file})`);
+		expect(whole).toContain(`(../examples/${file})`);
 	}
 });
 
+it('the README is short: what is more stands on the pages it leads to', () => {
+	const [readme, pages] = [USER_DOCUMENTS[0], USER_DOCUMENTS.slice(1)];
+	const text = readFileSync(join(root, readme), 'utf8');
+	expect(text.length).toBeLessThan(whole.length / 4);
+	for (const page of pages) expect(text).toContain(`(${page}`);
+});
+
 describe('pictures', () => {
-	const images = [...readme.matchAll(/<img src="([^"]+)" alt="([^"]*)">/g)];
-	const shown = [...readme.matchAll(/(?:src|srcset)="([^"]+)"/g)].map(([, file]) => file!);
+	const found = (pattern: RegExp) =>
+		USER_DOCUMENTS.flatMap((file) =>
+			[...readFileSync(join(root, file), 'utf8').matchAll(pattern)].map(
+				([, picture, alt]) => [join(dirname(file), picture!), alt!] as const,
+			),
+		);
+	const images = found(/<img src="([^"]+)" alt="([^"]*)">/g);
+	const shown = found(/(?:src|srcset)="([^"]+)"/g).map(([file]) => file);
 
 	it('are there, for light and for dark', () => {
 		expect(images.length).toBeGreaterThan(0);
-		for (const [, light] of images) {
-			expect(shown).toContain(light!.replace('-light', '-dark'));
+		for (const [light] of images) {
+			expect(shown).toContain(light.replace('-light', '-dark'));
 		}
 		expect(shown.filter((file) => !existsSync(join(root, file)))).toEqual([]);
 	});

@@ -106,8 +106,8 @@ describe('a name in quotes', () => {
 });
 
 describe('the recipes for Zaps', () => {
-	const readme = readFileSync(join(root, 'README.md'), 'utf8');
-	const [, recipes] = /^Zaps to build:\n([\s\S]*?)^#/m.exec(readme)!;
+	const page = readFileSync(join(root, 'docs/zapier.md'), 'utf8');
+	const [, recipes] = /^Zaps to build:\n([\s\S]*?)^#/m.exec(page)!;
 	const { triggers, searches, creates, searchOrCreates } = App;
 	const steps = [triggers, searches, creates, searchOrCreates].flatMap((all) => Object.values(all));
 	/** The steps of the recipes that are of this app: those of another one begin with its name. */

@@ -29,7 +29,7 @@ describe('dead links are noticed', () => {
 	test.each([
 		['[a](docs/api-coverage.md)'],
 		['[a](docs/)'],
-		['[a](#examples)'],
+		['[a](#all-pages)'],
 		['[a](https://vivi.bot)'],
 		['`[a](nowhere.md)`'],
 		['```md\n[a](nowhere.md)\n```\n'],

@@ -5,10 +5,10 @@ import { zapierSteps } from '../../../scripts/docs/zapier-steps';
 import { stepsOf, type App } from '../../../scripts/zapier/definition';
 import definition from '../../../zapier/src';
 
-const readme = readFileSync(join(__dirname, '../../../README.md'), 'utf8');
+const page = readFileSync(join(__dirname, '../../../docs/zapier.md'), 'utf8');
 
-test("the README's table of the Zapier app is the definition's", () => {
-	const [, table] = /\n(\| About .*?\n)\n/s.exec(readme)!;
+test("the page's table of the Zapier app is the definition's", () => {
+	const [, table] = /\n(\| About .*?\n)\n/s.exec(page)!;
 	expect(table!.trim()).toBe(zapierSteps(definition as App));
 });
 

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { commandsOf } from '../../../../scripts/readme/commands';
+import { readUserDocuments } from '../../../../scripts/readme/documents';
 import { trials } from '../../../../scripts/readme/trials';
 
 // Trying them takes most of an hour, so what has no trial, or a trial without a command, shows here.
-const commands = commandsOf(readFileSync(join(__dirname, '../../../../README.md'), 'utf8'));
+const commands = commandsOf(readUserDocuments(join(__dirname, '../../../..')));
 
 test.each(commands)('%s is tried in one way', (command) => {
 	expect(trials.filter((trial) => trial.command.test(command))).toHaveLength(1);

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What users are told, in the order in which it is read: the README and the pages it leads to. */
+export const USER_DOCUMENTS = [
+	'README.md',
+	'docs/install.md',
+	'docs/credentials.md',
+	'docs/operations.md',
+	'docs/chat.md',
+	'docs/triggers.md',
+	'docs/tools.md',
+	'docs/examples.md',
+	'docs/zapier.md',
+	'docs/vivi-api.md',
+	'docs/troubleshooting.md',
+	'docs/development.md',
+] as const;
+
+/** Their whole text. */
+export function readUserDocuments(root: string): string {
+	return USER_DOCUMENTS.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
+}
