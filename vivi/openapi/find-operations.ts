@@ -1,7 +1,7 @@
 import type { ApiDescription, DescribedOperation } from './described';
 import { operationKey } from './operation-key';
 
-/** Operations in one page of a list. */
+/** Operations in one page of a list, unless said otherwise. */
 const PAGE = 100;
 
 export interface FoundOperations {
@@ -16,7 +16,11 @@ export interface FoundOperations {
  */
 export function findOperations(
 	{ operations }: Pick<ApiDescription, 'operations'>,
-	{ search = '', after }: { search?: string | undefined; after?: string | undefined } = {},
+	{
+		search = '',
+		after,
+		most = PAGE,
+	}: { search?: string | undefined; after?: string | undefined; most?: number } = {},
 ): FoundOperations {
 	const words = fold(search).split(/\s+/).filter(Boolean);
 	const found = operations.filter((operation) => {
@@ -24,7 +28,7 @@ export function findOperations(
 		return words.every((word) => text.includes(word));
 	});
 	const start = Math.max(0, Math.trunc(Number(after ?? 0)) || 0);
-	const end = start + PAGE;
+	const end = start + most;
 	return {
 		operations: found.slice(start, end),
 		...(found.length > end && { next: String(end) }),

@@ -1,0 +1,119 @@
+import { ViviError } from '../errors';
+import type { ApiDescription, DescribedField, DescribedOperation } from './described';
+import type { DescriptionRequest, Descriptions } from './descriptions';
+import { findOperation, findOperations } from './find-operations';
+import { fieldsOf } from './kept-fields';
+import { labelOf } from './label';
+import { operationKey, readOperationKey } from './operation-key';
+import { pathNames } from './parameters';
+import { knownId, type KnownIds } from './read-call';
+import { belowBase } from './servers';
+
+/** Where an editor has the operations from. */
+export interface EditorSource {
+	descriptions: Descriptions;
+	request: DescriptionRequest;
+	/** What the connection says, so that it need not be filled in. */
+	known: KnownIds;
+}
+
+/** An operation to pick. */
+export interface OperationChoice {
+	/** `POST /agents/{agentId}` */
+	id: string;
+	/** With what it does. */
+	label: string;
+}
+
+/**
+ * The operations to pick from, a page at a time.
+ * @param options.search words that all must occur
+ * @throws ViviInputError when there is no description to be had
+ */
+export async function operationChoices(
+	source: EditorSource,
+	options: { search?: string | undefined; after?: string | undefined; most?: number } = {},
+): Promise<{ choices: OperationChoice[]; next?: string }> {
+	const { operations, next } = findOperations(await readBelow(source), options);
+	const choices = operations.map((operation) => {
+		const id = operationKey(operation);
+		const words = operation.summary || operation.id;
+		return { id, label: words === '' ? id : `${words} · ${id}` };
+	});
+	return { choices, ...(next !== undefined && { next }) };
+}
+
+/** What an operation asks for, and a word where the description does not know it. */
+export interface OperationForm {
+	fields: DescribedField[];
+	/** `undefined` where the description has it. */
+	note?: string;
+}
+
+/**
+ * What an operation asks for. One that is in no description, or for which there is none, asks for what
+ * its path says, and takes its body as JSON.
+ * @param given as chosen or typed
+ * @throws ViviInputError when it is no operation, or the description cannot be loaded
+ */
+export async function operationForm(source: EditorSource, given: unknown): Promise<OperationForm> {
+	const wanted = readOperationKey(given);
+	const { known } = source;
+	let found: DescribedOperation | undefined;
+	let note = 'The API description does not have this operation.';
+	try {
+		found = findOperation(await readBelow(source), wanted);
+	} catch (error) {
+		if (!(error instanceof ViviError) || error.code !== 'api_description_missing') throw error;
+		note = error.message;
+	}
+	if (!found) return { fields: plainFields(wanted).map((field) => connected(field, known)), note };
+	// The names in the path are those of the operation as it was typed.
+	const renamed = renamedPath(found, wanted);
+	return { fields: renamed.map((field) => connected(field, known)) };
+}
+
+async function readBelow({ descriptions, request }: EditorSource): Promise<ApiDescription> {
+	const description = await descriptions.read(request);
+	const operations = description.operations.map((operation) => ({
+		...operation,
+		path: belowBase(operation.path, request.baseUrl),
+	}));
+	return { ...description, operations };
+}
+
+/** What the connection knows need not be filled in. */
+function connected(field: DescribedField, known: KnownIds): DescribedField {
+	if (field.place !== 'path' || knownId(field.name, known) === undefined) return field;
+	return {
+		...field,
+		required: false,
+		help: `${field.help} That of the connection unless filled in.`.trim(),
+	};
+}
+
+function renamedPath(found: DescribedOperation, wanted: { path: string }): DescribedField[] {
+	const own = pathNames(found.path);
+	const typed = pathNames(wanted.path);
+	return fieldsOf(found).map((field) => {
+		const name =
+			field.place === 'path' ? (typed[own.indexOf(field.name)] ?? field.name) : field.name;
+		return name === field.name ? field : { ...field, name, id: `path.${name}` };
+	});
+}
+
+function plainFields({
+	method,
+	path,
+}: Pick<DescribedOperation, 'method' | 'path'>): DescribedField[] {
+	const ids = pathNames(path).map((name): DescribedField => ({
+		...{ id: `path.${name}`, place: 'path', name, label: labelOf(name) },
+		...{ type: 'string', help: '', required: true },
+	}));
+	if (method === 'GET' || method === 'HEAD') return ids;
+	const body: DescribedField = {
+		...{ id: 'body', place: 'body', name: '', label: labelOf('') },
+		...{ type: 'json', help: 'As JSON.', required: false },
+	};
+	return [...ids, body];
+}
