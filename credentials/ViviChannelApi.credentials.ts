@@ -9,10 +9,10 @@ import { writtenOutProperty } from '../nodes/Vivi/description/written-out';
 import { ownRequest } from '../nodes/Vivi/shared/own-request';
 import { CHANNEL_FIELDS } from '../vivi/auth/connection-fields';
 import { redirectedText, REDIRECTS } from '../vivi/auth/own-address';
-import { CHANNEL_BASE_URL, channelApi } from '../vivi/catalogue/channel-api';
+import { CHANNEL_BASE_URL, chat } from '../vivi/catalogue/chat';
 
 /** The catalogue's address of the channel, as an expression over the credential's values. */
-const TEST_URL = `=${channelApi.stream.path.replace(
+const TEST_URL = `=${chat.operations.stream.path.replace(
 	'{channelId}',
 	'{{encodeURIComponent(($credentials.channelId || "").trim())}}',
 )}`;

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { resources } from '../vivi/catalogue';
-import { ROLES, type Operation, type Resource } from '../vivi/catalogue/types';
+import { operationsOf, resources } from '../vivi/catalogue';
+import { ROLES, type Endpoint, type Resource } from '../vivi/catalogue/types';
 import { listShape } from '../vivi/client/read-list';
 import type { JsonObject, JsonValue } from '../vivi/http/json';
 import type { Context } from './context';
@@ -14,7 +14,7 @@ import { checkBody } from './validation';
 /** One route for each operation of the catalogue: what it doesn't know, the sandbox doesn't serve. */
 export function apiRoutes(app: FastifyInstance, context: Context): void {
 	for (const resource of resources) {
-		for (const operation of resource.operations) {
+		for (const operation of operationsOf(resource)) {
 			app.route({
 				method: operation.method as 'GET',
 				url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
@@ -35,7 +35,7 @@ export function apiRoutes(app: FastifyInstance, context: Context): void {
 function authorise(
 	{ store }: Context,
 	key: ApiKey,
-	operation: Operation,
+	operation: Endpoint,
 	params: Record<string, string>,
 ): void {
 	if (params.accountId !== store.accountId) {
@@ -58,7 +58,7 @@ interface Place {
 }
 
 /** @throws ApiError 404 when the record, or one of those it lives in, doesn't exist */
-function locate({ store }: Context, operation: Operation, params: Record<string, string>): Place {
+function locate({ store }: Context, operation: Endpoint, params: Record<string, string>): Place {
 	let path = '';
 	let last: Place = { collection: '', id: '' };
 	for (const segment of operation.path.split('/').slice(1)) {
@@ -84,7 +84,7 @@ function locate({ store }: Context, operation: Operation, params: Record<string,
 interface Task {
 	context: Context;
 	resource: Resource;
-	operation: Operation;
+	operation: Endpoint;
 	key: ApiKey;
 	place: Place;
 	request: FastifyRequest;
@@ -150,6 +150,9 @@ async function carryOut(task: Task): Promise<JsonValue | FastifyReply> {
 			recountFiles(context, place.collection);
 			return reply.code(201).send(present(record));
 		}
+
+		default:
+			throw new ApiError(501, 'not_implemented', 'The sandbox does nothing of this kind.');
 	}
 }
 

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { channelApi } from '../vivi/catalogue/channel-api';
-import type { Operation } from '../vivi/catalogue/types';
+import { chat } from '../vivi/catalogue/chat';
+import type { Endpoint } from '../vivi/catalogue/types';
 import { isJsonObject, type JsonObject, type JsonValue } from '../vivi/http/json';
 import type { Context } from './context';
 import { ApiError } from './errors';
@@ -225,7 +225,7 @@ export function channelRoutes(app: FastifyInstance, context: Context): void {
 		return answerKey === '' ? answer : { threadId, [answerKey]: answer };
 	};
 
-	app.post<WithChannel>(route(channelApi.send), async ({ params, headers, body }, reply) => {
+	app.post<WithChannel>(route(chat.operations.send), async ({ params, headers, body }, reply) => {
 		const agent = channels.agentFor(params.channelId, headers);
 		const sent = readMessage(body, params.channelId, 'invoke');
 		const said = await converse(agent, sent);
@@ -236,7 +236,7 @@ export function channelRoutes(app: FastifyInstance, context: Context): void {
 			.send(typeof answer === 'string' ? JSON.stringify(answer) : answer);
 	});
 
-	app.post<WithChannel>(route(channelApi.sendBatch), async ({ params, headers, body }) => {
+	app.post<WithChannel>(route(chat.operations.sendBatch), async ({ params, headers, body }) => {
 		const { channelId } = params;
 		const agent = channels.agentFor(channelId, headers);
 		const { messages, threadId } = isJsonObject(body) ? body : {};
@@ -261,7 +261,7 @@ export function channelRoutes(app: FastifyInstance, context: Context): void {
 		return { responses };
 	});
 
-	app.post<WithChannel>(route(channelApi.stream), async ({ params, headers, body }, reply) => {
+	app.post<WithChannel>(route(chat.operations.stream), async ({ params, headers, body }, reply) => {
 		const agent = channels.agentFor(params.channelId, headers);
 		if (agent.structuredOutput) {
 			throw new ApiError(
@@ -283,7 +283,7 @@ export function channelRoutes(app: FastifyInstance, context: Context): void {
 			.send(Readable.from(paced(pieces(), chunkDelayMs)));
 	});
 
-	app.post<WithChannel>(route(channelApi.uploadFile), async (request, reply) => {
+	app.post<WithChannel>(route(chat.operations.uploadFile), async (request, reply) => {
 		const { channelId } = request.params;
 		channels.agentFor(channelId, request.headers);
 		const { name, size, sha256 } = await receiveFile(request, context);
@@ -295,7 +295,7 @@ export function channelRoutes(app: FastifyInstance, context: Context): void {
 }
 
 /** `/channelsApi/:channelId/invoke` */
-function route({ path }: Operation): string {
+function route({ path }: Endpoint): string {
 	return path.replace(/\{(\w+)\}/g, ':$1');
 }
 

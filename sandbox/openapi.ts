@@ -1,6 +1,6 @@
-import { resources } from '../vivi/catalogue';
-import { channelApi } from '../vivi/catalogue/channel-api';
-import type { InputField, Operation, OutputField, Resource } from '../vivi/catalogue/types';
+import { operationsOf, resources } from '../vivi/catalogue';
+import { chat } from '../vivi/catalogue/chat';
+import type { Endpoint, InputField, OutputField, Resource } from '../vivi/catalogue/types';
 import type { JsonObject } from '../vivi/http/json';
 
 const LIST_PARAMETERS: JsonObject[] = [
@@ -24,15 +24,14 @@ export function openApiDocument(url: string): JsonObject {
 	};
 	for (const resource of resources) {
 		schemas[schemaName(resource)] = outputSchema(resource.output, resource.sample);
-		for (const operation of resource.operations) {
-			(paths[operation.path] ??= {})[operation.method.toLowerCase()] = describe(
-				resource,
-				operation,
-			);
-		}
 	}
-	for (const operation of Object.values<Operation>(channelApi)) {
-		paths[operation.path] = { post: describeChannel(operation) };
+	for (const group of [...resources, chat]) {
+		for (const operation of operationsOf<Endpoint>(group)) {
+			(paths[operation.path] ??= {})[operation.method.toLowerCase()] =
+				operation.connection === 'channel'
+					? describeChannel(operation)
+					: describe(group as Resource, operation);
+		}
 	}
 	return {
 		openapi: '3.1.0',
@@ -44,13 +43,7 @@ export function openApiDocument(url: string): JsonObject {
 		},
 		servers: [{ url }],
 		security: [{ accessToken: [] }],
-		tags: [
-			...resources.map(({ label, description }) => ({ name: label, description })),
-			{
-				name: 'Chat',
-				description: 'Talk to the agent of an API channel, with the key of the channel',
-			},
-		],
+		tags: [...[...resources, chat].map(({ label, description }) => ({ name: label, description }))],
 		paths,
 		components: {
 			securitySchemes: {
@@ -62,7 +55,7 @@ export function openApiDocument(url: string): JsonObject {
 	};
 }
 
-function describe(resource: Resource, operation: Operation): JsonObject {
+function describe(resource: Resource, operation: Endpoint): JsonObject {
 	const query = operation.fields.filter((field) => field.in === 'query');
 	const body = operation.fields.filter((field) => field.in !== 'query');
 	const parameters: JsonObject[] = [
@@ -92,22 +85,17 @@ function describe(resource: Resource, operation: Operation): JsonObject {
 }
 
 /** What the agent answers with depends on the channel's style and the agent, so no shape is promised. */
-function describeChannel(operation: Operation): JsonObject {
+function describeChannel(operation: Endpoint): JsonObject {
 	const status = operation.kind === 'upload' ? '201' : '200';
 	return {
-		operationId: `chat.${operation.name}`,
+		operationId: `${chat.name}.${operation.name}`,
 		summary: operation.action,
 		description: operation.description,
-		tags: ['Chat'],
+		tags: [chat.label],
 		'x-vivi-source': operation.source,
 		security: [{ channelKey: [] }],
 		parameters: pathParameters(operation),
-		requestBody: requestBody(operation, operation.fields, (field) =>
-			// What is no plain value in a message is a list.
-			field.type === 'json'
-				? { type: 'array', title: field.label, description: field.help }
-				: inputSchema(field),
-		),
+		requestBody: requestBody(operation, operation.sent ?? operation.fields),
 		responses: {
 			[status]: { description: 'The answer', content: json({}) },
 			default: { description: 'Error', content: json({ $ref: '#/components/schemas/Error' }) },
@@ -115,7 +103,7 @@ function describeChannel(operation: Operation): JsonObject {
 	};
 }
 
-function pathParameters({ path }: Operation): JsonObject[] {
+function pathParameters({ path }: Endpoint): JsonObject[] {
 	return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
 		name,
 		in: 'path',
@@ -124,15 +112,11 @@ function pathParameters({ path }: Operation): JsonObject[] {
 	}));
 }
 
-function requestBody(
-	operation: Operation,
-	fields: readonly InputField[],
-	schemaOf: (field: InputField) => JsonObject = inputSchema,
-): JsonObject {
+function requestBody(operation: Endpoint, fields: readonly InputField[]): JsonObject {
 	const required = fields.filter((field) => field.required && !field.onlyWhen);
 	const schema: JsonObject = {
 		type: 'object',
-		properties: Object.fromEntries(fields.map((field) => [field.name, schemaOf(field)])),
+		properties: Object.fromEntries(fields.map((field) => [field.name, inputSchema(field)])),
 		...(required.length > 0 ? { required: required.map(({ name }) => name) } : {}),
 	};
 	return {
@@ -141,7 +125,7 @@ function requestBody(
 	};
 }
 
-function success(resource: Resource, operation: Operation): JsonObject {
+function success(resource: Resource, operation: Endpoint): JsonObject {
 	const record: JsonObject = operation.output
 		? outputSchema(operation.output.fields, operation.output.sample)
 		: { $ref: `#/components/schemas/${schemaName(resource)}` };
@@ -199,6 +183,9 @@ function inputSchema(field: InputField): JsonObject {
 			return { type: field.type, ...described };
 		case 'json':
 			return { type: 'object', ...described };
+		case 'anyJson':
+			// Of a channel: several messages.
+			return { type: 'array', ...described };
 		case 'references':
 		case 'texts':
 		case 'urls':

@@ -171,7 +171,7 @@ export class Store {
 
 	/** Where a resource is listed, with the IDs filled in. */
 	listPath(resource: ResourceName, scope: Scope): string {
-		const list = catalogue[resource].operations.find(({ kind }) => kind === 'list');
+		const list = catalogue[resource].operations.getAll;
 		if (!list) throw new Error(`The catalogue lists no ${resource}`);
 		return list.path.replace(/\{(\w+)\}/g, (_match, parameter: string) => {
 			if (parameter === 'accountId') return this.accountId;

@@ -1,4 +1,4 @@
-import type { InputField, Operation } from '../vivi/catalogue/types';
+import type { Endpoint, InputField } from '../vivi/catalogue/types';
 import { isJsonObject, type JsonObject, type JsonValue } from '../vivi/http/json';
 import { ApiError } from './errors';
 
@@ -7,7 +7,7 @@ import { ApiError } from './errors';
  * through: it lists what the connectors offer, not all that VIVI may take.
  * @throws ApiError 422 naming every field that is wrong
  */
-export function checkBody(operation: Operation, body: unknown): JsonObject {
+export function checkBody(operation: Endpoint, body: unknown): JsonObject {
 	if (body === undefined || body === null) body = {};
 	if (!isJsonObject(body)) {
 		throw new ApiError(400, 'invalid_body', 'The body must be a JSON object.');

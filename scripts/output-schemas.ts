@@ -1,11 +1,8 @@
-import { resources } from '../vivi/catalogue';
-import type { Operation, OutputField, Resource } from '../vivi/catalogue/types';
-import { channelApi } from '../vivi/catalogue/channel-api';
+import { groups, offeredOf } from '../vivi/catalogue';
+import { showsRecords } from '../vivi/catalogue/form';
+import type { Group, Operation, Output, OutputField, Resource } from '../vivi/catalogue/types';
 import type { ViviEvent } from '../vivi/changes/event';
-import { chatDescription } from '../vivi/chat/description';
 import { isJsonObject, type JsonObject, type JsonValue } from '../vivi/http/json';
-import { reportDescription } from '../vivi/report/description';
-import { isRead } from '../nodes/Vivi/description/resource-properties';
 
 /** Where n8n looks for the schemas of version 1 of a node, seen from the node's own folder. */
 export const SCHEMA_FOLDER = '__schema__/v1.0.0';
@@ -29,53 +26,40 @@ export function schemaFiles(): Record<string, JsonObject> {
  * described as they are by default, simplified. API Request has none: its answer may be anything.
  */
 export function outputSchemas(): Record<string, JsonObject> {
-	const schemas = resources.flatMap((resource) =>
-		resource.operations.map((operation) => [
-			`${resource.name}/${operation.name}.json`,
-			operation.kind === 'delete' ? DELETED : recordSchema(resource, operation),
-		]),
+	const schemas = Object.values<Group>(groups).flatMap((group) =>
+		offeredOf(group)
+			.filter(({ kind }) => kind !== 'request')
+			.map((operation) => [
+				`${group.name}/${operation.name}.json`,
+				schemaOfChoice(group, operation),
+			]),
 	);
-	const { resource, operation } = reportDescription;
+	return Object.fromEntries(schemas) as Record<string, JsonObject>;
+}
+
+function schemaOfChoice(group: Group, operation: Operation): JsonObject {
+	if (operation.kind === 'delete') return DELETED;
+	const { fields, sample, records } = operation.output ?? outputOf(group);
+	const given = showsRecords(operation) ? fields.filter(({ simple }) => simple) : fields;
+	return objectSchema({
+		// An item is one of those records, or what they come with; the schema names what either may hold.
+		...(records && propertiesOf(records.fields, records.sample)),
+		...propertiesOf(given, sample),
+	});
+}
+
+/** The records of the resource; of anything else, the least that an operation gives. */
+function outputOf(group: Group): Output {
+	if ('output' in group)
+		return { fields: (group as Resource).output, sample: (group as Resource).sample };
 	return {
-		...Object.fromEntries(schemas),
-		...chatSchemas(),
-		[`${resource.name}/${operation.name}.json`]: reportSchema(),
+		fields: [{ name: 'success', label: 'Success', type: 'boolean' }],
+		sample: { success: true },
 	};
 }
 
 /** Every delete of the node answers the same. */
 const DELETED = objectSchema({ deleted: { type: 'boolean' } });
-
-function recordSchema(resource: Resource, operation: Operation): JsonObject {
-	const { fields, sample } = operation.output ?? {
-		fields: resource.output,
-		sample: resource.sample,
-	};
-	const given = isRead(operation) ? fields.filter(({ simple }) => simple) : fields;
-	return objectSchema(propertiesOf(given, sample));
-}
-
-/** An item is a workspace's or the total's; the schema names what either may hold. */
-function reportSchema(): JsonObject {
-	const { output, sample } = reportDescription;
-	return objectSchema({
-		...propertiesOf(output.workspace, sample.workspace),
-		...propertiesOf(output.total, sample.total),
-	});
-}
-
-/** By the kind of answer: to a message, or the address of a file. */
-function chatSchemas(): Record<string, JsonObject> {
-	const { resource, output, sample } = chatDescription;
-	const answer = objectSchema(propertiesOf(output, sample));
-	const file = objectSchema({ url: { type: 'string' }, raw: { type: 'object' } });
-	const { send, sendBatch, uploadFile } = channelApi;
-	return {
-		[`${resource.name}/${send.name}.json`]: answer,
-		[`${resource.name}/${sendBatch.name}.json`]: answer,
-		[`${resource.name}/${uploadFile.name}.json`]: file,
-	};
-}
 
 /** What is watched may be any resource, so that nothing is said of the record's own fields. */
 export function eventSchema(): JsonObject {

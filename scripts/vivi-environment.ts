@@ -1,4 +1,4 @@
-import { CHANNEL_BASE_URL } from '../vivi/catalogue/channel-api';
+import { CHANNEL_BASE_URL } from '../vivi/catalogue/chat';
 import { API_BASE_URL } from '../vivi/catalogue/paths';
 
 /** A VIVI key with the places it belongs to; names as in the n8n credential. */

@@ -6,36 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { resources } from '../../vivi/catalogue';
-import { chatDescription } from '../../vivi/chat/description';
-import { reportDescription } from '../../vivi/report/description';
-import { apiRequestProperties } from './actions/api-request-properties';
-import { chatProperties } from './actions/chat-properties';
-import { reportProperties } from './actions/report-properties';
-import { alphabetical } from './description/alphabetical';
-import { optionsProperty } from './description/options';
-import { resourceProperties } from './description/resource-properties';
+import { nodeProperties, resourcesWith } from './description/node-properties';
 import { listMethods } from './methods/lists';
 
-/** What can be chosen as 'Resource', in the order of the alphabet. */
-const resourceOptions = [
-	...resources.map(({ label, name, description }) => ({ name: label, value: name, description })),
-	{
-		name: reportDescription.resource.label,
-		value: reportDescription.resource.name,
-		description: reportDescription.resource.description,
-	},
-	{
-		name: chatDescription.resource.label,
-		value: chatDescription.resource.name,
-		description: chatDescription.resource.description,
-	},
-	{
-		name: 'API Request',
-		value: 'apiRequest',
-		description: 'Any address of the VIVI API, with the same key',
-	},
-].sort((a, b) => alphabetical(a.name, b.name));
+const channelResources = resourcesWith('channel');
 
 export class Vivi implements INodeType {
 	description: INodeTypeDescription = {
@@ -54,24 +28,18 @@ export class Vivi implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{ name: 'viviApi', required: true, displayOptions: { hide: { resource: ['chat'] } } },
-			{ name: 'viviChannelApi', required: true, displayOptions: { show: { resource: ['chat'] } } },
-		],
-		properties: [
 			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: resourceOptions,
-				default: 'workspace',
+				name: 'viviApi',
+				required: true,
+				displayOptions: { hide: { resource: channelResources } },
 			},
-			...resources.flatMap(resourceProperties),
-			...reportProperties,
-			...chatProperties,
-			...apiRequestProperties,
-			optionsProperty,
+			{
+				name: 'viviChannelApi',
+				required: true,
+				displayOptions: { show: { resource: channelResources } },
+			},
 		],
+		properties: nodeProperties(),
 	};
 
 	methods = listMethods;

@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import axios from 'axios';
 
 import { exchangeToken } from '../../vivi/auth/exchange-token';
-import { catalogue, findOperation } from '../../vivi/catalogue';
+import { catalogue } from '../../vivi/catalogue';
 import { PAGE_SIZE } from '../../vivi/client/paging';
 import type { JsonObject } from '../../vivi/http/json';
 import { axiosHttp } from '../axios-http';
@@ -57,7 +57,7 @@ export async function getManyFigures({ records = 100_000, runs = 5 } = {}): Prom
 
 async function ourReader({ key, defaultWorkspaceId }: SandboxProcess): Promise<Reader> {
 	const client = clientForKey(key);
-	const operation = findOperation(catalogue.agent, 'getAll')!;
+	const operation = catalogue.agent.operations.getAll;
 	return async (onPage) => {
 		const records: JsonObject[] = [];
 		const ids = { workspaceId: defaultWorkspaceId };

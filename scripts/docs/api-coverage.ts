@@ -1,22 +1,22 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { resources } from '../../vivi/catalogue';
-import { channelApi } from '../../vivi/catalogue/channel-api';
-import { ROLES } from '../../vivi/catalogue/types';
-import { chatDescription } from '../../vivi/chat/description';
-import { apiRequest } from '../../zapier/src/creates/api-request';
-import { generateReport } from '../../zapier/src/creates/generate-report';
-import { sendMessage } from '../../zapier/src/creates/send-message';
-import { uploadChatFile } from '../../zapier/src/creates/upload-chat-file';
+import { groups, operationsOf, resources } from '../../vivi/catalogue';
+import { chat } from '../../vivi/catalogue/chat';
+import { ROLES, type Group, type Operation } from '../../vivi/catalogue/types';
 import { operationKey } from '../../zapier/src/fields/operation-name';
 import { markdownTable } from '../markdown-table';
 
-/** What Zapier offers of the channel API; it has neither streams nor several items at a time. */
-const CHANNEL_ACTIONS: Readonly<Record<string, { key: string }>> = {
-	[channelApi.send.name]: sendMessage,
-	[channelApi.uploadFile.name]: uploadChatFile,
-};
+/** Where n8n has an operation. */
+function inN8n(group: Group, { name, optionOf }: Operation): string {
+	return optionOf ? `an option of \`${optionOf.operation}\`` : `\`${group.name}\` → \`${name}\``;
+}
+
+/** Where Zapier has an operation; it has neither streams nor several items at a time. */
+function inZapier(group: Group, operation: Operation): string {
+	if (operation.optionOf || operation.takesMany) return 'no';
+	return `\`${operationKey(group, operation)}\``;
+}
 
 /** Where the table is kept. */
 export const API_COVERAGE_FILE = join(__dirname, '../../docs/api-coverage.md');
@@ -24,7 +24,7 @@ export const API_COVERAGE_FILE = join(__dirname, '../../docs/api-coverage.md');
 /** The addresses of VIVI's API that the connectors use, as Markdown made from the catalogue. */
 export function apiCoverage(): string {
 	const operations = resources.flatMap((resource) =>
-		resource.operations.map((operation) => ({ resource, operation })),
+		operationsOf(resource).map((operation) => ({ resource, operation })),
 	);
 	const documented = operations.filter(({ operation }) => operation.source === 'documented');
 	const rows = operations.map(({ resource, operation }) => [
@@ -34,8 +34,8 @@ export function apiCoverage(): string {
 		`\`${operation.path}\``,
 		operation.source,
 		operation.roles.map((role) => ROLES[role]).join(', '),
-		`\`${resource.name}\` → \`${operation.name}\``,
-		`\`${operationKey(resource, operation)}\``,
+		inN8n(resource, operation),
+		inZapier(resource, operation),
 	]);
 	return `# What is covered of VIVI's API
 
@@ -65,21 +65,19 @@ An API channel has a host and a key (\`vivi-api-key\`) of its own; whoever has t
 
 ${markdownTable([
 	['Operation', 'Method', 'Path', 'Source', 'n8n', 'Zapier'],
-	...Object.values(channelApi).map(({ label, method, path, source, name }) => [
-		label,
-		method,
-		`\`${path}\``,
-		source,
-		name === channelApi.stream.name
-			? `an option of \`${channelApi.send.name}\``
-			: `\`${chatDescription.resource.name}\` → \`${name}\``,
-		Object.hasOwn(CHANNEL_ACTIONS, name) ? `\`${CHANNEL_ACTIONS[name]!.key}\`` : 'no',
+	...operationsOf(chat).map((operation) => [
+		operation.label,
+		operation.method,
+		`\`${operation.path}\``,
+		operation.source,
+		inN8n(chat, operation),
+		inZapier(chat, operation),
 	]),
 ])}
 
 ## Beyond the catalogue
 
-_Report → Generate_ (\`${generateReport.key}\`) reads the lists of workspaces, agents, knowledge bases, prompts, channels and users. _API Request → Send_ (\`${apiRequest.key}\`) reaches any other address below the Base URL with the same key.
+_Report → Generate_ (\`${operationKey(groups.report, groups.report.operations.generate)}\`) reads the lists of workspaces, agents, knowledge bases, prompts, channels and users. _API Request → Send_ (\`${operationKey(groups.apiRequest, groups.apiRequest.operations.send)}\`) reaches any other address below the Base URL with the same key.
 `;
 }
 

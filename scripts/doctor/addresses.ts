@@ -1,5 +1,5 @@
-import { catalogue, findOperation, resources } from '../../vivi/catalogue';
-import type { Operation, Resource, ResourceName, Source } from '../../vivi/catalogue/types';
+import { catalogue, operationsOf, resources } from '../../vivi/catalogue';
+import type { Endpoint, Resource, ResourceName, Source } from '../../vivi/catalogue/types';
 import type { Client } from '../../vivi/client/client';
 import { readId } from '../../vivi/client/read-list';
 import { ViviError } from '../../vivi/errors';
@@ -39,7 +39,7 @@ interface Reading {
 /** Lists the workspaces: the one documented address. */
 export async function readWorkspaces(client: Client): Promise<Reading & { names: string[] }> {
 	const { workspace } = catalogue;
-	const operation = findOperation(workspace, 'getAll')!;
+	const operation = workspace.operations.getAll;
 	const records: JsonObject[] = [];
 	const reading = await read(workspace, operation, [{}], async () => {
 		for await (const page of client.list(workspace, operation, { ids: {} })) records.push(...page);
@@ -60,7 +60,7 @@ export async function readAddresses(client: Client, workspaces: readonly string[
 	// A parent's IDs are needed before its children can be tried.
 	const ordered = [...resources].sort((a, b) => depth(a) - depth(b));
 	for (const resource of ordered) {
-		const reads = resource.operations.filter(({ method }) => method === 'GET');
+		const reads = operationsOf(resource).filter(({ method }) => method === 'GET');
 		const list = reads.find(({ name }) => name === 'getAll');
 		if (list && resource.name !== 'workspace') {
 			const scopes = known.get(resource.parent!) ?? [];
@@ -87,7 +87,7 @@ function depth(resource: Resource): number {
 	return resource.parent ? 1 + depth(catalogue[resource.parent]) : 0;
 }
 
-async function firstRecords(client: Client, resource: Resource, operation: Operation, ids: Ids) {
+async function firstRecords(client: Client, resource: Resource, operation: Endpoint, ids: Ids) {
 	const pages = client.list(resource, operation, { ids, limit: MAX_PLACES });
 	for await (const page of pages) return page;
 	return [];
@@ -96,7 +96,7 @@ async function firstRecords(client: Client, resource: Resource, operation: Opera
 /** Reads from one address, in each scope until there is a record. */
 async function read(
 	resource: Resource,
-	operation: Operation,
+	operation: Endpoint,
 	scopes: readonly Ids[],
 	fetch: (ids: Ids) => Promise<JsonObject[]>,
 ): Promise<Reading> {
@@ -137,7 +137,7 @@ function resultOf(status: number | null): AddressResult['result'] {
 	return status === 402 || status === 403 ? 'not allowed' : 'unclear';
 }
 
-function compareFields(record: JsonObject, resource: Resource, operation: Operation) {
+function compareFields(record: JsonObject, resource: Resource, operation: Endpoint) {
 	const expected = (operation.output?.fields ?? resource.output).map(({ name }) => name);
 	const hasId = readId(record, resource) !== undefined;
 	return {

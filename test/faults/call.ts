@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../sandbox/server';
 import { catalogue } from '../../vivi/catalogue';
-import type { Operation, Resource, ResourceName } from '../../vivi/catalogue/types';
+import type { Endpoint, Resource, ResourceName } from '../../vivi/catalogue/types';
 import type { JsonObject } from '../../vivi/http/json';
 import type { Kind } from './matrix';
 
@@ -8,7 +8,7 @@ import type { Kind } from './matrix';
 export interface Call {
 	kind: Kind;
 	resource: Resource;
-	operation: Operation;
+	operation: Endpoint;
 	/** What stands in the path, but for the account. */
 	ids: Record<string, string>;
 	body?: JsonObject;
@@ -46,7 +46,7 @@ const MESSAGES = ['What do you know?', 'And of shoes?', 'Grüße {{ 1 }}'] as co
 export function prepare(sandbox: Sandbox, kind: Kind): Call {
 	const [resourceName, operationName] = OPERATIONS[kind];
 	const resource = catalogue[resourceName];
-	const operation = resource.operations.find(({ name }) => name === operationName)!;
+	const operation = (resource as Resource).operations[operationName]!;
 	const { data } = sandbox;
 	const ids: Record<string, string> = { workspaceId: sandbox.defaultWorkspaceId };
 	if (resourceName === 'agent' && operation.path.includes('{agentId}')) {

@@ -4,7 +4,7 @@ import { authorisedHttp } from '../../scripts/authorised-http';
 import { clientForKey } from '../../scripts/client-for-key';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { createTokenSource } from '../../vivi/auth/token-source';
-import { catalogue, findOperation } from '../../vivi/catalogue';
+import { catalogue } from '../../vivi/catalogue';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -26,7 +26,7 @@ async function readAgents(skewMs = 0): Promise<unknown[]> {
 	const key = { ...sandbox.keys.account, accountId, baseUrl, workspaceId: '' };
 	const source = createTokenSource({ now, sleep, random: Math.random });
 	const client = clientForKey(key, { http: authorisedHttp(key, source), now, sleep });
-	const list = findOperation(catalogue.agent, 'getAll')!;
+	const list = catalogue.agent.operations.getAll;
 	const ids = { workspaceId: sandbox.defaultWorkspaceId };
 	const records = [];
 	for await (const page of client.list(catalogue.agent, list, { ids })) records.push(...page);

@@ -1,5 +1,6 @@
 import type { StatsSnapshot } from '../../sandbox/stats';
-import { REPORTED, REPORTED_LISTS, type WorkspaceReport } from '../../vivi/report/types';
+import { REPORTED, REPORTED_LISTS } from '../../vivi/catalogue/report';
+import type { WorkspaceReport } from '../../vivi/report/types';
 import { prepare } from './call';
 import type { Fault, Kind } from './matrix';
 import type { Outcome, Session, Shell } from './shell';

@@ -1,12 +1,12 @@
-import { resources } from '../../vivi/catalogue';
-import type { Operation, Resource } from '../../vivi/catalogue/types';
+import { operationsOf, resources } from '../../vivi/catalogue';
+import type { Endpoint, Resource } from '../../vivi/catalogue/types';
 import { operationCall, scopeOf, type OperationCall } from './support/operation-call';
 import { useEngine } from './support/use-engine';
 
 const local = useEngine();
 
 const all = resources.flatMap((resource) =>
-	resource.operations.map(
+	operationsOf(resource).map(
 		(operation) => [resource.label, operation.label, resource, operation] as const,
 	),
 );
@@ -31,7 +31,7 @@ const short = (call: OperationCall) => ({ ...call.parameters, returnAll: false, 
 /** Looks at the sandbox for what the operation should have done to the records. */
 function check(
 	resource: Resource,
-	operation: Operation,
+	operation: Endpoint,
 	call: OperationCall,
 	given: Array<Record<string, unknown>>,
 ) {

@@ -6,7 +6,7 @@ import { readUserDocuments, USER_DOCUMENTS } from '../../scripts/readme/document
 import { SUPPORTED_N8N } from '../../scripts/n8n/versions';
 import { readCredentials } from '../../vivi/auth/credentials';
 import { exchangeRefused, exchangeUnanswered } from '../../vivi/auth/exchange-errors';
-import { findOperation, resources } from '../../vivi/catalogue';
+import { resources } from '../../vivi/catalogue';
 import { agent } from '../../vivi/catalogue/agent';
 import { workspace } from '../../vivi/catalogue/workspace';
 import { toApiError } from '../../vivi/error-texts/api-error';
@@ -30,7 +30,11 @@ describe('the operations table', () => {
 			.split(';')[0]!
 			.replace(/ \(.*?\)/g, '')
 			.split(', ');
-		expect(named.sort()).toEqual(operations.map((operation) => operation.label).sort());
+		expect(named.sort()).toEqual(
+			Object.values(operations)
+				.map((operation) => operation.label)
+				.sort(),
+		);
 	});
 });
 
@@ -38,7 +42,7 @@ describe('the texts under "When something does not work"', () => {
 	const answer = (status: number, body: object = {}) => ({
 		...{ status, headers: {}, body: JSON.stringify(body) },
 	});
-	const operation = findOperation(agent, 'get')!;
+	const operation = agent.operations.get;
 	const subject = { ...operation, resourceLabel: agent.label };
 	const api = (status: number) => toApiError(answer(status), { operation: subject }).message;
 	const exchange = (status: number, body?: object) =>
@@ -48,7 +52,7 @@ describe('the texts under "When something does not work"', () => {
 		records: [{ label: agent.label, id: 'agt_1' }],
 	}).message;
 	const forAccountKeys = toApiError(answer(403), {
-		operation: { ...findOperation(workspace, 'create')!, resourceLabel: workspace.label },
+		operation: { ...workspace.operations.create, resourceLabel: workspace.label },
 		roles: ['accountAdmin'],
 		keyType: 'workspace',
 	}).message;

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { text as textOf } from 'node:stream/consumers';
 
 import type { FaultRule } from '../../sandbox/faults';
-import { catalogue, resources } from '../../vivi/catalogue';
+import { catalogue, operationsOf, resources } from '../../vivi/catalogue';
 import type { JsonObject } from '../../vivi/http/json';
 import { toKey } from '../../zapier/src/fields/key';
 import { operationKey } from '../../zapier/src/fields/operation-name';
@@ -34,7 +34,7 @@ const create = async (key: string, inputData: Record<string, unknown>) =>
 	await run<JsonObject>(`creates.${key}.operation.perform`, { authData, inputData });
 
 const all = resources.flatMap((resource) =>
-	resource.operations
+	operationsOf(resource)
 		.filter(({ kind }) => kind !== 'list' && kind !== 'get')
 		.map((operation) => [operationKey(resource, operation), resource, operation] as const),
 );

@@ -1,4 +1,4 @@
-import { findOperation, resources } from '../../vivi/catalogue';
+import { resources } from '../../vivi/catalogue';
 import { watchable } from '../../vivi/changes/watchable';
 import { toKey } from '../../zapier/src/fields/key';
 import { keysOf, scopeOf } from './support/step-input';
@@ -19,7 +19,7 @@ describe.each(['_id', 'uuid', 'resource'] as const)('where VIVI calls an ID %s',
 		const key = toKey(`find ${resource.label}`);
 
 		const found = await find(key, { ...places, search: `One of ${idKey}` });
-		if (findOperation(resource, 'get')) {
+		if (resource.operations.get) {
 			found.push(...(await find(key, { ...places, [toKey(idField)]: id })));
 		}
 

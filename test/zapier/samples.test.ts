@@ -1,6 +1,6 @@
 import type { PlainOutputField } from 'zapier-platform-core';
 
-import { resources } from '../../vivi/catalogue';
+import { operationsOf, resources } from '../../vivi/catalogue';
 import { isJsonObject, type JsonObject } from '../../vivi/http/json';
 import App from '../../zapier/src';
 import { toKey } from '../../zapier/src/fields/key';
@@ -109,7 +109,7 @@ const OTHER: Readonly<Record<string, () => Record<string, unknown>>> = {
 test.each(Object.values(App.creates))('$key: the sample is what VIVI gives', async (create) => {
 	const method = `creates.${create.key}.operation.perform`;
 	const own = resources
-		.flatMap((resource) => resource.operations.map((operation) => ({ resource, operation })))
+		.flatMap((resource) => operationsOf(resource).map((operation) => ({ resource, operation })))
 		.find(
 			({ resource, operation }) =>
 				operationKey(resource, operation) === create.key && operation.kind !== 'list',

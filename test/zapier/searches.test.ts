@@ -1,4 +1,4 @@
-import { findOperation, resources } from '../../vivi/catalogue';
+import { resources } from '../../vivi/catalogue';
 import App from '../../zapier/src';
 import { toKey } from '../../zapier/src/fields/key';
 import { failureOf } from './support/failure';
@@ -53,7 +53,7 @@ describe.each(all)('%s', (key, resource) => {
 		expect(text).toContain("'Search' is empty.");
 	});
 
-	if (findOperation(resource, 'get')) {
+	if (resource.operations.get) {
 		it('finds by ID, and nothing by one that is not there', async () => {
 			const { id, places } = make('By its ID');
 

@@ -1,5 +1,5 @@
 import App from '../../zapier/src';
-import { resources } from '../../vivi/catalogue';
+import { operationsOf, resources } from '../../vivi/catalogue';
 import type { FaultRule } from '../../sandbox/faults';
 import { toKey } from '../../zapier/src/fields/key';
 import { operationKey } from '../../zapier/src/fields/operation-name';
@@ -56,7 +56,7 @@ function inputFor(method: string): Record<string, unknown> {
 		files: [`${files.url}/hydrate`],
 	};
 	for (const resource of resources) {
-		for (const operation of resource.operations) {
+		for (const operation of operationsOf(resource)) {
 			const isIt =
 				type === 'creates'
 					? operationKey(resource, operation) === key

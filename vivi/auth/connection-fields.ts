@@ -1,4 +1,4 @@
-import { CHANNEL_BASE_URL } from '../catalogue/channel-api';
+import { CHANNEL_BASE_URL } from '../catalogue/chat';
 import { API_BASE_URL } from '../catalogue/paths';
 import type { InputField } from '../catalogue/types';
 import { CREDENTIAL_LABELS, type ViviCredentials } from './credentials';

@@ -1,5 +1,5 @@
 import { description, descriptionInput, id, name, nameInput, timestamps } from './fields';
-import { create, get, list, remove, update } from './operations';
+import { byName, create, get, list, remove, update } from './operations';
 import { WORKSPACE_PATH } from './paths';
 import type { InputField, Resource } from './types';
 
@@ -50,7 +50,7 @@ const inputs: readonly InputField[] = [
 	},
 ];
 
-export const agent: Resource = {
+export const agent = {
 	name: 'agent',
 	label: 'Agent',
 	plural: 'Agents',
@@ -82,11 +82,11 @@ export const agent: Resource = {
 		createdAt: '2026-02-01T11:00:00.000Z',
 		updatedAt: '2026-03-04T16:40:00.000Z',
 	},
-	operations: [
+	operations: byName(
 		create(subject, inputs),
 		remove(subject),
 		get(subject),
 		list(subject),
 		update(subject, inputs),
-	],
-};
+	),
+} satisfies Resource;

@@ -1,5 +1,5 @@
 import { id, name, timestamps } from './fields';
-import { get, list } from './operations';
+import { byName, get, list } from './operations';
 import { WORKSPACE_PATH } from './paths';
 import type { Resource } from './types';
 
@@ -12,7 +12,7 @@ const subject = {
 	write: [],
 } as const;
 
-export const channel: Resource = {
+export const channel = {
 	name: 'channel',
 	label: 'Channel',
 	plural: 'Channels',
@@ -38,5 +38,5 @@ export const channel: Resource = {
 		createdAt: '2026-02-02T12:00:00.000Z',
 		updatedAt: '2026-02-20T17:30:00.000Z',
 	},
-	operations: [get(subject), list(subject)],
-};
+	operations: byName(get(subject), list(subject)),
+} satisfies Resource;

@@ -35,3 +35,15 @@ export function descriptionInput(noun: string): InputField {
 		help: `What the ${noun} is for`,
 	};
 }
+
+/**
+ * Where properties go that the catalogue does not name; VIVI's bodies are not public, so every
+ * operation that writes JSON takes them.
+ */
+export const additionalProperties: InputField = {
+	name: 'additionalProperties',
+	label: 'Additional Properties',
+	type: 'json',
+	help: 'Further properties to send, as a JSON object. They take the place of the fields of the same name.',
+	placeholder: 'e.g. { "language": "en" }',
+};

@@ -1,5 +1,5 @@
 import { id, name, timestamps } from './fields';
-import { list, remove } from './operations';
+import { byName, list, remove } from './operations';
 import { WORKSPACE_PATH } from './paths';
 import type { Resource } from './types';
 
@@ -14,7 +14,7 @@ const subject = {
 	write: ['accountAdmin', 'workspaceAdmin', 'contentManager'],
 } as const;
 
-export const file: Resource = {
+export const file = {
 	name: 'file',
 	label: 'File',
 	plural: 'Files',
@@ -40,28 +40,27 @@ export const file: Resource = {
 		createdAt: '2026-03-05T07:45:00.000Z',
 		updatedAt: '2026-03-05T07:46:10.000Z',
 	},
-	operations: [
-		remove(subject),
-		list(subject),
-		{
-			name: 'upload',
-			label: 'Upload',
-			action: 'Upload a file to a knowledge base',
-			description: 'Add a document to a knowledge base',
-			kind: 'upload',
-			method: 'POST',
-			path: subject.path,
-			source: 'assumed',
-			roles: subject.write,
-			fields: [
-				{
-					name: 'file',
-					label: 'File',
-					type: 'file',
-					required: true,
-					help: 'The document to add to the knowledge base',
-				},
-			],
-		},
-	],
-};
+	operations: byName(remove(subject), list(subject), {
+		name: 'upload',
+		label: 'Upload',
+		action: 'Upload a file to a knowledge base',
+		description: 'Add a document to a knowledge base',
+		does: 'Adds a document to a knowledge base',
+		kind: 'upload',
+		connection: 'key',
+		safety: 'write',
+		method: 'POST',
+		path: subject.path,
+		source: 'assumed',
+		roles: subject.write,
+		fields: [
+			{
+				name: 'file',
+				label: 'File',
+				type: 'file',
+				required: true,
+				help: 'The document to add to the knowledge base',
+			},
+		],
+	}),
+} satisfies Resource;

@@ -1,15 +1,18 @@
 import { agent } from './agent';
+import { apiRequest } from './api-request';
 import { channel } from './channel';
+import { chat } from './chat';
 import { file } from './file';
 import { knowledgeBase } from './knowledge-base';
 import { prompt } from './prompt';
+import { report } from './report';
 import { thread } from './thread';
-import type { Operation, Resource, ResourceName } from './types';
+import type { Group, GroupName, Operation, Resource, ResourceName } from './types';
 import { user } from './user';
 import { workspace } from './workspace';
 
-/** Every resource, by name; what the shells, the sandbox and the coverage table are built from. */
-export const catalogue: Readonly<Record<ResourceName, Resource>> = {
+/** Every resource, by name; what the sandbox and the coverage table are built from, too. */
+export const catalogue = {
 	agent,
 	channel,
 	file,
@@ -18,20 +21,30 @@ export const catalogue: Readonly<Record<ResourceName, Resource>> = {
 	thread,
 	user,
 	workspace,
-};
+} satisfies Record<ResourceName, Resource>;
 
 export const resources: readonly Resource[] = Object.values(catalogue);
 
-/** The operation of that name, or undefined when the resource has none. */
-export function findOperation(resource: Resource, name: string): Operation | undefined {
-	return resource.operations.find((operation) => operation.name === name);
+/** Everything that a person can choose, by name. */
+export const groups = {
+	...catalogue,
+	report,
+	chat,
+	apiRequest,
+} satisfies Record<GroupName, Group>;
+
+/** The operations of a group. */
+export function operationsOf<Kind extends Operation>(group: {
+	operations: Readonly<Record<string, Kind>>;
+}): Kind[] {
+	return Object.values(group.operations);
 }
 
-/** The resources whose IDs stand in an operation's path, outermost first. */
-export function resourcesInPath({ path }: Pick<Operation, 'path'>): Resource[] {
-	return [...path.matchAll(/\{(\w+)\}/g)]
-		.map(([, name]) => resources.find(({ idField }) => idField === name))
-		.filter((resource) => resource !== undefined);
+/** Those that a person can choose by themselves. */
+export function offeredOf<Kind extends Operation>(group: {
+	operations: Readonly<Record<string, Kind>>;
+}): Kind[] {
+	return operationsOf(group).filter(({ optionOf }) => optionOf === undefined);
 }
 
 /** The resources whose IDs stand in the path before this operation's own, outermost first. */

@@ -1,5 +1,5 @@
 import { description, descriptionInput, id, name, nameInput, timestamps } from './fields';
-import { create, get, list, remove, update } from './operations';
+import { byName, create, get, list, remove, update } from './operations';
 import { WORKSPACE_PATH } from './paths';
 import type { InputField, Resource } from './types';
 
@@ -63,7 +63,7 @@ const requiredWebsiteUrl: InputField = {
 	onlyWhen: { field: typeInput.name, values: ['indexedWebsite', 'realtimeWebsite'] },
 };
 
-export const knowledgeBase: Resource = {
+export const knowledgeBase = {
 	name: 'knowledgeBase',
 	label: 'Knowledge Base',
 	plural: 'Knowledge Bases',
@@ -95,7 +95,7 @@ export const knowledgeBase: Resource = {
 		createdAt: '2026-01-25T15:20:00.000Z',
 		updatedAt: '2026-03-05T07:45:00.000Z',
 	},
-	operations: [
+	operations: byName(
 		create(subject, [typeInput, requiredWebsiteUrl, ...common]),
 		remove(subject),
 		get(subject),
@@ -105,7 +105,10 @@ export const knowledgeBase: Resource = {
 			label: 'Reindex',
 			action: 'Reindex a knowledge base',
 			description: 'Read a page, a folder or a whole indexed website again after it has changed',
+			does: 'Reads a page, a folder or a whole indexed website again after it has changed',
 			kind: 'action',
+			connection: 'key',
+			safety: 'write',
 			method: 'POST',
 			path: `${subject.itemPath}/reindex`,
 			source: 'assumed',
@@ -135,5 +138,5 @@ export const knowledgeBase: Resource = {
 			],
 		},
 		update(subject, [...common, websiteUrl]),
-	],
-};
+	),
+} satisfies Resource;

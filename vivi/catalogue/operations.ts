@@ -1,5 +1,5 @@
 import { aOrAn } from './a-or-an';
-import type { InputField, Operation, Role, Source } from './types';
+import type { Endpoint, InputField, Role, Source } from './types';
 
 interface Subject {
 	/** 'agent', 'knowledge base' */
@@ -24,86 +24,108 @@ export const searchField: InputField = {
 	in: 'query',
 };
 
+/** What all of them have in common. */
+const WITH_KEY = { connection: 'key', source: 'assumed' } as const;
+
+/** Operations by their names, so that the compiler knows which there are. */
+export function byName<Name extends string>(
+	...operations: Array<Endpoint<Name>>
+): Record<NoInfer<Name>, Endpoint> {
+	const named: Record<string, Endpoint> = {};
+	for (const one of operations) named[one.name] = one;
+	return named;
+}
+
 /** Get Many: every record of a list, page by page. */
 export function list(
 	subject: Subject,
 	options: { source?: Source; roles?: readonly Role[] } = {},
-): Operation {
+): Endpoint<'getAll'> {
 	return {
 		name: 'getAll',
 		label: 'Get Many',
 		action: `Get many ${subject.nouns}`,
 		description: `Get a list of ${subject.nouns}`,
+		does: `Gets a list of ${subject.nouns}`,
 		kind: 'list',
+		...WITH_KEY,
+		safety: 'read',
 		method: 'GET',
 		path: subject.path,
-		source: options.source ?? 'assumed',
+		...(options.source && { source: options.source }),
 		roles: options.roles ?? subject.read,
 		fields: [searchField],
 	};
 }
 
 /** Get: one record by its ID. */
-export function get(subject: Subject): Operation {
+export function get(subject: Subject): Endpoint<'get'> {
 	return {
 		name: 'get',
 		label: 'Get',
 		action: `Get ${aOrAn(subject.noun)}`,
 		description: `Get one ${subject.noun} by its ID`,
+		does: `Gets one ${subject.noun} by its ID`,
 		kind: 'get',
+		...WITH_KEY,
+		safety: 'read',
 		method: 'GET',
 		path: subject.itemPath,
-		source: 'assumed',
 		roles: subject.read,
 		fields: [],
 	};
 }
 
 /** Create: a new record from `fields`. */
-export function create(subject: Subject, fields: readonly InputField[]): Operation {
+export function create(subject: Subject, fields: readonly InputField[]): Endpoint<'create'> {
 	return {
 		name: 'create',
 		label: 'Create',
 		action: `Create ${aOrAn(subject.noun)}`,
 		description: `Create a new ${subject.noun}`,
+		does: `Creates a new ${subject.noun}`,
 		kind: 'create',
+		...WITH_KEY,
+		safety: 'write',
 		method: 'POST',
 		path: subject.path,
-		source: 'assumed',
 		roles: subject.write,
 		fields,
 	};
 }
 
 /** Update: only the fields that were filled in are sent. */
-export function update(subject: Subject, fields: readonly InputField[]): Operation {
+export function update(subject: Subject, fields: readonly InputField[]): Endpoint<'update'> {
 	return {
 		name: 'update',
 		label: 'Update',
 		action: `Update ${aOrAn(subject.noun)}`,
 		description: `Change an existing ${subject.noun}; what is left empty stays as it is`,
+		does: `Changes an existing ${subject.noun}; what is left empty stays as it is`,
 		kind: 'update',
+		...WITH_KEY,
+		safety: 'write',
 		method: 'PATCH',
 		path: subject.itemPath,
-		source: 'assumed',
 		roles: subject.write,
 		fields: fields.map(({ required: _required, ...field }) => field),
 	};
 }
 
 /** Delete: for good. */
-export function remove(subject: Subject, wording: Partial<Operation> = {}): Operation {
+export function remove(subject: Subject): Endpoint<'delete'> {
 	return {
 		name: 'delete',
 		label: 'Delete',
 		action: `Delete ${aOrAn(subject.noun)}`,
 		description: `Delete one ${subject.noun} permanently`,
+		does: `Deletes one ${subject.noun} permanently`,
 		kind: 'delete',
+		...WITH_KEY,
+		safety: 'write',
 		method: 'DELETE',
 		path: subject.itemPath,
-		source: 'assumed',
 		roles: subject.write,
 		fields: [],
-		...wording,
 	};
 }

@@ -1,5 +1,5 @@
 import { id, name, nameInput, timestamps } from './fields';
-import { create, get, list, remove, update } from './operations';
+import { byName, create, get, list, remove, update } from './operations';
 import { WORKSPACE_PATH } from './paths';
 import type { InputField, Resource } from './types';
 
@@ -24,7 +24,7 @@ const inputs: readonly InputField[] = [
 	},
 ];
 
-export const prompt: Resource = {
+export const prompt = {
 	name: 'prompt',
 	label: 'Prompt',
 	plural: 'Prompts',
@@ -50,11 +50,11 @@ export const prompt: Resource = {
 		createdAt: '2026-01-20T13:00:00.000Z',
 		updatedAt: '2026-03-03T09:15:00.000Z',
 	},
-	operations: [
+	operations: byName(
 		create(subject, inputs),
 		remove(subject),
 		get(subject),
 		list(subject),
 		update(subject, inputs),
-	],
-};
+	),
+} satisfies Resource;

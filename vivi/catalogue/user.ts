@@ -1,5 +1,5 @@
 import { id, name, timestamps } from './fields';
-import { list, remove } from './operations';
+import { byName, list, remove } from './operations';
 import { WORKSPACE_PATH } from './paths';
 import { ROLE_HELP, ROLES, type InputField, type Resource } from './types';
 
@@ -25,7 +25,7 @@ const roleInput: InputField = {
 	})),
 };
 
-export const user: Resource = {
+export const user = {
 	name: 'user',
 	label: 'User',
 	plural: 'Users',
@@ -53,14 +53,17 @@ export const user: Resource = {
 		createdAt: '2026-01-15T10:00:00.000Z',
 		updatedAt: '2026-03-01T08:12:00.000Z',
 	},
-	operations: [
+	operations: byName(
 		list(subject),
 		{
 			name: 'invite',
 			label: 'Invite',
 			action: 'Invite a user',
 			description: 'Invite a person to the workspace by email',
+			does: 'Invites a person to the workspace by email',
 			kind: 'create',
+			connection: 'key',
+			safety: 'write',
 			method: 'POST',
 			path: subject.path,
 			source: 'assumed',
@@ -77,23 +80,28 @@ export const user: Resource = {
 				roleInput,
 			],
 		},
-		remove(subject, {
+		{
+			...remove(subject),
 			name: 'remove',
 			label: 'Remove',
 			action: 'Remove a user',
 			description: 'Remove one user from the workspace',
-		}),
+			does: 'Removes one user from the workspace',
+		},
 		{
 			name: 'updateRole',
 			label: 'Update Role',
 			action: 'Update the role of a user',
 			description: 'Give a user of the workspace another role',
+			does: 'Gives a user of the workspace another role',
 			kind: 'update',
+			connection: 'key',
+			safety: 'write',
 			method: 'PATCH',
 			path: subject.itemPath,
 			source: 'assumed',
 			roles: subject.write,
 			fields: [roleInput],
 		},
-	],
-};
+	),
+} satisfies Resource;

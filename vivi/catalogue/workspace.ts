@@ -1,5 +1,5 @@
 import { description, descriptionInput, id, name, nameInput, timestamps } from './fields';
-import { create, get, list, remove, update } from './operations';
+import { byName, create, get, list, remove, update } from './operations';
 import { WORKSPACE_PATH, WORKSPACES_PATH } from './paths';
 import type { Resource } from './types';
 
@@ -24,7 +24,7 @@ const inputs = [
 	descriptionInput('workspace'),
 ] as const;
 
-export const workspace: Resource = {
+export const workspace = {
 	name: 'workspace',
 	label: 'Workspace',
 	plural: 'Workspaces',
@@ -48,12 +48,12 @@ export const workspace: Resource = {
 		createdAt: '2026-01-12T09:30:00.000Z',
 		updatedAt: '2026-03-02T14:05:00.000Z',
 	},
-	operations: [
+	operations: byName(
 		create(subject, inputs),
 		remove(subject),
 		get(subject),
 		// The guide's own sample call. Whether a workspace key may make it is not stated.
 		list(subject, { source: 'documented', roles: ['accountAdmin'] }),
 		update(subject, inputs),
-	],
-};
+	),
+} satisfies Resource;

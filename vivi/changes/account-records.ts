@@ -7,7 +7,6 @@ import { readId } from '../client/read-list';
 import { mapConcurrently, type Settled } from '../client/run-concurrently';
 import { type ViviApiError, ViviError } from '../errors';
 import type { JsonObject } from '../http/json';
-import { listOperation } from './watchable';
 
 /** A record as it was found, and where. */
 export interface Found {
@@ -149,7 +148,7 @@ async function* pages(
 ): AsyncGenerator<Found[]> {
 	const place = workspaceId === undefined ? {} : { workspaceId };
 	const list = { ids: place, ...(limit !== undefined && { limit }) };
-	for await (const page of client.list(resource, listOperation(resource)!, list)) {
+	for await (const page of client.list(resource, resource.operations.getAll, list)) {
 		yield page.map((record) => ({ id: idOf(record, resource), ...place, record }));
 	}
 }

@@ -7,7 +7,6 @@ import { ViviError } from '../errors';
 import type { JsonObject } from '../http/json';
 import { Comparison } from './compare';
 import type { Told } from './told';
-import { listOperation } from './watchable';
 
 /** A list to look at. */
 export interface ListToRead {
@@ -79,7 +78,7 @@ async function readOnce(
 	const ids = workspaceId === undefined ? {} : { workspaceId };
 	const input = { ids, cache, doubt, onEnd };
 	try {
-		for await (const page of client.list(resource, listOperation(resource)!, input)) {
+		for await (const page of client.list(resource, resource.operations.getAll, input)) {
 			pages++;
 			for (const record of page) {
 				const id = idOf(record, resource);

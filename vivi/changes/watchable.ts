@@ -1,6 +1,6 @@
 import { aOrAn } from '../catalogue/a-or-an';
-import { findOperation, resources } from '../catalogue';
-import type { Operation, Resource, ResourceName } from '../catalogue/types';
+import { resources } from '../catalogue';
+import type { Resource, ResourceName } from '../catalogue/types';
 
 /** What can happen to a record. */
 export const KINDS = ['created', 'updated', 'deleted'] as const;
@@ -24,7 +24,7 @@ export interface WatchableEvent {
  * lies deeper (the files of a knowledge base) would take a request for each parent at each look.
  */
 export const watchable: readonly Resource[] = resources.filter((resource) => {
-	const path = listOperation(resource)?.path ?? '{none}';
+	const path = resource.operations.getAll.path;
 	return [...path.matchAll(/\{(\w+)\}/g)].every(([, name]) =>
 		['accountId', 'workspaceId'].includes(name!),
 	);
@@ -40,11 +40,6 @@ export const watchableEvents: readonly WatchableEvent[] = watchable.flatMap((res
 		kind,
 	})),
 );
-
-/** The operation that lists all records of a resource. */
-export function listOperation(resource: Resource): Operation | undefined {
-	return findOperation(resource, 'getAll');
-}
 
 function describe({ label }: Resource, kind: Kind): string {
 	const noun = label.toLowerCase();

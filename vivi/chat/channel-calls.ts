@@ -1,4 +1,4 @@
-import type { Operation } from '../catalogue/types';
+import type { Endpoint } from '../catalogue/types';
 import { fillPath } from '../address/path';
 import { apiUrl } from '../address/url';
 import type { Labels } from '../error-texts/labels';
@@ -43,18 +43,18 @@ export interface Patience {
 
 /** What all calls of a channel have in common. */
 export interface ChannelCalls {
-	request(operation: Operation, body: HttpRequest['body'], type: string): HttpRequest;
-	contextOf(operation: Operation, threadId?: string): ChannelErrorContext;
+	request(operation: Endpoint, body: HttpRequest['body'], type: string): HttpRequest;
+	contextOf(operation: Endpoint, threadId?: string): ChannelErrorContext;
 	/** @throws ViviApiError while VIVI wants a longer wait than there is patience for */
-	holdBack(operation: Operation): Promise<void>;
+	holdBack(operation: Endpoint): Promise<void>;
 	/** The error of a call that failed; what it says about waiting holds for the calls to come. */
 	refused(
 		outcome: HttpResponse | NetworkFailure,
-		operation: Operation,
+		operation: Endpoint,
 		threadId?: string,
 	): ViviApiError;
 	/** Sends a request, once. @throws ViviApiError unless it succeeded */
-	call(whole: HttpRequest, operation: Operation, threadId?: string): Promise<HttpResponse>;
+	call(whole: HttpRequest, operation: Endpoint, threadId?: string): Promise<HttpResponse>;
 }
 
 /** @throws ViviInputError when the channel's values cannot be used */
@@ -63,22 +63,22 @@ export function channelCalls(options: ChatOptions): ChannelCalls {
 	const channelId = readTypedId(options.channelId, 'channelId');
 	const base = parseServiceUrl(options.baseUrl, 'baseUrl', channelLabel('baseUrl', labels));
 
-	function request(operation: Operation, body: HttpRequest['body'], type: string): HttpRequest {
+	function request(operation: Endpoint, body: HttpRequest['body'], type: string): HttpRequest {
 		return {
 			method: operation.method,
 			url: apiUrl(base, fillPath(operation.path, { channelId })),
-			headers: { accept: 'application/json', 'content-type': type },
-			body: body!,
+			headers: { accept: 'application/json', ...(body && { 'content-type': type }) },
+			...(body && { body }),
 			timeoutMs,
 		};
 	}
 
-	function contextOf(operation: Operation, threadId?: string): ChannelErrorContext {
+	function contextOf(operation: Endpoint, threadId?: string): ChannelErrorContext {
 		const known = { operation, baseUrl: base.href, timeoutMs, now: now(), labels };
 		return threadId === undefined ? known : { ...known, threadId };
 	}
 
-	async function holdBack(operation: Operation): Promise<void> {
+	async function holdBack(operation: Endpoint): Promise<void> {
 		if (!patience) return;
 		const { pause, sleep, longestMs } = patience;
 		const refusal = await refusalInForce(pause, { now, sleep }, longestMs);
@@ -87,14 +87,14 @@ export function channelCalls(options: ChatOptions): ChannelCalls {
 
 	function refused(
 		outcome: HttpResponse | NetworkFailure,
-		operation: Operation,
+		operation: Endpoint,
 		threadId?: string,
 	): ViviApiError {
 		if (patience) shareRefusal(patience.pause, outcome, now());
 		return channelError(outcome, contextOf(operation, threadId));
 	}
 
-	async function call(whole: HttpRequest, operation: Operation, threadId?: string) {
+	async function call(whole: HttpRequest, operation: Endpoint, threadId?: string) {
 		await holdBack(operation);
 		const outcome = await http(whole).catch(networkFailure);
 		if (outcome instanceof NetworkFailure || !isSuccess(outcome) || isUnusable(outcome)) {

@@ -1,5 +1,5 @@
 import { CHANNEL_FIELDS } from '../auth/connection-fields';
-import { CHANNEL_BASE_URL } from '../catalogue/channel-api';
+import { CHANNEL_BASE_URL } from '../catalogue/chat';
 import { isBelow } from '../address/path';
 import { connectionWord, type Labels } from '../error-texts/labels';
 import { ViviInputError } from '../errors';

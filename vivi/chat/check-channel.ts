@@ -1,4 +1,4 @@
-import { channelApi } from '../catalogue/channel-api';
+import { chat } from '../catalogue/chat';
 import { fillPath } from '../address/path';
 import { apiUrl } from '../address/url';
 import { isWebPage } from '../http/web-page';
@@ -28,7 +28,7 @@ export async function checkChannel(
 	{ baseUrl, channelId }: Omit<Channel, 'apiKey'>,
 	{ http, now, timeoutMs, labels = {} }: Tools,
 ): Promise<void> {
-	const operation = channelApi.stream;
+	const operation = chat.operations.stream;
 	const outcome = await http({
 		method: operation.method,
 		url: apiUrl(new URL(baseUrl), fillPath(operation.path, { channelId })),

@@ -1,6 +1,7 @@
-import { channelApi } from '../catalogue/channel-api';
+import { chat } from '../catalogue/chat';
+import type { Endpoint } from '../catalogue/types';
 import { multipart, type UploadFile } from '../client/multipart';
-import { parseJson, type JsonValue } from '../http/json';
+import { isJsonObject, parseJson, writeJson, type JsonObject, type JsonValue } from '../http/json';
 import { bodyText } from '../http/port';
 import { readAnswer, type Answer } from './answer';
 import { readBatchAnswer, type BatchAnswer } from './batch-answer';
@@ -20,6 +21,8 @@ export interface Chat {
 	/** All messages in one request; those that VIVI declined or did not answer come back as errors. */
 	sendBatch(messages: readonly OutgoingMessage[]): Promise<BatchAnswer>;
 	uploadFile(file: UploadFile): Promise<UploadedFile>;
+	/** Anything else that a channel can do: sends what was filled in and passes the answer on. */
+	run(operation: Endpoint, body?: JsonObject): Promise<JsonObject>;
 }
 
 /**
@@ -37,16 +40,16 @@ export function createChat(options: ChatOptions): Chat {
 	async function send(message: OutgoingMessage): Promise<Answer> {
 		const body = JSON.stringify(messageBody(message));
 		const { threadId } = message;
-		const whole = request(channelApi.send, body, 'application/json');
-		return readAnswer(bodyText(await call(whole, channelApi.send, threadId)), threadId);
+		const whole = request(chat.operations.send, body, 'application/json');
+		return readAnswer(bodyText(await call(whole, chat.operations.send, threadId)), threadId);
 	}
 
 	async function sendBatch(messages: readonly OutgoingMessage[]): Promise<BatchAnswer> {
 		const body = JSON.stringify({ messages: messages.map((message) => messageBody(message)) });
-		const whole = request(channelApi.sendBatch, body, 'application/json');
-		const response = await call(whole, channelApi.sendBatch);
+		const whole = request(chat.operations.sendBatch, body, 'application/json');
+		const response = await call(whole, chat.operations.sendBatch);
 		const { status } = response;
-		const contextIn = (threadId: string) => contextOf(channelApi.sendBatch, threadId);
+		const contextIn = (threadId: string) => contextOf(chat.operations.sendBatch, threadId);
 		return readBatchAnswer(
 			bodyText(response),
 			messages.map(({ threadId }) => threadId),
@@ -58,8 +61,8 @@ export function createChat(options: ChatOptions): Chat {
 	}
 
 	async function uploadFile(file: UploadFile): Promise<UploadedFile> {
-		const operation = channelApi.uploadFile;
-		const { body, contentType } = multipart(operation.fields[0].name, file);
+		const operation = chat.operations.uploadFile;
+		const { body, contentType } = multipart('file', file);
 		const response = await call(request(operation, body, contentType), operation);
 		const raw = parseJson(bodyText(response)) ?? bodyText(response);
 		const url = findFileUrl(raw) ?? findFileUrl(response.headers.location);
@@ -67,5 +70,13 @@ export function createChat(options: ChatOptions): Chat {
 		return { url, raw };
 	}
 
-	return { send, sendBatch, uploadFile };
+	async function run(operation: Endpoint, body?: JsonObject): Promise<JsonObject> {
+		const sent = body && writeJson(body);
+		const text = bodyText(await call(request(operation, sent, 'application/json'), operation));
+		if (text.trim() === '') return { success: true };
+		const answer = parseJson(text) ?? text;
+		return isJsonObject(answer) ? answer : { data: answer };
+	}
+
+	return { send, sendBatch, uploadFile, run };
 }

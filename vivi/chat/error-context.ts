@@ -1,10 +1,10 @@
-import type { Operation } from '../catalogue/types';
+import type { Endpoint } from '../catalogue/types';
 import type { Labels } from '../error-texts/labels';
 import { channelLabel } from './channel';
 
 /** What was being done, so that the text can name it. */
 export interface ChannelErrorContext {
-	operation: Pick<Operation, 'name' | 'label' | 'kind' | 'method' | 'source'>;
+	operation: Pick<Endpoint, 'name' | 'label' | 'kind' | 'method' | 'source'>;
 	baseUrl: string;
 	timeoutMs: number;
 	/** Where the message went; absent for uploads and batches. */
@@ -29,6 +29,9 @@ export function onceOnly(context: ChannelErrorContext): string {
 	if (context.isCheck) return 'No message was sent. Try again later.';
 	if (isUpload(context)) {
 		return 'No message was sent. The file may have been stored all the same.';
+	}
+	if (!context.operation.kind.startsWith('message')) {
+		return 'VIVI may have carried it out all the same; it was sent once and not again.';
 	}
 	return threadId === undefined
 		? 'VIVI may still be processing the messages; they were sent once and not again. Look into their threads in VIVI before you send them anew.'

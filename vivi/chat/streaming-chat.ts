@@ -1,4 +1,4 @@
-import { channelApi } from '../catalogue/channel-api';
+import { chat } from '../catalogue/chat';
 import { NetworkFailure, type HttpResponse } from '../http/port';
 import type { Answer } from './answer';
 import { AnswerStream } from './answer-stream';
@@ -27,7 +27,7 @@ export function createStreamingChat(options: StreamingChatOptions): StreamingCha
 		message: OutgoingMessage,
 		onText: (text: string) => unknown = () => {},
 	): Promise<Answer> {
-		const operation = channelApi.stream;
+		const operation = chat.operations.stream;
 		const { threadId } = message;
 		const whole = request(operation, JSON.stringify(messageBody(message)), 'application/json');
 		whole.headers!.accept = 'text/event-stream, application/x-ndjson, application/json, text/plain';
@@ -60,7 +60,8 @@ export function createStreamingChat(options: StreamingChatOptions): StreamingCha
 
 	function refuseUnusable({ status, headers, body }: HttpResponse, threadId: string): void {
 		const outcome = { status, headers, body };
-		if (isUnusable(outcome)) throw channelError(outcome, contextOf(channelApi.stream, threadId));
+		if (isUnusable(outcome))
+			throw channelError(outcome, contextOf(chat.operations.stream, threadId));
 	}
 
 	return { ...createChat(options), stream };

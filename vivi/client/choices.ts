@@ -1,4 +1,4 @@
-import { ancestors, findOperation } from '../catalogue';
+import { ancestors } from '../catalogue';
 import { aOrAn } from '../catalogue/a-or-an';
 import { searchField } from '../catalogue/operations';
 import { titleLine } from './record-title';
@@ -72,7 +72,7 @@ async function nextChoices(
 	after?: string,
 ): Promise<Choices> {
 	const { client, resource, ids, text } = list;
-	const operation = findOperation(resource, 'getAll')!;
+	const operation = resource.operations.getAll;
 	let next = after;
 	for (let read = 1; ; read++) {
 		const page = await client.page(resource, operation, {
@@ -109,7 +109,7 @@ export async function allChoices(
 	let end: ListEnd | undefined;
 	const input = { ids, limit: MOST_CHOICES, maxRequests: MOST_REQUESTS };
 	try {
-		const operation = findOperation(resource, 'getAll')!;
+		const operation = resource.operations.getAll;
 		const onEnd = (found: ListEnd) => (end = found);
 		for await (const page of client.list(resource, operation, { ...input, onEnd })) {
 			choices.push(

@@ -1,5 +1,5 @@
-import { resourcesInPath } from '../catalogue';
-import type { Operation, Resource } from '../catalogue/types';
+import { resourcesInPath, usesOwnWorkspace } from '../catalogue/form';
+import type { Endpoint, Resource } from '../catalogue/types';
 import { ViviInputError } from '../errors';
 import { isHtml } from '../http/web-page';
 import { saysFailed } from '../error-texts/failed-answer';
@@ -130,15 +130,15 @@ export interface Client {
 	/** The account of the key. */
 	readonly accountId: string;
 	/** Records of a `list` operation, a page at a time. */
-	list(resource: Resource, operation: Operation, input: ListInput): AsyncGenerator<JsonObject[]>;
+	list(resource: Resource, operation: Endpoint, input: ListInput): AsyncGenerator<JsonObject[]>;
 	/** A single page of a `list` operation; `after` is the `next` of the page before. */
 	page(
 		resource: Resource,
-		operation: Operation,
+		operation: Endpoint,
 		input: OperationInput & { after?: string },
 	): Promise<Page>;
 	/** Any other operation; what it answers with depends on its kind. */
-	run(resource: Resource, operation: Operation, input: RunInput): Promise<JsonObject>;
+	run(resource: Resource, operation: Endpoint, input: RunInput): Promise<JsonObject>;
 	/** The 'API Request' operation: any method and path below the base URL. */
 	request(request: FreeRequest): Promise<FreeResponse>;
 	/** An operation of the person's API description; its answer as it came, in bytes. */
@@ -194,19 +194,18 @@ export function createClient(options: ClientOptions): Client {
 
 	function address(
 		resource: Resource,
-		operation: Operation,
+		operation: Endpoint,
 		{ ids, query }: OperationInput,
 	): string {
 		const known: Record<string, string> = { accountId };
-		// A workspace that is deleted or changed has to be named.
-		const mayBeLeftOut = resource.idField !== 'workspaceId' || operation.kind === 'get';
+		const mayBeLeftOut = usesOwnWorkspace(resource, operation);
 		if (mayBeLeftOut && workspaceId !== undefined) known.workspaceId = workspaceId;
 		return apiUrl(base, fillPath(operation.path, { ...known, ...filledIn(ids) }), query);
 	}
 
 	function contextOf(
 		resource: Resource,
-		operation: Operation,
+		operation: Endpoint,
 		{ ids }: OperationInput,
 	): ApiErrorContext {
 		const { label, source, method, roles, action } = operation;
@@ -224,7 +223,7 @@ export function createClient(options: ClientOptions): Client {
 
 	async function* list(
 		resource: Resource,
-		operation: Operation,
+		operation: Endpoint,
 		input: ListInput,
 	): AsyncGenerator<JsonObject[]> {
 		const { limit, cache, maxRequests, doubt, onEnd } = input;
@@ -245,13 +244,13 @@ export function createClient(options: ClientOptions): Client {
 	}
 
 	/** The lists of an operation are paged in the same way, wherever they are. */
-	function factsOf({ path }: Operation) {
+	function factsOf({ path }: Endpoint) {
 		return lists.of(`${base.href} ${options.accountId} ${path}`);
 	}
 
 	async function page(
 		resource: Resource,
-		operation: Operation,
+		operation: Endpoint,
 		input: OperationInput & { after?: string },
 	): Promise<Page> {
 		const { ids, query, after } = input;
@@ -282,7 +281,7 @@ export function createClient(options: ClientOptions): Client {
 
 	async function run(
 		resource: Resource,
-		operation: Operation,
+		operation: Endpoint,
 		input: RunInput,
 	): Promise<JsonObject> {
 		const context = contextOf(resource, operation, input);
@@ -396,7 +395,7 @@ export function createClient(options: ClientOptions): Client {
 
 /** What goes into the body, and the headers that describe it. */
 function payload(
-	operation: Operation,
+	operation: Endpoint,
 	{ body, file }: RunInput,
 ): { body?: string | Uint8Array; headers: Record<string, string> } {
 	if (operation.kind === 'upload') {

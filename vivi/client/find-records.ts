@@ -1,7 +1,6 @@
-import { findOperation } from '../catalogue';
 import { aOrAn } from '../catalogue/a-or-an';
 import { searchField } from '../catalogue/operations';
-import type { Operation, Resource } from '../catalogue/types';
+import type { Endpoint, Resource } from '../catalogue/types';
 import { ViviApiError, ViviError } from '../errors';
 import type { JsonObject } from '../http/json';
 import type { Client } from './client';
@@ -94,12 +93,13 @@ export async function findById(
 	ids: Record<string, string>,
 ): Promise<JsonObject | undefined> {
 	let refusal: unknown;
-	const record = await client
-		.run(resource, findOperation(resource, 'get')!, { ids })
-		.catch((error: unknown) => {
+	const { get } = resource.operations;
+	const record =
+		get &&
+		(await client.run(resource, get, { ids }).catch((error: unknown) => {
 			refusal = error;
 			return unlessRefused(error);
-		});
+		}));
 	if (record && readId(record, resource) !== undefined) return record;
 	const { [resource.idField]: id, ...places } = ids;
 	let found: JsonObject | undefined;
@@ -124,7 +124,7 @@ export async function findById(
 export async function findListed(
 	client: Client,
 	resource: Resource,
-	operation: Operation,
+	operation: Endpoint,
 	{ ids, limit }: { ids: Record<string, string>; limit: number },
 ): Promise<JsonObject[]> {
 	const found: JsonObject[] = [];
@@ -163,7 +163,7 @@ async function lookThrough(
 	let inVain = 0;
 	let end: ListEnd | undefined;
 	const input = { ...list, onEnd: (found: ListEnd) => (end = found) };
-	for await (const page of client.list(resource, findOperation(resource, 'getAll')!, input)) {
+	for await (const page of client.list(resource, resource.operations.getAll, input)) {
 		if (inVain >= MOST_IN_VAIN) return false;
 		const wanted = page.filter(isWanted);
 		inVain += page.length - wanted.length;

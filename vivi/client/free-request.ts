@@ -1,3 +1,4 @@
+import { requestFields, responseFormat } from '../catalogue/api-request';
 import { ViviInputError } from '../errors';
 import { isDeep, TOO_DEEP } from '../http/deep-json';
 import { parseJson, type JsonValue } from '../http/json';
@@ -7,37 +8,24 @@ import { readPairs, type Pair } from '../input/pairs';
 import { invalid } from '../input/problems';
 import { isBlank, trimmed } from '../text/trimmed';
 import type { FreeRequest } from './client';
-import { requestDescription } from './request-description';
-
-/** What was filled in for 'API Request'; values may be of any type, as expressions give them. */
-export interface FreeRequestValues {
-	method: unknown;
-	path: unknown;
-	/** Names and values in any form that {@link readPairs} reads. */
-	query: unknown;
-	headers: unknown;
-	/** Text holds JSON, anything else becomes JSON. */
-	body: unknown;
-	/** Of `requestDescription.responseFormat`; absent where a shell does not ask for it. */
-	responseFormat?: unknown;
-}
+import { readField, type InputValues } from './input-values';
 
 /**
- * The request that was filled in. Its method is one that we know, in capitals: what is sent again and
+ * The request that was filled in for 'API Request'. Its method is one that we know, in capitals: what is sent again and
  * what may run beside others hangs on it.
  * @throws ViviInputError naming the field that cannot be read
  */
-export function readFreeRequest(values: FreeRequestValues): FreeRequest {
-	const format = readChoice(requestDescription.responseFormat, values.responseFormat ?? 'auto');
-	const method = readMethod(values.method);
-	const body = isBodiless(method) ? undefined : readBody(values.body);
+export function readFreeRequest(values: InputValues): FreeRequest {
+	const format = readField(responseFormat, values['responseFormat']);
+	const method = readMethod(values['method']);
+	const body = isBodiless(method) ? undefined : readBody(values['body']);
 	return {
 		method,
-		path: readPath(values.path),
-		query: readQuery(readPairs(requestDescription.lists.query, values.query)),
-		headers: readHeaders(readPairs(requestDescription.lists.headers, values.headers)),
+		path: readPath(values['path']),
+		query: readQuery(readPairs(requestFields.query, values['query'])),
+		headers: readHeaders(readPairs(requestFields.headers, values['headers'])),
 		...(body !== undefined && { body }),
-		responseType: format === 'file' ? 'bytes' : format,
+		responseType: format === 'file' ? 'bytes' : (format as 'auto' | 'text'),
 	};
 }
 
@@ -46,7 +34,7 @@ export function readFreeRequest(values: FreeRequestValues): FreeRequest {
  * @throws ViviInputError naming the choices
  */
 export function readMethod(given: unknown): FreeRequest['method'] {
-	return readChoice(requestDescription.fields.method, given);
+	return readChoice(requestFields.method, given);
 }
 
 /** True for the methods that only read; their requests have no body and may run side by side. */
@@ -57,7 +45,7 @@ export function isBodiless(method: FreeRequest['method']): boolean {
 /** What is written there is looked at by the client; an empty one is, too. */
 function readPath(given: unknown): string {
 	if (typeof given === 'string' || isBlank(given)) return trimmed(String(given ?? ''));
-	throw invalid(requestDescription.fields.path, 'is not text', 'Enter a path such as /accounts.');
+	throw invalid(requestFields.path, 'is not text', 'Enter a path such as /accounts.');
 }
 
 /** @throws ViviInputError naming a header whose value is no text */
@@ -67,7 +55,7 @@ function readHeaders(entries: readonly Pair[]): Record<string, string> {
 			const texts = [asJson(value)].flat();
 			if (texts.every((one) => typeof one !== 'object')) return [name, texts.join(', ')];
 			throw invalid(
-				requestDescription.lists.headers,
+				requestFields.headers,
 				`holds a value for '${scrub(name) ?? '…'}' that is not text`,
 				'Enter a text, or turn the object into text first.',
 			);
@@ -91,7 +79,7 @@ function asJson(value: unknown): JsonValue {
 
 /** AI agents sometimes hand over an object where an editor gives text; both are fine. */
 function readBody(given: unknown): JsonValue | undefined {
-	const { name, label } = requestDescription.fields.body;
+	const { name, label } = requestFields.body;
 	if (isDeep(given)) {
 		throw new ViviInputError({
 			code: 'invalid_json',

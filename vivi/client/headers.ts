@@ -1,3 +1,4 @@
+import { onBehalfOf } from '../catalogue/settings';
 import { ViviInputError } from '../errors';
 import { trimmed } from '../text/trimmed';
 
@@ -6,9 +7,6 @@ const NAME = /^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/;
 const VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
 
 const USER_ID = 'x-user-id';
-
-/** How a person knows the option by which a user is named. */
-export const USER_ID_LABEL = 'Act on Behalf Of (User ID)';
 
 /** What cannot be set, and why. */
 const RESERVED: ReadonlyArray<{ names: RegExp; why: string }> = [
@@ -76,7 +74,7 @@ export function typedHeaders(
 			const header = userHeader(value, keyType);
 			if ((user ?? value) !== value) {
 				throw refuse(
-					`The header '${name}' names another user than the option '${USER_ID_LABEL}'`,
+					`The header '${name}' names another user than the option '${onBehalfOf.label}'`,
 					'Remove one of the two.',
 				);
 			}

@@ -1,3 +1,5 @@
+import { catalogue } from '../catalogue';
+import { additionalProperties } from '../catalogue/fields';
 import type { InputField, Operation } from '../catalogue/types';
 import { ViviInputError } from '../errors';
 import { isDeep, TOO_DEEP } from '../http/deep-json';
@@ -6,30 +8,14 @@ import { findChoice, readChoice } from '../input/choice';
 import { readFlag } from '../input/flag';
 import { readNumber } from '../input/number';
 import { invalid, missing } from '../input/problems';
+import { isGivenId, readRecordId } from '../input/record-id';
 import { isoText, readText } from '../input/text';
 import { isWebAddress, readTexts, readUrls } from '../input/texts';
 import { isBlank, trimmed } from '../text/trimmed';
 import { readMoment } from './moments';
 
-/**
- * Where properties go that the catalogue does not name; VIVI's bodies are not public, so every
- * operation that writes JSON takes them.
- */
-export const additionalProperties: InputField = {
-	name: 'additionalProperties',
-	label: 'Additional Properties',
-	type: 'json',
-	help: 'Further properties to send, as a JSON object. They take the place of the fields of the same name.',
-	placeholder: 'e.g. { "language": "en" }',
-};
-
 /** What was filled in, by the catalogue's names; values may be of any type, as expressions give them. */
 export type InputValues = Readonly<Record<string, unknown>>;
-
-/** True for the operations whose body is JSON and may have additional properties. */
-export function takesJson({ kind }: Operation): boolean {
-	return kind === 'create' || kind === 'update' || kind === 'action';
-}
 
 /** VIVI's values are assumed, so there has to be a way for those that are not known here. */
 const OTHER_CHOICES = ` A value that is not among them can be sent by '${additionalProperties.label}'.`;
@@ -84,7 +70,7 @@ export function readFields(
 	for (const field of fields) {
 		if (Object.hasOwn(replaced, field.name) || !applies(field, fields, deciding)) continue;
 		const given = Object.hasOwn(values, field.name) ? values[field.name] : undefined;
-		if (!isBlank(given)) {
+		if (!isEmpty(given)) {
 			result[field.name] = readValue(field, given, more);
 		} else if (field.default !== undefined) {
 			result[field.name] = field.default;
@@ -115,8 +101,14 @@ export function applies(
 	if (!onlyWhen) return true;
 	const deciding = fields.find(({ name }) => name === onlyWhen.field);
 	const given = values[onlyWhen.field];
-	const value = isBlank(given) ? deciding?.default : given;
-	return onlyWhen.values.includes(String((deciding && findChoice(deciding, value)) ?? value));
+	const value = isEmpty(given) ? deciding?.default : given;
+	const decided = String((deciding && findChoice(deciding, value)) ?? value);
+	return onlyWhen.values.some((one) => String(one) === decided);
+}
+
+/** Nothing was filled in, or no record was chosen. */
+function isEmpty(given: unknown): boolean {
+	return isBlank(isGivenId(given) ? given.value : given);
 }
 
 function readValue(field: InputField, given: unknown, more: string): JsonValue {
@@ -134,7 +126,9 @@ function readValue(field: InputField, given: unknown, more: string): JsonValue {
 		case 'url':
 			return readUrl(field, trimmed(readText(field, given)));
 		case 'reference':
-			return trimmed(readText(field, given));
+			return isGivenId(given)
+				? readRecordId(given, catalogue[field.resource!])
+				: trimmed(readText(field, given));
 		case 'dateTime':
 			return readDateTime(field, given);
 		case 'references':

@@ -17,9 +17,10 @@ export interface ListShape {
  * How the records are called that an operation answers with: as the resource, or, where it lists what a
  * record holds (the messages of a thread), by the plural of that.
  */
-export function listShape(resource: Resource, { output }: Operation): ListShape {
-	if (!output) return { plural: resource.plural, idField: resource.idField };
-	return { plural: output.plural, idField: `${output.plural.replace(/s$/, '')}Id` };
+export function listShape(resource: Resource, { output }: Pick<Operation, 'output'>): ListShape {
+	const plural = output?.plural;
+	if (plural === undefined) return { plural: resource.plural, idField: resource.idField };
+	return { plural, idField: `${plural.replace(/s$/, '')}Id` };
 }
 
 /**

@@ -1,6 +1,3 @@
-/** What runs side by side unless the person says otherwise. */
-export const DEFAULT_CONCURRENCY = 10;
-
 export type Settled<T> = { ok: true; value: T } | { ok: false; error: unknown };
 
 /**

@@ -2,6 +2,9 @@ import type { Resource } from '../catalogue/types';
 import { encodeId, idLabel, refusedId } from '../address/path';
 import { trimmed } from '../text/trimmed';
 
+/** No JSON that a person fills in has it. */
+const GIVEN = Symbol('given ID');
+
 /** An ID that was filled in for a record, and where it is from. */
 export interface GivenId {
 	value: unknown;
@@ -10,6 +13,17 @@ export interface GivenId {
 	 * else, such as what an expression, an earlier step or a language model gives.
 	 */
 	from: 'list' | 'address' | 'text';
+	[GIVEN]?: true;
+}
+
+/** Whether a value comes with where it is from. */
+export function isGivenId(value: unknown): value is GivenId {
+	return typeof value === 'object' && value !== null && GIVEN in value;
+}
+
+/** An ID as a form gives it, so that it is read by where it is from. */
+export function givenId(value: unknown, from: GivenId['from']): GivenId {
+	return { value, from, [GIVEN]: true };
 }
 
 /**

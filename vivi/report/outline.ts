@@ -1,14 +1,8 @@
 import { catalogue } from '../catalogue';
+import { REPORTED, REPORTED_LISTS } from '../catalogue/report';
 import { inertText } from '../text/inert-text';
 import { shortened } from '../text/plain-text';
-import {
-	MAX_NAME_LENGTH,
-	REPORTED,
-	REPORTED_LISTS,
-	type ChangedRecord,
-	type Report,
-	type WorkspaceReport,
-} from './types';
+import { MAX_NAME_LENGTH, type ChangedRecord, type Report, type WorkspaceReport } from './types';
 
 /**
  * What a report says in words, free of any markup; each rendering escapes it in its own way. What VIVI

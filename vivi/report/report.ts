@@ -1,24 +1,22 @@
-import { catalogue, findOperation } from '../catalogue';
+import { catalogue } from '../catalogue';
+import { REPORTED, REPORTED_LISTS, reportFields, type ReportedList } from '../catalogue/report';
+import { DEFAULT_CONCURRENCY } from '../catalogue/settings';
 import type { Resource } from '../catalogue/types';
 import type { Client } from '../client/client';
 import { mayGoOn } from '../client/list-end-text';
 import type { ListEnd } from '../client/list-reading';
 import { encodeId } from '../address/path';
 import { readId } from '../client/read-list';
-import { DEFAULT_CONCURRENCY, mapConcurrently, type Settled } from '../client/run-concurrently';
+import { mapConcurrently, type Settled } from '../client/run-concurrently';
 import { ViviApiError } from '../errors';
 import { readMoment } from '../client/moments';
 import { shownName } from './shown-name';
-import { SINCE } from './description';
 import { newest, tally, type Tally } from './tally';
 import {
-	REPORTED,
-	REPORTED_LISTS,
 	type ChangeCounts,
 	type Counts,
 	type ReadFailure,
 	type Report,
-	type ReportedList,
 	type ReportTotal,
 	type WorkspaceReport,
 } from './types';
@@ -57,7 +55,7 @@ interface Place {
 export async function generateReport(client: Client, options: ReportOptions = {}): Promise<Report> {
 	const { concurrency = DEFAULT_CONCURRENCY } = options;
 	const since = options.since?.trim()
-		? readMoment(options.since, SINCE, options.timeZone)
+		? readMoment(options.since, reportFields.since, options.timeZone)
 		: undefined;
 	const places = await findPlaces(client, options.workspaceIds ?? [], concurrency);
 
@@ -95,7 +93,7 @@ async function countList(
 ): Promise<Tally> {
 	let end: ListEnd | undefined;
 	const input = { ids, onEnd: (found: ListEnd) => (end = found) };
-	const pages = client.list(resource, findOperation(resource, 'getAll')!, input);
+	const pages = client.list(resource, resource.operations.getAll, input);
 	const counted = await tally(pages, resource, since);
 	return { ...counted, mayGoOn: end === ('unknown' as ListEnd) };
 }
@@ -116,7 +114,7 @@ async function findPlaces(
 	}
 	const { workspace } = catalogue;
 	const all: Place[] = [];
-	for await (const page of client.list(workspace, findOperation(workspace, 'getAll')!, {
+	for await (const page of client.list(workspace, workspace.operations.getAll, {
 		ids: {},
 	})) {
 		for (const record of page) {
@@ -136,7 +134,7 @@ async function findPlaces(
 async function placesByGet(client: Client, ids: string[], concurrency: number): Promise<Place[]> {
 	const { workspace } = catalogue;
 	const settled = await mapUntilRefused(ids, concurrency, (workspaceId) =>
-		client.run(workspace, findOperation(workspace, 'get')!, { ids: { workspaceId } }),
+		client.run(workspace, workspace.operations.get, { ids: { workspaceId } }),
 	);
 	return settled.map((result, index) => ({
 		workspaceId: ids[index]!,

@@ -1,9 +1,10 @@
+import { MAX_NAMED } from '../catalogue/report';
 import type { Resource } from '../catalogue/types';
 import { readId } from '../client/read-list';
 import type { JsonObject } from '../http/json';
 import { recordMoments } from '../client/moments';
 import { shownName } from './shown-name';
-import { MAX_NAMED, type ChangedRecord } from './types';
+import type { ChangedRecord } from './types';
 
 /** What one list of one workspace comes to. */
 export interface Tally {

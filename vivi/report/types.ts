@@ -1,17 +1,5 @@
-import { catalogue } from '../catalogue';
-import type { Resource, ResourceName } from '../catalogue/types';
-
-/** What a report counts, in the order it is shown; the keys are those of the counts. */
-export const REPORTED = {
-	agents: catalogue.agent,
-	knowledgeBases: catalogue.knowledgeBase,
-	prompts: catalogue.prompt,
-	channels: catalogue.channel,
-	users: catalogue.user,
-} as const satisfies Record<string, Resource>;
-
-export type ReportedList = keyof typeof REPORTED;
-export const REPORTED_LISTS = Object.keys(REPORTED) as ReportedList[];
+import type { ReportedList } from '../catalogue/report';
+import type { ResourceName } from '../catalogue/types';
 
 /** How many there are; null where VIVI did not let it be read. */
 export type Counts = Record<ReportedList, number | null>;
@@ -53,9 +41,9 @@ export type WorkspaceReport = Counts &
 		name: string | null;
 		/** `partial`: some lists could be read, or may go on. `unreadable`: none. */
 		status: 'complete' | 'partial' | 'unreadable';
-		/** The newest {@link MAX_NAMED} ones; `createdCount` counts all. */
+		/** The newest `MAX_NAMED` ones; `createdCount` counts all. */
 		created: ChangedRecord[];
-		/** The newest {@link MAX_NAMED} ones; `updatedCount` counts all. */
+		/** The newest `MAX_NAMED` ones; `updatedCount` counts all. */
 		updated: ChangedRecord[];
 		failures: ReadFailure[];
 	};
@@ -76,9 +64,6 @@ export type Report = {
 	workspaces: WorkspaceReport[];
 	total: ReportTotal;
 };
-
-/** Changed records that are named per workspace; more would only swell what goes through a workflow. */
-export const MAX_NAMED = 100;
 
 /** Characters of a name in a report; more says nothing that the start does not. */
 export const MAX_NAME_LENGTH = 120;

@@ -1,22 +1,24 @@
 import type { SearchOrCreate } from 'zapier-platform-core';
 
-import { findOperation, resources } from '../../vivi/catalogue';
+import { operationsOf, resources } from '../../vivi/catalogue';
+import { find } from '../../vivi/catalogue/find';
 import { operationKey, operationLabel } from './fields/operation-name';
-import { actionDescription, aRecord, lowerFirst } from './fields/wording';
+import { lowerFirst, sentence } from './fields/wording';
 
 /** Find or create …, wherever both are there. */
 export const searchOrCreates: readonly SearchOrCreate[] = resources.flatMap((resource) => {
-	const create = resource.operations.find(({ kind }) => kind === 'create');
-	const list = findOperation(resource, 'getAll');
-	if (!create || !list) return [];
-	const search = operationKey(resource, list);
+	const create = operationsOf(resource).find(({ kind }) => kind === 'create');
+	if (!create) return [];
+	const search = find(resource);
+	const key = operationKey(resource, search);
+	const [finds] = search.does.split(' by ');
 	return {
-		key: search,
-		search,
+		key,
+		search: key,
 		create: operationKey(resource, create),
 		display: {
 			label: `Find or ${operationLabel(resource, create)}`,
-			description: `Finds ${aRecord(resource)}, or ${lowerFirst(actionDescription(create))}`,
+			description: sentence(`${finds}, or ${lowerFirst(create.does)}`),
 		},
 	};
 });

@@ -1,67 +1,39 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { resources } from '../../../vivi/catalogue';
-import { channelApi } from '../../../vivi/catalogue/channel-api';
-import { chatDescription } from '../../../vivi/chat/description';
-import { requestDescription } from '../../../vivi/client/request-description';
-import { findChoice, readChoice } from '../../../vivi/input/choice';
-import { reportDescription } from '../../../vivi/report/description';
+import { groups, offeredOf } from '../../../vivi/catalogue';
+import type { Group, GroupName } from '../../../vivi/catalogue/types';
+import { readChoice, type ChoiceField } from '../../../vivi/input/choice';
+import type { Choice } from '../../../vivi/run/ports';
 
-interface Option {
-	value: string;
-	label: string;
-}
-
-const optionOf = ({ name: value, label }: { name: string; label: string }): Option => ({
-	value,
+const optionOf = <Name extends string>({ name, label }: { name: Name; label: string }) => ({
+	value: name,
 	label,
 });
-
-const { send, sendBatch, uploadFile } = channelApi;
-
-/** The operations of each resource, those too that are none of the catalogue. */
-const OPERATIONS: Readonly<Record<string, Option[]>> = {
-	...Object.fromEntries(resources.map(({ name, operations }) => [name, operations.map(optionOf)])),
-	[reportDescription.resource.name]: [optionOf(reportDescription.operation)],
-	[chatDescription.resource.name]: [send, sendBatch, uploadFile].map(optionOf),
-	[requestDescription.name]: [{ value: 'send', label: 'Send' }],
-};
 
 const RESOURCE = {
 	name: 'resource',
 	label: 'Resource',
-	options: [
-		...resources,
-		reportDescription.resource,
-		chatDescription.resource,
-		requestDescription,
-	].map(optionOf),
+	options: Object.values(groups).map((group) => optionOf<GroupName>(group)),
 };
 
-const operationField = (resource: string) => ({
-	name: 'operation',
-	label: 'Operation',
-	options: OPERATIONS[resource]!,
-});
+/** Made once, for it is read for each item. */
+const OPERATIONS = Object.fromEntries(
+	Object.values<Group>(groups).map((group) => [
+		group.name,
+		{ name: 'operation', label: 'Operation', options: offeredOf(group).map(optionOf) },
+	]),
+) as Record<string, ChoiceField>;
 
 /**
  * What an item's 'Resource' and 'Operation' say, which an expression may give as values or labels.
  * @throws ViviInputError naming the choices when there is no such resource or operation
  */
-export function chosenOperation(context: IExecuteFunctions, itemIndex: number) {
-	const resource = readChoice(RESOURCE, context.getNodeParameter('resource', itemIndex));
-	const operation = readChoice(
-		operationField(resource),
+export function chosenOperation(context: IExecuteFunctions, itemIndex: number): Choice {
+	const group: Group =
+		groups[readChoice(RESOURCE, context.getNodeParameter('resource', itemIndex))];
+	const name = readChoice(
+		OPERATIONS[group.name]!,
 		context.getNodeParameter('operation', itemIndex),
 	);
-	return { resource, operation };
-}
-
-/** Whether the node is set to the one operation that is not carried out item by item. */
-export function isMessageBatch(context: IExecuteFunctions): boolean {
-	const chat = chatDescription.resource.name;
-	return (
-		findChoice(RESOURCE, context.getNodeParameter('resource', 0)) === chat &&
-		findChoice(operationField(chat), context.getNodeParameter('operation', 0)) === sendBatch.name
-	);
+	return { group, operation: group.operations[name]! };
 }

@@ -5,59 +5,110 @@ import type { InputField } from '../../../vivi/catalogue/types';
 import { alphabetical } from './alphabetical';
 import { dependencies, locator, optionsMethod } from './locator';
 
+/** n8n has files at its items, under the names of these fields. */
+const FILE_PARAMETERS: Partial<Record<InputField['type'], string>> = {
+	file: 'binaryPropertyName',
+	files: 'binaryProperties',
+};
+
+/** The name of the node's parameter for an input of the catalogue. */
+export function parameterName({ type, name }: InputField): string {
+	return FILE_PARAMETERS[type] ?? name;
+}
+
 /** An input of the catalogue as a parameter of the node. */
 export function fieldProperty(field: InputField): INodeProperties {
 	const base = {
 		displayName: field.label,
-		name: field.name,
+		name: parameterName(field),
 		description: field.help,
 		...(field.placeholder !== undefined && { placeholder: field.placeholder }),
 	};
+	const text = { ...base, type: 'string' as const, default: '' };
 	switch (field.type) {
 		case 'text':
-			return { ...base, type: 'string', typeOptions: { rows: 4 }, default: '' };
+			return { ...text, typeOptions: { rows: 4 } };
 		case 'number':
-			return { ...base, type: 'number', ...rangeOf(field), default: field.default ?? 0 };
+			return { ...base, type: 'number', ...rangeOf(field), default: beginning(field, 0) };
 		case 'boolean':
-			return { ...base, type: 'boolean', default: field.default ?? false };
+			return { ...base, type: 'boolean', default: beginning(field, false) };
 		case 'dateTime':
 			return { ...base, type: 'dateTime', default: '' };
 		case 'json':
 			return { ...base, type: 'json', default: '{}' };
+		case 'anyJson':
+			// Not the empty object that other JSON fields begin with: that would be a value.
+			return { ...base, type: 'json', default: '' };
+		case 'pairs':
+			return { ...base, ...pairsOf(field) };
 		case 'email':
-			return { ...base, type: 'string', placeholder: 'e.g. name@email.com', default: '' };
+			return { ...text, placeholder: 'e.g. name@email.com' };
+		case 'urls':
+			return { ...text, description: `${field.help}, separated by commas` };
 		case 'options':
 			return { ...base, ...optionsOf(field) };
 		case 'reference':
 			return locator(catalogue[field.resource!], {
 				name: field.name,
 				description: base.description,
+				...(field.hint !== undefined && { hint: field.hint }),
 			});
 		case 'references':
-			return {
-				...base,
-				displayName: `${catalogue[field.resource!].label} Names or IDs`,
-				type: 'multiOptions',
-				typeOptions: {
-					loadOptionsMethod: optionsMethod(catalogue[field.resource!]),
-					loadOptionsDependsOn: dependencies(catalogue[field.resource!]),
-				},
-				default: [],
-				description: `${base.description}. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`,
-			};
+			return { ...base, ...multiOptionsOf(field) };
 		case 'file':
-			return {
-				displayName: 'Input Binary Field',
-				name: 'binaryPropertyName',
-				type: 'string',
-				default: 'data',
-				hint: 'The name of the input field containing the binary file data to be uploaded',
-				description: `${base.description}. It is held in memory while it is sent, so n8n needs free memory of at least twice its size.`,
-			};
+		case 'files':
+			return filesProperty(field);
 		default:
-			return { ...base, type: 'string', default: '' };
+			return text;
 	}
 }
+
+/** What a form begins with. */
+function beginning<Value>({ initial, default: preset }: InputField, none: Value) {
+	return initial ?? preset ?? none;
+}
+
+function filesProperty(field: InputField): INodeProperties {
+	const { type, help } = field;
+	const base = { name: parameterName(field), type: 'string', default: 'data' } as const;
+	return type === 'file'
+		? {
+				...base,
+				displayName: 'Input Binary Field',
+				hint: 'The name of the input field containing the binary file data to be uploaded',
+				description: `${help}. It is held in memory while it is sent, so n8n needs free memory of at least twice its size.`,
+			}
+		: {
+				...base,
+				displayName: 'Attached Binary Fields',
+				placeholder: 'e.g. data, attachment_0',
+				description:
+					'The names of the input fields whose files go with the message, separated by commas. They are uploaded before it is sent.',
+			};
+}
+
+/** A list of names and values. */
+function pairsOf({ one = 'Entry' }: InputField) {
+	return {
+		type: 'fixedCollection' as const,
+		typeOptions: { multipleValues: true },
+		placeholder: `Add ${one.toLowerCase()}`,
+		default: {},
+		options: [
+			{
+				displayName: one,
+				name: PAIRS,
+				values: [
+					{ displayName: 'Name', name: 'name', type: 'string' as const, default: '' },
+					{ displayName: 'Value', name: 'value', type: 'string' as const, default: '' },
+				],
+			},
+		],
+	};
+}
+
+/** Where a list of names and values has them. */
+export const PAIRS = 'parameters';
 
 /** Which numbers n8n's editor lets one enter. */
 function rangeOf({ whole, min, max }: InputField) {
@@ -69,7 +120,8 @@ function rangeOf({ whole, min, max }: InputField) {
 	return Object.keys(typeOptions).length > 0 ? { typeOptions } : {};
 }
 
-function optionsOf({ options = [], default: preset }: InputField) {
+function optionsOf(field: InputField) {
+	const { options = [] } = field;
 	return {
 		type: 'options' as const,
 		options: options
@@ -79,6 +131,20 @@ function optionsOf({ options = [], default: preset }: InputField) {
 				...(help !== undefined && { description: help }),
 			}))
 			.sort((a, b) => alphabetical(a.name, b.name)),
-		default: preset ?? '',
+		default: beginning(field, ''),
+	};
+}
+
+function multiOptionsOf({ resource, help }: InputField) {
+	const listed = catalogue[resource!];
+	return {
+		displayName: `${listed.label} Names or IDs`,
+		type: 'multiOptions' as const,
+		typeOptions: {
+			loadOptionsMethod: optionsMethod(listed),
+			loadOptionsDependsOn: dependencies(listed),
+		},
+		default: [],
+		description: `${help}. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`,
 	};
 }

@@ -1,9 +1,7 @@
 import type { ILoadOptionsFunctions, INodeType } from 'n8n-workflow';
 
-import { findOperation, resources } from '../../../vivi/catalogue';
+import { resources } from '../../../vivi/catalogue';
 import { optionsMethod, searchMethod } from '../description/locator';
-
-const listed = resources.filter((resource) => findOperation(resource, 'getAll'));
 
 /** Only when a list is opened: n8n loads this file as it starts. */
 const loading = async () => await import('./load-list');
@@ -11,7 +9,7 @@ const loading = async () => await import('./load-list');
 /** The lists behind the locators and dropdowns, one of each kind per resource. */
 export const listMethods: NonNullable<INodeType['methods']> = {
 	listSearch: Object.fromEntries(
-		listed.map((resource) => [
+		resources.map((resource) => [
 			searchMethod(resource),
 			async function (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) {
 				const { searchList } = await loading();
@@ -20,7 +18,7 @@ export const listMethods: NonNullable<INodeType['methods']> = {
 		]),
 	),
 	loadOptions: Object.fromEntries(
-		listed.map((resource) => [
+		resources.map((resource) => [
 			optionsMethod(resource),
 			async function (this: ILoadOptionsFunctions) {
 				const { loadList } = await loading();

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-work
 
 import { readChannel } from '../../../vivi/chat/channel';
 import { createStreamingChat, type StreamingChat } from '../../../vivi/chat/streaming-chat';
-import { chatDescription } from '../../../vivi/chat/description';
+import { answerTimeout } from '../../../vivi/catalogue/settings';
 import type { SharedPause } from '../../../vivi/http/shared-pause';
 import { withoutEcho, withoutEchoInStream } from '../../../vivi/http/without-echo';
 import { byCredential } from './by-credential';
@@ -31,7 +31,7 @@ export function executionChats(context: IExecuteFunctions): ChatFor {
 	return async (itemIndex) => {
 		const { chats, ...channel } = await chatsFor(itemIndex);
 		const { timeout } = context.getNodeParameter('options', itemIndex, {}) as { timeout?: unknown };
-		const waitMs = timeoutMs(chatDescription.timeout, timeout);
+		const waitMs = timeoutMs(answerTimeout, timeout);
 		const chat = chats.get(waitMs) ?? connect(context, channel, waitMs);
 		chats.set(waitMs, chat);
 		return chat;

@@ -1,4 +1,4 @@
-import { LONGEST_TIMEOUT_MS } from '../../../vivi/client/run-fields';
+import { LONGEST_TIMEOUT_MS } from '../../../vivi/catalogue/settings';
 import { transferMs } from '../../../vivi/http/limits';
 import { NetworkFailure, type NetworkFailureKind } from '../../../vivi/http/port';
 

@@ -1,44 +1,32 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions, INodeParameters } from 'n8n-workflow';
 
 import type { Resource } from '../../../vivi/catalogue/types';
-import { readRecordId, type GivenId } from '../../../vivi/input/record-id';
+import { givenId, readRecordId, type GivenId } from '../../../vivi/input/record-id';
 
 /** n8n copies the whole node whenever it is asked for it, so it is asked once. */
 const parametersOf = new WeakMap<object, INodeParameters>();
 
-/**
- * The ID in one of an item's locators.
- * @param parameter its name, such as `agentId` or `additionalFields.promptId`
- * @throws ViviInputError naming the field when it cannot be used; an empty one is left to the core
- */
-export function itemRecordId(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	resource: Resource,
-	parameter = resource.idField,
-): string {
-	const value: unknown = context.getNodeParameter(parameter, itemIndex, '');
-	return readRecordId(givenId(context, value, parameter), resource);
-}
-
-/** The same for what is chosen in the editor. */
-export function editorRecordId(context: ILoadOptionsFunctions, resource: Resource): string {
-	const value: unknown = context.getCurrentNodeParameter(resource.idField);
-	return readRecordId(givenId(context, value, resource.idField), resource);
-}
-
-/** A locator by what it holds; hand-made workflows have texts in their place. */
-function givenId(
+/** What an item's locator holds, and where it is from. @param parameter its name, such as `agentId` */
+export function givenRecord(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
 	given: unknown,
 	parameter: string,
 ): GivenId {
 	// An object that is no locator is refused as an ID: read as an empty one it would be left out.
-	if (!isLocator(given)) return { value: given, from: 'text' };
+	if (!isLocator(given)) return givenId(given, 'text');
 	const { mode, value } = given;
-	if (mode === 'url') return { value, from: 'address' };
+	if (mode === 'url') return givenId(value, 'address');
 	const isPicked = mode === 'list' && !isExpression(context, parameter);
-	return { value, from: isPicked ? 'list' : 'text' };
+	return givenId(value, isPicked ? 'list' : 'text');
+}
+
+/**
+ * The ID of what is chosen in the editor; an empty one is left to the core.
+ * @throws ViviInputError naming the field when it cannot be used
+ */
+export function editorRecordId(context: ILoadOptionsFunctions, resource: Resource): string {
+	const value: unknown = context.getCurrentNodeParameter(resource.idField);
+	return readRecordId(givenRecord(context, value, resource.idField), resource);
 }
 
 function isLocator(given: unknown): given is { mode?: unknown; value?: unknown } {

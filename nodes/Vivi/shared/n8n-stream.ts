@@ -1,7 +1,7 @@
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { StreamHttp } from '../../../vivi/http/stream-port';
-import { LONGEST_TIMEOUT_MS } from '../../../vivi/client/run-fields';
+import { LONGEST_TIMEOUT_MS } from '../../../vivi/catalogue/settings';
 import { largestAnswer, transferMs } from '../../../vivi/http/limits';
 import { toNetworkFailure } from '../../../vivi/http/network-failure';
 import { NetworkFailure, type HttpRequest } from '../../../vivi/http/port';

@@ -1,6 +1,6 @@
 import type { InputField } from '../../../vivi/catalogue/types';
 import { readField } from '../../../vivi/client/input-values';
-import { LONGEST_TIMEOUT_MS } from '../../../vivi/client/run-fields';
+import { LONGEST_TIMEOUT_MS } from '../../../vivi/catalogue/settings';
 
 /**
  * The milliseconds of an option 'Timeout'; those of its default where an expression gives none.

@@ -8,10 +8,10 @@ import type {
 import { KEY_TYPE } from '../../../vivi/auth/connection-fields';
 import { patientWithFreshToken } from '../../../vivi/auth/fresh-token';
 import { API_BASE_URL } from '../../../vivi/catalogue/paths';
+import { timeout as timeoutField } from '../../../vivi/catalogue/settings';
 import { createClient, type Client } from '../../../vivi/client/client';
 import { readField } from '../../../vivi/client/input-values';
 import { KnownLists } from '../../../vivi/client/known-lists';
-import { runFields } from '../../../vivi/client/run-fields';
 import type { Http } from '../../../vivi/http/port';
 import type { RetryPolicy } from '../../../vivi/http/retry';
 import type { SharedPause } from '../../../vivi/http/shared-pause';
@@ -69,7 +69,7 @@ export function executionClients(context: IExecuteFunctions, slots?: Slots): Cli
 		if (known) return known;
 		const client = clientOf(context, connection, RETRY, {
 			...(slots && { slots }),
-			timeoutMs: timeoutMs(runFields.timeout, timeout),
+			timeoutMs: timeoutMs(timeoutField, timeout),
 			// An expression may give a number.
 			...((userId ?? '') !== '' && { userId: String(userId) }),
 		});

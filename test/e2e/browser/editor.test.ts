@@ -35,7 +35,9 @@ test('the node panel finds VIVI with all its triggers and actions', () => {
 			.map(({ label }) => `On ${label.toLowerCase()}`)
 			.sort((a, b) => a.localeCompare(b)),
 	);
-	const actions = resources.flatMap(({ operations }) => operations.map(({ action }) => action));
+	const actions = resources.flatMap(({ operations }) =>
+		Object.values(operations).map(({ action }) => action),
+	);
 	expect(seen.actions).toEqual(expect.arrayContaining(actions));
 });
 

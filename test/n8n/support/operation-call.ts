@@ -2,8 +2,8 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { Sandbox } from '../../../sandbox/server';
 import { ancestors, catalogue } from '../../../vivi/catalogue';
-import type { InputField, Operation, Resource } from '../../../vivi/catalogue/types';
-import { takesJson } from '../../../vivi/client/input-values';
+import type { InputField, Endpoint, Resource } from '../../../vivi/catalogue/types';
+import { takesJson } from '../../../vivi/catalogue/form';
 import { fileItem } from './engine';
 
 /** What a person would fill in to run an operation for a number of items. */
@@ -23,7 +23,7 @@ const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 export function operationCall(
 	sandbox: Sandbox,
 	resource: Resource,
-	operation: Operation,
+	operation: Endpoint,
 	count: number,
 ): OperationCall {
 	const places = Object.fromEntries(

@@ -1,4 +1,4 @@
-import { CHANNEL_BASE_URL } from '../../../vivi/catalogue/channel-api';
+import { CHANNEL_BASE_URL } from '../../../vivi/catalogue/chat';
 import { readChannel, withChannelKey } from '../../../vivi/chat/channel';
 import type { HttpRequest } from '../../../vivi/http/port';
 

@@ -2,6 +2,7 @@ import type { FaultRule } from '../../../sandbox/faults';
 import type { IssuedChannel } from '../../../sandbox/channel-routes';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { axiosHttp } from '../../../scripts/axios-http';
+import { chat as channel } from '../../../vivi/catalogue/chat';
 import { withChannelKey } from '../../../vivi/chat/channel';
 import {
 	createStreamingChat,
@@ -306,6 +307,7 @@ describe('after a 429 that says for how long', () => {
 		sendBatch: (chat) => chat.sendBatch([{ message, threadId: 'held' }]),
 		uploadFile: (chat) =>
 			chat.uploadFile({ name: 'a.txt', mimeType: 'text/plain', content: Buffer.from('a') }),
+		run: (chat) => chat.run(channel.operations.send, { message, threadId: 'held' }),
 	};
 	const all = Object.values(calls);
 	const headers = { 'retry-after': '60' };

@@ -1,6 +1,5 @@
 import { agent } from '../../../vivi/catalogue/agent';
 import { file } from '../../../vivi/catalogue/file';
-import { findOperation } from '../../../vivi/catalogue';
 import { knowledgeBase } from '../../../vivi/catalogue/knowledge-base';
 import { thread } from '../../../vivi/catalogue/thread';
 import type { Resource } from '../../../vivi/catalogue/types';
@@ -28,7 +27,7 @@ function setUp(replies: Reply[], options: Partial<ClientOptions> = {}) {
 		policy: { maxTries: 3, maxTotalMs: 10_000, baseDelayMs: 1, maxDelayMs: 1 },
 		...options,
 	});
-	const op = (resource: Resource, name: string) => findOperation(resource, name)!;
+	const op = (resource: Resource, name: string) => resource.operations[name]!;
 	return {
 		client,
 		requests,

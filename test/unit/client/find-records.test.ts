@@ -251,7 +251,7 @@ describe('findById', () => {
 });
 
 describe('findListed', () => {
-	const operation = thread.operations.find(({ name }) => name === 'getMessages')!;
+	const operation = thread.operations.getMessages;
 	const messages = async (listed: JsonValue) => {
 		const { client } = serviceOf({
 			records: [],

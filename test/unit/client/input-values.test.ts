@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 
-import { findOperation } from '../../../vivi/catalogue';
 import { agent } from '../../../vivi/catalogue/agent';
 import { knowledgeBase } from '../../../vivi/catalogue/knowledge-base';
 import type { FieldType, Operation } from '../../../vivi/catalogue/types';
 import { user } from '../../../vivi/catalogue/user';
-import { requestBody, requestQuery, takesJson } from '../../../vivi/client/input-values';
+import { requestBody, requestQuery } from '../../../vivi/client/input-values';
+import { operationsOf } from '../../../vivi/catalogue';
+import { takesJson } from '../../../vivi/catalogue/form';
 
-const create = findOperation(agent, 'create')!;
-const update = findOperation(agent, 'update')!;
-const invite = findOperation(user, 'invite')!;
-const reindex = findOperation(knowledgeBase, 'reindex')!;
+const create = agent.operations.create;
+const update = agent.operations.update;
+const invite = user.operations.invite;
+const reindex = knowledgeBase.operations.reindex;
 
 /** An operation with one field of that type. */
 const operationWith = (type: FieldType): Operation => ({
@@ -170,12 +171,16 @@ describe('requestBody', () => {
 
 describe('requestQuery', () => {
 	it('has the fields of the query only', () => {
-		const getAll = findOperation(agent, 'getAll')!;
+		const getAll = agent.operations.getAll;
 		expect(requestQuery(getAll, { search: 'a', name: 'b' })).toEqual({ search: 'a' });
 		expect(requestQuery(getAll, { search: ' ' })).toEqual({});
 	});
 });
 
 it('only operations with a JSON body take additional properties', () => {
-	expect(agent.operations.filter(takesJson).map(({ name }) => name)).toEqual(['create', 'update']);
+	expect(
+		operationsOf(agent)
+			.filter(takesJson)
+			.map(({ name }) => name),
+	).toEqual(['create', 'update']);
 });

@@ -1,6 +1,6 @@
 import { exchangeUnanswered } from '../../../vivi/auth/exchange-errors';
 import { checkOwnAddress } from '../../../vivi/auth/own-address';
-import { channelApi } from '../../../vivi/catalogue/channel-api';
+import { chat } from '../../../vivi/catalogue/chat';
 import { readChannel } from '../../../vivi/chat/channel';
 import { channelError } from '../../../vivi/chat/channel-error';
 import { toApiError } from '../../../vivi/error-texts/api-error';
@@ -9,7 +9,7 @@ import type { ViviError } from '../../../vivi/errors';
 import { NetworkFailure } from '../../../vivi/http/port';
 
 const blocked = new NetworkFailure('blocked');
-const channel = { operation: channelApi.send, baseUrl: 'https://channels.example.com' };
+const channel = { operation: chat.operations.send, baseUrl: 'https://channels.example.com' };
 
 function thrown(run: () => unknown): ViviError {
 	try {

@@ -1,5 +1,5 @@
 import { exchangeToken } from '../../../vivi/auth/exchange-token';
-import { channelApi } from '../../../vivi/catalogue/channel-api';
+import { chat } from '../../../vivi/catalogue/chat';
 import { channelError } from '../../../vivi/chat/channel-error';
 import type { ViviError } from '../../../vivi/errors';
 import { toApiError } from '../../../vivi/error-texts/api-error';
@@ -22,7 +22,7 @@ const readers: Array<[string, (answer: HttpResponse) => ViviError | Promise<Vivi
 		'a channel',
 		(answer) =>
 			channelError(answer, {
-				...{ operation: channelApi.send, baseUrl: 'https://channels.example.com' },
+				...{ operation: chat.operations.send, baseUrl: 'https://channels.example.com' },
 				...{ timeoutMs: 1000, now: 0, threadId: 't' },
 			}),
 	],

@@ -1,21 +1,17 @@
 import fc from 'fast-check';
 
 import { KEY_TYPE } from '../../../vivi/auth/connection-fields';
-import { resources } from '../../../vivi/catalogue';
-import type { InputField } from '../../../vivi/catalogue/types';
+import { groups, operationsOf } from '../../../vivi/catalogue';
+import type { Group, InputField } from '../../../vivi/catalogue/types';
 import { watchFields } from '../../../vivi/changes/watch-input';
-import { chatDescription } from '../../../vivi/chat/description';
-import { requestDescription } from '../../../vivi/client/request-description';
 import { readChoice } from '../../../vivi/input/choice';
-import { reportDescription } from '../../../vivi/report/description';
 
 /** Every field of the connectors that is a choice. */
 const all: InputField[] = [
-	...resources.flatMap(({ operations }) => operations.flatMap((operation) => operation.fields)),
-	...Object.values(requestDescription.fields),
-	...reportDescription.fields,
+	...Object.values<Group>(groups)
+		.flatMap((group) => operationsOf(group))
+		.flatMap(({ fields: own, settings = [] }) => [...own, ...settings]),
 	...Object.values(watchFields),
-	chatDescription.threadMode,
 	KEY_TYPE,
 ];
 const fields = all.filter(({ options }) => options !== undefined);

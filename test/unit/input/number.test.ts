@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-import { runFields } from '../../../vivi/client/run-fields';
+import { concurrency, limit as limited, timeout } from '../../../vivi/catalogue/settings';
 import { readNumber, type NumberField } from '../../../vivi/input/number';
 
-const { limit, concurrency, timeout } = runFields;
+const { onlyWhen: _, ...limit } = limited;
 
 it('reads every number that a field takes, as a number or as its text', () => {
 	fc.assert(

@@ -1,3 +1,4 @@
+import { REPORTED_LISTS, type ReportedList } from '../../../vivi/catalogue/report';
 import fc from 'fast-check';
 
 import type { Sandbox } from '../../../sandbox/server';
@@ -5,12 +6,7 @@ import type { Client } from '../../../vivi/client/client';
 import { ViviApiError } from '../../../vivi/errors';
 import type { JsonObject } from '../../../vivi/http/json';
 import { generateReport, GIVE_UP_AFTER } from '../../../vivi/report/report';
-import {
-	REPORTED_LISTS,
-	type Report,
-	type ReportedList,
-	type WorkspaceReport,
-} from '../../../vivi/report/types';
+import { type Report, type WorkspaceReport } from '../../../vivi/report/types';
 import { openAccount } from './account';
 
 const SINCE = '2026-03-01T00:00:00Z';

@@ -47,7 +47,7 @@ describe('sandbox', () => {
 
 		expect(body.openapi).toBe('3.1.0');
 		for (const { operations } of resources) {
-			for (const { path, method, source } of operations) {
+			for (const { path, method, source } of Object.values(operations)) {
 				expect(paths[path]![method.toLowerCase()]!['x-vivi-source']).toBe(source);
 			}
 		}

@@ -14,7 +14,7 @@ test('every operation has a row, with its source', () => {
 		.map((line) => line.split('|').map((cell) => cell.trim()));
 	expect(rows.map((cells) => cells.slice(1, 6))).toEqual(
 		resources.flatMap(({ label, operations }) =>
-			operations.map((operation) => [
+			Object.values(operations).map((operation) => [
 				label,
 				operation.label,
 				operation.method,

@@ -5,7 +5,7 @@ import type { FaultRule } from '../../../sandbox/faults';
 import type { IssuedKey } from '../../../sandbox/keys';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import type { Examination } from '../../../scripts/doctor/examine';
-import { resources } from '../../../vivi/catalogue';
+import { operationsOf, resources } from '../../../vivi/catalogue';
 import { SMALL } from '../sandbox/support';
 
 const root = join(__dirname, '../../..');
@@ -56,7 +56,7 @@ async function examined(env: Record<string, string>) {
 }
 
 const READS = resources.flatMap((resource) =>
-	resource.operations
+	operationsOf(resource)
 		.filter(({ method }) => method === 'GET')
 		.map(({ label }) => `${resource.label}: ${label}`),
 );

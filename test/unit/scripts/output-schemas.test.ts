@@ -11,7 +11,7 @@ import {
 import { sampleEvents } from '../../../vivi/changes/sample-events';
 import type { Watch } from '../../../vivi/changes/watch';
 import { watchableEvents } from '../../../vivi/changes/watchable';
-import { catalogue, findOperation } from '../../../vivi/catalogue';
+import { catalogue } from '../../../vivi/catalogue';
 import type { Resource } from '../../../vivi/catalogue/types';
 import type { Client } from '../../../vivi/client/client';
 import { simplify } from '../../../vivi/client/simplify';
@@ -74,7 +74,7 @@ describe('what the operations give fits its schema', () => {
 		async (name) => {
 			const resource: Resource = catalogue[name];
 			const records: JsonObject[] = [];
-			for await (const page of client.list(resource, findOperation(resource, 'getAll')!, {
+			for await (const page of client.list(resource, resource.operations.getAll, {
 				ids: ids(),
 			})) {
 				records.push(...page);
@@ -90,7 +90,7 @@ describe('what the operations give fits its schema', () => {
 	it('Agent: Update, whole', async () => {
 		const { agent } = catalogue;
 		const [one] = sandbox.data.list('agent');
-		const record = await client.run(agent, findOperation(agent, 'update')!, {
+		const record = await client.run(agent, agent.operations.update, {
 			ids: { ...ids(), agentId: String(one!.id) },
 			body: { name: 'New name' },
 		});

@@ -1,6 +1,7 @@
 import type { Sandbox } from '../../../sandbox/server';
-import { ancestors, resourcesInPath } from '../../../vivi/catalogue';
-import type { InputField, Operation, Resource } from '../../../vivi/catalogue/types';
+import { ancestors } from '../../../vivi/catalogue';
+import type { InputField, Endpoint, Resource } from '../../../vivi/catalogue/types';
+import { resourcesInPath } from '../../../vivi/catalogue/form';
 import { toKey } from '../../../zapier/src/fields/key';
 
 /** What a person would fill in for a step, and the places it works in. */
@@ -13,7 +14,7 @@ export interface StepInput {
 }
 
 /** Input for an operation of the catalogue, on a record of its own where it needs one. */
-export function stepInput(sandbox: Sandbox, resource: Resource, operation: Operation): StepInput {
+export function stepInput(sandbox: Sandbox, resource: Resource, operation: Endpoint): StepInput {
 	const scope = scopeOf(sandbox, resource);
 	const worksOnRecord = resourcesInPath(operation).includes(resource);
 	const id = worksOnRecord ? recordFor(sandbox, resource, operation, scope) : undefined;
@@ -47,7 +48,7 @@ export function keysOf(ids: Record<string, string>): Record<string, string> {
 function recordFor(
 	sandbox: Sandbox,
 	resource: Resource,
-	operation: Operation,
+	operation: Endpoint,
 	scope: Record<string, string>,
 ): string {
 	if (operation.output) {

@@ -1,5 +1,5 @@
 import { KEY_FIELDS } from '../../../vivi/auth/connection-fields';
-import { catalogue, findOperation } from '../../../vivi/catalogue';
+import { catalogue } from '../../../vivi/catalogue';
 import { titleLine } from '../../../vivi/client/record-title';
 import { withChannelKey } from '../../../vivi/chat/channel';
 import { checkChannel } from '../../../vivi/chat/check-channel';
@@ -37,7 +37,7 @@ async function testPlatform(at: Step): Promise<Tested> {
 	const { workspace } = catalogue;
 	// The one call that VIVI documents.
 	await client
-		.page(workspace, findOperation(workspace, 'getAll')!, { ids: {}, query: { limit: 1 } })
+		.page(workspace, workspace.operations.getAll, { ids: {}, query: { limit: 1 } })
 		.catch((error: unknown) => {
 			throw perhapsOfTheOtherKind(error);
 		});
@@ -62,7 +62,7 @@ function perhapsOfTheOtherKind(error: unknown): unknown {
 async function workspaceName(client: Client, workspaceId: string): Promise<string> {
 	const { workspace } = catalogue;
 	try {
-		const record = await client.run(workspace, findOperation(workspace, 'get')!, { ids: {} });
+		const record = await client.run(workspace, workspace.operations.get, { ids: {} });
 		return titleLine(record, workspace) ?? workspaceId;
 	} catch (error) {
 		const mayBe = error instanceof ViviApiError && [403, 404, 405, 501].includes(error.status ?? 0);

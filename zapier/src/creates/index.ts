@@ -1,21 +1,26 @@
 import type { Create } from 'zapier-platform-core';
 
-import { resources } from '../../../vivi/catalogue';
-import { apiRequest } from './api-request';
-import { catalogueCreate } from './catalogue-create';
-import { generateReport } from './generate-report';
-import { sendMessage } from './send-message';
-import { uploadChatFile } from './upload-chat-file';
+import { groups, offeredOf } from '../../../vivi/catalogue';
+import { showsRecords } from '../../../vivi/catalogue/form';
+import type { Group } from '../../../vivi/catalogue/types';
+import type { Choice } from '../../../vivi/run/ports';
+import { describeOperation, performOperation } from '../operation';
 
-/** Everything that changes something in VIVI, and what has no better place in Zapier. */
-export const creates: readonly Create[] = [
-	...resources.flatMap((resource) =>
-		resource.operations
-			.filter(({ kind }) => kind !== 'list' && kind !== 'get')
-			.map((operation) => catalogueCreate(resource, operation)),
-	),
-	apiRequest,
-	generateReport,
-	sendMessage,
-	uploadChatFile,
-];
+/**
+ * Everything that changes something in VIVI, and what has no better place in Zapier. A step is for one item
+ * at a time, so that there is never a second one to be taken along.
+ */
+export const creates: readonly Create[] = Object.values<Group>(groups).flatMap((group) =>
+	offeredOf(group)
+		.filter((operation) => !showsRecords(operation) && !operation.takesMany)
+		.map((operation) => create({ group, operation })),
+);
+
+function create(choice: Choice): Create {
+	const perform = performOperation(choice);
+	const { operation, ...rest } = describeOperation(choice);
+	return {
+		...rest,
+		operation: { ...operation, perform: async (z, bundle) => (await perform(z, bundle))[0]! },
+	};
+}

@@ -1,5 +1,5 @@
 import type { Resource } from '../../../vivi/catalogue/types';
-import { ancestors, findOperation } from '../../../vivi/catalogue';
+import { ancestors } from '../../../vivi/catalogue';
 import { findChoices } from '../../../vivi/client/choices';
 import { isOutOfReach } from '../../../vivi/client/out-of-reach';
 import { fillPath } from '../../../vivi/address/path';
@@ -51,6 +51,6 @@ async function readPage(at: Step, resource: Resource, forPath: boolean): Promise
 function listAddress(at: Step, resource: Resource, ids: Record<string, string>): string {
 	const { baseUrl, accountId, workspaceId } = at.platform();
 	const own = ids['workspaceId'] === '' ? { workspaceId } : {};
-	const path = fillPath(findOperation(resource, 'getAll')!.path, { accountId, ...ids, ...own });
+	const path = fillPath(resource.operations.getAll.path, { accountId, ...ids, ...own });
 	return apiUrl(new URL(baseUrl), path);
 }

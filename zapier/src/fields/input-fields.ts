@@ -1,16 +1,19 @@
 import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
 
-import { ancestors, catalogue, resourcesInPath } from '../../../vivi/catalogue';
+import { ancestors, catalogue } from '../../../vivi/catalogue';
+import { additionalProperties } from '../../../vivi/catalogue/fields';
+import { resourcesInPath, takesJson } from '../../../vivi/catalogue/form';
 import type { InputField, Operation, Resource } from '../../../vivi/catalogue/types';
-import { additionalProperties, applies, takesJson } from '../../../vivi/client/input-values';
+import { applies } from '../../../vivi/client/input-values';
 import { recordChoices } from './choices';
-import { toKey, valuesOf } from './key';
+import { valuesOf } from './input-values';
+import { keyOf, toKey } from './key';
 import { sentence } from './wording';
 
 /** A field, or a function that gives fields which depend on what was filled in before. */
 export type ZapierField = PlainInputField | ((z: ZObject, bundle: Bundle) => PlainInputField[]);
 
-/** All that is asked for to carry out an operation of the catalogue. */
+/** All that is asked for to carry out an operation. */
 export function operationFields(operation: Operation): ZapierField[] {
 	return [
 		...resourcesInPath(operation).map((resource) => idInput(resource, { required: true })),
@@ -30,51 +33,66 @@ export function idInput(resource: Resource, more: Partial<PlainInputField> = {})
 	};
 }
 
-/** Inputs of the catalogue; those that are only asked for in some cases follow what decides about it. */
-export function inputFields(fields: readonly InputField[]): ZapierField[] {
-	const deciding = new Set(fields.map(({ onlyWhen }) => onlyWhen?.field));
+/**
+ * Inputs of the catalogue; those that have to be filled in in some cases only follow what decides about it.
+ * Others are always there, for each that comes and goes makes Zapier ask for the form anew.
+ */
+function inputFields(fields: readonly InputField[]): ZapierField[] {
+	const comesAndGoes = ({ onlyWhen, required }: InputField) => onlyWhen !== undefined && required;
+	const deciding = new Set(fields.filter(comesAndGoes).map(({ onlyWhen }) => onlyWhen!.field));
 	return fields.map((field) => {
 		const plain = {
 			...inputField(field),
 			...(deciding.has(field.name) && { altersDynamicFields: true }),
 		};
-		const { onlyWhen } = field;
-		if (!onlyWhen) return plain;
+		if (!comesAndGoes(field)) return plain;
 		return (_z: ZObject, { inputData }: Bundle) =>
-			applies(field, fields, valuesOf(inputData, [onlyWhen.field])) ? [plain] : [];
+			applies(field, fields, valuesOf(inputData, fields)) ? [plain] : [];
 	});
 }
 
 /** An input of the catalogue as Zapier asks for it. */
 export function inputField(field: InputField): PlainInputField {
+	const { label, type, required, placeholder, initial } = field;
 	return {
-		key: toKey(field.name),
-		label: field.label,
+		key: keyOf(field),
+		label: type === 'ownId' ? label.replace(/ ID$/, '') : label,
 		helpText: sentence(field.help),
-		...(field.required && { required: true }),
-		...(field.placeholder !== undefined && { placeholder: field.placeholder }),
+		...(required && { required: true }),
+		...(placeholder !== undefined && { placeholder }),
+		...(initial !== undefined && { default: String(initial) }),
 		...typeOf(field),
 	};
 }
 
 /** A text is what Zapier takes a field for that says nothing; each word less makes every call faster. */
-function typeOf({ type, options, resource }: InputField): Partial<PlainInputField> {
+function typeOf(field: InputField): Partial<PlainInputField> {
+	const { type, options, resource } = field;
 	switch (type) {
 		case 'text':
 		case 'number':
 		case 'boolean':
 		case 'file':
 			return { type };
+		case 'files':
+			return { type: 'file', list: true };
 		case 'dateTime':
 			return { type: 'datetime' };
 		case 'json':
 			return { type: 'json', schema: { type: 'object' } };
+		case 'anyJson':
+			return { type: 'text' };
+		case 'pairs':
+			return {
+				dict: true,
+				helpText: `One ${field.one!.toLowerCase()} per line, its name on the left and its value on the right.`,
+			};
 		case 'options':
 			return {
 				choices: (options ?? []).map(({ value, label }) => ({ value, label, sample: value })),
 			};
 		case 'reference':
-			return dropdown(catalogue[resource!]);
+			return dropdown(catalogue[resource!], field.in === 'path');
 		case 'references':
 			return { list: true, ...dropdown(catalogue[resource!]) };
 		case 'texts':

@@ -1,4 +1,4 @@
-import type { InputValues } from '../../../vivi/client/input-values';
+import type { InputField } from '../../../vivi/catalogue/types';
 
 /** `knowledgeBaseId` and 'Knowledge Base' → `knowledge_base_id`, `knowledge_base`: keys as Zapier writes them. */
 export function toKey(name: string): string {
@@ -8,10 +8,10 @@ export function toKey(name: string): string {
 		.toLowerCase();
 }
 
-/** What was filled in, by the catalogue's names. */
-export function valuesOf(
-	inputData: Readonly<Record<string, unknown>>,
-	names: Iterable<string>,
-): InputValues {
-	return Object.fromEntries([...names].map((name) => [name, inputData[toKey(name)]]));
+/**
+ * The key of an input. An ID of the person's own must not be called one: Zapier demands a dropdown for
+ * each ID (integration check D004), and VIVI has no list of these.
+ */
+export function keyOf({ type, name }: Pick<InputField, 'type' | 'name'>): string {
+	return toKey(type === 'ownId' ? name.replace(/Id$/, '') : name);
 }

@@ -1,21 +1,22 @@
-import type { Operation, Resource } from '../../../vivi/catalogue/types';
+import { find, findListed } from '../../../vivi/catalogue/find';
+import { showsRecords } from '../../../vivi/catalogue/form';
+import type { Endpoint, Group, Operation, Resource } from '../../../vivi/catalogue/types';
 import { toKey } from './key';
 
-/**
- * What Zapier calls an operation of the catalogue: reading a list and getting one of its records are one
- * search; 'Create' → 'Create Agent', 'Update Role' → 'Update User Role', 'Get Messages' → 'Find Thread
- * Messages'.
- */
-export function operationLabel(resource: Resource, { kind, label, output }: Operation): string {
-	if (kind === 'list' || kind === 'get') {
-		const [, ...rest] = label.split(' ');
-		return ['Find', resource.label, ...(output ? rest : [])].join(' ');
-	}
+/** What Zapier has in place of an operation: reading a list and getting one of its records are a search. */
+export function offeredAs(group: Group, operation: Operation): Operation {
+	if (!showsRecords(operation)) return operation;
+	const resource = group as Resource;
+	return operation.output ? findListed(resource, operation as Endpoint) : find(resource);
+}
+
+/** 'Create' → 'Create Agent', 'Update Role' → 'Update User Role', unless it has a name of its own. */
+export function operationLabel(group: Group, { label, alone }: Operation): string {
 	const [verb, ...rest] = label.split(' ');
-	return [verb, resource.label, ...rest].join(' ');
+	return alone?.label ?? [verb, group.label, ...rest].join(' ');
 }
 
 /** The key of the search or action that carries an operation out. */
-export function operationKey(resource: Resource, operation: Operation): string {
-	return toKey(operationLabel(resource, operation));
+export function operationKey(group: Group, operation: Operation): string {
+	return toKey(operationLabel(group, offeredAs(group, operation)));
 }

@@ -1,5 +1,5 @@
 import type { Resource } from '../../../vivi/catalogue/types';
-import { readRecordId } from '../../../vivi/input/record-id';
+import { givenId, readRecordId, type GivenId } from '../../../vivi/input/record-id';
 import { isWebAddress } from '../../../vivi/input/texts';
 import { trimmed } from '../../../vivi/text/trimmed';
 import { toKey } from './key';
@@ -11,9 +11,13 @@ type InputData = Readonly<Record<string, unknown>>;
  * @throws ViviInputError naming the field when it cannot be used
  */
 export function recordIdOf(inputData: InputData, resource: Resource): string {
-	const value = inputData[toKey(resource.idField)];
+	return readRecordId(givenRecord(inputData[toKey(resource.idField)]), resource);
+}
+
+/** An ID that was filled in, also as the record's address. */
+export function givenRecord(value: unknown): GivenId {
 	const isAddress = typeof value === 'string' && isWebAddress(trimmed(value));
-	return readRecordId({ value, from: isAddress ? 'address' : 'text' }, resource);
+	return givenId(value, isAddress ? 'address' : 'text');
 }
 
 /** The same for the places above a record, by the catalogue's names. */

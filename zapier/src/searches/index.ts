@@ -1,15 +1,19 @@
 import type { Search } from 'zapier-platform-core';
 
-import { findOperation, resources } from '../../../vivi/catalogue';
-import { findListedSearch } from './find-listed';
-import { findRecordSearch } from './find-record';
+import { offeredOf, resources } from '../../../vivi/catalogue';
+import { find, findListed } from '../../../vivi/catalogue/find';
+import type { Choice } from '../../../vivi/run/ports';
+import { describeOperation, performOperation } from '../operation';
 
-/** Find … for every resource that can be listed, and for the lists inside of records. */
-export const searches: readonly Search[] = resources
-	.filter((resource) => findOperation(resource, 'getAll'))
-	.flatMap((resource) => [
-		findRecordSearch(resource),
-		...resource.operations
-			.filter(({ output }) => output !== undefined)
-			.map((operation) => findListedSearch(resource, operation)),
-	]);
+/** Find … for every resource, and for the lists inside of records. */
+export const searches: readonly Search[] = resources.flatMap((group) => [
+	search({ group, operation: find(group) }),
+	...offeredOf(group)
+		.filter(({ kind, output }) => kind === 'list' && output !== undefined)
+		.map((operation) => search({ group, operation: findListed(group, operation) })),
+]);
+
+function search(choice: Choice): Search {
+	const { operation, ...rest } = describeOperation(choice);
+	return { ...rest, operation: { ...operation, perform: performOperation(choice) } };
+}

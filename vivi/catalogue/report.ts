@@ -1,45 +1,59 @@
-import type { InputField, OutputField } from '../catalogue/types';
-import type { JsonObject } from '../http/json';
-import type { ReportFormat } from './items';
-import { MAX_NAMED, REPORTED, REPORTED_LISTS, type WorkspaceReport } from './types';
+import { agent } from './agent';
+import { channel } from './channel';
+import { knowledgeBase } from './knowledge-base';
+import { prompt } from './prompt';
+import { concurrency } from './settings';
+import type { Group, InputField, Operation, OutputField, Resource } from './types';
+import { user } from './user';
 
-const FORMATS: ReadonlyArray<{ value: ReportFormat; label: string; help: string }> = [
-	{ value: 'html', label: 'HTML', help: 'One text for the body of an email' },
-	{
-		value: 'items',
-		label: 'Items',
-		help: 'The figures of each workspace, and the total as the last item',
+/** What a report counts, in the order it is shown; the keys are those of the counts. */
+export const REPORTED = {
+	agents: agent,
+	knowledgeBases: knowledgeBase,
+	prompts: prompt,
+	channels: channel,
+	users: user,
+} as const satisfies Record<string, Resource>;
+
+export type ReportedList = keyof typeof REPORTED;
+export const REPORTED_LISTS = Object.keys(REPORTED) as ReportedList[];
+
+/** Changed records that are named per workspace; more would only swell what goes through a workflow. */
+export const MAX_NAMED = 100;
+
+export const reportFields = {
+	/** From when on changes are reported. */
+	since: {
+		name: 'since',
+		label: 'Changed Since',
+		type: 'dateTime',
+		help: 'Also report what was created or updated since then. Leave it empty to count only.',
+		placeholder: 'e.g. 2026-03-01T02:00:00Z',
 	},
-	{ value: 'markdown', label: 'Markdown', help: 'One text for Slack and other chats' },
-];
-
-/** From when on changes are reported. */
-export const SINCE: InputField = {
-	name: 'since',
-	label: 'Changed Since',
-	type: 'dateTime',
-	help: 'Also report what was created or updated since then. Leave it empty to count only.',
-	placeholder: 'e.g. 2026-03-01T02:00:00Z',
-};
-
-const fields: readonly InputField[] = [
-	SINCE,
-	{
+	workspaceIds: {
 		name: 'workspaceIds',
 		label: 'Workspaces',
 		type: 'references',
 		resource: 'workspace',
 		help: 'Report on these workspaces only. Leave it empty for all that the key reaches',
 	},
-	{
+	format: {
 		name: 'format',
 		label: 'Format',
 		type: 'options',
 		help: 'What the report is made into',
-		options: FORMATS,
+		options: [
+			{ value: 'html', label: 'HTML', help: 'One text for the body of an email' },
+			{
+				value: 'items',
+				label: 'Items',
+				help: 'The figures of each workspace, and the total as the last item',
+			},
+			{ value: 'markdown', label: 'Markdown', help: 'One text for Slack and other chats' },
+		],
 		default: 'items',
 	},
-];
+} as const satisfies Record<string, InputField>;
 
 const counts: readonly OutputField[] = REPORTED_LISTS.map((list) => ({
 	name: list,
@@ -54,7 +68,10 @@ const changeCounts: readonly OutputField[] = [
 	{ name: 'unknownCount', label: 'Change Unknown Count', type: 'number' },
 ];
 
-const type: OutputField = { name: 'type', label: 'Type', type: 'string', simple: true };
+const type: OutputField = {
+	...{ name: 'type', label: 'Type', type: 'string', simple: true },
+	tellsApart: true,
+};
 
 /** What an item of a workspace holds. */
 const workspaceOutput: readonly OutputField[] = [
@@ -93,7 +110,7 @@ const sampleFigures = {
 	unknownCount: 0,
 };
 
-const workspaceSample: { type: 'workspace' } & WorkspaceReport = {
+const workspaceSample = {
 	type: 'workspace',
 	workspaceId: 'ws_3f9a1c52',
 	name: 'Customer Support',
@@ -149,20 +166,33 @@ const totalSample = {
 	].join('\n'),
 };
 
-/** The words and fields of the report, for both shells; made like a resource of the catalogue. */
-export const reportDescription = {
-	resource: {
-		name: 'report',
-		label: 'Report',
-		description: 'What there is in the workspaces of an account, and what changed',
+/** What there is in the account, of what other operations show one by one. */
+export const report = {
+	name: 'report',
+	label: 'Report',
+	description: 'What there is in the workspaces of an account, and what changed',
+	operations: {
+		generate: {
+			name: 'generate',
+			label: 'Generate',
+			action: 'Generate a report on workspaces',
+			description: `Count the agents, knowledge bases, prompts, channels and users of each workspace, and name up to ${MAX_NAMED} that were created and updated since a given moment`,
+			does: `Counts the agents, knowledge bases, prompts, channels and users of each workspace, and names up to ${MAX_NAMED} that were created and updated since a given moment`,
+			kind: 'report',
+			connection: 'key',
+			safety: 'read',
+			fields: Object.values(reportFields),
+			settings: [concurrency],
+			output: {
+				fields: totalOutput,
+				sample: totalSample,
+				records: {
+					name: 'workspaces',
+					label: 'Workspaces',
+					fields: workspaceOutput,
+					sample: workspaceSample,
+				},
+			},
+		} satisfies Operation,
 	},
-	operation: {
-		name: 'generate',
-		label: 'Generate',
-		action: 'Generate a report on workspaces',
-		description: `Count the agents, knowledge bases, prompts, channels and users of each workspace, and name up to ${MAX_NAMED} that were created and updated since a given moment`,
-	},
-	fields,
-	output: { workspace: workspaceOutput, total: totalOutput },
-	sample: { workspace: workspaceSample, total: totalSample } satisfies Record<string, JsonObject>,
-};
+} satisfies Group;

@@ -1,9 +1,10 @@
-import { reportDescription } from '../../../vivi/report/description';
+import { report as group, reportFields } from '../../../vivi/catalogue/report';
 import { reportItems, totalItem } from '../../../vivi/report/items';
 import { generateReport } from '../../../vivi/report/report';
-import { openAccount } from './account';
+import type { Report } from '../../../vivi/report/types';
+import { openAccount } from '../report/account';
 
-const { output, sample, fields } = reportDescription;
+const { fields, sample, records } = group.operations.generate.output;
 
 test('output fields and samples are those of a real report', async () => {
 	const { sandbox, clientOf } = await openAccount({ workspaces: 1 });
@@ -12,8 +13,8 @@ test('output fields and samples are those of a real report', async () => {
 		const [workspace] = reportItems(report, 'items');
 		const [total] = reportItems(report, 'html');
 		const pairs = [
-			[workspace!, output.workspace, sample.workspace],
-			[total!, output.total, sample.total],
+			[workspace!, records.fields, records.sample],
+			[total!, fields, sample],
 		] as const;
 		for (const [real, described, shown] of pairs) {
 			const names = described.map(({ name }) => name).sort();
@@ -26,13 +27,13 @@ test('output fields and samples are those of a real report', async () => {
 });
 
 test("the sample's text is what its figures are rendered to", () => {
-	const { type: _, since, text, ...total } = sample.total;
-	const { type: __, ...workspace } = sample.workspace;
-	const report = { since, total, workspaces: [workspace] };
+	const { type: _, since, text, ...total } = sample;
+	const { type: __, ...workspace } = records.sample;
+	const report = { since, total, workspaces: [workspace] } as Report;
 	expect(totalItem(report, 'markdown')['text']).toBe(text);
 });
 
 test('the default format is one of the options', () => {
-	const format = fields.find(({ name }) => name === 'format');
-	expect(format?.options?.map(({ value }) => value)).toContain(format?.default);
+	const { options, default: preset } = reportFields.format;
+	expect(options.map(({ value }) => value)).toContain(preset);
 });

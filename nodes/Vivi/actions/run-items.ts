@@ -1,14 +1,16 @@
 import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
+import { concurrency } from '../../../vivi/catalogue/settings';
 import { readField } from '../../../vivi/client/input-values';
 import { mapConcurrently } from '../../../vivi/client/run-concurrently';
-import { runFields } from '../../../vivi/client/run-fields';
 import { createSlots, type Slots } from '../../../vivi/http/slots';
+import type { Outcome } from '../../../vivi/run/ports';
+import { mayRunBeside, runOperation } from '../../../vivi/run/run-operation';
 import { executionChats } from '../shared/channel-transport';
-import { failedItem, toNodeError } from '../shared/node-errors';
 import { executionClients } from '../shared/transport';
-import type { NodeOperation } from './node-operation';
-import { operationOf } from './router';
+import type { Execution } from './execute';
+import { itemPorts } from './item-ports';
+import { itemValue, itemValues } from './item-values';
 
 /**
  * For each request that is under way there is an item more that is being prepared or read out: n8n
@@ -20,16 +22,13 @@ const ITEMS_PER_SLOT = 2;
 const STOPPED = new Error('Another item has failed.');
 
 /**
- * Runs the node for all its items: reads side by side, whatever changes something one after the
- * other. What an item gives stands in the items' order, each paired with its item.
+ * Runs the node item by item: reads side by side, whatever changes something one after the other. What
+ * an item gives stands in the items' order, each paired with its item.
  */
-export async function executeItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+export async function runItems(execution: Execution): Promise<INodeExecutionData[]> {
+	const { context, choiceOf, failed } = execution;
 	const items = context.getInputData();
-	const goesOn = context.continueOnFail();
-	const operations: NodeOperation[] = [];
-	const operationFor = (itemIndex: number) =>
-		(operations[itemIndex] ??= operationOf(context, itemIndex));
-	const beside = mayRunBeside(context, operationFor) ? concurrency(context) : 1;
+	const beside = mayAllRunBeside(execution) ? atOnceOf(context) : 1;
 	const atOnce = Math.min(items.length, beside);
 	let stopped = false;
 
@@ -44,9 +43,12 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
 		chatFor: executionChats(context),
 	};
 	const run = async (itemIndex: number) => {
-		const records = await operationFor(itemIndex).run(context, itemIndex, connections);
-		for (const record of records) record.pairedItem = { item: itemIndex };
-		return records;
+		const choice = choiceOf(itemIndex);
+		const values = itemValues(context, itemIndex, choice);
+		const ports = itemPorts(context, itemIndex, connections);
+		const given = await toItems(context, await runOperation(choice, values, ports));
+		for (const one of given) one.pairedItem = { item: itemIndex };
+		return given;
 	};
 	const started = atOnce > 1 ? atOnce * ITEMS_PER_SLOT : 1;
 	const results = await mapConcurrently(items, started, async (_, itemIndex) => {
@@ -56,35 +58,46 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
 			return await run(itemIndex);
 		} catch (error) {
 			if (error === STOPPED) return [];
-			const nodeError = toNodeError(context.getNode(), error, itemIndex);
-			if (goesOn) return [failedItem(nodeError, itemIndex)];
-			stopped = true;
-			throw nodeError;
+			stopped = !context.continueOnFail();
+			return [failed(error, itemIndex)];
 		}
 	});
 	const output: INodeExecutionData[] = [];
 	for (const result of results) {
 		if (!result.ok) throw result.error;
-		for (const record of result.value) output.push(record);
+		for (const one of result.value) output.push(one);
 	}
 	return output;
 }
 
-function mayRunBeside(
+async function toItems(
 	context: IExecuteFunctions,
-	operationFor: (itemIndex: number) => NodeOperation,
-): boolean {
+	outcome: Outcome,
+): Promise<INodeExecutionData[]> {
+	if ('records' in outcome) return outcome.records.map((json) => ({ json }));
+	// Nothing here has an end in time that VIVI might miss.
+	if ('pending' in outcome) throw new Error(outcome.pending.reason);
+	const { content, name, mimeType } = outcome.file;
+	const data = await context.helpers.prepareBinaryData(Buffer.from(content), name, mimeType);
+	return [{ json: {}, binary: { data } }];
+}
+
+function mayAllRunBeside({ context, choiceOf }: Execution): boolean {
 	try {
 		return context
 			.getInputData()
-			.every((_, itemIndex) => operationFor(itemIndex).mayRunBeside(context, itemIndex));
+			.every((_, itemIndex) =>
+				mayRunBeside(choiceOf(itemIndex).operation, (field) =>
+					itemValue(context, itemIndex, field),
+				),
+			);
 	} catch {
 		// An operation that does not exist is told when its item is run.
 		return false;
 	}
 }
 
-function concurrency(context: IExecuteFunctions): number {
+function atOnceOf(context: IExecuteFunctions): number {
 	const options = context.getNodeParameter('options', 0, {}) as { concurrency?: unknown };
-	return readField(runFields.concurrency, options.concurrency) as number;
+	return readField(concurrency, options.concurrency) as number;
 }

@@ -1,0 +1,51 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { readField } from '../../../vivi/client/input-values';
+import type { Ports } from '../../../vivi/run/ports';
+import { binaryFile } from '../shared/binary-file';
+import type { ChatFor } from '../shared/channel-transport';
+import { showHint } from '../shared/execution-hint';
+import type { ClientFor } from '../shared/transport';
+
+/** What an item's credential leads to; found by its values, so that each item reaches its own account. */
+export interface Connections {
+	clientFor: ClientFor;
+	chatFor: ChatFor;
+}
+
+/** What the core takes from n8n to carry out something for an item. */
+export function itemPorts(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ clientFor, chatFor }: Connections,
+): Ports {
+	return {
+		client: async () => await clientFor(itemIndex),
+		chat: async () => await chatFor(itemIndex),
+		file: async (_, given) => await binaryFile(context, itemIndex, String(given)),
+		filesIn: (field, given) => (readField({ ...field, type: 'texts' }, given) ?? []) as string[],
+		hint: (text) => showHint(context, text),
+		// What the editor's date picker gives names no time zone and means the workflow's.
+		timeZone: context.getTimezone(),
+		passOn: passingOn(context, itemIndex),
+	};
+}
+
+/**
+ * Where the execution streams its response, the answer goes there while it is written; but not what is
+ * said to an AI agent that uses the node as its tool.
+ */
+function passingOn(context: IExecuteFunctions, itemIndex: number): NonNullable<Ports['passOn']> {
+	return async (answer) => {
+		// Older versions of n8n have none of the three.
+		const { isStreaming, isToolExecution } = context as Partial<IExecuteFunctions>;
+		if (!isStreaming?.call(context) || isToolExecution?.call(context)) return await answer();
+		// The type says that there is nothing to wait for, n8n's code returns a promise.
+		await context.sendChunk('begin', itemIndex);
+		try {
+			return await answer((text) => context.sendChunk('item', itemIndex, text));
+		} finally {
+			await context.sendChunk('end', itemIndex);
+		}
+	};
+}

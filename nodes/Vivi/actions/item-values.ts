@@ -1,0 +1,52 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { InputField } from '../../../vivi/catalogue/types';
+import type { InputValues } from '../../../vivi/client/input-values';
+import type { Choice } from '../../../vivi/run/ports';
+import { PAIRS, parameterName } from '../description/field';
+import { formOf } from '../description/form';
+import { givenRecord } from '../shared/given-id';
+
+/** What is filled in for an item, by the catalogue's names. */
+export function itemValues(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	choice: Choice,
+): InputValues {
+	const { main, collections } = formOf(choice);
+	const values: Record<string, unknown> = {};
+	for (const field of main) values[field.name] = itemValue(context, itemIndex, field);
+	for (const { name, fields } of collections) {
+		const added = (context.getNodeParameter(name, itemIndex, {}) ?? {}) as IDataObject;
+		for (const field of fields) {
+			const parameter = parameterName(field);
+			if (!Object.hasOwn(added, parameter)) continue;
+			const path = `${name}.${parameter}`;
+			values[field.name] = asGiven(context, field, added[parameter], path);
+		}
+	}
+	return values;
+}
+
+/** What is filled in for a field that stands by itself. */
+export function itemValue(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	field: InputField,
+): unknown {
+	const parameter = parameterName(field);
+	// A parameter that is not shown has no value; without one in its place n8n would call that an error.
+	const value: unknown = context.getNodeParameter(parameter, itemIndex, '');
+	return asGiven(context, field, value, parameter);
+}
+
+function asGiven(
+	context: IExecuteFunctions,
+	{ type }: InputField,
+	value: unknown,
+	parameter: string,
+): unknown {
+	if (type === 'reference') return givenRecord(context, value, parameter);
+	const isCollection = typeof value === 'object' && value !== null && PAIRS in value;
+	return type === 'pairs' && isCollection ? value[PAIRS] : value;
+}

@@ -1,0 +1,135 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { groups, offeredOf } from '../../../vivi/catalogue';
+import { connectionSettingsOf } from '../../../vivi/catalogue/form';
+import type { Group, InputField, Operation } from '../../../vivi/catalogue/types';
+import type { Choice } from '../../../vivi/run/ports';
+import { alphabetical } from './alphabetical';
+import { fieldProperty } from './field';
+import { formOf } from './form';
+
+type Show = Record<string, Array<string | boolean>>;
+
+const all: readonly Group[] = Object.values(groups);
+const choices: readonly Choice[] = all.flatMap((group) =>
+	offeredOf(group).map((operation) => ({ group, operation })),
+);
+
+/** The names of the resources whose operations take a credential. */
+export function resourcesWith(connection: Operation['connection']): string[] {
+	const taking = choices.filter(({ operation }) => operation.connection === connection);
+	return [...new Set(taking.map(({ group }) => group.name))];
+}
+
+/** Everything the node asks for, made from the catalogue. */
+export function nodeProperties(): INodeProperties[] {
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: all
+				.map(({ label, name, description }) => ({ name: label, value: name, description }))
+				.sort((a, b) => alphabetical(a.name, b.name)),
+			default: 'workspace',
+		},
+		...all.flatMap((group) => [
+			operationProperty(group),
+			...offeredOf(group).flatMap((operation) => operationProperties({ group, operation })),
+		]),
+		optionsProperty('channel', { show: { resource: resourcesWith('channel') } }),
+		optionsProperty('key', { hide: { resource: resourcesWith('channel') } }),
+	];
+}
+
+/** The choice of the operation. */
+function operationProperty(group: Group): INodeProperties {
+	const offered = offeredOf(group);
+	const first = group.operations['getAll'] ?? offered[0]!;
+	const { name: begin } = first;
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [group.name] } },
+		options: offered
+			.map(({ label, name, description, action }) => ({
+				...{ name: label, value: name, description, action },
+			}))
+			.sort((a, b) => alphabetical(a.name, b.name)),
+		default: begin,
+	};
+}
+
+function operationProperties(choice: Choice): INodeProperties[] {
+	const show = { resource: [choice.group.name], operation: [choice.operation.name] };
+	const { main, collections } = formOf(choice);
+	return [
+		...main.map((field) => shownProperty(field, show)),
+		...collections
+			.filter(({ name }) => name !== 'options')
+			.map(({ name, fields }) =>
+				name === 'filters'
+					? collection('Filters', name, 'Add Filter', fields.map(fieldProperty), { show })
+					: collection(
+							choice.operation.kind === 'update' ? 'Update Fields' : 'Additional Fields',
+							name,
+							'Add Field',
+							fields.map(fieldProperty),
+							{ show },
+						),
+			),
+	];
+}
+
+/** A field that stands by itself. One that begins with a value need not be filled in. */
+function shownProperty(field: InputField, show: Show): INodeProperties {
+	const { required, initial, default: preset, onlyWhen } = field;
+	const hasValue = initial !== undefined || preset !== undefined;
+	const when = onlyWhen && { [onlyWhen.field]: [...onlyWhen.values] };
+	return {
+		...fieldProperty(field),
+		...(required && !hasValue && { required: true }),
+		displayOptions: { show: { ...show, ...when } },
+	};
+}
+
+/** What all operations with a credential can be told besides, each where it makes a difference. */
+function optionsProperty(
+	connection: Operation['connection'],
+	displayOptions: INodeProperties['displayOptions'],
+): INodeProperties {
+	const taking = choices.filter(({ operation }) => operation.connection === connection);
+	const byField = new Map<InputField, Set<string>>();
+	for (const choice of taking) {
+		const { operation } = choice;
+		const own = formOf(choice).collections.find(({ name }) => name === 'options')?.fields ?? [];
+		for (const field of new Set([...own, ...connectionSettingsOf(operation)])) {
+			byField.set(field, (byField.get(field) ?? new Set()).add(operation.name));
+		}
+	}
+	const names = new Set(taking.map(({ operation }) => operation.name));
+	const options = [...byField].map(([field, operations]) => ({
+		...fieldProperty(field),
+		...(operations.size < names.size && {
+			displayOptions: { show: { '/operation': [...operations] } },
+		}),
+	}));
+	return collection('Options', 'options', 'Add option', options, displayOptions);
+}
+
+function collection(
+	displayName: string,
+	name: string,
+	placeholder: string,
+	options: INodeProperties[],
+	displayOptions: INodeProperties['displayOptions'],
+): INodeProperties {
+	return {
+		...{ displayName, name, type: 'collection', placeholder, default: {} },
+		displayOptions: displayOptions!,
+		options: options.sort((a, b) => alphabetical(a.displayName, b.displayName)),
+	};
+}

@@ -1,0 +1,90 @@
+import { HTTP_METHODS } from '../http/port';
+import type { Group, InputField, Operation } from './types';
+
+/** What a person fills in for a request of their own. */
+export const requestFields = {
+	method: {
+		name: 'method',
+		label: 'Method',
+		type: 'options',
+		required: true,
+		initial: 'GET',
+		help: 'The HTTP method of the request',
+		options: HTTP_METHODS.map((value) => ({ value, label: value })),
+	},
+	path: {
+		name: 'path',
+		label: 'Path',
+		type: 'string',
+		required: true,
+		help: "The path below the Base URL; {accountId} and {workspaceId} stand for those of the credential. Other hosts are refused, so that the key's token stays with VIVI.",
+		placeholder: 'e.g. /accounts/{accountId}/workspaces',
+	},
+	query: {
+		name: 'query',
+		label: 'Query Parameters',
+		type: 'pairs',
+		one: 'Parameter',
+		help: 'What follows the question mark in the address',
+	},
+	headers: {
+		name: 'headers',
+		label: 'Headers',
+		type: 'pairs',
+		one: 'Header',
+		help: 'Headers that are sent besides the usual ones',
+	},
+	body: {
+		name: 'body',
+		label: 'Body',
+		type: 'anyJson',
+		help: 'The JSON body, as an object or as JSON text. Leave it empty to send none.',
+		onlyWhen: { field: 'method', values: ['PATCH', 'POST', 'PUT', 'DELETE'] },
+	},
+} as const satisfies Record<string, InputField>;
+
+export const responseFormat = {
+	name: 'responseFormat',
+	label: 'Response Format',
+	type: 'options',
+	help: 'How the answer is handed over to the next node',
+	options: [
+		{ value: 'auto', label: 'Autodetect', help: 'JSON as items, anything else as text' },
+		{ value: 'file', label: 'File', help: 'A binary file in the field data' },
+		{ value: 'text', label: 'Text', help: 'The text as it came' },
+	],
+	default: 'auto',
+	aside: true,
+} as const satisfies InputField;
+
+/** Any address of VIVI's API, for what no other operation does. */
+export const apiRequest = {
+	name: 'apiRequest',
+	label: 'API Request',
+	description: 'Any address of the VIVI API, with the same key',
+	operations: {
+		send: {
+			name: 'send',
+			label: 'Send',
+			action: 'Send a request to the VIVI API',
+			description: 'Call any address of the VIVI API',
+			does: 'Calls any address of the VIVI API',
+			alone: { label: 'API Request', noun: 'Request' },
+			kind: 'request',
+			connection: 'key',
+			safety: 'write',
+			fields: Object.values(requestFields),
+			settings: [responseFormat],
+			output: {
+				fields: [
+					{ name: 'status', label: 'Status', type: 'number', simple: true },
+					{ name: 'body', label: 'Body', type: 'object', simple: true },
+				],
+				sample: {
+					status: 200,
+					body: { data: [{ id: 'ws_3f9a1c52', name: 'Customer Support' }] },
+				},
+			},
+		} satisfies Operation,
+	},
+} satisfies Group;

@@ -1,0 +1,68 @@
+import { aOrAn } from './a-or-an';
+import { searchField } from './operations';
+import type { Endpoint, InputField, Resource } from './types';
+
+export const exactMatch = {
+	name: 'exactMatch',
+	label: 'Exact Match',
+	type: 'boolean',
+	initial: true,
+	default: true,
+	help: 'Whether the whole text has to match, apart from upper and lower case. Choose False to find everything that contains it.',
+} as const satisfies InputField;
+
+/**
+ * To find records by what a person knows of them: what reading a list and getting one of its records are
+ * to those who have one record in mind.
+ */
+export function find(resource: Resource): Endpoint<'find'> {
+	const { label, idField, name, operations } = resource;
+	const noun = label.toLowerCase();
+	const titles = titleWords(resource);
+	const isById = operations.get !== undefined;
+	const by = `${titles}${isById ? ' or ID' : ''}`;
+	const ownId: InputField = {
+		name: idField,
+		label,
+		type: 'reference',
+		resource: name,
+		in: 'path',
+		help: `The ${noun} itself, if you know it. The text to search for is not used then.`,
+	};
+	return {
+		...operations.getAll,
+		name: 'find',
+		label: 'Find',
+		action: `Find ${aOrAn(noun)}`,
+		description: `Find ${aOrAn(noun)} by ${by}`,
+		does: `Finds ${aOrAn(noun)} by ${by}`,
+		kind: 'find',
+		fields: [
+			...(isById ? [ownId] : []),
+			{ ...searchField, help: `The ${titles} of the ${noun} to find.` },
+			exactMatch,
+		],
+	};
+}
+
+/** To find what a record holds besides itself, such as the messages of a thread. */
+export function findListed(resource: Resource, operation: Endpoint): Endpoint<'find'> {
+	const [, ...rest] = operation.label.split(' ');
+	const what = `the ${operation.output!.plural} of ${aOrAn(resource.label.toLowerCase())}`;
+	return {
+		...operation,
+		name: 'find',
+		label: ['Find', ...rest].join(' '),
+		action: `Find ${what}`,
+		description: `Find ${what}`,
+		does: `Finds ${what}`,
+		kind: 'find',
+	};
+}
+
+/** 'name or email' */
+function titleWords({ titleFields, output }: Resource): string {
+	return titleFields
+		.map((name) => output.find((field) => field.name === name)?.label.toLowerCase() ?? name)
+		.join(' or ');
+}

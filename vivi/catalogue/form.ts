@@ -1,0 +1,82 @@
+import { resources } from './index';
+import {
+	answerTimeout,
+	concurrency,
+	limit,
+	onBehalfOf,
+	returnAll,
+	simplify,
+	timeout,
+} from './settings';
+import type { Group, InputField, Operation, Resource } from './types';
+
+/** The resources whose IDs stand in an operation's path, outermost first. */
+export function resourcesInPath(operation: Operation & { path?: string }): Resource[] {
+	// The channel of a channel's key is named by the connection.
+	if (operation.connection === 'channel') return [];
+	return [...(operation.path ?? '').matchAll(/\{(\w+)\}/g)]
+		.map(([, name]) => resources.find(({ idField }) => idField === name))
+		.filter((resource) => resource !== undefined);
+}
+
+/**
+ * Whether the own workspace of a Workspace API key takes the place of one that is not named. One that is
+ * changed or deleted has to be named.
+ */
+export function usesOwnWorkspace(
+	{ name }: Pick<Group, 'name'>,
+	{ kind }: Pick<Operation, 'kind'>,
+): boolean {
+	return name !== 'workspace' || kind === 'get';
+}
+
+/** A form cannot mark a field as required for one kind of key only. */
+const WORKSPACE_HINT = 'Required with an Account API key; a Workspace API key has its own';
+
+/** The choice of the records in the path. */
+export function pathFields(
+	group: Pick<Group, 'name'>,
+	operation: Operation & { path?: string },
+): InputField[] {
+	return resourcesInPath(operation).map(({ name, label, idField }) => {
+		const isOptional = name === 'workspace' && usesOwnWorkspace(group, operation);
+		return {
+			name: idField,
+			label,
+			type: 'reference',
+			resource: name,
+			in: 'path',
+			help: isOptional
+				? "The workspace to work in. Leave it empty with a Workspace API key: the key's own workspace is used."
+				: `The ${label.toLowerCase()} to work with`,
+			...(isOptional ? { hint: WORKSPACE_HINT } : { required: true }),
+		};
+	});
+}
+
+/** True for the operations whose body is JSON and may have additional properties. */
+export function takesJson({ kind }: Operation): boolean {
+	return kind === 'create' || kind === 'update' || kind === 'action';
+}
+
+/** True for the operations that show records as they are in VIVI. */
+export function showsRecords({ kind }: Operation): boolean {
+	return kind === 'list' || kind === 'get';
+}
+
+/** How an operation can be told to be carried out. */
+export function settingsOf(operation: Operation): InputField[] {
+	return [
+		...(operation.kind === 'list' ? [returnAll, limit] : []),
+		...(showsRecords(operation) ? [simplify] : []),
+		...(operation.settings ?? []),
+	];
+}
+
+/** How its connection can be told to be used. */
+export function connectionSettingsOf({ kind, safety, connection }: Operation): InputField[] {
+	if (connection === 'channel') return [answerTimeout];
+	const creates = safety === 'write' && ['create', 'upload', 'request'].includes(kind);
+	const reads = safety === 'read' || kind === 'request';
+	return [...(reads ? [concurrency] : []), ...(creates ? [onBehalfOf] : []), timeout];
+}

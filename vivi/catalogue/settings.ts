@@ -1,0 +1,77 @@
+import type { InputField } from './types';
+
+/** What runs side by side unless the person says otherwise. */
+export const DEFAULT_CONCURRENCY = 10;
+
+export const returnAll = {
+	name: 'returnAll',
+	label: 'Return All',
+	type: 'boolean',
+	help: 'Whether to return all results or only up to a given limit',
+	default: false,
+} as const satisfies InputField;
+
+export const limit = {
+	name: 'limit',
+	label: 'Limit',
+	type: 'number',
+	help: 'Max number of results to return',
+	required: true,
+	initial: 50,
+	...{ whole: true, min: 1 },
+	onlyWhen: { field: returnAll.name, values: [false] },
+} as const satisfies InputField;
+
+export const simplify = {
+	name: 'simplify',
+	label: 'Simplify',
+	type: 'boolean',
+	help: 'Whether to return a simplified version of the response instead of the raw data',
+	default: true,
+} as const satisfies InputField;
+
+/** Of all that read with an Account or Workspace API key. */
+export const concurrency = {
+	name: 'concurrency',
+	label: 'Items at Once',
+	type: 'number',
+	help: 'How many input items, or lists of a report, are read side by side. Operations that change something always run one after the other.',
+	...{ whole: true, min: 1, max: 50 },
+	default: DEFAULT_CONCURRENCY,
+	aside: true,
+} as const satisfies InputField;
+
+/** Of all that is done with an Account or Workspace API key. */
+export const timeout = {
+	name: 'timeout',
+	label: 'Timeout',
+	type: 'number',
+	help: 'How many seconds to wait for each answer of VIVI',
+	min: 1,
+	default: 60,
+	aside: true,
+} as const satisfies InputField;
+
+/** Of all that creates something with an Account API key. Source: docs.vivi.bot › API keys. */
+export const onBehalfOf = {
+	name: 'userId',
+	label: 'Act on Behalf Of (User ID)',
+	type: 'ownId',
+	help: 'The VIVI user new records are attributed to. Account API keys only; it never gives extra permissions.',
+	aside: true,
+} as const satisfies InputField;
+
+/** How an operation of a channel is carried out. */
+export const answerTimeout = {
+	name: 'timeout',
+	label: 'Timeout',
+	type: 'number',
+	help: 'How many seconds to wait for the whole answer. When they are over VIVI may still be processing the message; it is not sent again.',
+	min: 1,
+	/** Agents that look things up take their time. */
+	default: 120,
+	aside: true,
+} as const satisfies InputField;
+
+/** Beyond 2^31 milliseconds a timer of Node.js ends at once. */
+export const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;

@@ -1,0 +1,19 @@
+import { resourcesInPath } from '../catalogue/form';
+import type { Endpoint } from '../catalogue/types';
+import type { InputValues } from '../client/input-values';
+import { givenId, isGivenId, readRecordId } from '../input/record-id';
+
+/**
+ * The IDs in the path of an operation, by the catalogue's names. One that is empty is left to the client,
+ * which knows what the connection says.
+ * @throws ViviInputError naming the field when it cannot be used
+ */
+export function readPathIds(operation: Endpoint, values: InputValues): Record<string, string> {
+	return Object.fromEntries(
+		resourcesInPath(operation).map((place) => {
+			const given = values[place.idField];
+			const asGiven = isGivenId(given) ? given : givenId(given, 'text');
+			return [place.idField, readRecordId(asGiven, place)];
+		}),
+	);
+}

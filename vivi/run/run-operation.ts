@@ -1,0 +1,65 @@
+import { requestFields } from '../catalogue/api-request';
+import type { Endpoint, InputField, Operation, Resource } from '../catalogue/types';
+import { isBodiless, readMethod } from '../client/free-request';
+import type { InputValues } from '../client/input-values';
+import type { JsonObject } from '../http/json';
+import type { Choice, Outcome, Ports } from './ports';
+import { findRecords } from './find-records';
+import { runOnChannel } from './run-on-channel';
+import { runOnRecords } from './run-on-records';
+import { runReport } from './run-report';
+import { runRequest } from './run-request';
+import { sendMessage } from './send-message';
+import { sendTogether } from './send-together';
+
+/**
+ * Carries out what a person has chosen.
+ * @param values what was filled in, by the fields' names, as forms, expressions and earlier steps give it
+ * @throws ViviInputError naming the field that is missing or cannot be read, before anything was sent
+ * @throws ViviError for everything else that VIVI or the way to it is the reason of
+ */
+export async function runOperation(
+	{ group, operation }: Choice,
+	values: InputValues,
+	ports: Ports,
+): Promise<Outcome> {
+	switch (operation.kind) {
+		case 'report':
+			return await runReport(operation, values, ports);
+		case 'request':
+			return await runRequest(values, ports);
+		case 'message':
+			return await sendMessage(values, ports);
+		case 'messages':
+			return await sendAlone(values, ports);
+		case 'find':
+			return await findRecords(group as Resource, operation as Endpoint, values, ports);
+		default:
+			return operation.connection === 'channel'
+				? await runOnChannel(operation as Endpoint, values, ports)
+				: await runOnRecords(group as Resource, operation as Endpoint, values, ports);
+	}
+}
+
+/** What several items do together, for a single one. */
+async function sendAlone(values: InputValues, ports: Ports): Promise<Outcome> {
+	const records: JsonObject[] = [];
+	for await (const result of sendTogether([{ values, ports }])) {
+		if ('error' in result) throw result.error;
+		records.push(result.record);
+	}
+	return { records };
+}
+
+/**
+ * Whether it changes nothing and may be carried out for several items side by side. A report reads many
+ * lists side by side itself.
+ * @param given what was filled in there
+ */
+export function mayRunBeside(
+	{ kind, safety }: Operation,
+	given: (field: InputField) => unknown,
+): boolean {
+	if (kind === 'request') return isBodiless(readMethod(given(requestFields.method)));
+	return safety === 'read' && kind !== 'report';
+}

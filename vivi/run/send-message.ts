@@ -1,0 +1,48 @@
+import { messageFields, stream } from '../catalogue/chat';
+import type { Answer } from '../chat/answer';
+import type { OutgoingMessage } from '../chat/message';
+import { readField, type InputValues } from '../client/input-values';
+import { ViviInputError } from '../errors';
+import { ViviApiError } from '../errors';
+import type { Outcome, Ports } from './ports';
+import { prepareMessage } from './read-message';
+
+/** With less time than that a message is better not sent, since its answer could not be waited for. */
+const LEAST_WAIT_MS = 2_000;
+
+/**
+ * Sends a message and waits for the answer. In a step that has an end, an agent that takes longer is
+ * waited for until then, and the outcome is `pending` instead of a failure.
+ */
+export async function sendMessage(values: InputValues, ports: Ports): Promise<Outcome> {
+	const { step } = ports;
+	const message = await prepareMessage(values, ports);
+	if (step && step.until - step.now() < LEAST_WAIT_MS) throw filesTookTooLong();
+	try {
+		return { records: [{ ...(await answerTo(message, values, ports)) }] };
+	} catch (error) {
+		const isOver = step && error instanceof ViviApiError && error.code === 'answer_timeout';
+		if (!isOver) throw error;
+		return { pending: { reason: error.message, threadId: message.threadId } };
+	}
+}
+
+async function answerTo(
+	message: OutgoingMessage,
+	values: InputValues,
+	{ chat: open, passOn = async (answer) => await answer() }: Ports,
+): Promise<Answer> {
+	const { chat } = await open();
+	const isStreamed = readField(stream, values[stream.name]) === true;
+	if (!chat.stream || !isStreamed) return await chat.send(message);
+	return await passOn(async (onText) => await chat.stream!(message, onText));
+}
+
+function filesTookTooLong(): ViviInputError {
+	return new ViviInputError({
+		code: 'files_too_slow',
+		field: messageFields.files.name,
+		message: 'The files took so long that there was no time left for the agent.',
+		hint: "No message was sent. Send smaller files, or upload them by 'Upload Chat File' in a step before this one.",
+	});
+}

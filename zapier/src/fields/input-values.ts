@@ -1,0 +1,28 @@
+import { pathFields, takesJson } from '../../../vivi/catalogue/form';
+import { additionalProperties } from '../../../vivi/catalogue/fields';
+import type { InputField } from '../../../vivi/catalogue/types';
+import type { InputValues } from '../../../vivi/client/input-values';
+import type { Choice } from '../../../vivi/run/ports';
+import { keyOf } from './key';
+import { givenRecord } from './record-id';
+
+type InputData = Readonly<Record<string, unknown>>;
+
+/** What was filled in for an operation, by the catalogue's names. */
+export function operationValues(inputData: InputData, { group, operation }: Choice): InputValues {
+	return valuesOf(inputData, [
+		...pathFields(group, operation),
+		...operation.fields,
+		...(takesJson(operation) ? [additionalProperties] : []),
+	]);
+}
+
+/** What was filled in for some fields. */
+export function valuesOf(inputData: InputData, fields: readonly InputField[]): InputValues {
+	return Object.fromEntries(
+		fields.map((field) => {
+			const given = inputData[keyOf(field)];
+			return [field.name, field.in === 'path' ? givenRecord(given) : given];
+		}),
+	);
+}

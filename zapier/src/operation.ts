@@ -1,0 +1,87 @@
+import { ViviInputError } from '../../vivi/errors';
+import type { JsonObject } from '../../vivi/http/json';
+import { isBlank } from '../../vivi/text/trimmed';
+import type { Choice, Outcome, Ports } from '../../vivi/run/ports';
+import { runOperation } from '../../vivi/run/run-operation';
+import { chatOf } from './chat';
+import { operationFields } from './fields/input-fields';
+import { operationValues } from './fields/input-values';
+import { operationLabel } from './fields/operation-name';
+import { ANSWERED, answerOf } from './fields/output-fields';
+import { toKey } from './fields/key';
+import { sentence } from './fields/wording';
+import { downloadFile } from './http/download';
+import { step, tools, type Step } from './step';
+
+/** What a search and an action have in common: an operation as Zapier has it, but for its function. */
+export function describeOperation({ group, operation }: Choice) {
+	const label = operationLabel(group, operation);
+	return {
+		key: toKey(label),
+		noun: operation.alone?.noun ?? group.label,
+		display: { label, description: sentence(operation.does) },
+		operation: {
+			cleanInputData: false,
+			inputFields: operationFields(operation),
+			...answerOf(group, operation),
+		},
+	};
+}
+
+/** The function behind a step: carries the operation out and gives its records. */
+export function performOperation(choice: Choice) {
+	const { safety, kind } = choice.operation;
+	return step(safety, async (at): Promise<JsonObject[]> => {
+		const values = operationValues(at.bundle.inputData, choice);
+		const outcome = await runOperation(choice, values, portsOf(at));
+		const records = recordsOf(outcome);
+		const isAnswer = kind === 'message' && 'records' in outcome;
+		return isAnswer ? records.map((record) => ({ ...ANSWERED, ...record })) : records;
+	});
+}
+
+function recordsOf(outcome: Outcome): JsonObject[] {
+	if ('records' in outcome) return outcome.records;
+	if ('pending' in outcome) return [pending(outcome.pending)];
+	// No step asks for one.
+	throw new ViviInputError({
+		code: 'unexpected_file',
+		message: 'The answer is a file, which a step cannot hand on.',
+		hint: 'Ask for an answer in JSON or as text.',
+	});
+}
+
+/**
+ * An agent that takes longer than Zapier gives a step. VIVI documents no way to call back, so Zapier's
+ * callbacks (`z.generateCallbackUrl`) would never be answered.
+ */
+function pending({ reason, threadId }: { reason: string; threadId: string }): JsonObject {
+	return {
+		status: 'pending',
+		statusText: `${reason} Zapier waits no longer. The message was sent once and VIVI may still be processing it; the answer then stands in the thread ${threadId}.`,
+		text: null,
+		structuredOutput: null,
+		threadId,
+		raw: null,
+	};
+}
+
+function portsOf(at: Step): Ports {
+	return {
+		client: () => at.client(),
+		chat: () => chatOf(at),
+		file: async ({ name }, given) => await downloadFile(at, given, name),
+		filesIn: (_, given) => listed(given),
+		hint: (text) => at.z.console.log(text),
+		timeZone: at.bundle.meta?.timezone ?? undefined,
+		step: { now: tools.now, until: at.until },
+	};
+}
+
+/** Zapier gives a list, lists in a list, or a single value, which may be a text with several addresses. */
+function listed(value: unknown): unknown[] {
+	return [value]
+		.flat(3)
+		.flatMap((one) => (typeof one === 'string' ? one.split(/[\s,;]+(?=https?:\/\/)/i) : [one]))
+		.filter((one) => !isBlank(one));
+}
