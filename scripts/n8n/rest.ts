@@ -126,12 +126,17 @@ export class N8nRest {
 			`/workflows/${workflow.id}/run`,
 			{ workflowData, triggerToStartFrom: { name: trigger, ...data } },
 		);
+		return await this.ended(executionId);
+	}
+
+	/** An execution once it has ended; it may go on for a while after it has answered a call. */
+	async ended(id: string): Promise<Execution> {
 		for (let tries = 0; tries < 600; tries++) {
-			const execution = await this.execution(executionId);
+			const execution = await this.execution(id);
 			if (hasEnded(execution)) return execution;
 			await pause();
 		}
-		throw new Error(`Execution ${executionId} did not end within two minutes.`);
+		throw new Error(`Execution ${id} did not end within two minutes.`);
 	}
 
 	/** A workflow's executions as n8n lists them, the latest first; at most a hundred. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import type { Execution } from '../../../scripts/n8n/rest';
+import { until } from '../../support/until';
 import { credentialData } from './support/credential-data';
 import { firstAnswer } from './support/first-answer';
 import { n8nHas } from './support/n8n-has';
@@ -204,6 +205,7 @@ test.each([
 	const signedIn = basic(login.user, login.password);
 
 	expect(await firstAnswer(url)).toBe(401);
+	await until(async () => (await submit({})) !== 404);
 	expect(await submit({})).toBe(401);
 	expect(await submit(basic(login.user, 'guessed'))).toBe(401);
 	expect((await fetch(url, { headers: signedIn })).status).toBe(200);
@@ -247,7 +249,7 @@ test('error handling', async () => {
 		expect.objectContaining({
 			agentId: 'agt_missing',
 			error: expect.stringContaining('[item 1]') as string,
-			message: expect.stringContaining('The ID may be wrong') as string,
+			message: expect.stringContaining('It may have been deleted') as string,
 			...(n8nHas.detailsOfFailedItems && { details: { httpCode: '404' } }),
 		}),
 	]);

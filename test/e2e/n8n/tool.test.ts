@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { until } from '../../support/until';
 import { chain, itemsOf, type Step } from './support/chain';
 import { filesHolding } from './support/files-holding';
+import { firstAnswer } from './support/first-answer';
 import { startTestN8n, type TestN8n } from './support/test-n8n';
 
 jest.setTimeout(180_000);
@@ -63,17 +65,20 @@ const lookUp: Step = {
 };
 
 async function activate(name: string, steps: Step[]) {
-	const workflow = await n8n.rest.saveWorkflow(chain(name, steps));
+	return await activateWorkflow(chain(name, steps));
+}
+
+/** Until the address that has the workflow's name answers to both: who asks for the document, who calls. */
+async function activateWorkflow(content: ReturnType<typeof chain>) {
+	const workflow = await n8n.rest.saveWorkflow(content);
 	await n8n.rest.activate(workflow);
-	const url = `${n8n.url}/webhook/${name}`;
-	await isServed(url);
+	const url = `${n8n.url}/webhook/${content.name}`;
+	expect(await firstAnswer(url)).toBe(200);
+	expect(await firstAnswer(url, 'POST')).toBe(401);
 	return { workflow, url };
 }
 
-/** n8n activates in the background; until then the address is not there. */
-async function isServed(url: string) {
-	while ((await fetch(url)).status === 404) await new Promise((done) => setTimeout(done, 200));
-}
+const log = () => readFileSync(n8n.logFile, 'utf8');
 
 async function post(url: string, body: unknown, headers: Record<string, string> = {}) {
 	const response = await fetch(url, {
@@ -103,7 +108,7 @@ test('message → agent → tool → workflow → answer', async () => {
 	const answer = await say('Use look_up_order with orderNumber=A-1042');
 	expect(answer).toContain('look_up_order says: {"order":"A-1042","state":"on its way"}');
 	const [execution] = await n8n.rest.executionsOf(workflow);
-	const { raw, resultData } = await n8n.rest.execution(execution!.id);
+	const { raw, resultData } = await n8n.rest.ended(execution!.id);
 	expect(resultData.runData['Tool']![0]!.data!.main[0]![0]!.json).toMatchObject({
 		...{ tool: 'look_up_order', input: { orderNumber: 'A-1042' }, conversationId: 'thread-1' },
 		...{ other: {}, headers: { 'user-agent': expect.any(String) as string } },
@@ -174,9 +179,8 @@ test('a workflow that takes a minute answers when it has ended; an impatient age
 
 test('the log says when a workflow is activated whose answer will come too soon or not at all', async () => {
 	await activate('traps', [tool('traps'), wait(70), lookUp]);
-	const log = readFileSync(n8n.logFile, 'utf8');
-	expect(log).toContain("VIVI's servers cannot reach http://localhost");
-	expect(log).toContain('the node "Wait" may pause the execution');
+	await until(() => log().includes("VIVI's servers cannot reach http://localhost"));
+	await until(() => log().includes('the node "Wait" may pause the execution'));
 });
 
 const fail: Step = {
@@ -202,21 +206,16 @@ test('a failing workflow answers 500; an error output that leads to the last nod
 	};
 	const workflow = chain('caught', [tool('caught'), asked, answer]);
 	workflow.connections['Ask'] = { main: [[], workflow.connections['Ask']!.main[0]!] };
-	const saved = await n8n.rest.saveWorkflow(workflow);
-	await n8n.rest.activate(saved);
-	let caught = await post(`${n8n.url}/webhook/caught`, { orderNumber: 'A-1' });
-	for (let tries = 0; caught.status === 404 && tries < 50; tries++) {
-		await new Promise((done) => setTimeout(done, 200));
-		caught = await post(`${n8n.url}/webhook/caught`, { orderNumber: 'A-1' });
-	}
-	expect(JSON.parse(caught.text)).toEqual({ problem: 'The order could not be looked up' });
+	const caught = await activateWorkflow(workflow);
+	const { text } = await post(caught.url, { orderNumber: 'A-1' });
+	expect(JSON.parse(text)).toEqual({ problem: 'The order could not be looked up' });
 });
 
 test('an inactive workflow is no tool, and two workflows cannot have one address', async () => {
-	const workflow = await n8n.rest.saveWorkflow(chain('off', [tool('off'), lookUp]));
+	const off = chain('off', [tool('off'), lookUp]);
+	await n8n.rest.saveWorkflow(off);
 	expect((await post(`${n8n.url}/webhook/off`, { orderNumber: 'A-1' })).status).toBe(404);
-	await n8n.rest.activate(workflow);
-	await isServed(`${n8n.url}/webhook/off`);
+	await activateWorkflow(off);
 	const second = await n8n.rest.saveWorkflow(chain('off again', [tool('off'), lookUp]));
 	await expect(n8n.rest.activate(second)).rejects.toThrow(/conflict|already taken/i);
 });
@@ -227,9 +226,7 @@ test('of a tool that no agent could call, n8n says when it is published which fi
 	// Until 2.33 n8n refuses at once; later it activates in the background, and tells the editor and its log.
 	const refusal = await n8n.rest.activate(workflow).catch(String);
 	const said = "'Tool Name' cannot be 'look up'";
-	while (!`${refusal ?? ''}${readFileSync(n8n.logFile, 'utf8')}`.includes(said)) {
-		await new Promise((done) => setTimeout(done, 200));
-	}
+	await until(() => `${refusal ?? ''}${log()}`.includes(said));
 });
 
 test('what n8n itself parses badly or not at all arrives as it was sent', async () => {

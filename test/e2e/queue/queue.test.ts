@@ -107,6 +107,7 @@ test('a tool is called through the main process and answered by a worker', async
 		const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
 		return [answer.status, await answer.json()] as const;
 	};
+	expect(await firstAnswer(url, 'POST')).toBe(401);
 	expect((await post({}, 'wrong'))[0]).toBe(401);
 	expect((await post({}))[0]).toBe(400);
 	const numbers = Array.from({ length: 50 }, (_, at) => `A-${at}`);
