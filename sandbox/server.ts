@@ -4,6 +4,7 @@ import type { Role } from '../vivi/catalogue/types';
 import type { JsonObject } from '../vivi/http/json';
 import { adminRoutes } from './admin';
 import { apiRoutes } from './api-routes';
+import { channelActions } from './channel-actions';
 import {
 	channelRoutes,
 	Channels,
@@ -260,6 +261,7 @@ async function buildApp(
 	tokenRoutes(app, context);
 	apiRoutes(app, context);
 	channelRoutes(app, context);
+	channelActions(app, context);
 	adminRoutes(app, context, actions);
 	startPageRoutes(app);
 	app.get('/openapi.json', async () => openApiDocument(context.url));

@@ -3,6 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { JsonObject } from '../../../vivi/http/json';
+
 const root = join(__dirname, '../../..');
 const COPIED = [
 	'vivi',
@@ -19,22 +21,30 @@ const COPIED_FILES = [
 	'zapier/package.json',
 	'tsconfig.json',
 	'test/unit/docs/support',
+	'test/n8n/support',
+	'test/zapier/support',
 ];
 
-/** Follows docs/adding-a-resource.md in a copy of the repository. */
-let copy: string;
-let found: {
+interface Found {
 	resource: object;
 	operations: string[];
 	fields: string[];
 	searches: string[];
+	chatOperations: string[];
+	ratingFields: string[];
 	events: string[];
 	zapier: string[];
+	paths: string[];
 	schemas: string[];
 	coverage: string[];
-	created: { status: number; body: { id: string } };
-	listed: { status: number; body: unknown };
-};
+	/** What each of them gives in one of the connectors. */
+	n8nRuns: Record<'created' | 'listed' | 'rated', JsonObject[]>;
+	zapierRuns: { created: JsonObject; found: JsonObject[]; rated: JsonObject };
+}
+
+/** Follows docs/adding-a-resource.md in a copy of the repository. */
+let copy: string;
+let found: Found;
 
 beforeAll(() => {
 	copy = mkdtempSync(join(tmpdir(), 'vivi-adding-a-resource-'));
@@ -56,47 +66,76 @@ beforeAll(() => {
 	}
 	const output = execFileSync(
 		process.execPath,
-		[require.resolve('tsx/cli'), 'test/unit/docs/support/look-for-tags.ts'],
+		[require.resolve('tsx/cli'), 'test/unit/docs/support/look-for-additions.ts'],
 		{ cwd: copy, encoding: 'utf8' },
 	);
-	found = JSON.parse(output) as typeof found;
+	// n8n may say something of its own before.
+	found = JSON.parse(output.trim().split('\n').at(-1)!) as Found;
 }, 120_000);
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-it('gives the resource to the n8n node, with its operations, fields and pick list', () => {
-	expect(found.resource).toEqual({
-		...{ name: 'Tag', value: 'tag', description: 'A word that agents are sorted by' },
+describe('the resource', () => {
+	it('is in the n8n node, with its operations, fields and pick list', () => {
+		expect(found.resource).toEqual({
+			...{ name: 'Tag', value: 'tag', description: 'A word that agents are sorted by' },
+		});
+		expect(found.operations).toEqual(['Create', 'Delete', 'Get', 'Get Many', 'Update']);
+		expect(found.fields).toEqual(
+			expect.arrayContaining(['workspaceId', 'tagId', 'name', 'additionalFields', 'returnAll']),
+		);
+		expect(found.searches).toContain('searchTags');
 	});
-	expect(found.operations).toEqual(['Create', 'Delete', 'Get', 'Get Many', 'Update']);
-	expect(found.fields).toEqual(
-		expect.arrayContaining(['workspaceId', 'tagId', 'name', 'additionalFields', 'returnAll']),
-	);
-	expect(found.searches).toContain('searchTags');
+
+	it('gives the trigger its events', () => {
+		expect(found.events).toEqual(['Tag Created', 'Tag Deleted', 'Tag Updated']);
+	});
+
+	it('has output previews, addresses and rows in the coverage table', () => {
+		const rows = found.coverage.filter((line) => line.startsWith('| Tag '));
+		expect(found.schemas.filter((file) => file.startsWith('tag/'))).toHaveLength(5);
+		expect(found.paths.filter((path) => path.includes('/tags'))).toHaveLength(2);
+		expect(rows).toHaveLength(5);
+		expect(rows.filter((row) => !row.includes(' assumed '))).toEqual([]);
+	});
+
+	it('runs in both connectors', () => {
+		const { created, listed } = found.n8nRuns;
+		expect(created).toEqual([expect.objectContaining({ name: 'Returns' })]);
+		expect(created[0]!['id']).toMatch(/^tag_/);
+		expect(listed).toEqual([expect.objectContaining({ id: created[0]!['id'] })]);
+		expect(found.zapierRuns.found).toEqual([
+			expect.objectContaining({ id: found.zapierRuns.created['id'], name: 'Refunds' }),
+		]);
+	});
 });
 
-it('gives the trigger its events', () => {
-	expect(found.events).toEqual(['Tag Created', 'Tag Deleted', 'Tag Updated']);
+describe('the chat endpoint', () => {
+	it('is in the n8n node, with its fields', () => {
+		expect(found.chatOperations).toContain('Rate Answer');
+		expect(found.ratingFields).toEqual(['threadId', 'rating', 'additionalFields']);
+	});
+
+	it('has an output preview, an address and a row in the coverage table', () => {
+		const rows = found.coverage.filter((line) => line.startsWith('| Rate Answer '));
+		expect(found.schemas).toContain('chat/rateAnswer.json');
+		expect(found.paths).toContain('/channelsApi/{channelId}/ratings');
+		expect(rows).toEqual([expect.stringMatching(/ assumed .*`rate_answer`/)]);
+	});
+
+	it('runs in both connectors', () => {
+		expect(found.n8nRuns.rated).toEqual([{ received: { threadId: 't1', rating: 'good' } }]);
+		expect(found.zapierRuns.rated).toMatchObject({
+			received: { threadId: 't1', rating: 'bad', comment: 'Too long' },
+		});
+	});
 });
 
-it('gives the Zapier app its triggers, searches and actions', () => {
+it('the Zapier app has triggers, searches and actions for both', () => {
 	expect(found.zapier).toEqual([
 		...['New Tag', 'Updated Tag', 'Find Tag'],
-		...['Create Tag', 'Delete Tag', 'Update Tag', 'Find or Create Tag'],
+		...['Create Tag', 'Delete Tag', 'Update Tag', 'Rate Answer', 'Find or Create Tag'],
 	]);
-});
-
-it('has output previews and rows in the coverage table', () => {
-	expect(found.schemas).toHaveLength(5);
-	expect(found.coverage).toHaveLength(5);
-	expect(found.coverage.filter((row) => !row.includes(' assumed '))).toEqual([]);
-});
-
-it('is served by the local VIVI', () => {
-	expect(found.created.status).toBe(201);
-	expect(found.created.body.id).toMatch(/^tag_/);
-	expect(found.listed.status).toBe(200);
-	expect(JSON.stringify(found.listed.body)).toContain(found.created.body.id);
 });
 
 it('type-checks', () => {
