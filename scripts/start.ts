@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { cacheFolder } from './install/cached-install';
-import { privateFolder } from './install/private-folder';
+import { keptSecret, privateFolder } from './install/private-files';
 import { lockFolder } from './n8n/folder-lock';
 import { installPackage } from './n8n/install-package';
-import { keptSecret } from './n8n/kept-secret';
 import { newPassword, OWNER_EMAIL, type Owner } from './n8n/owner';
 import { forgetOwner, freePort, isTaken, startN8n, type N8nData } from './n8n/process';
 import { N8nRest, type Execution } from './n8n/rest';

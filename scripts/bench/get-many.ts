@@ -7,8 +7,8 @@ import { exchangeToken } from '../../vivi/auth/exchange-token';
 import { catalogue } from '../../vivi/catalogue';
 import { PAGE_SIZE } from '../../vivi/client/paging';
 import type { JsonObject } from '../../vivi/http/json';
-import { axiosHttp } from '../axios-http';
-import { clientForKey } from '../client-for-key';
+import { axiosHttp } from '../vivi/axios-http';
+import { clientForKey } from '../vivi/client-for-key';
 import type { Figure } from './figure';
 import { startSandboxProcess, type SandboxProcess } from './sandbox-process';
 

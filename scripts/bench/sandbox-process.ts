@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 
 import { startSandbox, type SandboxOptions } from '../../sandbox/server';
-import type { ViviKey } from '../vivi-environment';
+import type { ViviKey } from '../vivi/environment';
 
 /** What the process tells when its sandbox is ready. */
 interface Ready {

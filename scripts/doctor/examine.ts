@@ -5,10 +5,10 @@ import { createTokenSource, type TokenSource } from '../../vivi/auth/token-sourc
 import { encodeId } from '../../vivi/address/path';
 import { ViviError } from '../../vivi/errors';
 import { parseServiceUrl } from '../../vivi/address/service-url';
-import { authorisedHttp } from '../authorised-http';
-import { axiosHttp } from '../axios-http';
-import { clientForKey } from '../client-for-key';
-import { missingVariables, realVivi, type ViviKey } from '../vivi-environment';
+import { authorisedHttp } from '../vivi/authorised-http';
+import { axiosHttp } from '../vivi/axios-http';
+import { clientForKey } from '../vivi/client-for-key';
+import { missingVariables, realVivi, type ViviKey } from '../vivi/environment';
 import { readAddresses, readWorkspaces, type AddressResult } from './addresses';
 import { inWords, tokenFacts, tokenRemarks, type TokenFacts } from './token';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { requireFreeSpace } from './free-space';
 import { makePartialFolder, removeStalePartials } from './partial-folder';
-import { privateFolder } from './private-folder';
+import { privateFolder } from './private-files';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 

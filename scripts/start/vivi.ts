@@ -1,5 +1,5 @@
 import { startSandbox } from '../../sandbox/server';
-import { realChannel, realVivi, type ViviChannel, type ViviKey } from '../vivi-environment';
+import { realChannel, realVivi, type ViviChannel, type ViviKey } from '../vivi/environment';
 
 /** The VIVI that the examples talk to. */
 export interface ChosenVivi {

@@ -1,4 +1,4 @@
-import { axiosHttp } from '../../scripts/axios-http';
+import { axiosHttp } from '../../scripts/vivi/axios-http';
 import { describeHttpContract } from './http-contract';
 
 describeHttpContract('axios', () => axiosHttp);

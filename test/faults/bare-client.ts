@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 
-import { authorisedHttp } from '../../scripts/authorised-http';
-import { axiosHttp } from '../../scripts/axios-http';
-import { clientForKey } from '../../scripts/client-for-key';
+import { authorisedHttp } from '../../scripts/vivi/authorised-http';
+import { axiosHttp } from '../../scripts/vivi/axios-http';
+import { clientForKey } from '../../scripts/vivi/client-for-key';
 import { createTokenSource } from '../../vivi/auth/token-source';
 import { lookForChanges } from '../../vivi/changes/look-for-changes';
 import { Memory } from '../../vivi/changes/memory';

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 
-import { authorisedHttp } from '../../scripts/authorised-http';
-import { clientForKey } from '../../scripts/client-for-key';
+import { authorisedHttp } from '../../scripts/vivi/authorised-http';
+import { clientForKey } from '../../scripts/vivi/client-for-key';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { createTokenSource } from '../../vivi/auth/token-source';
 import { catalogue } from '../../vivi/catalogue';

@@ -1,7 +1,7 @@
 import type { FaultRule } from '../../../sandbox/faults';
 import type { IssuedChannel } from '../../../sandbox/channel-routes';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
-import { axiosHttp } from '../../../scripts/axios-http';
+import { axiosHttp } from '../../../scripts/vivi/axios-http';
 import { chat as channel } from '../../../vivi/catalogue/chat';
 import { withChannelKey } from '../../../vivi/chat/channel';
 import {

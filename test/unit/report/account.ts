@@ -1,6 +1,6 @@
 import type { IssuedKey } from '../../../sandbox/keys';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox/server';
-import { clientForKey } from '../../../scripts/client-for-key';
+import { clientForKey } from '../../../scripts/vivi/client-for-key';
 import type { Client } from '../../../vivi/client/client';
 
 /** No record but the workspaces. */

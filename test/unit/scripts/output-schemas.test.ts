@@ -1,7 +1,7 @@
 import { Vivi } from '../../../nodes/Vivi/Vivi.node';
 import { ViviTrigger } from '../../../nodes/ViviTrigger/ViviTrigger.node';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
-import { clientForKey } from '../../../scripts/client-for-key';
+import { clientForKey } from '../../../scripts/vivi/client-for-key';
 import {
 	eventSchema,
 	outputSchemas,

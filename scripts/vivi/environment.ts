@@ -1,5 +1,5 @@
-import { CHANNEL_BASE_URL } from '../vivi/catalogue/chat';
-import { API_BASE_URL } from '../vivi/catalogue/paths';
+import { CHANNEL_BASE_URL } from '../../vivi/catalogue/chat';
+import { API_BASE_URL } from '../../vivi/catalogue/paths';
 
 /** A VIVI key with the places it belongs to; names as in the n8n credential. */
 export interface ViviKey {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { createClient, type Client, type ClientOptions } from '../vivi/client/client';
+import { createClient, type Client, type ClientOptions } from '../../vivi/client/client';
 import { authorisedHttp } from './authorised-http';
-import type { ViviKey } from './vivi-environment';
+import type { ViviKey } from './environment';
 
 /** A client of the core for somebody's own key; a key that names a workspace is a workspace key. */
 export function clientForKey(key: ViviKey, options: Partial<ClientOptions> = {}): Client {

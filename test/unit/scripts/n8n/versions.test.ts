@@ -1,4 +1,4 @@
-import { isSince } from '../../../scripts/n8n/versions';
+import { isSince } from '../../../../scripts/n8n/versions';
 
 test.each([
 	['2.34.0', '2.34.0', true],

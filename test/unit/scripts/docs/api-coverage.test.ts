@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-import { API_COVERAGE_FILE, apiCoverage } from '../../../scripts/docs/api-coverage';
-import { resources } from '../../../vivi/catalogue';
+import { API_COVERAGE_FILE, apiCoverage } from '../../../../scripts/docs/api-coverage';
+import { resources } from '../../../../vivi/catalogue';
 
 test('docs/api-coverage.md is up to date; run npm run docs:coverage', () => {
 	expect(readFileSync(API_COVERAGE_FILE, 'utf8')).toBe(apiCoverage());

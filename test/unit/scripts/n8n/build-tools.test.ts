@@ -1,4 +1,4 @@
-import { buildToolsAdvice, missingBuildTools } from '../../../scripts/n8n/build-tools';
+import { buildToolsAdvice, missingBuildTools } from '../../../../scripts/n8n/build-tools';
 
 const has =
 	(...files: string[]) =>

@@ -1,10 +1,16 @@
-import { markdownTable } from '../markdown-table';
-import { KINDS, type App } from '../zapier/definition';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { markdownTable } from '../../../scripts/markdown-table';
+import { KINDS, stepsOf, type App } from '../../../scripts/zapier/definition';
+import definition from '../../../zapier/src';
+
+const page = readFileSync(join(__dirname, '../../../docs/zapier.md'), 'utf8');
 
 const listed = (labels: Iterable<string>) => [...labels].sort().join(', ') || '–';
 
 /** The table of the Zapier app's steps in docs/zapier.md, a row for each thing they are about. */
-export function zapierSteps(app: App): string {
+function zapierSteps(app: App): string {
 	const searchOrCreates = Object.values(app.searchOrCreates ?? {});
 	const nouns = new Set(
 		KINDS.flatMap((kind) => Object.values(app[kind] ?? {}).map(({ noun }) => noun)),
@@ -23,3 +29,13 @@ export function zapierSteps(app: App): string {
 	});
 	return markdownTable([['About', 'Triggers', 'Searches', 'Actions'], ...rows]);
 }
+
+test("the page's table of the Zapier app is the definition's", () => {
+	const [, table] = /\n(\| About .*?\n)\n/s.exec(page)!;
+	expect(table!.trim()).toBe(zapierSteps(definition as App));
+});
+
+test('the table has every step', () => {
+	const table = zapierSteps(definition as App);
+	for (const { step } of stepsOf(definition as App)) expect(table).toContain(step.display.label);
+});

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 
-import { requireFreeSpace } from '../../../scripts/install/free-space';
+import { requireFreeSpace } from '../../../../scripts/install/free-space';
 
 test('enough space is enough', () => {
 	expect(() => requireFreeSpace('/cache', 'n8n', 4e9, () => 4e9)).not.toThrow();

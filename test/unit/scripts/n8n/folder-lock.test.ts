@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { lockFolder } from '../../../scripts/n8n/folder-lock';
+import { lockFolder } from '../../../../scripts/n8n/folder-lock';
 
 let folder: string;
 

@@ -1,8 +1,8 @@
 import axios from 'axios';
 
-import { largestAnswer, transferMs } from '../vivi/http/limits';
-import { toNetworkFailure } from '../vivi/http/network-failure';
-import type { Http } from '../vivi/http/port';
+import { largestAnswer, transferMs } from '../../vivi/http/limits';
+import { toNetworkFailure } from '../../vivi/http/network-failure';
+import type { Http } from '../../vivi/http/port';
 
 /** The Http port over axios, for scripts and the contract tests. */
 export const axiosHttp: Http = async (call) => {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { makePartialFolder, removeStalePartials } from '../../../scripts/install/partial-folder';
+import { makePartialFolder, removeStalePartials } from '../../../../scripts/install/partial-folder';
 
 let cache: string;
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { createTokenSource, type TokenSource } from '../vivi/auth/token-source';
-import type { ViviCredentials } from '../vivi/auth/credentials';
-import type { Http, HttpRequest, HttpResponse } from '../vivi/http/port';
-import { withoutEcho } from '../vivi/http/without-echo';
+import { createTokenSource, type TokenSource } from '../../vivi/auth/token-source';
+import type { ViviCredentials } from '../../vivi/auth/credentials';
+import type { Http, HttpRequest, HttpResponse } from '../../vivi/http/port';
+import { withoutEcho } from '../../vivi/http/without-echo';
 import { axiosHttp } from './axios-http';
 
 /** Sends with a key's access token, to the API's host and no other; a 401 is tried once more with a fresh token. */

@@ -1,4 +1,4 @@
-import { realChannel, realVivi } from '../../../scripts/vivi-environment';
+import { realChannel, realVivi } from '../../../../scripts/vivi/environment';
 
 const complete = {
 	VIVI_CLIENT_ID: 'id',

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 /**
  * Makes a folder, or takes one that is there, into which nobody else on this machine may look. What is
@@ -14,4 +14,11 @@ export function privateFolder(folder: string): void {
 			`${folder} is no folder that could be closed to others (${(error as Error).message}). If it belongs to somebody else, set VIVI_CACHE_DIR to a folder of your own.`,
 		);
 	}
+}
+
+/** A secret in a file that only its owner may read: what it holds, or what is made now when it is not there. */
+export function keptSecret(file: string, make: () => string): string {
+	if (!existsSync(file)) writeFileSync(file, make(), { mode: 0o600 });
+	chmodSync(file, 0o600);
+	return readFileSync(file, 'utf8');
 }

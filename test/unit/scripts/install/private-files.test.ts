@@ -10,10 +10,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { cachedInstall, cacheFolder } from '../../../scripts/install/cached-install';
-import { privateFolder } from '../../../scripts/install/private-folder';
-import { keptSecret } from '../../../scripts/n8n/kept-secret';
-import { newPassword } from '../../../scripts/n8n/owner';
+import { cachedInstall, cacheFolder } from '../../../../scripts/install/cached-install';
+import { keptSecret, privateFolder } from '../../../../scripts/install/private-files';
+import { newPassword } from '../../../../scripts/n8n/owner';
 
 let place: string;
 beforeEach(() => {
