@@ -44,18 +44,6 @@ export default tseslint.config(
 					message: 'The time is handed in as now().',
 				},
 			],
-			'no-restricted-imports': [
-				'error',
-				{
-					patterns: [
-						{ regex: '^(?!\\.|node:crypto$)' },
-						{
-							regex: '^(\\.\\./)+(nodes|credentials|sandbox|scripts|test|zapier)/',
-							message: 'The core knows no shell.',
-						},
-					],
-				},
-			],
 		},
 	},
 	{

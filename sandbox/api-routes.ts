@@ -3,11 +3,11 @@ import { operationsOf, resources } from '../vivi/catalogue';
 import { ROLES, type Endpoint, type Resource } from '../vivi/catalogue/types';
 import { listShape } from '../vivi/client/read-list';
 import type { JsonObject, JsonValue } from '../vivi/http/json';
+import { authenticate } from './authenticate';
 import type { Context } from './context';
 import { ApiError } from './errors';
 import type { ApiKey } from './keys';
 import { answerList } from './list-style';
-import { authenticate } from './tokens';
 import { receiveFile } from './uploads';
 import { checkBody } from './validation';
 

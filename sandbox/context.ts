@@ -1,4 +1,5 @@
-import type { ChannelStyle, Channels } from './channel-routes';
+import type { ChannelStyle } from './channel-style';
+import type { Channels } from './channels';
 import type { Faults } from './faults';
 import type { Keys } from './keys';
 import type { ListStyle } from './list-style';

@@ -5,15 +5,9 @@ import type { JsonObject } from '../vivi/http/json';
 import { adminRoutes } from './admin';
 import { apiRoutes } from './api-routes';
 import { channelActions } from './channel-actions';
-import {
-	channelRoutes,
-	Channels,
-	DEFAULT_CHANNEL_STYLE,
-	type ChannelStyle,
-	type IssuedChannel,
-	type NewChannel,
-	type Sent,
-} from './channel-routes';
+import { channelRoutes } from './channel-routes';
+import { DEFAULT_CHANNEL_STYLE, type ChannelStyle } from './channel-style';
+import { Channels, type IssuedChannel, type NewChannel, type Sent } from './channels';
 import type { Context } from './context';
 import { dataAccess, type DataAccess } from './data';
 import { ApiError } from './errors';
@@ -26,7 +20,8 @@ import { seedAccount, type SeedOptions } from './seed';
 import { startPageRoutes } from './start-page';
 import { Stats, type StatsSnapshot } from './stats';
 import { Store } from './store';
-import { tokenRoutes, Tokens } from './tokens';
+import { tokenRoutes } from './token-routes';
+import { Tokens } from './tokens';
 import { Tools, type Tool } from './tools';
 import { MAX_UPLOAD_BYTES } from './uploads';
 

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
-import type { IssuedChannel } from '../../sandbox/channel-routes';
+import type { IssuedChannel } from '../../sandbox/channels';
 import type { FaultRule } from '../../sandbox/faults';
 import type { IssuedKey } from '../../sandbox/keys';
 import { startSandbox, type Sandbox } from '../../sandbox/server';

@@ -1,6 +1,6 @@
 import type { INodeCredentials, INodeParameters, StructuredChunk } from 'n8n-workflow';
 
-import type { IssuedChannel } from '../../sandbox/channel-routes';
+import type { IssuedChannel } from '../../sandbox/channels';
 import { until } from '../support/until';
 import { fileItem, type NodeSettings } from './support/engine';
 import { useEngine } from './support/use-engine';

@@ -12,7 +12,8 @@ import { apply, settle, type Settled } from './settle';
 import { readState, type State } from './state';
 import { encodeTold } from './told';
 import { signatureOf, watchedResources, type Watch, type WatchedResource } from './watch';
-import { isAccountList, readLists, type WatchedList } from './watched-lists';
+import type { WatchedList } from './watched-list';
+import { isAccountList, readLists } from './watched-lists';
 
 export interface LookOptions {
 	client: Client;

@@ -1,17 +1,4 @@
-import type { Change } from './compare';
-import type { WatchedList } from './watched-lists';
-
-/** What a look says about the records that were not in the list. */
-export interface Missing {
-	/** Believed to be deleted. */
-	gone: Change[];
-	/** In how many looks in a row a record was missing, by ID, where that is counted. */
-	looks: ReadonlyMap<string, number>;
-	/** How many records need further looks before they count as deleted. */
-	doubted: number;
-	/** Records that were doubted and are there again. */
-	back: readonly string[];
-}
+import type { Missing, WatchedList } from './watched-list';
 
 /** A record that went together with many others is deleted when so many looks in a row say so … */
 export const LOOKS_TO_AGREE = 4;

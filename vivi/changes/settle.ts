@@ -1,8 +1,7 @@
 import { fieldDigits } from './changed-fields';
 import type { Change } from './compare';
-import type { Missing } from './missing';
 import { entryOf, revisionOf, type Told, type ToldUnder } from './told';
-import type { WatchedList } from './watched-lists';
+import type { Missing, WatchedList } from './watched-list';
 
 /** What a look at a list leads to. */
 export interface Settled {

@@ -3,31 +3,12 @@ import type { Resource } from '../catalogue/types';
 import { mapConcurrently } from '../client/run-concurrently';
 import { Comparison } from './compare';
 import type { Memory } from './memory';
-import { lookWeight, missingFrom, type Missing } from './missing';
-import { readListWhole, type ListToRead, type Look, type ReadOptions } from './read-list-whole';
+import { lookWeight, missingFrom } from './missing';
+import { readListWhole, type ReadOptions } from './read-list-whole';
 import type { State } from './state';
-import { decodeTold, type Told, type ToldUnder } from './told';
+import { decodeTold } from './told';
 import { signatureOf, type Watch, type WatchedResource } from './watch';
-import type { Kind } from './watchable';
-
-/** A list that is watched, what was told about it, and what the look at it brought. */
-export interface WatchedList extends ListToRead {
-	/** Its name in the state. */
-	key: string;
-	kinds: readonly Kind[];
-	/** What the state holds of it. */
-	text?: string;
-	/** What that stands for; absent when there is nothing to compare with. */
-	told?: Told;
-	/** Under which conditions it was told. */
-	under: ToldUnder;
-	/** Absent when there was no time for it. */
-	look?: Look;
-	/** What the look says about the records that were not there. */
-	missing?: Missing;
-	/** Its workspace is gone, and all of it with the workspace. */
-	gone?: boolean;
-}
+import type { WatchedList } from './watched-list';
 
 export interface ReadListsOptions extends ReadOptions {
 	watch: Watch;

@@ -1,6 +1,22 @@
 import { pageNumberOf } from './next-page';
-import type { Answer, ListReading } from './list-reading';
+import type { ListFacts } from './known-lists';
+import type { Answer, Step, Tried } from './list-answer';
+import type { ListTotal } from './list-total';
+import type { PageSteps } from './page-steps';
+import type { SeenRecords } from './seen-records';
 import { withoutParameter, withParameter } from '../address/url';
+
+/** The list that is asked about: what has come of it, and how its pages are got. */
+export interface AskedList {
+	readonly facts: ListFacts;
+	readonly seen: SeenRecords;
+	readonly total: ListTotal;
+	readonly steps: PageSteps;
+	/** How pages that no answer announces are asked for, once it has brought something. */
+	way: 'offset' | 'page' | undefined;
+	/** Gets a page that may not be there. */
+	tryFetch(step: Step): Promise<Tried>;
+}
 
 /**
  * What asking has led to: the page that follows; `end` when there is none; `moved` when the list
@@ -20,106 +36,101 @@ export interface Question {
 }
 
 /** A way of asking; undefined when it led to nothing, so that the next one is tried. */
-type Way = (reading: ListReading, question: Question) => Promise<Asked | undefined>;
+type Way = (list: AskedList, question: Question) => Promise<Asked | undefined>;
 
 /**
  * Finds out what follows a page that does not say it. The usual ways are tried one after the other: by
- * offset, then by page number. What is found is remembered in the reading's facts.
+ * offset, then by page number. What is found is remembered in the list's facts.
  *
  * An end takes more than an answer that brings nothing new: a service that does not know what it is
  * asked answers with its first page. So an end is an empty page, an error that says that there is no
  * such page, or a page that begins with the last known record and has nothing behind it.
  */
-export async function askForMore(reading: ListReading, question: Question): Promise<Asked> {
+export async function askForMore(list: AskedList, question: Question): Promise<Asked> {
 	const { answer } = question;
-	const knowsPage = pageNumberOf(answer.body) !== undefined || reading.facts.way === 'page';
+	const knowsPage = pageNumberOf(answer.body) !== undefined || list.facts.way === 'page';
 	const ways: Way[] = knowsPage ? [byNextNumber, byOffset] : [byOffset, byNumber];
 	for (const way of ways) {
-		const asked = await way(reading, question);
+		const asked = await way(list, question);
 		if (asked !== undefined) return asked;
 	}
-	if (!(await isStill(reading, answer))) return 'moved';
-	reading.learnUnpaged(answer);
+	if (!(await isStill(list, answer))) return 'moved';
+	learnUnpaged(list, answer);
 	return 'nothing';
 }
 
 /** Whether the page is as it was. */
-async function isStill(reading: ListReading, { step, keys }: Answer): Promise<boolean> {
-	const again = await reading.tryFetch(step);
+async function isStill(list: AskedList, { step, keys }: Answer): Promise<boolean> {
+	const again = await list.tryFetch(step);
 	return typeof again !== 'string' && isSame(again.keys, keys);
 }
 
 /** Asks for the records from an offset on. */
-const byOffset: Way = async (reading, { answer, offset, isThere }) => {
-	const step = { ...reading.offsetStep(answer, offset), isAsked: true };
-	let found = await reading.tryFetch(step);
+const byOffset: Way = async (list, { answer, offset, isThere }) => {
+	const step = { ...list.steps.byOffset(answer, offset), isAsked: true };
+	let found = await list.tryFetch(step);
 	if (typeof found !== 'string' && step.overlap) {
 		const isKnown = found.keys[0] === step.overlap.anchor;
-		if (isKnown && found.keys.length === 1) return nothingMore(found, isThere, reading, 'offset');
+		if (isKnown && found.keys.length === 1) return nothingMore(found, isThere, list, 'offset');
 		// Asked from a known record on, a service that has none there counts in another way.
 		if (found.keys.length === 0) return undefined;
-		if (!reading.repeats(found)) return await offsetPage(found, reading, answer);
-		found = await reading.tryFetch(reading.withoutOverlap(step));
+		if (!list.seen.repeats(found)) return await offsetPage(found, list, answer);
+		found = await list.tryFetch(list.steps.withoutOverlap(step));
 	}
 	if (typeof found === 'string') return undefined;
-	if (found.keys.length === 0) return nothingMore(found, isThere, reading, 'offset');
-	return reading.hasNew(found) ? await offsetPage(found, reading, answer) : undefined;
+	if (found.keys.length === 0) return nothingMore(found, isThere, list, 'offset');
+	return list.seen.hasNew(found) ? await offsetPage(found, list, answer) : undefined;
 };
 
 /** A page that came for an offset, if it is what lies there. */
 async function offsetPage(
 	found: Answer,
-	reading: ListReading,
+	list: AskedList,
 	answer: Answer,
 ): Promise<Answer | 'moved' | undefined> {
 	// The first page looks like one from further down when something has moved meanwhile.
-	if (reading.hasMoved(found)) return 'moved';
-	if (reading.follows(found)) return goOn(found, reading, 'offset');
+	if (list.total.hasMoved(found)) return 'moved';
+	if (list.seen.follows(found)) return goOn(found, list, 'offset');
 	// Otherwise the service takes the offset for something else than a number of records.
-	return (await isStill(reading, answer)) ? undefined : 'moved';
+	return (await isStill(list, answer)) ? undefined : 'moved';
 }
 
 /** Asks for the page after one whose number is known. */
-const byNextNumber: Way = async (reading, { answer, isThere }) => {
-	const number = pageNumberOf(answer.body) ?? reading.facts.firstPage ?? 1;
-	const found = await reading.tryFetch(numbered(answer, number + 1));
+const byNextNumber: Way = async (list, { answer, isThere }) => {
+	const number = pageNumberOf(answer.body) ?? list.facts.firstPage ?? 1;
+	const found = await list.tryFetch(numbered(answer, number + 1));
 	if (found === 'refused') return undefined;
 	if (found === 'noSuchPage' || found.keys.length === 0) {
-		return nothingMore(found, isThere, reading, 'page');
+		return nothingMore(found, isThere, list, 'page');
 	}
-	return isSame(found.keys, answer.keys) ? undefined : goOn(found, reading, 'page');
+	return isSame(found.keys, answer.keys) ? undefined : goOn(found, list, 'page');
 };
 
 /** Asks for pages by their number, not knowing whether the first one is 0 or 1. */
-const byNumber: Way = async (reading, { answer, isThere }) => {
-	const second = await reading.tryFetch(numbered(answer, 2));
+const byNumber: Way = async (list, { answer, isThere }) => {
+	const second = await list.tryFetch(numbered(answer, 2));
 	if (second === 'refused') return undefined;
-	const first = await reading.tryFetch(numbered(answer, 1));
+	const first = await list.tryFetch(numbered(answer, 1));
 	if (typeof first === 'string') return undefined;
 	if (isSame(first.keys, answer.keys)) {
 		if (second === 'noSuchPage' || second.keys.length === 0) {
-			return nothingMore(second, isThere, reading, 'page', 1);
+			return nothingMore(second, isThere, list, 'page', 1);
 		}
-		if (!isSame(first.keys, second.keys)) return goOn(second, reading, 'page', 1);
+		if (!isSame(first.keys, second.keys)) return goOn(second, list, 'page', 1);
 		// Whatever the number, the same page comes.
-		reading.learnUnpaged(answer);
+		learnUnpaged(list, answer);
 		return 'nothing';
 	}
-	const zeroth = await reading.tryFetch(numbered(answer, 0));
+	const zeroth = await list.tryFetch(numbered(answer, 0));
 	if (typeof zeroth === 'string' || !isSame(zeroth.keys, answer.keys)) return 'moved';
-	if (first.keys.length === 0) return nothingMore(first, isThere, reading, 'page', 0);
-	return goOn(first, reading, 'page', 0);
+	if (first.keys.length === 0) return nothingMore(first, isThere, list, 'page', 0);
+	return goOn(first, list, 'page', 0);
 };
 
-/** A page from which the reading goes on. */
-function goOn(
-	found: Answer,
-	reading: ListReading,
-	way: 'offset' | 'page',
-	firstPage?: number,
-): Answer {
-	reading.learn(way, firstPage);
-	reading.way = way;
+/** A page from which the list goes on. */
+function goOn(found: Answer, list: AskedList, way: 'offset' | 'page', firstPage?: number): Answer {
+	learn(list, way, firstPage);
+	list.way = way;
 	return found;
 }
 
@@ -127,11 +138,11 @@ function goOn(
 function nothingMore(
 	found: Answer | 'noSuchPage',
 	isThere: boolean,
-	reading: ListReading,
+	list: AskedList,
 	way: 'offset' | 'page',
 	firstPage?: number,
 ): Answer | 'end' {
-	reading.learn(way, firstPage);
+	learn(list, way, firstPage);
 	return isThere && typeof found !== 'string' ? found : 'end';
 }
 
@@ -142,4 +153,16 @@ function numbered({ step }: Answer, number: number) {
 
 function isSame(some: readonly string[], others: readonly string[]): boolean {
 	return some.length === others.length && some.every((key, at) => key === others[at]);
+}
+
+/** Remembers the way in which the service can be asked for pages. */
+function learn({ facts }: AskedList, way: 'offset' | 'page', firstPage?: number): void {
+	facts.way = way;
+	if (firstPage !== undefined) facts.firstPage = firstPage;
+}
+
+/** Remembers that the service took no notice of how it was asked for what follows that page. */
+function learnUnpaged({ facts }: AskedList, { records }: Answer): void {
+	facts.way = 'none';
+	facts.unpagedAt = records.length;
 }

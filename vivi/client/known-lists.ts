@@ -55,13 +55,3 @@ export class KnownLists {
 		return facts;
 	}
 }
-
-/**
- * Whether a page of so many records may be as full as the service makes them: few or round numbers.
- * Nobody chooses 37 as the size of a page.
- * @param ignoresLimit a service that gives its own number whatever is wanted does not choose a small one
- */
-export function mayBeFull(count: number, ignoresLimit = false): boolean {
-	const isRound = [8, 10, 12, 25].some((step) => count % step === 0) || (count + 1) % 100 === 0;
-	return ignoresLimit ? count >= 20 && isRound : count <= 10 || isRound || count % 5 === 0;
-}

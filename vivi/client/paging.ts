@@ -1,4 +1,5 @@
 import type { JsonObject } from '../http/json';
+import type { Answer } from './list-answer';
 import { ListReading, type PagingOptions } from './list-reading';
 
 /** Records asked for at once; the largest that services commonly allow. */
@@ -21,11 +22,11 @@ export const PAGE_SIZE = 100;
 export async function* listPages(options: PagingOptions): AsyncGenerator<JsonObject[]> {
 	const reading = new ListReading(options);
 	if (reading.isDone) return;
-	let answer: Awaited<ReturnType<ListReading['after']>> = await reading.open();
+	let answer: Answer | undefined = await reading.open();
 	while (answer) {
-		const detour = reading.detour(answer);
-		if (detour) {
-			answer = await reading.fetch(detour);
+		const instead = reading.readInstead(answer);
+		if (instead) {
+			answer = await reading.fetch(instead);
 			continue;
 		}
 		const records = reading.take(answer);

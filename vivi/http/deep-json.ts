@@ -1,5 +1,3 @@
-import type { JsonValue } from './json';
-
 /** So many levels an answer may be nested; what is real stays far below. Ruby's JSON has the same limit. */
 export const MOST_LEVELS = 100;
 
@@ -9,25 +7,26 @@ export const MOST_LEVELS = 100;
  * stack: `JSON.stringify` at some thousand levels, and so do n8n and Zapier with what they are handed.
  * @param value as `JSON.parse` gives it; may be changed
  */
-export function cutDeep(value: JsonValue): JsonValue {
+export function cutDeep(value: unknown): unknown {
 	return cut(value, MOST_LEVELS);
 }
 
-function cut(value: JsonValue, levels: number): JsonValue {
+function cut(value: unknown, levels: number): unknown {
 	if (typeof value !== 'object' || value === null) return value;
 	if (levels === 0) return textOf(value);
 	if (Array.isArray(value)) {
 		for (let at = 0; at < value.length; at++) {
-			const inner = value[at]!;
+			const inner: unknown = value[at];
 			if (typeof inner === 'object') value[at] = cut(inner, levels - 1);
 		}
 		return value;
 	}
-	for (const key in value) {
-		const inner = value[key]!;
+	const fields = value as Record<string, unknown>;
+	for (const key in fields) {
+		const inner = fields[key];
 		if (typeof inner !== 'object') continue;
 		const shallow = cut(inner, levels - 1);
-		if (shallow !== inner) value[key] = shallow;
+		if (shallow !== inner) fields[key] = shallow;
 	}
 	return value;
 }
@@ -46,9 +45,9 @@ export function isDeep(value: unknown, levels = MOST_LEVELS): boolean {
 }
 
 /** The JSON text of a value of any depth: what is still to be written waits in a list, not on the stack. */
-function textOf(value: JsonValue): string {
+function textOf(value: unknown): string {
 	let text = '';
-	const waiting: Array<{ text: string } | { value: JsonValue }> = [{ value }];
+	const waiting: Array<{ text: string } | { value: unknown }> = [{ value }];
 	for (let piece = waiting.pop(); piece; piece = waiting.pop()) {
 		if ('text' in piece) {
 			text += piece.text;

@@ -21,7 +21,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
  */
 export function parseJson(text: string): JsonValue | undefined {
 	const value = parse(text, (digits) => digits);
-	return value === undefined ? undefined : cutDeep(value);
+	return value === undefined ? undefined : (cutDeep(value) as JsonValue);
 }
 
 /** Goes before the digits of a long number in {@link parseJsonToSend}; random, so that no text begins like it. */

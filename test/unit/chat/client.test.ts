@@ -1,5 +1,5 @@
 import type { FaultRule } from '../../../sandbox/faults';
-import type { IssuedChannel } from '../../../sandbox/channel-routes';
+import type { IssuedChannel } from '../../../sandbox/channels';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { axiosHttp } from '../../../scripts/vivi/axios-http';
 import { chat as channel } from '../../../vivi/catalogue/chat';

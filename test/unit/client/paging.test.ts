@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { ListEnd, PagingOptions } from '../../../vivi/client/list-reading';
 import { listPages, PAGE_SIZE } from '../../../vivi/client/paging';
 import type { JsonObject, JsonValue } from '../../../vivi/http/json';
-import { KnownLists, mayBeFull, type ListFacts } from '../../../vivi/client/known-lists';
+import { mayBeFull } from '../../../vivi/client/known-end';
+import { KnownLists, type ListFacts } from '../../../vivi/client/known-lists';
 import { FakeList, GUARDED_STYLES, refused, SILENT_STYLES, STYLES, type Style } from './fake-list';
 
 const shape = { plural: 'Agents', idField: 'agentId' };

@@ -1,4 +1,5 @@
-import type { ChannelStyle, IssuedChannel } from '../../../sandbox/channel-routes';
+import type { ChannelStyle } from '../../../sandbox/channel-style';
+import type { IssuedChannel } from '../../../sandbox/channels';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { until } from '../../support/until';
 import { call, SMALL, tokenOf, type CallOptions } from './support';
