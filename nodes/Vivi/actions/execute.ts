@@ -4,17 +4,9 @@ import { ViviInputError } from '../../../vivi/errors';
 import type { Choice } from '../../../vivi/run/ports';
 import { failedItem, toNodeError } from '../shared/node-errors';
 import { chosenOperation } from './chosen-operation';
+import type { Execution } from './execution';
 import { runItems } from './run-items';
 import { runTogether } from './run-together';
-
-/** What the node is to do for its items. */
-export interface Execution {
-	context: IExecuteFunctions;
-	/** @throws ViviInputError when there is no such operation, or not for this item */
-	choiceOf: (itemIndex: number) => Choice;
-	/** The item that stands for a failure. @throws the error, unless the node is told to go on */
-	failed: (error: unknown, itemIndex: number) => INodeExecutionData;
-}
 
 /** What the node gives for all its items. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {

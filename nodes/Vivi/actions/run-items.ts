@@ -8,7 +8,7 @@ import type { Outcome } from '../../../vivi/run/ports';
 import { mayRunBeside, runOperation } from '../../../vivi/run/run-operation';
 import { executionChats } from '../shared/channel-transport';
 import { executionClients } from '../shared/transport';
-import type { Execution } from './execute';
+import type { Execution } from './execution';
 import { itemPorts } from './item-ports';
 import { itemValue, itemValues } from './item-values';
 

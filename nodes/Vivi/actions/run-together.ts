@@ -3,7 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { sendTogether, type Item } from '../../../vivi/run/send-together';
 import { executionChats, type ItemChat } from '../shared/channel-transport';
 import { executionClients } from '../shared/transport';
-import type { Execution } from './execute';
+import type { Execution } from './execution';
 import { itemPorts } from './item-ports';
 import { itemValues } from './item-values';
 
