@@ -77,18 +77,6 @@ it('a list is searched', async () => {
 	expect(results.map(({ name }) => name)).toEqual(['Ωmega agent']);
 });
 
-it('a list is looked through where VIVI searches in something else', async () => {
-	const email = 'grace@example.com';
-	local.sandbox.data.insert('user', { name: 'Grace Hopper', email });
-	const body = '{"data":[]}';
-	local.sandbox.setFaults([{ target: 'api', pathIncludes: 'search=', status: 200, body }]);
-
-	const editor = { parameters: form('user'), filter: email };
-	const { results } = await local.engine.search('searchUsers', editor);
-
-	expect(results.map(({ name }) => name)).toEqual(['Grace Hopper']);
-});
-
 it.each([
 	[
 		'that is missing a choice above it',

@@ -5,7 +5,10 @@ import { channelOf, connect, keyOf, run } from './support/app';
 import { failureOf } from './support/failure';
 import { useSandbox } from './support/use-sandbox';
 
-/** What people and earlier steps fill in, in the forms in which Zapier hands it over. */
+/**
+ * What people and earlier steps fill in, as Zapier hands it over. All forms of each are tested in
+ * test/unit/input.
+ */
 const local = useSandbox();
 let authData: Record<string, string>;
 let channel: Record<string, string>;
@@ -63,14 +66,11 @@ describe('the ID of a record', () => {
 		},
 	);
 
-	it.each(['x/y', 'x%2Fy', 'a\\b', 'a%00', '..;', '../agents/1'])(
-		'%j from an earlier step is refused',
-		async (agent_id) => {
-			const calls = local.sandbox.stats().apiCalls;
-			expect((await failureOf(find({ agent_id }))).text).toContain("'Agent ID' contains");
-			expect(local.sandbox.stats().apiCalls).toBe(calls);
-		},
-	);
+	it.each(['x/y', '../agents/1'])('%j from an earlier step is refused', async (agent_id) => {
+		const calls = local.sandbox.stats().apiCalls;
+		expect((await failureOf(find({ agent_id }))).text).toContain("'Agent ID' contains");
+		expect(local.sandbox.stats().apiCalls).toBe(calls);
+	});
 
 	it('is read without what shows nothing around it', async () => {
 		expect(await find({ agent_id: '\ufeffagent:42\u200b' })).toMatchObject([{ id: 'agent:42' }]);
@@ -83,7 +83,8 @@ describe('a choice', () => {
 		knowledge_base_id: local.sandbox.data.list('knowledgeBase')[0]!['id'],
 	});
 
-	it.each(['Page', ' page ', 'PAGE'])('%j keeps the field it asks for', async (scope) => {
+	it('keeps the field it asks for, however it is written', async () => {
+		const scope = ' PAGE ';
 		const url = 'https://www.example.com/help';
 		await create('reindex_knowledge_base', { ...knowledgeBase(), scope, url });
 		expect(local.sandbox.stats().lastCalls.at(-1)!.body).toEqual({ scope: 'page', url });
@@ -97,8 +98,8 @@ describe('a choice', () => {
 		expect(asked.map(({ key }) => key)).toEqual(['url']);
 	});
 
-	it.each(['By Key', 'by key', ' KEY '])('%j goes on in the thread of the key', async (mode) => {
-		const { threadId } = await send({ thread_mode: mode, thread_key: 'k' });
+	it('of the thread may be a label', async () => {
+		const { threadId } = await send({ thread_mode: 'by key', thread_key: 'k' });
 		expect(threadId).toBe(threadIdFor({ mode: 'key', key: 'k' }, local.sandbox.channel.channelId));
 	});
 
@@ -117,24 +118,19 @@ describe('a choice', () => {
 describe('addresses of files', () => {
 	const [one, two] = ['https://files.example/a,b.pdf?x=1', 'https://files.example/c.pdf'];
 
-	it.each([
-		[`${one}, ${two}`],
-		[`${one}\n${two}`],
-		[[`${one}, ${two}`]],
-		[[one, two]],
-		[JSON.stringify([one, two])],
-		[[JSON.stringify([one, two])]],
-		[[[one], null, `${two},`]],
-	])('are read from %j', async (attached_files) => {
-		await send({ attached_files });
-		expect(local.sandbox.sends().at(-1)!.attachedFiles).toEqual([one, two]);
-	});
+	it.each([[`${one}, ${two}`], [[one, two]], [[JSON.stringify([one, two])]]])(
+		'are read from %j',
+		async (attached_files) => {
+			await send({ attached_files });
+			expect(local.sandbox.sends().at(-1)!.attachedFiles).toEqual([one, two]);
+		},
+	);
 });
 
 describe('yes or no', () => {
 	it.each([
-		...['no', 'No', '0', 'off', 'false', false, 0].map((given) => [given, 2]),
-		...['yes', '1', 'on', 'true', true, 1, '', undefined].map((given) => [given, 1]),
+		...['no', false].map((given) => [given, 2]),
+		...['yes', true, '', undefined].map((given) => [given, 1]),
 	])('Exact Match %j finds %i', async (exact_match, found) => {
 		if (!local.sandbox.data.list('agent').some(({ name }) => name === 'Zenith')) {
 			local.sandbox.data.insert('agent', { name: 'Zenith' });
@@ -149,8 +145,8 @@ describe('yes or no', () => {
 	});
 });
 
-it.each(['2026-02-30', '2026-13-01'])('%s is no date', async (since) => {
-	const { text } = await failureOf(create('generate_report', { since }));
+it('a day that does not exist is refused', async () => {
+	const { text } = await failureOf(create('generate_report', { since: '2026-02-30' }));
 	expect(text).toContain("'Changed Since' names a day or a time that does not exist.");
 });
 
