@@ -1,5 +1,6 @@
 import { groups, offeredOf } from '../vivi/catalogue';
-import { showsRecords } from '../vivi/catalogue/form';
+import { settingsOf } from '../vivi/catalogue/form';
+import { simplify } from '../vivi/catalogue/settings';
 import type { Group, Operation, Output, OutputField, Resource } from '../vivi/catalogue/types';
 import type { ViviEvent } from '../vivi/changes/event';
 import { isJsonObject, type JsonObject, type JsonValue } from '../vivi/http/json';
@@ -40,7 +41,9 @@ export function outputSchemas(): Record<string, JsonObject> {
 function schemaOfChoice(group: Group, operation: Operation): JsonObject {
 	if (operation.kind === 'delete') return DELETED;
 	const { fields, sample, records } = operation.output ?? outputOf(group);
-	const given = showsRecords(operation) ? fields.filter(({ simple }) => simple) : fields;
+	const given = settingsOf(operation).includes(simplify)
+		? fields.filter(({ simple }) => simple)
+		: fields;
 	return objectSchema({
 		// An item is one of those records, or what they come with; the schema names what either may hold.
 		...(records && propertiesOf(records.fields, records.sample)),

@@ -3,19 +3,60 @@ import { join } from 'node:path';
 
 import { groups, operationsOf, resources } from '../../vivi/catalogue';
 import { chat } from '../../vivi/catalogue/chat';
-import { ROLES, type Group, type Operation } from '../../vivi/catalogue/types';
+import { WORKSPACE_PATH } from '../../vivi/catalogue/paths';
+import {
+	ROLES,
+	type Endpoint,
+	type Group,
+	type Operation,
+	type Resource,
+} from '../../vivi/catalogue/types';
 import { operationKey } from '../../zapier/src/fields/operation-name';
 import { markdownTable } from '../markdown-table';
 
-/** Where n8n has an operation. */
-function inN8n(group: Group, { name, optionOf }: Operation): string {
-	return optionOf ? `an option of \`${optionOf.operation}\`` : `\`${group.name}\` → \`${name}\``;
+/** What most addresses begin with; without it a table fits the column that GitHub gives it. */
+const BEGINNING = `${WORKSPACE_PATH}/`;
+
+/** Method and path in one cell. */
+function address({ method, path }: Endpoint): string {
+	return `\`${method} ${path.replace(BEGINNING, '…/')}\``;
+}
+
+/** The operation as the editor calls it, and its value in n8n. */
+function nameOf({ label, name, optionOf }: Operation): string {
+	return optionOf ? `${label}, an option of \`${optionOf.operation}\`` : `${label}, \`${name}\``;
 }
 
 /** Where Zapier has an operation; it has neither streams nor several items at a time. */
 function inZapier(group: Group, operation: Operation): string {
 	if (operation.optionOf || operation.takesMany) return 'no';
 	return `\`${operationKey(group, operation)}\``;
+}
+
+const HEAD = ['Operation, value in n8n', 'Address', 'Source', 'Zapier'];
+
+/** A row for each operation of a group. */
+function tableOf(group: Group): string {
+	const rows = operationsOf(group as Resource).map((operation) => [
+		nameOf(operation),
+		address(operation),
+		operation.source,
+		inZapier(group, operation),
+	]);
+	return markdownTable([HEAD, ...rows]);
+}
+
+/** Which roles may carry out what, in as few words as it takes. */
+function rolesOf(resource: Resource): string {
+	const byRoles = new Map<string, string[]>();
+	for (const { roles, label } of operationsOf(resource)) {
+		const names = roles.map((role) => ROLES[role]).join(', ');
+		byRoles.set(names, [...(byRoles.get(names) ?? []), label]);
+	}
+	const parts = [...byRoles].map(([roles, labels]) =>
+		byRoles.size === 1 ? roles : `${labels.join(', ')}: ${roles}`,
+	);
+	return `Resource \`${resource.name}\` in n8n. Roles: ${parts.join('; ')}.`;
 }
 
 /** Where the table is kept. */
@@ -27,16 +68,6 @@ export function apiCoverage(): string {
 		operationsOf(resource).map((operation) => ({ resource, operation })),
 	);
 	const documented = operations.filter(({ operation }) => operation.source === 'documented');
-	const rows = operations.map(({ resource, operation }) => [
-		resource.label,
-		operation.label,
-		operation.method,
-		`\`${operation.path}\``,
-		operation.source,
-		operation.roles.map((role) => ROLES[role]).join(', '),
-		inN8n(resource, operation),
-		inZapier(resource, operation),
-	]);
 	return `# What is covered of VIVI's API
 
 This table is generated from \`vivi/catalogue\` with \`npm run docs:coverage\`; a test fails when it is out of date.
@@ -45,35 +76,17 @@ VIVI's public pages show few addresses. **Documented** is an address that they s
 
 Roles are those that may carry out the operation, as far as VIVI's description of its roles tells; an Account API key always acts as Account Admin.
 
-${markdownTable([
-	[
-		'Resource',
-		'Operation',
-		'Method',
-		'Path',
-		'Source',
-		'Roles',
-		'n8n resource → operation',
-		'Zapier',
-	],
-	...rows,
-])}
+In the tables \`…\` stands for \`${WORKSPACE_PATH}\`.
+
+${resources.map((one) => `## ${one.label}\n\n${rolesOf(one)}\n\n${tableOf(one)}`).join('\n\n')}
 
 ## API channels
 
 An API channel has a host and a key (\`vivi-api-key\`) of its own; whoever has the key may use it, whatever their role. The addresses marked as documented are shown by VIVI; of the bodies, that of \`stream\` is shown and those of the others are assumed.
 
-${markdownTable([
-	['Operation', 'Method', 'Path', 'Source', 'n8n', 'Zapier'],
-	...operationsOf(chat).map((operation) => [
-		operation.label,
-		operation.method,
-		`\`${operation.path}\``,
-		operation.source,
-		inN8n(chat, operation),
-		inZapier(chat, operation),
-	]),
-])}
+Resource \`${chat.name}\` in n8n.
+
+${tableOf(chat)}
 
 ## Beyond the catalogue
 

@@ -37,12 +37,11 @@ describe('send', () => {
 		const first = await chat(byKey, [item('Hello')]);
 		const second = await chat(byKey, [item('And again')]);
 
-		expect(first.items).toMatchObject([
+		expect(first.items).toEqual([
 			{
 				json: {
 					text: expect.stringContaining('Messages in this thread: 1.') as string,
-					structuredOutput: null,
-					raw: { response: expect.any(String) as string },
+					threadId: expect.any(String) as string,
 				},
 				pairedItem: { item: 0 },
 			},
@@ -50,6 +49,19 @@ describe('send', () => {
 		expect(second.items[0]!.json['text']).toContain('Messages in this thread: 2.');
 		expect(second.items[0]!.json['threadId']).toBe(first.items[0]!.json['threadId']);
 	});
+
+	it.each(['send', 'sendBatch'])(
+		'%s gives the whole answer without Simplify',
+		async (operation) => {
+			const whole = { ...send, operation, simplify: '={{ "no" }}' };
+			const { items } = await chat(whole, [item('Hello')]);
+			expect(items[0]!.json).toMatchObject({
+				text: expect.any(String) as string,
+				structuredOutput: null,
+				raw: { response: expect.any(String) as string },
+			});
+		},
+	);
 
 	it('brings across what people write, 100 KB of it too', async () => {
 		const message = `Grüezi 👋 {{ $json.secret }} ={{ 1 + 1 }} "\\n" \n${'ü👟 '.repeat(15_000)}`;
@@ -183,7 +195,7 @@ describe('stream', () => {
 
 	it.each(['sse', 'ndjson', 'raw'] as const)('joins %s', async (stream) => {
 		local.sandbox.setChannelStyle({ stream, chunkDelayMs: 0 });
-		const { items } = await chat(streaming, [item('Größe 👟?')]);
+		const { items } = await chat({ ...streaming, simplify: false }, [item('Größe 👟?')]);
 		expect(items[0]!.json).toMatchObject({
 			text: expect.stringContaining('“Größe 👟?”. Messages in this thread: 1.') as string,
 			raw: { format: stream },

@@ -61,3 +61,13 @@ it('a workspace key asks for its workspace', () => {
 		displayOptions: { show: { keyType: ['workspace'] } },
 	});
 });
+
+it('a filter that is the only one is there without being added', async () => {
+	const filters = shownFor('filters', 'agent');
+	expect(filters.default).toEqual({ search: '' });
+	const { items } = await local.engine.run({
+		...{ resource: 'agent', operation: 'getAll', filters: filters.default as never },
+		workspaceId: { __rl: true, mode: 'id', value: local.sandbox.defaultWorkspaceId },
+	});
+	expect(items.length).toBeGreaterThan(1);
+});

@@ -1,4 +1,5 @@
 import { byName } from './operations';
+import { simplify } from './settings';
 import type { Endpoint, Group, InputField, Output } from './types';
 
 /** What VIVI's page shows; whether every customer has this one is not stated, so it can be changed. */
@@ -161,7 +162,7 @@ export const chat = {
 			source: 'documented',
 			fields: Object.values(messageFields),
 			sent,
-			settings: [stream],
+			settings: [simplify, stream],
 			output: answer,
 		},
 		{
@@ -203,7 +204,7 @@ export const chat = {
 					help: 'The messages, each with the fields of a single one',
 				},
 			],
-			settings: [batchSize],
+			settings: [simplify, batchSize],
 			output: answer,
 		},
 		{

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../http/json';
 import { toHtml } from './html';
 import { toMarkdown } from './markdown';
-import type { Report } from './types';
+import type { Report, WorkspaceReport } from './types';
 
 /** How a report is handed over: as figures alone, or with a text to send on. */
 export type ReportFormat = 'items' | 'markdown' | 'html';
@@ -10,7 +10,34 @@ export type ReportFormat = 'items' | 'markdown' | 'html';
 export function reportItems(report: Report, format: ReportFormat): JsonObject[] {
 	const total = totalItem(report, format);
 	if (format !== 'items') return [total];
-	return [...report.workspaces.map((one) => ({ type: 'workspace', ...one })), total];
+	return [...report.workspaces.map((one) => workspaceItem(one, report)), allOf(report, total)];
+}
+
+/** Counts itself where the total counts workspaces, so that all items have the same fields. */
+function workspaceItem(one: WorkspaceReport, { since }: Report): JsonObject {
+	return {
+		type: 'workspace',
+		since,
+		...one,
+		workspaceCount: 1,
+		partialCount: Number(one.status === 'partial'),
+		unreadableCount: Number(one.status === 'unreadable'),
+	};
+}
+
+/** The total with the fields of a workspace. */
+function allOf({ workspaces, total }: Report, item: JsonObject): JsonObject {
+	const isComplete = total.partialCount + total.unreadableCount === 0;
+	const isUnreadable = total.unreadableCount === total.workspaceCount && !isComplete;
+	return {
+		...item,
+		workspaceId: null,
+		name: 'Total',
+		status: isComplete ? 'complete' : isUnreadable ? 'unreadable' : 'partial',
+		created: workspaces.flatMap(({ created }) => created),
+		updated: workspaces.flatMap(({ updated }) => updated),
+		failures: workspaces.flatMap(({ failures }) => failures),
+	};
 }
 
 /** The total of a report, with the text where one is wanted. */

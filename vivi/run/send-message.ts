@@ -6,6 +6,7 @@ import { ViviInputError } from '../errors';
 import { ViviApiError } from '../errors';
 import type { Outcome, Ports } from './ports';
 import { prepareMessage } from './read-message';
+import { shownAnswer } from './shown-answer';
 
 /** With less time than that a message is better not sent, since its answer could not be waited for. */
 const LEAST_WAIT_MS = 2_000;
@@ -19,7 +20,7 @@ export async function sendMessage(values: InputValues, ports: Ports): Promise<Ou
 	const message = await prepareMessage(values, ports);
 	if (step && step.until - step.now() < LEAST_WAIT_MS) throw filesTookTooLong();
 	try {
-		return { records: [{ ...(await answerTo(message, values, ports)) }] };
+		return { records: [shownAnswer(await answerTo(message, values, ports), values, ports)] };
 	} catch (error) {
 		const isOver = step && error instanceof ViviApiError && error.code === 'answer_timeout';
 		if (!isOver) throw error;

@@ -6,6 +6,7 @@ import { ViviError } from '../errors';
 import type { JsonObject } from '../http/json';
 import type { Ports } from './ports';
 import { prepareMessage, type MessageTo } from './read-message';
+import { shownAnswer } from './shown-answer';
 
 /** What some of the items have led to, by their positions. */
 export type Together = { items: number[] } & ({ record: JsonObject } | { error: unknown });
@@ -37,17 +38,17 @@ export async function* sendTogether(items: readonly Item[]): AsyncGenerator<Toge
 				yield { items: [item], error };
 			}
 		}
-		if (prepared.length > 0) yield* sendPrepared(prepared, items[0]!.ports);
+		if (prepared.length > 0) yield* sendPrepared(prepared, items);
 	}
 }
 
 async function* sendPrepared(
 	prepared: readonly Prepared[],
-	ports: Ports,
+	items: readonly Item[],
 ): AsyncGenerator<Together> {
 	let answer: BatchAnswer;
 	try {
-		const { chat } = await ports.chat();
+		const { chat } = await items[0]!.ports.chat();
 		answer = await chat.sendBatch(prepared.map(({ message }) => message));
 	} catch (error) {
 		// All of them failed together, and each says so.
@@ -56,7 +57,7 @@ async function* sendPrepared(
 	}
 	const { answers, raw } = answer;
 	if (answers) {
-		yield* answers.map((one, index) => result(prepared[index]!, one));
+		yield* answers.map((one, index) => result(prepared[index]!, one, items));
 		return;
 	}
 	// Nothing tells which answer belongs to which message, so they stay together.
@@ -65,8 +66,9 @@ async function* sendPrepared(
 	yield { items: prepared.map(({ item }) => item), record };
 }
 
-function result({ item }: Prepared, answer: Answer | ViviError): Together {
+function result({ item }: Prepared, answer: Answer | ViviError, items: readonly Item[]): Together {
+	const { values, ports } = items[item]!;
 	return answer instanceof ViviError
 		? { items: [item], error: answer }
-		: { items: [item], record: { ...answer } };
+		: { items: [item], record: shownAnswer(answer, values, ports) };
 }

@@ -72,7 +72,7 @@ function operationProperties(choice: Choice): INodeProperties[] {
 			.filter(({ name }) => name !== 'options')
 			.map(({ name, fields }) =>
 				name === 'filters'
-					? collection('Filters', name, 'Add Filter', fields.map(fieldProperty), { show })
+					? filters(fields.map(fieldProperty), { show })
 					: collection(
 							choice.operation.kind === 'update' ? 'Update Fields' : 'Additional Fields',
 							name,
@@ -118,6 +118,17 @@ function optionsProperty(
 		}),
 	}));
 	return collection('Options', 'options', 'Add option', options, displayOptions);
+}
+
+/** One alone is there from the start: nothing is gained by looking for it first. */
+function filters(
+	fields: INodeProperties[],
+	displayOptions: INodeProperties['displayOptions'],
+): INodeProperties {
+	const property = collection('Filters', 'filters', 'Add Filter', fields, displayOptions);
+	const [only, ...others] = fields;
+	if (!only || others.length > 0) return property;
+	return { ...property, default: { [only.name]: only.default as string } };
 }
 
 function collection(

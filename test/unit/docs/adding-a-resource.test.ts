@@ -92,7 +92,7 @@ describe('the resource', () => {
 	});
 
 	it('has output previews, addresses and rows in the coverage table', () => {
-		const rows = found.coverage.filter((line) => line.startsWith('| Tag '));
+		const rows = found.coverage.filter((line) => line.includes(' …/tags'));
 		expect(found.schemas.filter((file) => file.startsWith('tag/'))).toHaveLength(5);
 		expect(found.paths.filter((path) => path.includes('/tags'))).toHaveLength(2);
 		expect(rows).toHaveLength(5);
@@ -117,7 +117,7 @@ describe('the chat endpoint', () => {
 	});
 
 	it('has an output preview, an address and a row in the coverage table', () => {
-		const rows = found.coverage.filter((line) => line.startsWith('| Rate Answer '));
+		const rows = found.coverage.filter((line) => line.startsWith('| Rate Answer, '));
 		expect(found.schemas).toContain('chat/rateAnswer.json');
 		expect(found.paths).toContain('/channelsApi/{channelId}/ratings');
 		expect(rows).toEqual([expect.stringMatching(/ assumed .*`rate_answer`/)]);

@@ -2,25 +2,25 @@ import { readFileSync } from 'node:fs';
 
 import { API_COVERAGE_FILE, apiCoverage } from '../../../../scripts/docs/api-coverage';
 import { resources } from '../../../../vivi/catalogue';
+import { WORKSPACE_PATH } from '../../../../vivi/catalogue/paths';
 
 test('docs/api-coverage.md is up to date; run npm run docs:coverage', () => {
 	expect(readFileSync(API_COVERAGE_FILE, 'utf8')).toBe(apiCoverage());
 });
 
-test('every operation has a row, with its source', () => {
-	const rows = apiCoverage()
+test.each(resources)('every operation of $label has a row, with its source', (resource) => {
+	const [, section] = new RegExp(`^## ${resource.label}\n([^]*?)(?=^## )`, 'm').exec(
+		apiCoverage(),
+	)!;
+	const rows = section!
 		.split('\n')
-		.filter((line) => line.includes('`/accounts/'))
-		.map((line) => line.split('|').map((cell) => cell.trim()));
-	expect(rows.map((cells) => cells.slice(1, 6))).toEqual(
-		resources.flatMap(({ label, operations }) =>
-			Object.values(operations).map((operation) => [
-				label,
-				operation.label,
-				operation.method,
-				`\`${operation.path}\``,
-				operation.source,
-			]),
-		),
+		.map((line) => line.split('|').map((cell) => cell.trim()))
+		.filter((cells) => cells[2]?.startsWith('`'));
+	expect(rows.map((cells) => cells.slice(1, 4))).toEqual(
+		Object.values(resource.operations).map(({ label, name, method, path, source }) => [
+			`${label}, \`${name}\``,
+			`\`${method} ${path.replace(`${WORKSPACE_PATH}/`, '…/')}\``,
+			source,
+		]),
 	);
 });
