@@ -8,11 +8,19 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import {
+	credentialProperties,
+	noticeProperty,
+	testAddress,
+	testRules,
+} from '../nodes/Vivi/description/credential';
+import { fieldProperty } from '../nodes/Vivi/description/field';
 import { writtenOutProperty } from '../nodes/Vivi/description/written-out';
 import { ownRequest } from '../nodes/Vivi/shared/own-request';
+import { KEY_REFUSALS } from '../vivi/auth/check-texts';
 import { KEY_FIELDS, KEY_NOTICE, KEY_TYPE } from '../vivi/auth/connection-fields';
-import { redirectedText, REDIRECTS } from '../vivi/auth/own-address';
-import { API_BASE_URL } from '../vivi/catalogue/paths';
+import { REDIRECTS } from '../vivi/auth/own-address';
+import { API_BASE_URL, WORKSPACES_PATH } from '../vivi/catalogue/paths';
 
 /**
  * Statuses that do not fail the credential test; n8n resolves the expression, its type only knows what
@@ -32,87 +40,9 @@ export class ViviApi implements ICredentialType {
 		'https://docs.vivi.bot/documentation/accounts-billing/authentication/api-credentials';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: KEY_NOTICE,
-			name: 'notice',
-			type: 'notice',
-			default: '',
-		},
-		{
-			displayName: KEY_TYPE.label,
-			name: 'keyType',
-			type: 'options',
-			options: KEY_TYPE.options!.map(({ value, label, help }) => ({
-				name: label,
-				value,
-				description: help!,
-			})),
-			default: 'account',
-			description: KEY_TYPE.help,
-		},
-		{
-			displayName: KEY_FIELDS.clientId.label,
-			name: 'clientId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: KEY_FIELDS.clientId.placeholder!,
-			description: KEY_FIELDS.clientId.help,
-		},
-		{
-			displayName: KEY_FIELDS.clientSecret.label,
-			name: 'clientSecret',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			required: true,
-			placeholder: KEY_FIELDS.clientSecret.placeholder!,
-			description: KEY_FIELDS.clientSecret.help,
-		},
-		{
-			displayName: KEY_FIELDS.audience.label,
-			name: 'audience',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: KEY_FIELDS.audience.placeholder!,
-			description: KEY_FIELDS.audience.help,
-		},
-		{
-			displayName: KEY_FIELDS.tokenUrl.label,
-			name: 'tokenUrl',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: KEY_FIELDS.tokenUrl.placeholder!,
-			description: KEY_FIELDS.tokenUrl.help,
-		},
-		{
-			displayName: KEY_FIELDS.accountId.label,
-			name: 'accountId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: KEY_FIELDS.accountId.placeholder!,
-			description: KEY_FIELDS.accountId.help,
-		},
-		{
-			displayName: KEY_FIELDS.workspaceId.label,
-			name: 'workspaceId',
-			type: 'string',
-			default: '',
-			required: true,
-			displayOptions: { show: { keyType: ['workspace'] } },
-			placeholder: KEY_FIELDS.workspaceId.placeholder!,
-			description: KEY_FIELDS.workspaceId.help,
-		},
-		{
-			displayName: KEY_FIELDS.baseUrl.label,
-			name: 'baseUrl',
-			type: 'string',
-			default: API_BASE_URL,
-			description: KEY_FIELDS.baseUrl.help,
-		},
+		noticeProperty(KEY_NOTICE),
+		fieldProperty(KEY_TYPE),
+		...credentialProperties(KEY_FIELDS),
 		{
 			displayName: 'Access Token',
 			name: 'accessToken',
@@ -170,41 +100,10 @@ export class ViviApi implements ICredentialType {
 	 */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{($credentials.baseUrl || "https://api.vivi.bot").trim().replace(/\\/+$/, "")}}',
-			url: '=/accounts/{{encodeURIComponent(($credentials.accountId || "").trim())}}/workspaces',
+			...testAddress(API_BASE_URL, WORKSPACES_PATH),
 			qs: { limit: 1 },
-			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: IGNORED_STATUSES as unknown as boolean,
-			timeout: 30_000,
 		},
-		rules: [
-			...REDIRECTS.map((value) => ({
-				type: 'responseCode' as const,
-				properties: { value, message: redirectedText('access token') },
-			})),
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						'VIVI issued a token and then refused it. Was the key deactivated? Create a new one on the API Credentials tab.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 403,
-					message:
-						"The key works, but not for this account. Compare 'Account ID' and 'Key Type' with VIVI.",
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 404,
-					message: "No such account was found. Check 'Account ID' and 'Base URL'.",
-				},
-			},
-		],
+		rules: testRules('access token', KEY_REFUSALS),
 	};
 }

@@ -5,17 +5,18 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import {
+	credentialProperties,
+	noticeProperty,
+	testAddress,
+	testRules,
+} from '../nodes/Vivi/description/credential';
 import { writtenOutProperty } from '../nodes/Vivi/description/written-out';
 import { ownRequest } from '../nodes/Vivi/shared/own-request';
-import { CHANNEL_FIELDS } from '../vivi/auth/connection-fields';
-import { redirectedText, REDIRECTS } from '../vivi/auth/own-address';
-import { CHANNEL_BASE_URL, chat } from '../vivi/catalogue/chat';
-
-/** The catalogue's address of the channel, as an expression over the credential's values. */
-const TEST_URL = `=${chat.operations.stream.path.replace(
-	'{channelId}',
-	'{{encodeURIComponent(($credentials.channelId || "").trim())}}',
-)}`;
+import { CHANNEL_REFUSALS } from '../vivi/auth/check-texts';
+import { CHANNEL_FIELDS, CHANNEL_NOTICE } from '../vivi/auth/connection-fields';
+import { REDIRECTS } from '../vivi/auth/own-address';
+import { CHANNEL_BASE_URL, CHANNEL_KEY_HEADER, chat } from '../vivi/catalogue/chat';
 
 export class ViviChannelApi implements ICredentialType {
 	name = 'viviChannelApi';
@@ -27,39 +28,8 @@ export class ViviChannelApi implements ICredentialType {
 	documentationUrl = 'https://docs.vivi.bot/documentation/core-concepts/channels/api';
 
 	properties: INodeProperties[] = [
-		{
-			displayName:
-				'Create an API channel in VIVI, assign it to a published agent, and copy its ID and key. The test sends a request without a message, so the agent does not answer. It proves the address and the key; whether the agent answers is shown by the first message.',
-			name: 'notice',
-			type: 'notice',
-			default: '',
-		},
-		{
-			displayName: CHANNEL_FIELDS.channelId.label,
-			name: 'channelId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: CHANNEL_FIELDS.channelId.placeholder!,
-			description: CHANNEL_FIELDS.channelId.help,
-		},
-		{
-			displayName: CHANNEL_FIELDS.apiKey.label,
-			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			required: true,
-			placeholder: CHANNEL_FIELDS.apiKey.placeholder!,
-			description: CHANNEL_FIELDS.apiKey.help,
-		},
-		{
-			displayName: CHANNEL_FIELDS.baseUrl.label,
-			name: 'baseUrl',
-			type: 'string',
-			default: CHANNEL_BASE_URL,
-			description: CHANNEL_FIELDS.baseUrl.help,
-		},
+		noticeProperty(CHANNEL_NOTICE),
+		...credentialProperties(CHANNEL_FIELDS),
 	];
 
 	constructor() {
@@ -71,7 +41,7 @@ export class ViviChannelApi implements ICredentialType {
 		await Promise.resolve(
 			ownRequest(
 				request,
-				{ 'vivi-api-key': String(apiKey ?? '').trim() },
+				{ [CHANNEL_KEY_HEADER]: String(apiKey ?? '').trim() },
 				{ baseUrl: String(baseUrl ?? '').trim() || CHANNEL_BASE_URL, secret: "channel's key" },
 			),
 		);
@@ -85,53 +55,14 @@ export class ViviChannelApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			method: 'POST',
-			baseURL: `={{($credentials.baseUrl || "${CHANNEL_BASE_URL}").trim().replace(/\\/+$/, "")}}`,
-			url: TEST_URL,
+			...testAddress(CHANNEL_BASE_URL, chat.operations.stream.path),
 			headers: { 'content-type': 'application/json' },
 			body: '{}',
-			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: {
 				ignore: true,
 				except: [...REDIRECTS, 401, 403, 404, 405, 407, 408, 409, 429, 500, 501, 502, 503, 504],
 			},
-			timeout: 30_000,
 		},
-		rules: [
-			...REDIRECTS.map((value) => ({
-				type: 'responseCode' as const,
-				properties: { value, message: redirectedText("channel's key") },
-			})),
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						"VIVI did not accept the key. 'API Key' must be the vivi-api-key of this very channel, not a platform key.",
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 403,
-					message:
-						"VIVI did not accept the key for this channel. Check that 'API Key' and 'Channel ID' belong together.",
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 404,
-					message: "No such channel was found. Check 'Channel ID' and 'Base URL'.",
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 409,
-					message:
-						'The channel cannot answer yet. Assign it to an agent in VIVI and publish the agent.',
-				},
-			},
-		],
+		rules: testRules("channel's key", CHANNEL_REFUSALS),
 	};
 }

@@ -10,6 +10,10 @@ export interface ConnectionField {
 	help: string;
 	placeholder?: string;
 	default?: string;
+	/** Not to be shown while it is entered. */
+	secret?: boolean;
+	/** Only asked for with keys of one kind. */
+	keyType?: 'account' | 'workspace';
 }
 
 /** Which of VIVI's two kinds of key it is, where a person says so. Source: docs.vivi.bot › API keys. */
@@ -50,6 +54,7 @@ export const KEY_FIELDS: Readonly<
 		label: CREDENTIAL_LABELS.clientSecret,
 		help: "The 'clientSecret'. VIVI shows it only once; if it is lost, rotate the key. It is sent to the token URL and nowhere else.",
 		placeholder: 'clientSecret, as VIVI shows it',
+		secret: true,
 	},
 	audience: {
 		label: CREDENTIAL_LABELS.audience,
@@ -70,6 +75,7 @@ export const KEY_FIELDS: Readonly<
 		label: 'Workspace ID',
 		help: 'The ID of the workspace the key was created in',
 		placeholder: 'ID of the workspace the key belongs to',
+		keyType: 'workspace',
 	},
 	baseUrl: {
 		label: 'Base URL',
@@ -77,6 +83,10 @@ export const KEY_FIELDS: Readonly<
 		default: API_BASE_URL,
 	},
 };
+
+/** Said above the form of a channel's key. */
+export const CHANNEL_NOTICE =
+	'Create an API channel in VIVI, assign it to a published agent, and copy its ID and key. The test sends a request without a message, so the agent does not answer. It proves the address and the key; whether the agent answers is shown by the first message.';
 
 /** Of the key of an API channel. Source: docs.vivi.bot › Core Concepts › Channels › API. */
 export const CHANNEL_FIELDS: Readonly<Record<'channelId' | 'apiKey' | 'baseUrl', ConnectionField>> =
@@ -90,6 +100,7 @@ export const CHANNEL_FIELDS: Readonly<Record<'channelId' | 'apiKey' | 'baseUrl',
 			label: 'API Key',
 			help: "The channel's own key (vivi-api-key). The client secret and the access tokens of a platform key do not work here.",
 			placeholder: 'vivi-api-key of this very channel',
+			secret: true,
 		},
 		baseUrl: {
 			label: 'Base URL',

@@ -5,6 +5,9 @@ import type { Endpoint, Group, InputField, Output } from './types';
 /** What VIVI's page shows; whether every customer has this one is not stated, so it can be changed. */
 export const CHANNEL_BASE_URL = 'https://api-prod-d1d739d4-c24f-59dc-865b-e630d70bf11b.vivi.bot';
 
+/** The header that the key of a channel goes into. */
+export const CHANNEL_KEY_HEADER = 'vivi-api-key';
+
 /** Whoever has the channel's key may use it; roles of the account play no part. */
 const ofChannel = {
 	method: 'POST',

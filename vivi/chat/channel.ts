@@ -1,5 +1,5 @@
 import { CHANNEL_FIELDS } from '../auth/connection-fields';
-import { CHANNEL_BASE_URL } from '../catalogue/chat';
+import { CHANNEL_BASE_URL, CHANNEL_KEY_HEADER } from '../catalogue/chat';
 import { isBelow } from '../address/path';
 import { connectionWord, type Labels } from '../error-texts/labels';
 import { ViviInputError } from '../errors';
@@ -74,7 +74,7 @@ export function withChannelKey(http: Http | StreamHttp, channel: Channel): Http 
 	const base = new URL(channel.baseUrl);
 	return (async (request: HttpRequest) => {
 		const own = isBelow(new URL(request.url), base);
-		const key = own ? { 'vivi-api-key': channel.apiKey } : {};
+		const key = own ? { [CHANNEL_KEY_HEADER]: channel.apiKey } : {};
 		return await http({ ...request, headers: { ...request.headers, ...key } });
 	}) as Http | StreamHttp;
 }

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { ancestors } from '../../../vivi/catalogue';
 import { aOrAn } from '../../../vivi/catalogue/a-or-an';
+import { API_BASE_URL } from '../../../vivi/catalogue/paths';
 import type { Resource } from '../../../vivi/catalogue/types';
 import { idLabel } from '../../../vivi/address/path';
 import { addressPattern } from '../../../vivi/input/record-id';
@@ -51,7 +52,7 @@ export function locator(
 				displayName: 'By URL',
 				name: 'url',
 				type: 'string',
-				placeholder: `e.g. https://api.vivi.bot/…/${segment}/${String(sample['id'])}`,
+				placeholder: `e.g. ${API_BASE_URL}/…/${segment}/${String(sample['id'])}`,
 				validation: [
 					{
 						type: 'regex',

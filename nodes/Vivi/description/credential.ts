@@ -1,0 +1,55 @@
+import type { ICredentialTestRequest, INodeProperties } from 'n8n-workflow';
+
+import type { ConnectionField } from '../../../vivi/auth/connection-fields';
+import { redirectedText, REDIRECTS, type Secret } from '../../../vivi/auth/own-address';
+
+/** The values of a connection as the fields of a credential. */
+export function credentialProperties(
+	fields: Readonly<Record<string, ConnectionField>>,
+): INodeProperties[] {
+	return Object.entries(fields).map(([name, field]) => {
+		const { label, help, placeholder, secret, keyType, default: preset = '' } = field;
+		return {
+			displayName: label,
+			name,
+			type: 'string',
+			...(secret && { typeOptions: { password: true } }),
+			default: preset,
+			...(preset === '' && { required: true }),
+			...(keyType && { displayOptions: { show: { keyType: [keyType] } } }),
+			...(placeholder !== undefined && { placeholder }),
+			description: help,
+		};
+	});
+}
+
+/** A text above the fields. */
+export function noticeProperty(text: string): INodeProperties {
+	return { displayName: text, name: 'notice', type: 'notice', default: '' };
+}
+
+/** Where the test of a credential goes, as expressions over its values. */
+export function testAddress(baseUrl: string, path: string) {
+	return {
+		baseURL: `={{($credentials.baseUrl || "${baseUrl}").trim().replace(/\\/+$/, "")}}`,
+		url: `=${path.replace(
+			/\{(\w+)\}/g,
+			(_, name: string) => `{{encodeURIComponent(($credentials.${name} || "").trim())}}`,
+		)}`,
+		disableFollowRedirect: true,
+		timeout: 30_000,
+	};
+}
+
+/** What the test of a credential says to each status that fails it. */
+export function testRules(
+	secret: Secret,
+	refusals: Readonly<Record<number, string>>,
+): NonNullable<ICredentialTestRequest['rules']> {
+	const redirects = REDIRECTS.map((status) => [status, redirectedText(secret)] as const);
+	const others = Object.entries(refusals).map(([status, text]) => [Number(status), text] as const);
+	return [...redirects, ...others].map(([value, message]) => ({
+		type: 'responseCode',
+		properties: { value, message },
+	}));
+}
