@@ -10,6 +10,13 @@ export function printError(problem: unknown): void {
 	console.error(visibleText(problem instanceof Error ? problem.message : String(problem)));
 }
 
+/** Prints the outcome of a check; this process then ends with code 1 if there is a finding. */
+export function printFindings(check: string, findings: readonly string[]): void {
+	print(`${check}: ${findings.length === 0 ? 'passed' : `${findings.length} findings`}`);
+	for (const finding of findings) printError(`  ${finding}`);
+	if (findings.length > 0) process.exitCode = 1;
+}
+
 /** Prints a value for a program to read: nothing is lost, for what is hidden is written as `\\u…`. */
 export function printJson(value: unknown): void {
 	console.log(

@@ -7,8 +7,8 @@ import { build } from '../build';
 import { lintDescription } from './description-lint';
 import { schemaFiles } from '../output-schemas';
 import { scanPackage } from './package-scan';
-import { printFindings } from './print-findings';
 import { tarballFindings, type Manifest } from './tarball-contents';
+import { printFindings } from '../terminal';
 
 const root = join(__dirname, '../..');
 

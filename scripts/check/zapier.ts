@@ -1,10 +1,10 @@
 import { devDependencies } from '../../package.json';
 import { createHandler } from '../zapier/handler';
 import App from '../../zapier/src';
-import { printFindings } from './print-findings';
 import { authTemplateFindings } from '../zapier/auth-template';
 import { integrationFindings } from '../zapier/checks';
 import type { App as Definition } from '../zapier/definition';
+import { printFindings } from '../terminal';
 
 /**
  * Looks at the definition of the Zapier app as Zapier does before it takes one, without Zapier's

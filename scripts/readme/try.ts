@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { commandsOf } from './commands';
-import { readUserDocuments } from './documents';
+import { commandsOf, readUserDocuments } from './documents';
 import { newcomersEnvironment } from './shell';
 import { trials } from './trials';
 import { print, printError } from '../terminal';

@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import App from '../../zapier/src';
-import { printFindings } from '../check/print-findings';
 import type { App as Definition } from '../zapier/definition';
 import { announcesBreaking, breakingChanges } from './breaking-changes';
 import { releaseNotes } from './changelog';
 import { publishFindings } from './publish-findings';
 import { placeholders, versionFindings, type ReleaseManifest } from './version-findings';
 import { interfaceOf, lastRelease, type ZapierInterface } from './zapier-interface';
-import { print } from '../terminal';
+import { print, printFindings } from '../terminal';
 
 const root = join(__dirname, '../..');
 

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 
-import { commandsOf } from '../../../../scripts/readme/commands';
-import { readUserDocuments } from '../../../../scripts/readme/documents';
+import { commandsOf, readUserDocuments } from '../../../../scripts/readme/documents';
 import { trials } from '../../../../scripts/readme/trials';
 
 // Trying them takes most of an hour, so what has no trial, or a trial without a command, shows here.

@@ -1,4 +1,4 @@
-import { commandsOf } from '../../../../scripts/readme/commands';
+import { commandsOf } from '../../../../scripts/readme/documents';
 
 test('blocks as a whole and commands in the text, in order, each once', () => {
 	const markdown = `
