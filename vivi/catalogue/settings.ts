@@ -1,7 +1,5 @@
+import { LARGEST_NUMBER } from '../http/concurrency-limit';
 import type { InputField } from './types';
-
-/** What runs side by side unless the person says otherwise. */
-export const DEFAULT_CONCURRENCY = 10;
 
 export const returnAll = {
 	name: 'returnAll',
@@ -35,9 +33,9 @@ export const concurrency = {
 	name: 'concurrency',
 	label: 'Items at Once',
 	type: 'number',
-	help: 'How many input items, or lists of a report, are read side by side. Operations that change something always run one after the other.',
-	...{ whole: true, min: 1, max: 50 },
-	default: DEFAULT_CONCURRENCY,
+	help: 'How many input items, or lists of a report, are read side by side at most. Leave it empty to read as many as VIVI takes. Operations that change something always run one after the other.',
+	...{ whole: true, min: 1, max: LARGEST_NUMBER },
+	initial: 10,
 	aside: true,
 } as const satisfies InputField;
 

@@ -25,8 +25,6 @@ export interface Skipped {
 /** IDs of workspaces, or all that the key reaches. */
 export type Workspaces = 'all' | readonly string[];
 
-/** Lists that are read side by side. */
-const LISTS_AT_ONCE = 5;
 /** Workspaces that are looked through for an example. */
 export const MOST_FOR_EXAMPLES = 100;
 
@@ -44,7 +42,7 @@ export async function readRecords(
 		return { found: await readAll(client, resource, undefined), skipped: [] };
 	}
 	const ids = await idsOf(client, workspaces);
-	const settled = await mapConcurrently(ids, LISTS_AT_ONCE, (id) => readAll(client, resource, id));
+	const settled = await mapConcurrently(ids, client.atOnce, (id) => readAll(client, resource, id));
 	return { found: foundIn(settled), skipped: skippedOf(ids, settled) };
 }
 
@@ -61,8 +59,8 @@ export async function readExamples(
 	if (isAccountWide(resource)) return await readPage(client, resource, undefined);
 	const ids = (await idsOf(client, workspaces, MOST_FOR_EXAMPLES)).slice(0, MOST_FOR_EXAMPLES);
 	const tried: Array<Settled<Found[]>> = [];
-	for (let at = 0; at < ids.length; at += LISTS_AT_ONCE) {
-		const some = ids.slice(at, at + LISTS_AT_ONCE);
+	while (tried.length < ids.length) {
+		const some = ids.slice(tried.length, tried.length + client.atOnce());
 		const settled = await mapConcurrently(some, some.length, (id) =>
 			readPage(client, resource, id),
 		);

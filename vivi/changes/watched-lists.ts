@@ -19,9 +19,6 @@ export interface ReadListsOptions extends ReadOptions {
 	started: number;
 }
 
-/** How many lists are read at the same time. */
-const LISTS_AT_ONCE = 4;
-
 export interface ListsRead {
 	lists: WatchedList[];
 	/** Name of the first list there was no time for. */
@@ -60,7 +57,7 @@ export async function readLists(
 		lists.findIndex(({ key }) => key === before?.next),
 	);
 	const order = [...lists.slice(start), ...lists.slice(0, start)].filter(({ look }) => !look);
-	await mapConcurrently(order, LISTS_AT_ONCE, async (list) => {
+	await mapConcurrently(order, options.client.atOnce, async (list) => {
 		if (!options.isLate()) await lookAt(list);
 	});
 	const unread = order.find(({ look }) => !look);

@@ -17,11 +17,11 @@ import {
 	type Now,
 	type Sleep,
 } from '../http/port';
+import { createLimiter, type Limiter } from '../http/limiter';
 import type { RetryPolicy } from '../http/retry';
 import { send, type Sent } from '../http/send';
 import { parseServiceUrl } from '../address/service-url';
 import type { SharedPause } from '../http/shared-pause';
-import type { Slots } from '../http/slots';
 import { readTypedId } from '../input/record-id';
 import { typedHeaders, userHeader } from './headers';
 import { multipart, type EncodedBody, type UploadFile } from './multipart';
@@ -49,8 +49,8 @@ export interface ClientOptions {
 	policy: RetryPolicy;
 	/** To share between clients of the same service; each has its own otherwise. */
 	pause?: SharedPause;
-	/** How many requests of all that share them may be under way at once; no limit unless given. */
-	slots?: Slots;
+	/** To share between clients of the same service and credential; each has its own otherwise. */
+	limiter?: Limiter;
 	timeoutMs: number;
 	/** Whether a 401 came although the token was issued a moment ago; unknown unless given. */
 	hasTriedFreshToken?: () => boolean;
@@ -129,6 +129,8 @@ export interface Client {
 	readonly workspaceId: string | undefined;
 	/** The account of the key. */
 	readonly accountId: string;
+	/** How many requests VIVI takes at once at the moment, as far as it is known. */
+	atOnce(): number;
 	/** Records of a `list` operation, a page at a time. */
 	list(resource: Resource, operation: Endpoint, input: ListInput): AsyncGenerator<JsonObject[]>;
 	/** A single page of a `list` operation; `after` is the `next` of the page before. */
@@ -160,7 +162,16 @@ export function createClient(options: ClientOptions): Client {
 	const base = parseServiceUrl(options.baseUrl, 'baseUrl', 'Base URL');
 	const pause = options.pause ?? { until: 0 };
 	const lists = options.lists ?? new KnownLists();
-	const slots: Slots = options.slots ?? (async (work) => await work());
+	const limiter = options.limiter ?? createLimiter({ now, sleep });
+	const sending = {
+		http: limiter.watch(http),
+		slots: limiter.slots,
+		now,
+		sleep,
+		random,
+		policy,
+		pause,
+	};
 	const accountId = readTypedId(options.accountId, 'accountId');
 	const ownId = keyType === 'workspace' ? readTypedId(options.workspaceId, 'workspaceId') : '';
 	const workspaceId = ownId === '' ? undefined : ownId;
@@ -181,8 +192,7 @@ export function createClient(options: ClientOptions): Client {
 		const whole = { ...request, headers: { ...standard, ...headers }, timeoutMs };
 		let sent: Sent;
 		try {
-			// Whoever has waited for a slot looks whether there is a pause only then.
-			sent = await slots(() => send(whole, { http, now, sleep, random, policy, pause }));
+			sent = await send(whole, sending);
 		} catch (error) {
 			throw error instanceof NetworkFailure ? toApiError(error, context) : error;
 		}
@@ -388,7 +398,7 @@ export function createClient(options: ClientOptions): Client {
 		...(workspaceId === undefined ? [] : [workspaceId]),
 	]);
 	return {
-		...{ owner, accountId, workspaceId },
+		...{ owner, accountId, workspaceId, atOnce: limiter.atOnce },
 		...{ list, page, run, request, call: callDescribed, listFrom },
 	};
 }

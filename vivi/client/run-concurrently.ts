@@ -1,28 +1,36 @@
 export type Settled<T> = { ok: true; value: T } | { ok: false; error: unknown };
 
 /**
- * Runs `fn` for every item, at most `limit` at a time; one that fails stops none of the others.
+ * Runs `fn` for every item, at most so many at a time; one that fails stops none of the others.
+ * @param limit a function is asked anew whenever one may start
  * @returns the results in the order of the items
  */
 export async function mapConcurrently<Item, Value>(
 	items: readonly Item[],
-	limit: number,
+	limit: number | (() => number),
 	fn: (item: Item, index: number) => Promise<Value>,
 ): Promise<Array<Settled<Value>>> {
 	const results = new Array<Settled<Value>>(items.length);
-	// Shared by the workers, so that none waits while there is something left to do.
-	const queue = items.entries();
-	const worker = async () => {
-		for (const [index, item] of queue) {
+	// Not a number, zero and fractions all mean at least one.
+	const most = () => Math.max(1, Math.floor(typeof limit === 'number' ? limit : limit()) || 1);
+	let next = 0;
+	let working = 0;
+	await new Promise<void>((resolve) => {
+		const startMore = () => {
+			if (working === 0 && next === items.length) resolve();
+			while (next < items.length && working < most()) void run(next++);
+		};
+		const run = async (index: number) => {
+			working++;
 			try {
-				results[index] = { ok: true, value: await fn(item, index) };
+				results[index] = { ok: true, value: await fn(items[index]!, index) };
 			} catch (error) {
 				results[index] = { ok: false, error };
 			}
-		}
-	};
-	// Not a number, zero and fractions all mean at least one.
-	const workers = Math.max(1, Math.min(items.length, Math.floor(limit) || 1));
-	await Promise.all(Array.from({ length: workers }, worker));
+			working--;
+			startMore();
+		};
+		startMore();
+	});
 	return results;
 }

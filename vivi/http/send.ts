@@ -8,6 +8,7 @@ import {
 } from './port';
 import { isIdempotent, retryDelay, type RetryPolicy } from './retry';
 import { outlast, refusalInForce, shareRefusal, type SharedPause } from './shared-pause';
+import type { Slots } from './slots';
 
 export interface SendOptions {
 	http: Http;
@@ -18,6 +19,8 @@ export interface SendOptions {
 	policy: RetryPolicy;
 	/** Shared by requests that run side by side: when one is told to slow down, all wait. */
 	pause?: SharedPause;
+	/** Through which each try goes; at once unless given. A try that waits for the next holds no place. */
+	slots?: Slots;
 	/** Overrides what the method says. */
 	idempotent?: boolean;
 }
@@ -37,7 +40,7 @@ export interface Sent {
  * @throws NetworkFailure when the last try got no answer
  */
 export async function send(request: HttpRequest, options: SendOptions): Promise<Sent> {
-	const { http, now, sleep, random, policy, pause } = options;
+	const { http, now, sleep, random, policy, pause, slots = atOnce } = options;
 	const idempotent = options.idempotent ?? isIdempotent(request.method);
 	let start = 0;
 	let last: HttpResponse | NetworkFailure | undefined;
@@ -47,22 +50,29 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
 		return { response: outcome, tries, mayHaveHappened };
 	};
 
-	for (let tries = 1; ; tries++) {
+	/** The pause that holds when there is room for the request is what counts, not the one of before. */
+	async function attempt(tries: number): Promise<Attempted> {
 		if (pause && last) {
 			// Others may have been told to wait longer than this request has left.
 			const canWait = () => pause.until - start <= policy.maxTotalMs;
-			if (!(await outlast(pause, options, canWait))) return finish(last, tries - 1);
+			if (!(await outlast(pause, options, canWait))) return { unsent: last };
 		} else if (pause) {
 			const refusal = await refusalInForce(pause, options, policy.maxTotalMs);
-			if (refusal) return finish(refusal, 0);
+			if (refusal) return { unsent: refusal };
 		}
 		// Waiting for others is no part of this request's own time.
 		if (tries === 1) start = now();
+		return {
+			outcome: await http(request).catch((error: unknown) => {
+				if (error instanceof NetworkFailure) return error;
+				throw error;
+			}),
+		};
+	}
 
-		const outcome = await http(request).catch((error: unknown) => {
-			if (error instanceof NetworkFailure) return error;
-			throw error;
-		});
+	for (let tries = 1; ; tries++) {
+		const { unsent, outcome } = await slots(() => attempt(tries));
+		if (unsent) return finish(unsent, tries - 1);
 		const delay = retryDelay(policy, {
 			tries,
 			elapsedMs: now() - start,
@@ -83,6 +93,13 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
 		await sleep(delay);
 	}
 }
+
+type Attempted =
+	| { outcome: HttpResponse | NetworkFailure; unsent?: undefined }
+	/** What was said earlier and still holds. */
+	| { outcome?: undefined; unsent: HttpResponse | NetworkFailure };
+
+const atOnce: Slots = (work) => work();
 
 /** Whether a request that came to this may have been carried out all the same. */
 function hasArrived(outcome: HttpResponse | NetworkFailure): boolean {

@@ -1,6 +1,5 @@
 import { catalogue } from '../catalogue';
 import { REPORTED, REPORTED_LISTS, reportFields, type ReportedList } from '../catalogue/report';
-import { DEFAULT_CONCURRENCY } from '../catalogue/settings';
 import type { Resource } from '../catalogue/types';
 import type { Client } from '../client/client';
 import { mayGoOn } from '../client/list-end-text';
@@ -28,8 +27,8 @@ export interface ReportOptions {
 	timeZone?: string | undefined;
 	/** Only these workspaces; with none given, all that the key reaches. */
 	workspaceIds?: readonly string[];
-	/** Lists read side by side; 10 unless said otherwise. */
-	concurrency?: number;
+	/** Lists read side by side, at most; as many as VIVI takes unless said otherwise. */
+	concurrency?: number | undefined;
 }
 
 /**
@@ -53,17 +52,18 @@ interface Place {
  * (401), the workspaces cannot be listed, or none of the lists can be read
  */
 export async function generateReport(client: Client, options: ReportOptions = {}): Promise<Report> {
-	const { concurrency = DEFAULT_CONCURRENCY } = options;
+	const { concurrency = Infinity } = options;
+	const atOnce = () => Math.min(concurrency, client.atOnce());
 	const since = options.since?.trim()
 		? readMoment(options.since, reportFields.since, options.timeZone)
 		: undefined;
-	const places = await findPlaces(client, options.workspaceIds ?? [], concurrency);
+	const places = await findPlaces(client, options.workspaceIds ?? [], atOnce);
 
 	const tasks = places
 		.filter(({ failure }) => !failure)
 		.flatMap(({ workspaceId }) => REPORTED_LISTS.map((list) => ({ workspaceId, list })));
 	const whileThereIsHope = untilHopeless();
-	const settled = await mapUntilRefused(tasks, concurrency, ({ workspaceId, list }) =>
+	const settled = await mapUntilRefused(tasks, atOnce, ({ workspaceId, list }) =>
 		whileThereIsHope(() => {
 			const resource = REPORTED[list];
 			const ids = { workspaceId: workspaceId! };
@@ -102,7 +102,7 @@ async function countList(
 async function findPlaces(
 	client: Client,
 	wanted: readonly string[],
-	concurrency: number,
+	atOnce: () => number,
 ): Promise<Place[]> {
 	const ids = [...new Set(wanted.map((id) => id.trim()))].filter((id) => id !== '');
 	// Refused here, because a failure of the person is none of the workspace.
@@ -110,7 +110,7 @@ async function findPlaces(
 
 	// Whether a workspace key may list workspaces is not documented; its own one is known anyway.
 	if (client.workspaceId !== undefined) {
-		return await placesByGet(client, ids.length > 0 ? ids : [client.workspaceId], concurrency);
+		return await placesByGet(client, ids.length > 0 ? ids : [client.workspaceId], atOnce);
 	}
 	const { workspace } = catalogue;
 	const all: Place[] = [];
@@ -131,9 +131,9 @@ async function findPlaces(
 }
 
 /** The name is worth a try, but the report goes without it where its address is not there. */
-async function placesByGet(client: Client, ids: string[], concurrency: number): Promise<Place[]> {
+async function placesByGet(client: Client, ids: string[], atOnce: () => number): Promise<Place[]> {
 	const { workspace } = catalogue;
-	const settled = await mapUntilRefused(ids, concurrency, (workspaceId) =>
+	const settled = await mapUntilRefused(ids, atOnce, (workspaceId) =>
 		client.run(workspace, workspace.operations.get, { ids: { workspaceId } }),
 	);
 	return settled.map((result, index) => ({
@@ -148,11 +148,11 @@ async function placesByGet(client: Client, ids: string[], concurrency: number): 
  */
 async function mapUntilRefused<Item, Value>(
 	items: readonly Item[],
-	concurrency: number,
+	atOnce: () => number,
 	fn: (item: Item) => Promise<Value>,
 ): Promise<Array<Settled<Value>>> {
 	let refusal: { error: unknown } | undefined;
-	const settled = await mapConcurrently(items, concurrency, async (item) => {
+	const settled = await mapConcurrently(items, atOnce, async (item) => {
 		if (refusal) throw refusal.error;
 		try {
 			return await fn(item);

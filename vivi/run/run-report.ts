@@ -13,7 +13,7 @@ export async function runReport(
 	const { format, ...wanted } = readFields(
 		[...operation.fields, ...(operation.settings ?? [])],
 		values,
-	) as { since?: string; workspaceIds?: string[]; format: ReportFormat; concurrency: number };
+	) as { since?: string; workspaceIds?: string[]; format: ReportFormat; concurrency?: number };
 	const { timeZone, step } = ports;
 	const report = await generateReport(await ports.client(), { ...wanted, timeZone });
 	if (!step) return { records: reportItems(report, format) };

@@ -1,13 +1,15 @@
-import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { concurrency } from '../../../vivi/catalogue/settings';
 import { readField } from '../../../vivi/client/input-values';
 import { mapConcurrently } from '../../../vivi/client/run-concurrently';
-import { createSlots, type Slots } from '../../../vivi/http/slots';
+import { FIRST_NUMBER } from '../../../vivi/http/concurrency-limit';
+import type { Limiter } from '../../../vivi/http/limiter';
+import { createSlots, roomFor, type Slots } from '../../../vivi/http/slots';
 import type { Outcome } from '../../../vivi/run/ports';
 import { mayRunBeside, runOperation } from '../../../vivi/run/run-operation';
 import { executionChats } from '../shared/channel-transport';
-import { executionClients } from '../shared/transport';
+import { executionClients, turns } from '../shared/transport';
 import type { Execution } from './execution';
 import { itemPorts } from './item-ports';
 import { itemValue, itemValues } from './item-values';
@@ -28,18 +30,27 @@ const STOPPED = new Error('Another item has failed.');
 export async function runItems(execution: Execution): Promise<INodeExecutionData[]> {
 	const { context, choiceOf, failed } = execution;
 	const items = context.getInputData();
-	const beside = mayAllRunBeside(execution) ? atOnceOf(context) : 1;
-	const atOnce = Math.min(items.length, beside);
+	const atMost = mayAllRunBeside(execution) ? ceilingOf(context) : 1;
+	const isBeside = Math.min(items.length, atMost) > 1;
 	let stopped = false;
 
-	const slots = createSlots(atOnce, async () => await sleep(0));
-	const unlessStopped: Slots = async (request) =>
-		await slots(async () => {
-			if (stopped) throw STOPPED;
-			return await request();
-		});
+	// The ceiling is the execution's own, whoever else uses the same key.
+	const own = Number.isFinite(atMost) ? createSlots(roomFor(atMost), turns) : undefined;
+	const limiters: Limiter[] = [];
+	const narrowed = (shared: Limiter): Limiter => {
+		limiters.push(shared);
+		if (!isBeside) return shared;
+		const unlessStopped: Slots = async (request) =>
+			await shared.slots(async () => {
+				if (stopped) throw STOPPED;
+				return await request();
+			});
+		const slots: Slots = async (request) =>
+			own ? await own(() => unlessStopped(request)) : await unlessStopped(request);
+		return { ...shared, slots };
+	};
 	const connections = {
-		clientFor: executionClients(context, atOnce > 1 ? unlessStopped : undefined),
+		clientFor: executionClients(context, narrowed),
 		chatFor: executionChats(context),
 	};
 	const run = async (itemIndex: number) => {
@@ -50,7 +61,9 @@ export async function runItems(execution: Execution): Promise<INodeExecutionData
 		for (const one of given) one.pairedItem = { item: itemIndex };
 		return given;
 	};
-	const started = atOnce > 1 ? atOnce * ITEMS_PER_SLOT : 1;
+	// Before the first item has asked for its credential nothing is known.
+	const room = () => Math.max(FIRST_NUMBER, ...limiters.map((limiter) => limiter.atOnce()));
+	const started = () => (isBeside ? ITEMS_PER_SLOT * Math.min(atMost, room()) : 1);
 	const results = await mapConcurrently(items, started, async (_, itemIndex) => {
 		// The whole node has failed; a further item would be work for nothing, or a change nobody sees.
 		if (stopped) return [];
@@ -97,7 +110,8 @@ function mayAllRunBeside({ context, choiceOf }: Execution): boolean {
 	}
 }
 
-function atOnceOf(context: IExecuteFunctions): number {
+/** How many items the person wants side by side at most. */
+function ceilingOf(context: IExecuteFunctions): number {
 	const options = context.getNodeParameter('options', 0, {}) as { concurrency?: unknown };
-	return readField(concurrency, options.concurrency) as number;
+	return (readField(concurrency, options.concurrency) as number | undefined) ?? Infinity;
 }

@@ -1,8 +1,9 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IExecuteFunctions,
-	ILoadOptionsFunctions,
-	IPollFunctions,
+import {
+	sleep,
+	type ICredentialDataDecryptedObject,
+	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+	type IPollFunctions,
 } from 'n8n-workflow';
 
 import { KEY_TYPE } from '../../../vivi/auth/connection-fields';
@@ -12,19 +13,27 @@ import { timeout as timeoutField } from '../../../vivi/catalogue/settings';
 import { createClient, type Client } from '../../../vivi/client/client';
 import { readField } from '../../../vivi/client/input-values';
 import { KnownLists } from '../../../vivi/client/known-lists';
+import type { Limiter } from '../../../vivi/http/limiter';
 import type { Http } from '../../../vivi/http/port';
 import type { RetryPolicy } from '../../../vivi/http/retry';
+import { SharedLimiters } from '../../../vivi/http/shared-limiters';
 import type { SharedPause } from '../../../vivi/http/shared-pause';
-import type { Slots } from '../../../vivi/http/slots';
+import type { Turns } from '../../../vivi/http/slots';
 import { trimmed } from '../../../vivi/text/trimmed';
 import { authorisedHttp } from './authorised-http';
 import { byCredential } from './by-credential';
 import { LABELS } from './labels';
 import { LONGEST_WAIT_MS, waiting } from './patience';
+import { keyOf } from './renewal';
 import { timeoutMs } from './timeout';
 
 /** Shared by all nodes of the process: what has to be found out about a list is found out once. */
 const lists = new KnownLists();
+
+/** What limiters take from n8n. Their sleep is nobody's own, and so ends with no execution. */
+export const turns: Turns = { now: Date.now, sleep };
+
+const limiters = new SharedLimiters(turns);
 
 /** n8n's own retries end after 5 tries of 5 seconds, too soon for a real rate limit. */
 const RETRY: RetryPolicy = {
@@ -40,8 +49,6 @@ const RETRY_WHILE_WATCHED: RetryPolicy = { ...RETRY, maxTries: 3, maxTotalMs: 15
 type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 interface ClientSettings {
-	/** Shared by all items of an execution, so that no more requests are under way at once than the person wants. */
-	slots?: Slots;
 	timeoutMs: number;
 	userId?: string;
 }
@@ -51,13 +58,20 @@ export type ClientFor = (itemIndex: number) => Promise<Client>;
 
 /**
  * The clients of one execution, by what an item's credential and options come to.
- * @param slots when there is a limit to the requests that are under way at once
+ * @param narrowed what the execution makes of a limiter that it shares with others
  */
-export function executionClients(context: IExecuteFunctions, slots?: Slots): ClientFor {
-	const connectionFor = byCredential(context, 'viviApi', (credentials) => ({
-		...connect(context, credentials),
-		clients: new Map<string, Client>(),
-	}));
+export function executionClients(
+	context: IExecuteFunctions,
+	narrowed: (limiter: Limiter) => Limiter,
+): ClientFor {
+	const connectionFor = byCredential(context, 'viviApi', (credentials) => {
+		const connection = connect(context, credentials);
+		return {
+			...connection,
+			limiter: narrowed(connection.limiter),
+			clients: new Map<string, Client>(),
+		};
+	});
 	return async (itemIndex) => {
 		const { timeout, userId } = context.getNodeParameter('options', itemIndex, {}) as {
 			timeout?: unknown;
@@ -68,7 +82,6 @@ export function executionClients(context: IExecuteFunctions, slots?: Slots): Cli
 		const known = clients.get(key);
 		if (known) return known;
 		const client = clientOf(context, connection, RETRY, {
-			...(slots && { slots }),
 			timeoutMs: timeoutMs(timeoutField, timeout),
 			// An expression may give a number.
 			...((userId ?? '') !== '' && { userId: String(userId) }),
@@ -100,6 +113,8 @@ interface Connection {
 	http: Http;
 	/** Shared by all that use the connection, so that a rate limit holds all of them back. */
 	pause: SharedPause;
+	/** Shared by all of the process that use this key. */
+	limiter: Limiter;
 }
 
 function connect(context: Context, stored: ICredentialDataDecryptedObject): Connection {
@@ -108,14 +123,19 @@ function connect(context: Context, stored: ICredentialDataDecryptedObject): Conn
 		credentials: stored,
 		http: patientWithFreshToken(http, isTokenFresh, waiting(context)),
 		pause: { until: 0 },
+		limiter: limiters.of(JSON.stringify([baseUrlOf(stored), keyOf(stored)])),
 	};
+}
+
+function baseUrlOf({ baseUrl }: ICredentialDataDecryptedObject): string {
+	return trimmed(String(baseUrl ?? '')) || API_BASE_URL;
 }
 
 function clientOf(
 	context: Context,
-	{ credentials, http, pause }: Connection,
+	{ credentials, http, pause, limiter }: Connection,
 	policy: RetryPolicy,
-	{ slots, timeoutMs: timeout, userId }: ClientSettings,
+	{ timeoutMs: timeout, userId }: ClientSettings,
 ): Client {
 	const text = (name: string) => trimmed(String(credentials[name] ?? ''));
 	const workspaceId = text('workspaceId');
@@ -126,16 +146,16 @@ function clientOf(
 		sleep: waiting(context),
 		lists,
 		random: Math.random,
-		baseUrl: text('baseUrl') || API_BASE_URL,
+		baseUrl: baseUrlOf(credentials),
 		accountId: text('accountId'),
 		keyType: readField(KEY_TYPE, credentials['keyType']) as 'account' | 'workspace',
 		policy,
 		timeoutMs: timeout,
 		pause,
+		limiter,
 		// A 401 is handed over only after n8n has renewed the token.
 		hasTriedFreshToken: () => true,
 		labels: LABELS,
-		...(slots && { slots }),
 		...(workspaceId !== '' && { workspaceId }),
 		...(actsFor !== '' && { userId: actsFor }),
 	});

@@ -28,6 +28,7 @@ function accountOf(answers: Answers) {
 			if ('status' in answer) throw failure(answer.status);
 			yield Array.from({ length: answer.agents }, (_, at) => ({ id: `${workspaceId}-${at}` }));
 		},
+		atOnce: () => 5,
 	} as Partial<Client> as Client;
 	return { client, asked };
 }

@@ -93,6 +93,7 @@ export class FakeAccount {
 				},
 			});
 		},
+		atOnce: () => 4,
 	} as Client;
 
 	private rows(list: string): Row[] {

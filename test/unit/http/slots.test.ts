@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 
-import { createSlots } from '../../../vivi/http/slots';
+import { createSlots, roomFor } from '../../../vivi/http/slots';
+
+/** A clock that stands still. */
+const still = { now: () => 0, sleep: async () => await Promise.resolve() };
 
 it('starts all in order, one a turn and never too many at once, whatever fails', () =>
 	fc.assert(
@@ -14,9 +17,12 @@ it('starts all in order, one a turn and never too many at once, whatever fails',
 				let most = 0;
 				const startedIn: number[] = [];
 				const order: number[] = [];
-				const slots = createSlots(count, async () => {
-					await scheduler.schedule(Promise.resolve());
-					turn++;
+				const slots = createSlots(roomFor(count), {
+					...still,
+					nextTurn: async () => {
+						await scheduler.schedule(Promise.resolve());
+						turn++;
+					},
 				});
 				const all = works.map((succeeds, index) =>
 					slots(async () => {
@@ -48,7 +54,7 @@ it('starts all in order, one a turn and never too many at once, whatever fails',
 
 it('fills all the room there is', async () => {
 	const nextTurn = async () => await Promise.resolve();
-	const slots = createSlots(3, nextTurn);
+	const slots = createSlots(roomFor(3), { ...still, nextTurn });
 	let underWay = 0;
 	const never = new Promise<never>(() => {});
 	for (let i = 0; i < 5; i++) {
@@ -62,7 +68,7 @@ it('fills all the room there is', async () => {
 });
 
 it.each([0, -1, NaN, 0.5])('takes a count of %p as one', async (count) => {
-	const slots = createSlots(count, async () => await Promise.resolve());
+	const slots = createSlots(roomFor(count), still);
 	expect(await Promise.all(['a', 'b'].map((value) => slots(async () => value)))).toEqual([
 		'a',
 		'b',

@@ -308,7 +308,7 @@ test.each(['yesterday', '2026-13-01', '1.3.2026'])('refuses to look since %s', a
 
 test('hundreds of workspaces are read side by side, within the bound', async () => {
 	await sandbox.close();
-	({ sandbox, clientOf } = await openAccount({ workspaces: 300, agents: 300, latencyMs: 2 }));
+	({ sandbox, clientOf } = await openAccount({ workspaces: 300, agents: 300, latencyMs: 20 }));
 	sandbox.resetStats();
 	const report = await generateReport(clientOf(sandbox.keys.account), { concurrency: 20 });
 	expect(report.total).toMatchObject({ workspaceCount: 300, unreadableCount: 0, agents: 300 });
@@ -326,6 +326,7 @@ function accountOf(workspaces: Array<Record<ReportedList, number | null>>): Clie
 		owner: 'somebody',
 		accountId: 'somebody',
 		workspaceId: undefined,
+		atOnce: () => 4,
 		async *list(resource, _operation, input) {
 			if (resource.name === 'workspace') {
 				yield workspaces.map((_, index) => ({ id: String(index) }));
