@@ -30,16 +30,18 @@ beforeEach(() => {
 
 describe('many items', () => {
 	it.each([
-		[{}, 10],
-		[{ concurrency: 4 }, 4],
-	])('are read side by side, with %j at most %i at once, in order', async (options, atMost) => {
-		local.sandbox.setLatency({ latencyMs: 20 });
+		['as many as VIVI takes', {}, 11, 60],
+		['at most as many as the person wants', { concurrency: 4 }, 4, 4],
+	])('are read side by side, %s, in order', async (_how, options, least, most) => {
+		local.sandbox.setLatency({ latencyMs: 200 });
 		const items = agents(60);
 		const run = await local.engine.run(getAgent({ options }), items);
 		expect(run.items.map(({ json, pairedItem }) => [json['id'], pairedItem])).toEqual(
 			items.map(({ json }, item) => [json.id, { item }]),
 		);
-		expect(local.sandbox.stats().maxInFlight).toBe(atMost);
+		const { maxInFlight } = local.sandbox.stats();
+		expect(maxInFlight).toBeGreaterThanOrEqual(least);
+		expect(maxInFlight).toBeLessThanOrEqual(most);
 	});
 
 	it('renew a token that expires amid them once, and all later ones use the new one', async () => {
@@ -55,8 +57,9 @@ describe('many items', () => {
 		const run = await running;
 		expect(run.items.map(({ json }) => json['id'])).toEqual(items.map(({ json }) => json.id));
 		expect(sandbox.stats().exchanges).toBe(2);
-		// Refused were at most the ten that were under way, each sent a second time.
-		expect(sandbox.stats().apiCalls).toBeLessThanOrEqual(items.length + 10);
+		// Refused were at most those that were under way, each sent a second time.
+		const { apiCalls, maxInFlight } = sandbox.stats();
+		expect(apiCalls).toBeLessThanOrEqual(items.length + maxInFlight);
 	});
 
 	it('are written one after the other', async () => {

@@ -1,5 +1,11 @@
 /** Longer waits say nothing about a rate: somebody has used up the quota of a day. */
-export const LONGEST_PACED_WAIT_MS = 60_000;
+const LONGEST_OF_A_RATE_MS = 60_000;
+
+/**
+ * Nobody is held back for longer than this: not all callers have that much time, and each of them knows by
+ * its own pause (shared-pause.ts) what to do about a longer wait.
+ */
+const LONGEST_HELD_MS = 5_000;
 
 /**
  * By how much the rate grows in a second, after the first refusal and after the ones to come: the more
@@ -8,6 +14,8 @@ export const LONGEST_PACED_WAIT_MS = 60_000;
 const GROWTH = [0.25, 0.1, 0.05];
 /** Where the first rate lies between the least that the service may take and the most, by a logarithm. */
 const FIRST_GUESS = 0.35;
+/** Requests a millisecond; one refusal amid the first requests says too little to go below. */
+const LEAST_GUESS = 10 / 1000;
 /** As in the adaptive mode of the AWS SDKs. */
 const AFTER_REFUSAL = 0.7;
 /** What was not used a moment ago may be made up for: timers come late. */
@@ -15,7 +23,7 @@ const GRAIN_MS = 20;
 
 /**
  * How many requests a second a service takes, once it has refused one (429); before, there is no limit.
- * Nobody starts while the wait lasts that the service asked for. Times are in milliseconds, by any clock.
+ * Nobody starts while the wait lasts that the service asked for, unless it is long. Times are in milliseconds, by any clock.
  *
  * Until the refusal the service took so many requests in so much time. That is more than it takes in the
  * long run, for it may let a burst pass; counted with the wait that it asks for it is less, for services
@@ -47,11 +55,11 @@ export class RequestRate {
 		this.#next = Math.max(this.#next, now - GRAIN_MS) + 1 / this.#rateAt(now);
 		const refusals = this.#refusals;
 		return (refusedAt, waitMs) => {
-			if (waitMs > LONGEST_PACED_WAIT_MS) return;
+			if (waitMs > LONGEST_OF_A_RATE_MS) return;
 			// Of those that were under way together the first one has said it.
 			if (refusals === this.#refusals) this.#refused(now, before, refusedAt, waitMs);
-			this.#until = Math.max(this.#until, refusedAt + waitMs);
-			this.#since = this.#until;
+			this.#since = Math.max(this.#since!, refusedAt + waitMs);
+			if (waitMs <= LONGEST_HELD_MS) this.#until = Math.max(this.#until, refusedAt + waitMs);
 		};
 	}
 
@@ -64,7 +72,7 @@ export class RequestRate {
 		const rate = this.#rateAt(startedAt);
 		this.#rate =
 			rate === Infinity
-				? least * Math.max(1, most / least) ** FIRST_GUESS
+				? Math.max(LEAST_GUESS, least * Math.max(1, most / least) ** FIRST_GUESS)
 				: Math.max(Math.min(least, rate), Math.min(most, rate * AFTER_REFUSAL));
 		this.#refusals++;
 		this.#started = 0;
@@ -73,6 +81,6 @@ export class RequestRate {
 	#rateAt(now: number): number {
 		if (this.#refusals === 0) return Infinity;
 		const growth = GROWTH[Math.min(this.#refusals, GROWTH.length) - 1]!;
-		return this.#rate * (1 + (growth * Math.max(0, now - this.#since!)) / 1000);
+		return this.#rate * (1 + growth) ** (Math.max(0, now - this.#since!) / 1000);
 	}
 }

@@ -5,7 +5,6 @@ import { isFresh, issuedAt, patientWithFreshToken } from '../../vivi/auth/fresh-
 import { createClient, type Client } from '../../vivi/client/client';
 import { KnownLists } from '../../vivi/client/known-lists';
 import type { RetryPolicy } from '../../vivi/http/retry';
-import { SharedLimiters } from '../../vivi/http/shared-limiters';
 import type { Http } from '../../vivi/http/port';
 import { withoutEcho } from '../../vivi/http/without-echo';
 import { platformOf, type Platform } from './authentication/connection';
@@ -57,9 +56,6 @@ export const tools = {
 	random: Math.random,
 };
 
-/** Shared by the steps of a warm process, by service and account. */
-const limiters = new SharedLimiters(tools);
-
 function startStep(z: ZObject, bundle: Bundle): Step {
 	const until = Date.now() + STEP_MS;
 	const platform = () => platformOf(bundle.authData);
@@ -86,7 +82,6 @@ function startStep(z: ZObject, bundle: Bundle): Step {
 				policy: { ...RETRY, until },
 				timeoutMs: STEP_MS,
 				lists,
-				limiter: limiters.of(JSON.stringify([rest.baseUrl, rest.accountId, rest.workspaceId])),
 			});
 		},
 	};

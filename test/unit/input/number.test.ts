@@ -26,7 +26,7 @@ it.each<[NumberField, unknown, string, string]>([
 	[limit, 0, "'Limit' is below 1.", 'Enter a whole number from 1 on.'],
 	[limit, '-1', "'Limit' is below 1.", 'Enter a whole number from 1 on.'],
 	[limit, 2 ** 60, "'Limit' is not a whole number.", 'Enter a whole number from 1 on.'],
-	[concurrency, 51, "'Items at Once' is above 50.", 'Enter a whole number from 1 to 50.'],
+	[concurrency, 201, "'Items at Once' is above 200.", 'Enter a whole number from 1 to 200.'],
 	[timeout, 0, "'Timeout' is below 1.", 'Enter a number from 1 on.'],
 	...['ten', '0x10', '1,000', '', '1 2', NaN, Infinity, 'Infinity', true, [5], {}].map(
 		(given): [NumberField, unknown, string, string] => [
