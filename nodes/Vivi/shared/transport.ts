@@ -62,7 +62,7 @@ export type ClientFor = (itemIndex: number) => Promise<Client>;
  */
 export function executionClients(
 	context: IExecuteFunctions,
-	narrowed: (limiter: Limiter) => Limiter,
+	narrowed: (limiter: Limiter) => Limiter = (shared) => shared,
 ): ClientFor {
 	const connectionFor = byCredential(context, 'viviApi', (credentials) => {
 		const connection = connect(context, credentials);
