@@ -25,15 +25,13 @@ const OPERATIONS = Object.fromEntries(
 ) as Record<string, ChoiceField>;
 
 /**
- * What an item's 'Resource' and 'Operation' say, which an expression may give as values or labels.
+ * What 'Resource' and 'Operation' say, in which a workflow or an AI agent may have values or labels. They
+ * are the same for all items: n8n evaluates no expressions in them (n8n-workflow 1.123 to 2.41,
+ * node-helpers.js, noDataExpression).
  * @throws ViviInputError naming the choices when there is no such resource or operation
  */
-export function chosenOperation(context: IExecuteFunctions, itemIndex: number): Choice {
-	const group: Group =
-		groups[readChoice(RESOURCE, context.getNodeParameter('resource', itemIndex))];
-	const name = readChoice(
-		OPERATIONS[group.name]!,
-		context.getNodeParameter('operation', itemIndex),
-	);
+export function chosenOperation(context: IExecuteFunctions): Choice {
+	const group: Group = groups[readChoice(RESOURCE, context.getNodeParameter('resource', 0))];
+	const name = readChoice(OPERATIONS[group.name]!, context.getNodeParameter('operation', 0));
 	return { group, operation: group.operations[name]! };
 }

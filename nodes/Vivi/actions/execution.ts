@@ -5,8 +5,7 @@ import type { Choice } from '../../../vivi/run/ports';
 /** What the node is to do for its items. */
 export interface Execution {
 	context: IExecuteFunctions;
-	/** @throws ViviInputError when there is no such operation, or not for this item */
-	choiceOf: (itemIndex: number) => Choice;
+	choice: Choice;
 	/** The item that stands for a failure. @throws the error, unless the node is told to go on */
 	failed: (error: unknown, itemIndex: number) => INodeExecutionData;
 }

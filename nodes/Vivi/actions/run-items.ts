@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { concurrency } from '../../../vivi/catalogue/settings';
+import type { InputField } from '../../../vivi/catalogue/types';
 import { readField } from '../../../vivi/client/input-values';
 import { mapConcurrently } from '../../../vivi/client/run-concurrently';
 import { FIRST_NUMBER } from '../../../vivi/http/concurrency-limit';
@@ -28,7 +29,7 @@ const STOPPED = new Error('Another item has failed.');
  * an item gives stands in the items' order, each paired with its item.
  */
 export async function runItems(execution: Execution): Promise<INodeExecutionData[]> {
-	const { context, choiceOf, failed } = execution;
+	const { context, choice, failed } = execution;
 	const items = context.getInputData();
 	const atMost = mayAllRunBeside(execution) ? ceilingOf(context) : 1;
 	const isBeside = Math.min(items.length, atMost) > 1;
@@ -54,7 +55,6 @@ export async function runItems(execution: Execution): Promise<INodeExecutionData
 		chatFor: executionChats(context),
 	};
 	const run = async (itemIndex: number) => {
-		const choice = choiceOf(itemIndex);
 		const values = itemValues(context, itemIndex, choice);
 		const ports = itemPorts(context, itemIndex, connections);
 		const given = await toItems(context, await runOperation(choice, values, ports));
@@ -95,17 +95,14 @@ async function toItems(
 	return [{ json: {}, binary: { data } }];
 }
 
-function mayAllRunBeside({ context, choiceOf }: Execution): boolean {
+function mayAllRunBeside({ context, choice }: Execution): boolean {
 	try {
-		return context
-			.getInputData()
-			.every((_, itemIndex) =>
-				mayRunBeside(choiceOf(itemIndex).operation, (field) =>
-					itemValue(context, itemIndex, field),
-				),
-			);
+		return context.getInputData().every((_, itemIndex) => {
+			const given = (field: InputField) => itemValue(context, itemIndex, field);
+			return mayRunBeside(choice.operation, given);
+		});
 	} catch {
-		// An operation that does not exist is told when its item is run.
+		// What cannot be read is told when its item is run.
 		return false;
 	}
 }

@@ -30,14 +30,14 @@ export async function runTogether(execution: Execution): Promise<INodeExecutionD
 }
 
 /** Items that cannot be read are there as what they failed of. */
-async function groupByConnection({ context, choiceOf, failed }: Execution) {
+async function groupByConnection({ context, choice, failed }: Execution) {
 	const connections = { clientFor: executionClients(context), chatFor: executionChats(context) };
 	const groups = new Map<ItemChat['chat'], Indexed[]>();
 	const output: INodeExecutionData[] = [];
 	const count = context.getInputData().length;
 	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
 		try {
-			const values = itemValues(context, itemIndex, choiceOf(itemIndex));
+			const values = itemValues(context, itemIndex, choice);
 			const { chat } = await connections.chatFor(itemIndex);
 			const group = groups.get(chat) ?? [];
 			group.push({ itemIndex, values, ports: itemPorts(context, itemIndex, connections) });

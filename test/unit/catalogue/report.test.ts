@@ -10,10 +10,10 @@ test('output fields and samples are those of a real report', async () => {
 	const { sandbox, clientOf } = await openAccount({ workspaces: 1 });
 	try {
 		const report = await generateReport(clientOf(sandbox.keys.account));
-		const [workspace] = reportItems(report, 'items');
+		const [workspace] = report.workspaces;
 		const [total] = reportItems(report, 'html');
 		const pairs = [
-			[workspace!, records.fields, records.sample],
+			[{ type: 'workspace', ...workspace }, records.fields, records.sample],
 			[total!, fields, sample],
 		] as const;
 		for (const [real, described, shown] of pairs) {
@@ -21,6 +21,9 @@ test('output fields and samples are those of a real report', async () => {
 			expect(names).toEqual(Object.keys(real).sort());
 			expect(names).toEqual(Object.keys(shown).sort());
 		}
+		const known = new Set([...records.fields, ...fields].map(({ name }) => name));
+		const items = reportItems(report, 'items').flatMap((item) => Object.keys(item));
+		expect(items.filter((name) => !known.has(name))).toEqual([]);
 	} finally {
 		await sandbox.close();
 	}
