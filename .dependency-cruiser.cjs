@@ -10,6 +10,7 @@ const layers = [
 	['catalogue'],
 	['error-texts'],
 	['input'],
+	['address-map'],
 	['auth'],
 	['client'],
 	['openapi', 'chat', 'changes', 'report', 'tool'],

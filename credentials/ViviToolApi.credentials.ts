@@ -1,5 +1,7 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { TOOL_SECRET_NOTICE } from '../vivi/tool/notices';
+
 /**
  * What an agent of VIVI's sends so that nobody else can call its tools. VIVI is not asked about it: the
  * node that uses it says whether the secret is long enough (`testedBy`).
@@ -15,8 +17,7 @@ export class ViviToolApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
-			displayName:
-				'You make up this secret yourself. Enter the same header name and secret in VIVI, where you import the tool as an integration. Anybody who has both can run the workflow.',
+			displayName: TOOL_SECRET_NOTICE,
 			name: 'notice',
 			type: 'notice',
 			default: '',

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { INodeCredentialTestResult } from 'n8n-workflow';
 
 import type { ViviInputError } from '../../vivi/errors';
+import { TOOL_SECRET_OK } from '../../vivi/tool/notices';
 import { readToolSecret } from '../../vivi/tool/secret';
 
 /**
@@ -11,7 +12,7 @@ import { readToolSecret } from '../../vivi/tool/secret';
 export function judgeSecret(entered: object): INodeCredentialTestResult {
 	try {
 		readToolSecret(entered);
-		return { status: 'OK', message: 'The secret is long enough. Enter it in VIVI, too.' };
+		return { status: 'OK', message: TOOL_SECRET_OK };
 	} catch (error) {
 		const { message, hint, field } = error as ViviInputError;
 		const made = randomBytes(24).toString('hex');

@@ -10,6 +10,7 @@ import type { ViviEvent } from '../../vivi/changes/event';
 import { lookForChanges, type Outcome } from '../../vivi/changes/look-for-changes';
 import { Memory } from '../../vivi/changes/memory';
 import { oneAtATime, type Running } from '../../vivi/changes/one-at-a-time';
+import { endlessRemark, remarksOn, type Remark } from '../../vivi/changes/remarks';
 import { sampleEvents } from '../../vivi/changes/sample-events';
 import type { Watch } from '../../vivi/changes/watch';
 import { readWatch as readInput, watchFields } from '../../vivi/changes/watch-input';
@@ -77,43 +78,21 @@ async function look(context: IPollFunctions, poll: PollToRun) {
 	const { events, failure, doubted } = outcome;
 	// n8n may throw away the state of a poll that fails, and so what this one found missing.
 	if (failure !== undefined && events.length === 0 && doubted === 0) throw failure;
-	logRest(context, outcome);
+	for (const remark of remarksOn(outcome)) log(context, remark);
 	logEndless(context, watcher, outcome);
 	return events.length > 0 ? toItems(events) : null;
 }
 
-/** What the events do not say. */
-function logRest({ logger }: IPollFunctions, outcome: Outcome): void {
-	const { failure, skipped, doubted, pending } = outcome;
-	if (failure !== undefined) {
-		logger.warn('VIVI Trigger: a part of VIVI could not be looked at', {
-			reason: failure instanceof Error ? failure.message : String(failure),
-		});
-	}
-	if (skipped.length > 0) {
-		logger.warn('VIVI Trigger: workspaces were skipped that are gone or closed to the key', {
-			reasons: skipped.map(({ workspaceId, reason }) => `${workspaceId}: ${reason.message}`),
-		});
-	}
-	if (doubted > 0) {
-		const what = doubted === 1 ? '1 record is' : `${doubted} records are`;
-		logger.warn(
-			`VIVI Trigger: ${what} missing from VIVI's lists, which counts as deleted if the next polls agree`,
-		);
-	}
-	if (pending > 0) logger.debug(`VIVI Trigger: ${pending} events wait for the next poll`);
+function log({ logger }: IPollFunctions, { isWarning, text, details }: Remark): void {
+	logger[isWarning ? 'warn' : 'debug'](`VIVI Trigger: ${text}`, ...(details ? [details] : []));
 }
 
 /** Once for the same lists, not at every poll. */
-function logEndless({ logger }: IPollFunctions, watcher: string, { endless }: Outcome): void {
+function logEndless(context: IPollFunctions, watcher: string, { endless }: Outcome): void {
 	const lists = endless.join();
 	if (lists === (namedEndless.get(watcher) ?? '')) return;
 	namedEndless.set(watcher, lists);
-	if (endless.length === 0) return;
-	logger.warn(
-		'VIVI Trigger: VIVI does not say where these lists end. What they show is watched; nothing is told as deleted from them',
-		{ lists: endless },
-	);
+	if (endless.length > 0) log(context, endlessRemark(endless));
 }
 
 function toItems(events: readonly ViviEvent[]): INodeExecutionData[][] {

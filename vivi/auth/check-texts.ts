@@ -1,3 +1,5 @@
+import { KEY_FIELDS, KEY_TYPE } from './connection-fields';
+
 /** What a refusal means to somebody who tries the key of a connection, by status. */
 export const KEY_REFUSALS: Readonly<Record<number, string>> = {
 	401: 'VIVI issued a token and then refused it. Was the key deactivated? Create a new one on the API Credentials tab.',
@@ -12,3 +14,13 @@ export const CHANNEL_REFUSALS: Readonly<Record<number, string>> = {
 	404: "No such channel was found. Check 'Channel ID' and 'Base URL'.",
 	409: 'The channel cannot answer yet. Assign it to an agent in VIVI and publish the agent.',
 };
+
+/** What the two kinds of key are called. */
+export const KEY_NAMES = { account: nameOf('account'), workspace: nameOf('workspace') } as const;
+
+/** A key that was taken for one of the account was refused, and nobody has said its workspace. */
+export const OTHER_KIND_HINT = `If it is a Workspace API key, fill in '${KEY_FIELDS.workspaceId.label}' as well.`;
+
+function nameOf(kind: string): string {
+	return KEY_TYPE.options!.find(({ value }) => value === kind)!.label;
+}

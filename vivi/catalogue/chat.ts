@@ -82,7 +82,7 @@ const threadKey: InputField = {
 	label: 'Thread Key',
 	type: 'string',
 	required: true,
-	help: 'Anything that stays the same for a person, such as a phone number, an email address or a session ID. The same key leads to the same thread of the channel, in n8n and in Zapier; VIVI itself never sees the key. Never use what a stranger types into a form: with the key of somebody else they would be in that conversation.',
+	help: 'Anything that stays the same for a person, such as a phone number, an email address or a session ID. The same key leads to the same thread of the channel, whichever connector it is used in; VIVI itself never sees the key. Never use what a stranger types into a form: with the key of somebody else they would be in that conversation.',
 	placeholder: 'e.g. +49 170 1234567',
 	onlyWhen: { field: threadMode.name, values: ['key'] },
 };

@@ -73,6 +73,11 @@ export function readTypedId(value: unknown, field: string): string {
 	);
 }
 
+/** Which ID is asked for where it is typed in. */
+export function idHint({ idField }: Pick<Resource, 'idField'>): string {
+	return `The ${idLabel(idField)} as VIVI shows it`;
+}
+
 /** The pattern of a record's address; its group is the ID, percent-encoded. */
 export function addressPattern({ segment }: Pick<Resource, 'segment'>): string {
 	// Not within the query: an address may name another record there, to go back to.

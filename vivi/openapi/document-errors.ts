@@ -93,7 +93,7 @@ const UNREACHED: Partial<Record<NetworkFailureKind, readonly [what: string, hint
 	tls: ['leads to a host whose certificate cannot be trusted', LATER],
 	private: [
 		'leads into a private network',
-		'Zapier reaches addresses on the internet only. Put the document where it can be reached.',
+		'From here only addresses on the internet can be reached. Put the document where it can be reached.',
 	],
 	oversized: ['leads to a document that is too long to be read', LATER],
 };

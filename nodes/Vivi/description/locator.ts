@@ -4,8 +4,7 @@ import { ancestors } from '../../../vivi/catalogue';
 import { aOrAn } from '../../../vivi/catalogue/a-or-an';
 import { API_BASE_URL } from '../../../vivi/catalogue/paths';
 import type { Resource } from '../../../vivi/catalogue/types';
-import { idLabel } from '../../../vivi/address/path';
-import { addressPattern } from '../../../vivi/input/record-id';
+import { addressPattern, idHint } from '../../../vivi/input/record-id';
 
 /** Name of the method that fills the 'From List' mode: `searchKnowledgeBases`. */
 export function searchMethod({ plural }: Resource): string {
@@ -69,7 +68,7 @@ export function locator(
 				name: 'id',
 				type: 'string',
 				placeholder: `e.g. ${String(sample['id'])}`,
-				hint: `The ${idLabel(idField)} as VIVI shows it`,
+				hint: idHint(resource),
 			},
 		],
 	};

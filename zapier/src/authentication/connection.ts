@@ -1,5 +1,6 @@
 import type { Bundle } from 'zapier-platform-core';
 
+import { KEY_FIELDS } from '../../../vivi/auth/connection-fields';
 import { readCredentials, type ViviCredentials } from '../../../vivi/auth/credentials';
 import { API_BASE_URL } from '../../../vivi/catalogue/paths';
 import { readChannel, type Channel } from '../../../vivi/chat/channel';
@@ -57,7 +58,7 @@ export function credentialsOf(authData: AuthData): ViviCredentials {
 		audience: authData['audience'],
 		tokenUrl: authData['token_url'],
 	});
-	checkPublic(new URL(credentials.tokenUrl), 'tokenUrl', 'Token URL');
+	checkPublic(new URL(credentials.tokenUrl), 'tokenUrl', KEY_FIELDS.tokenUrl.label);
 	return credentials;
 }
 
@@ -78,7 +79,8 @@ export function platformOf(authData: AuthData): Platform {
 	const accountId = readTypedId(authData['account_id'], 'accountId');
 	encodeId(accountId, 'accountId');
 	const baseUrl = baseUrlOf(authData);
-	checkPublic(parseServiceUrl(baseUrl, 'baseUrl', 'Base URL'), 'baseUrl', 'Base URL');
+	const { label } = KEY_FIELDS.baseUrl;
+	checkPublic(parseServiceUrl(baseUrl, 'baseUrl', label), 'baseUrl', label);
 	const workspaceId = readTypedId(authData['workspace_id'], 'workspaceId');
 	return {
 		keyType: workspaceId === '' ? 'account' : 'workspace',

@@ -1,4 +1,4 @@
-import { KEY_FIELDS } from '../../../vivi/auth/connection-fields';
+import { KEY_NAMES, OTHER_KIND_HINT } from '../../../vivi/auth/check-texts';
 import { catalogue } from '../../../vivi/catalogue';
 import { titleLine } from '../../../vivi/client/record-title';
 import { withChannelKey } from '../../../vivi/chat/channel';
@@ -32,7 +32,7 @@ async function testPlatform(at: Step): Promise<Tested> {
 	const { keyType, accountId, workspaceId } = at.platform();
 	const client = at.client();
 	if (keyType === 'workspace') {
-		return { name: await workspaceName(client, workspaceId!), keyType: 'Workspace API Key' };
+		return { name: await workspaceName(client, workspaceId!), keyType: KEY_NAMES.workspace };
 	}
 	const { workspace } = catalogue;
 	// The one call that VIVI documents.
@@ -41,18 +41,14 @@ async function testPlatform(at: Step): Promise<Tested> {
 		.catch((error: unknown) => {
 			throw perhapsOfTheOtherKind(error);
 		});
-	return { name: `Account ${accountId}`, keyType: 'Account API Key' };
+	return { name: `Account ${accountId}`, keyType: KEY_NAMES.account };
 }
 
 /** A Workspace API key is taken for one of the account as long as nobody says its workspace. */
 function perhapsOfTheOtherKind(error: unknown): unknown {
 	if (!(error instanceof ViviApiError) || error.status !== 403) return error;
 	const { code, message, status, hint } = error;
-	const { label } = KEY_FIELDS.workspaceId;
-	return new ViviApiError({
-		...{ code, message, status },
-		hint: `If it is a Workspace API key, fill in '${label}' as well. ${hint}`,
-	});
+	return new ViviApiError({ code, message, status, hint: `${OTHER_KIND_HINT} ${hint}` });
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { PlainOutputField, Trigger } from 'zapier-platform-core';
 
+import { idLabel } from '../../../vivi/address/path';
 import { catalogue } from '../../../vivi/catalogue';
 import type { Resource } from '../../../vivi/catalogue/types';
 import type { Found } from '../../../vivi/changes/account-records';
@@ -66,7 +67,7 @@ const WORKSPACE_INPUT = idInput(catalogue.workspace, {
 
 const WORKSPACE_ID: PlainOutputField = {
 	key: catalogue.workspace.idField,
-	label: 'Workspace ID',
+	label: idLabel(catalogue.workspace.idField),
 	type: 'string',
 };
 

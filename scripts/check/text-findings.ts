@@ -1,0 +1,93 @@
+import ts from 'typescript';
+
+import { CHANNEL_FIELDS, KEY_FIELDS, KEY_TYPE } from '../../vivi/auth/connection-fields';
+import { groups, resources } from '../../vivi/catalogue';
+import { chat } from '../../vivi/catalogue/chat';
+import { API_BASE_URL, WORKSPACES_PATH } from '../../vivi/catalogue/paths';
+
+/** What n8n's own rules want to have written out where it is. */
+const WRITTEN_OUT = /^https:\/\/docs\.vivi\.bot\//;
+
+/** A text that speaks of the platform itself is the shell's. */
+const OF_PLATFORM = /\b(n8n|Zapier|workflow|Webhook|NodeApiError)\b/i;
+
+/** What stands in n8n's node classes: what a node is, and how n8n itself names the modes of a locator. */
+const ABOUT_NODES = new Set([
+	'Work with the agents, knowledge bases and workspaces of a VIVI account',
+	'By ID',
+]);
+
+/**
+ * Says which texts of a source file stand on the wrong side: what is VIVI's in a shell, or the name of a
+ * platform in the core. Comments may name whatever they have to.
+ * @param file relative to the repository
+ * @returns `file:line: what is wrong`
+ */
+export function textFindings(file: string, source: string): string[] {
+	const judge = file.startsWith('vivi/') ? wrongInCore : wrongInShell;
+	const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
+	const findings: string[] = [];
+	const visit = (node: ts.Node): void => {
+		const text = textOf(node);
+		const wrong = text === undefined ? undefined : judge(text);
+		if (wrong !== undefined) {
+			const { line } = tree.getLineAndCharacterOfPosition(node.getStart());
+			findings.push(`${file}:${line + 1}: ${wrong}: ${text!.slice(0, 80)}`);
+		}
+		ts.forEachChild(node, visit);
+	};
+	visit(tree);
+	return findings;
+}
+
+/** What a literal or a name says; undefined for other nodes, and for the files that are imported. */
+function textOf(node: ts.Node): string | undefined {
+	if (ts.isSourceFile(node) || ts.isImportDeclaration(node.parent)) return undefined;
+	if (ts.isTemplateExpression(node)) {
+		return node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join('');
+	}
+	if (ts.isStringLiteralLike(node)) return node.text;
+	return ts.isIdentifier(node) && /n8n|zapier/i.test(node.text) ? node.text : undefined;
+}
+
+function wrongInCore(text: string): string | undefined {
+	return /n8n|zapier/i.test(text) ? 'the core names a platform' : undefined;
+}
+
+function wrongInShell(text: string): string | undefined {
+	if (WRITTEN_OUT.test(text) || ABOUT_NODES.has(text)) return undefined;
+	if (text.includes(HOST)) return "a shell holds VIVI's host";
+	if (PATH.test(text)) return "a shell holds a path of VIVI's";
+	if (LABELS.has(text)) return "a shell holds a label of VIVI's";
+	return isSentenceOnVivi(text) && !OF_PLATFORM.test(text)
+		? 'a shell holds a text about VIVI'
+		: undefined;
+}
+
+/** The registered part of the host, so that it is found with any name before it. */
+const HOST = new URL(API_BASE_URL).hostname.split('.').slice(-2).join('.');
+
+/** The fixed parts of the catalogue's addresses. */
+const PATH = new RegExp(
+	`/(${[WORKSPACES_PATH, chat.operations.send.path]
+		.map((path) => path.split('/')[1]!)
+		.concat(resources.map(({ segment }) => segment))
+		.join('|')})(/|$)`,
+);
+
+/** Labels of more than one word, since a single one may be anybody's. */
+const LABELS: ReadonlySet<string> = new Set(
+	labelsIn([groups, KEY_FIELDS, KEY_TYPE, CHANNEL_FIELDS]).filter((label) => / /.test(label)),
+);
+
+function labelsIn(value: unknown): string[] {
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
+		['label', 'plural'].includes(key) && typeof inner === 'string' ? [inner] : labelsIn(inner),
+	);
+}
+
+/** Whether a text tells of VIVI in words, and is not only the name of something. */
+function isSentenceOnVivi(text: string): boolean {
+	return /\bVIVI\b/.test(text) && /\b[a-z]{2,} [a-z]{2,}\b|\bVIVI('s)? [a-z]+\b/.test(text);
+}
