@@ -5,6 +5,7 @@ import type {
 	ICredentialType,
 	IDataObject,
 	IHttpRequestHelper,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
@@ -28,6 +29,20 @@ import { API_BASE_URL, WORKSPACES_PATH } from '../vivi/catalogue/paths';
  * request-helper-functions.js), so that there a workspace key passes with its exchange.
  */
 const IGNORED_STATUSES = `={{ $credentials.keyType === "workspace" ? { ignore: true, except: [${[...REDIRECTS, 400, 401, 404, 405, 407, 408, 429, 500, 502, 503, 504].join(', ')}] } : false }}`;
+
+const ADDRESS = testAddress(API_BASE_URL, WORKSPACES_PATH);
+
+/** Marks the request of the test where there is an address map; what follows a # is never sent. */
+const MAPPED = '#mapped';
+
+/** Only who has a map needs what reads it. */
+async function mappedTest(
+	request: IHttpRequestOptions,
+	credentials: ICredentialDataDecryptedObject,
+): Promise<IHttpRequestOptions> {
+	const mapped = await import('../nodes/Vivi/shared/mapped-test');
+	return mapped.mappedTest(request, credentials);
+}
 
 export class ViviApi implements ICredentialType {
 	name = 'viviApi';
@@ -75,14 +90,14 @@ export class ViviApi implements ICredentialType {
 	 * A function, since n8n evaluates the expressions of the declarative form anew for each request, in
 	 * an isolate: a fifth of all that many small requests cost (profile of n8n 2.41.1).
 	 */
-	authenticate: IAuthenticate = async ({ accessToken, baseUrl }, request) =>
-		await Promise.resolve(
-			ownRequest(
-				request,
-				{ Authorization: `Bearer ${String(accessToken)}` },
-				{ baseUrl: String(baseUrl ?? '').trim() || API_BASE_URL, secret: 'access token' },
-			),
+	authenticate: IAuthenticate = async (credentials, request) => {
+		const { accessToken, baseUrl } = credentials;
+		return ownRequest(
+			request.url?.endsWith(MAPPED) ? await mappedTest(request, credentials) : request,
+			{ Authorization: `Bearer ${String(accessToken)}` },
+			{ baseUrl: String(baseUrl ?? '').trim() || API_BASE_URL, secret: 'access token' },
 		);
+	};
 
 	/** Called by n8n when there is no token yet, after a 401, and for each credential test. */
 	async preAuthentication(
@@ -100,7 +115,8 @@ export class ViviApi implements ICredentialType {
 	 */
 	test: ICredentialTestRequest = {
 		request: {
-			...testAddress(API_BASE_URL, WORKSPACES_PATH),
+			...ADDRESS,
+			url: `${ADDRESS.url}{{$credentials.addressMap ? "${MAPPED}" : ""}}`,
 			qs: { limit: 1 },
 			ignoreHttpStatusErrors: IGNORED_STATUSES as unknown as boolean,
 		},

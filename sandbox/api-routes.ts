@@ -8,6 +8,7 @@ import type { Context } from './context';
 import { ApiError } from './errors';
 import type { ApiKey } from './keys';
 import { answerList } from './list-style';
+import { secondName, secondRoute } from './second-personality';
 import { receiveFile } from './uploads';
 import { checkBody } from './validation';
 
@@ -15,9 +16,12 @@ import { checkBody } from './validation';
 export function apiRoutes(app: FastifyInstance, context: Context): void {
 	for (const resource of resources) {
 		for (const operation of operationsOf(resource)) {
+			const second =
+				context.personality === 'second' ? secondRoute(context, resource, operation) : undefined;
 			app.route({
-				method: operation.method as 'GET',
-				url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
+				method: second?.method ?? operation.method,
+				url: second?.url ?? operation.path.replace(/\{(\w+)\}/g, ':$1'),
+				...second?.hooks,
 				handler: async (request, reply) => {
 					const key = await authenticate(context, request.headers);
 					if (request.call) request.call.record.keyId = key.id;
@@ -143,7 +147,7 @@ async function carryOut(task: Task): Promise<JsonValue | FastifyReply> {
 		}
 
 		case 'upload': {
-			const { name, mimeType, size, sha256 } = await receiveFile(request, context);
+			const { name, mimeType, size, sha256 } = await receiveFile(request, context, fileField(task));
 			const values = { name, mimeType, size, status: 'processing', createdBy: task.key.clientId };
 			const record = store.insert(place.collection, resource.name, values);
 			context.uploads.set(String(record.id), { size, sha256 });
@@ -154,6 +158,12 @@ async function carryOut(task: Task): Promise<JsonValue | FastifyReply> {
 		default:
 			throw new ApiError(501, 'not_implemented', 'The sandbox does nothing of this kind.');
 	}
+}
+
+/** The part of an upload that holds the file. */
+function fileField({ context, operation }: Task): string {
+	const { name } = operation.fields.find(({ type }) => type === 'file')!;
+	return context.personality === 'second' ? secondName(name) : name;
 }
 
 /** Keeps the `fileCount` of the knowledge base whose files are listed at that path. */

@@ -18,6 +18,8 @@ export interface Settings {
 
 /** What the routes share. */
 export interface Context {
+	/** Which VIVI it is: one as the connectors assume it, or one that differs in every way. */
+	personality: 'first' | 'second';
 	/** Known once the server listens. */
 	url: string;
 	store: Store;

@@ -3,7 +3,9 @@ import type { IssuedKey } from './keys';
 import { startSandbox } from './server';
 import { print, printError } from '../scripts/terminal';
 
-const USAGE = `Usage: npm run sandbox -- [--port 8787] [--token-life SECONDS]`;
+const USAGE = `Usage: npm run sandbox -- [--port 8787] [--token-life SECONDS] [--personality second]
+
+The second personality has VIVI's API at other addresses than the connectors assume.`;
 
 /** `npm run sandbox`: a local VIVI that stays until Ctrl-C. */
 async function main(): Promise<void> {
@@ -11,6 +13,7 @@ async function main(): Promise<void> {
 		options: {
 			port: { type: 'string', default: '8787' },
 			'token-life': { type: 'string', default: '86400' },
+			personality: { type: 'string', default: 'first' },
 			help: { type: 'boolean', default: false },
 		},
 	});
@@ -21,7 +24,12 @@ async function main(): Promise<void> {
 	const port = wholeNumber('--port', values.port, 0, 65_535);
 	const tokenLifeSeconds = wholeNumber('--token-life', values['token-life'], 1, 2 ** 31);
 
-	const sandbox = await startSandbox({ port, tokenLifeSeconds });
+	const { personality } = values;
+	if (personality !== 'first' && personality !== 'second') {
+		throw new Error(`--personality is first or second.\n${USAGE}`);
+	}
+
+	const sandbox = await startSandbox({ port, tokenLifeSeconds, personality });
 	const { accountId, channel, defaultWorkspaceId, keys, url } = sandbox;
 	const lines: string[] = [
 		'A local VIVI is running. It holds made-up data and forgets everything when it stops.',

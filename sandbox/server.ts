@@ -16,6 +16,7 @@ import { addHooks } from './hooks';
 import { AUDIENCE, Keys, type ApiKey, type IssuedKey, type KeySummary, type NewKey } from './keys';
 import { DEFAULT_LIST_STYLE, type ListStyle } from './list-style';
 import { openApiDocument } from './openapi';
+import { secondOpenApiDocument } from './second-openapi';
 import { seedAccount, type SeedOptions } from './seed';
 import { startPageRoutes } from './start-page';
 import { Stats, type StatsSnapshot } from './stats';
@@ -41,6 +42,8 @@ const DEFAULT_SEED: Omit<SeedOptions, 'now'> = {
 };
 
 export interface SandboxOptions extends Partial<SeedOptions> {
+	/** `second` has all but the exchange and the channels at other addresses, under other names. */
+	personality?: 'first' | 'second';
 	/** 0, the default, takes any free one. */
 	port?: number;
 	tokenLifeSeconds?: number;
@@ -106,6 +109,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const accountId = options.accountId ?? ACCOUNT_ID;
 	const store = new Store(accountId);
 	const context: Context = {
+		personality: options.personality ?? 'first',
 		url: '',
 		store,
 		keys: new Keys(),
@@ -259,7 +263,11 @@ async function buildApp(
 	channelActions(app, context);
 	adminRoutes(app, context, actions);
 	startPageRoutes(app);
-	app.get('/openapi.json', async () => openApiDocument(context.url));
+	app.get('/openapi.json', async () =>
+		context.personality === 'second'
+			? secondOpenApiDocument(context.url)
+			: openApiDocument(context.url),
+	);
 	return app;
 }
 

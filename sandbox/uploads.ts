@@ -13,15 +13,19 @@ export interface Upload {
 }
 
 /**
- * Reads the multipart field `file` as it comes in and keeps only what it was: its size and hash.
+ * Reads the multipart field with the file as it comes in and keeps only what it was: its size and hash.
  * @throws ApiError 415, 422 or, above 25 MB, 413
  */
-export async function receiveFile(request: FastifyRequest, context: Context): Promise<Upload> {
+export async function receiveFile(
+	request: FastifyRequest,
+	context: Context,
+	field = 'file',
+): Promise<Upload> {
 	if (!request.isMultipart()) {
 		throw new ApiError(415, 'unsupported_media_type', 'Send the file as multipart/form-data.');
 	}
 	const part = await request.file();
-	if (!part) throw new ApiError(422, 'validation_failed', "The field 'file' is missing.");
+	if (!part) throw new ApiError(422, 'validation_failed', `The field '${field}' is missing.`);
 
 	const hash = createHash('sha256');
 	let size = 0;
@@ -35,8 +39,8 @@ export async function receiveFile(request: FastifyRequest, context: Context): Pr
 		tail = chunk.subarray(-64);
 	}
 	if (leaked) refuseLeak(context);
-	if (part.fieldname !== 'file') {
-		throw new ApiError(422, 'validation_failed', "The file must be in the field 'file'.");
+	if (part.fieldname !== field) {
+		throw new ApiError(422, 'validation_failed', `The file must be in the field '${field}'.`);
 	}
 	if (part.file.truncated) {
 		throw new ApiError(413, 'file_too_large', 'A file may have at most 25 MB.');

@@ -1,21 +1,31 @@
 import { parseArgs } from 'node:util';
 
+import { API_BASE_URL } from '../vivi/catalogue/paths';
+import { ViviError } from '../vivi/errors';
+import { examineDescription } from './doctor/description/examine-description';
+import { loadDescription } from './doctor/description/load';
+import { descriptionText, isIncomplete } from './doctor/description/print';
 import { examine, type Examination } from './doctor/examine';
 import { addressTable, stepText } from './doctor/print';
 import { print, printError, printJson } from './terminal';
 
-const USAGE = `npm run doctor [-- --json]
+const USAGE = `npm run doctor -- [--json] [--openapi FILE-OR-URL]
 
 Checks your own VIVI key, taken from VIVI_CLIENT_ID, VIVI_CLIENT_SECRET, VIVI_AUDIENCE, VIVI_TOKEN_URL
 and VIVI_ACCOUNT_ID (VIVI_WORKSPACE_ID for a Workspace API key, VIVI_BASE_URL for another host).
 Only reads: nothing at VIVI is changed, and no secret or token is shown.
 
 Ends with 0 when all works, 1 when the key cannot be used, 2 when the key works, but an
-address is not there or answers in an unclear way.`;
+address is not there or answers in an unclear way.
+
+With --openapi it needs no key: it compares what the connector assumes of VIVI's API with an OpenAPI
+document, and prints an address map for the credential. Ends with 0 when all operations were found,
+2 when some were not, 1 when there is no document.`;
 
 async function main(): Promise<number> {
 	const { values } = parseArgs({
 		options: {
+			openapi: { type: 'string' },
 			json: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
@@ -24,6 +34,7 @@ async function main(): Promise<number> {
 		print(USAGE);
 		return 0;
 	}
+	if (values.openapi !== undefined) return await compare(values.openapi, values.json);
 	const examination = await examine(process.env, (step) => {
 		if (!values.json) print(stepText(step));
 	});
@@ -32,6 +43,24 @@ async function main(): Promise<number> {
 		print(`\n${addressTable(examination.addresses)}`);
 	}
 	return exitCode(examination);
+}
+
+/** What an OpenAPI document says about the addresses of the connector. */
+async function compare(from: string, asJson: boolean): Promise<number> {
+	try {
+		const text = await loadDescription(from, process.env);
+		const baseUrl = process.env['VIVI_BASE_URL']?.trim() || API_BASE_URL;
+		const findings = examineDescription(text, baseUrl);
+		if (asJson) printJson(findings);
+		else print(descriptionText(findings));
+		return isIncomplete(findings) ? 2 : 0;
+	} catch (error) {
+		if (!(error instanceof ViviError)) throw error;
+		// The reader of documents speaks of the field that it comes from elsewhere.
+		const message = error.message.replace("'API Description URL'", () => '--openapi');
+		printError(`${message} ${error.hint}`);
+		return 1;
+	}
 }
 
 function exitCode({ steps, addresses }: Examination): number {

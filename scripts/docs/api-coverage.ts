@@ -72,7 +72,7 @@ export function apiCoverage(): string {
 
 This table is generated from \`vivi/catalogue\` with \`npm run docs:coverage\`; a test fails when it is out of date.
 
-VIVI's public pages show few addresses. **Documented** is an address that they show as it stands here: ${documented.length} of these ${operations.length}, besides the token exchange. **Assumed** is an address that follows the documented pattern and that nobody outside VIVI has confirmed yet; the fields of its bodies are assumed as well. \`npm run doctor\` tells which of them answer to your key. A corrected address is an edit in one file of the catalogue.
+VIVI's public pages show few addresses. **Documented** is an address that they show as it stands here: ${documented.length} of these ${operations.length}, besides the token exchange. **Assumed** is an address that follows the documented pattern and that nobody outside VIVI has confirmed yet; the fields of its bodies are assumed as well. \`npm run doctor\` tells which of them answer to your key. A corrected address is an edit in one file of the catalogue; where your VIVI differs, an [address map](address-map.md) in the credential says so, by keys of resource and operation such as \`agent.create\`.
 
 Roles are those that may carry out the operation, as far as VIVI's description of its roles tells; an Account API key always acts as Account Admin.
 

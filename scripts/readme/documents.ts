@@ -13,6 +13,7 @@ export const USER_DOCUMENTS = [
 	'docs/examples.md',
 	'docs/zapier.md',
 	'docs/vivi-api.md',
+	'docs/address-map.md',
 	'docs/troubleshooting.md',
 	'docs/development.md',
 ] as const;

@@ -50,6 +50,11 @@ export const trials: readonly Trial[] = [
 	{ command: /^npm run doctor$/, skip: 'the block with all its variables is tried' },
 	{ command: /^npm run --silent doctor -- --json$/, run: doctor },
 	{ command: /^npm run sandbox$/, run: sandbox },
+	{ command: /^npm run doctor -- --openapi FILE-OR-URL$/, run: doctorWithDocument },
+	{
+		command: /^npm run sandbox -- --personality second$/,
+		skip: 'the doctor is tried with it',
+	},
 	{
 		command: /^npm run tool-description /,
 		run: async (command, place) => {
@@ -209,6 +214,19 @@ async function doctor(command: string, place: Place): Promise<void> {
 	});
 	promised(found!, 0, [/workspaces/i, /works/]);
 	if (found!.output.includes(secret)) throw new Error('The secret was shown.');
+}
+
+/** Of the local VIVI that differs, the doctor finds all operations in its document. */
+async function doctorWithDocument(command: string, place: Place): Promise<void> {
+	let found: Entered | undefined;
+	await inClone('npm run sandbox -- --port 0 --personality second', place, {
+		until: /Stop it with Ctrl-C/,
+		meanwhile: async (output) => {
+			const document = `${valueOf(output, 'Base URL')}/openapi.json`;
+			found = await inClone(command.replace('FILE-OR-URL', document), place);
+		},
+	});
+	promised(found!, 0, [/: \d+ differs?\./, /'Address Map'/, /"agent\.update": \{/]);
 }
 
 async function inClone(

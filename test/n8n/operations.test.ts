@@ -1,6 +1,6 @@
 import { operationsOf, resources } from '../../vivi/catalogue';
-import type { Endpoint, Resource } from '../../vivi/catalogue/types';
-import { operationCall, scopeOf, type OperationCall } from './support/operation-call';
+import { operationCall, type OperationCall } from './support/operation-call';
+import { expectDone } from './support/what-was-done';
 import { useEngine } from './support/use-engine';
 
 const local = useEngine();
@@ -28,49 +28,6 @@ function declineSecond() {
 /** Few enough records that a list is one request. */
 const short = (call: OperationCall) => ({ ...call.parameters, returnAll: false, limit: 1 });
 
-/** Looks at the sandbox for what the operation should have done to the records. */
-function check(
-	resource: Resource,
-	operation: Endpoint,
-	call: OperationCall,
-	given: Array<Record<string, unknown>>,
-) {
-	const scope = scopeOf(call, resource);
-	const stored = (id: unknown) => local.sandbox.data.get(resource.name, String(id), scope);
-	const extra = (n: number) => expect.objectContaining({ extra: n }) as unknown;
-	switch (operation.kind) {
-		case 'list': {
-			const expected =
-				operation.name === 'getMessages'
-					? call.ids.flatMap((id) => local.sandbox.data.messages(id, scope))
-					: [0, 1, 2].flatMap(() => local.sandbox.data.list(resource.name, scope));
-			expect(expected.length).toBeGreaterThan(2);
-			expect(given.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
-			return;
-		}
-		case 'get':
-			expect(given.map(({ id }) => id)).toEqual(call.ids);
-			return;
-		case 'create':
-			expect(given.map(({ id }) => stored(id))).toEqual([0, 1, 2].map(extra));
-			return;
-		case 'update':
-			expect(call.ids.map(stored)).toEqual([0, 1, 2].map(extra));
-			return;
-		case 'delete':
-			expect(given).toEqual(Array(3).fill({ deleted: true }));
-			expect(call.ids.map(stored)).toEqual(Array(3).fill(undefined));
-			return;
-		case 'upload':
-			expect(given.map(({ id }) => stored(id)?.['name'])).toEqual(
-				[0, 1, 2].map((n) => `file-${n}.txt`),
-			);
-			return;
-		case 'action':
-			expect(given).toHaveLength(3);
-	}
-}
-
 describe.each(all)('%s: %s', (_resource, _operation, resource, operation) => {
 	const call = () => operationCall(local.sandbox, resource, operation, 3);
 
@@ -79,7 +36,7 @@ describe.each(all)('%s: %s', (_resource, _operation, resource, operation) => {
 		const { error, items } = await local.engine.run(prepared.parameters, prepared.items);
 		expect(error).toBeUndefined();
 		const given = items.map(({ json }) => json);
-		check(resource, operation, prepared, given);
+		expectDone(local.sandbox, resource, operation, prepared, given);
 		return items;
 	}
 

@@ -70,6 +70,22 @@ export function withoutParameter(url: string, name: string): string {
 	return changed.href;
 }
 
+/** The same address with query parameters under other names; they take the place of what is there by these. */
+export function withNames(url: string, names: ReadonlyMap<string, string>): string {
+	const changed = new URL(url);
+	const given = [...changed.searchParams];
+	const taken = new Set(given.map(([name]) => names.get(name)));
+	if (!given.some(([name]) => names.has(name))) return url;
+	changed.search = new URLSearchParams(
+		given
+			.filter(([name]) => names.has(name) || !taken.has(name))
+			.map(([name, value]): [string, string] => [names.get(name) ?? name, value]),
+	)
+		.toString()
+		.replace(/\+/g, '%20');
+	return changed.href;
+}
+
 /** A query parameter that is a whole number; undefined when it is missing or something else. */
 export function numberIn(url: string, name: string): number | undefined {
 	const value = new URL(url).searchParams.get(name) ?? '';

@@ -12,6 +12,10 @@ export interface ConnectionField {
 	default?: string;
 	/** Not to be shown while it is entered. */
 	secret?: boolean;
+	/** May stay empty. */
+	isOptional?: boolean;
+	/** Text over several lines. */
+	isLong?: boolean;
 	/** Only asked for with keys of one kind. */
 	keyType?: 'account' | 'workspace';
 }
@@ -43,7 +47,10 @@ export const KEY_NOTICE =
 
 /** Of an Account or Workspace API key. Source: docs.vivi.bot › API keys. */
 export const KEY_FIELDS: Readonly<
-	Record<keyof ViviCredentials | 'accountId' | 'workspaceId' | 'baseUrl', ConnectionField>
+	Record<
+		keyof ViviCredentials | 'accountId' | 'workspaceId' | 'baseUrl' | 'addressMap',
+		ConnectionField
+	>
 > = {
 	clientId: {
 		label: CREDENTIAL_LABELS.clientId,
@@ -81,6 +88,13 @@ export const KEY_FIELDS: Readonly<
 		label: 'Base URL',
 		help: 'The address of the VIVI API. Change it only if VIVI tells you to.',
 		default: API_BASE_URL,
+	},
+	addressMap: {
+		label: 'Address Map',
+		help: "Where VIVI's API differs from what the connector assumes, as JSON: which operation is at which address. `npm run doctor -- --openapi` makes it from VIVI's API description. Leave it empty otherwise.",
+		placeholder: 'e.g. { "agent.update": { "method": "PUT" } }',
+		isOptional: true,
+		isLong: true,
 	},
 };
 

@@ -3,9 +3,10 @@ import type { HttpMethod } from '../http/port';
 
 /**
  * `documented`: VIVI's public pages show this very address. `assumed`: it follows the one documented
- * pattern, and the coverage table, the error texts and the doctor say so.
+ * pattern, and the coverage table, the error texts and the doctor say so. `described`: the person's own
+ * API description or address map says where it is.
  */
-export type Source = 'documented' | 'assumed';
+export type Source = 'documented' | 'assumed' | 'described';
 
 /** Roles as VIVI's guide names them (docs.vivi.bot › Accounts & Billing › Users). */
 export const ROLES = {

@@ -1,3 +1,5 @@
+import { addressed, type Addressed } from './addressed';
+import { readAddressMap } from './read-address-map';
 import { resourcesInPath, usesOwnWorkspace } from '../catalogue/form';
 import type { Endpoint, Resource } from '../catalogue/types';
 import { ViviInputError } from '../errors';
@@ -31,7 +33,7 @@ import { readPage, type Page } from './page';
 import type { PageCache } from './page-cache';
 import { listPages, PAGE_SIZE } from './paging';
 import { fillPath, freePath } from '../address/path';
-import { listShape, onlyRecord, readId, readRecord, type ListShape } from './read-list';
+import { onlyRecord, readId, readRecord, type ListShape } from './read-list';
 import { apiUrl, type Query } from '../address/url';
 
 export interface ClientOptions {
@@ -59,6 +61,8 @@ export interface ClientOptions {
 	 * that it has to be found out once; each has its own otherwise.
 	 */
 	lists?: KnownLists;
+	/** Where operations really are, as `readAddressMap` takes it; none unless given. */
+	addressMap?: unknown;
 	/** On whose behalf records are created; account keys only. */
 	userId?: string;
 	labels?: Labels;
@@ -172,6 +176,7 @@ export function createClient(options: ClientOptions): Client {
 		policy,
 		pause,
 	};
+	const addresses = readAddressMap(options.addressMap);
 	const accountId = readTypedId(options.accountId, 'accountId');
 	const ownId = keyType === 'workspace' ? readTypedId(options.workspaceId, 'workspaceId') : '';
 	const workspaceId = ownId === '' ? undefined : ownId;
@@ -184,7 +189,10 @@ export function createClient(options: ClientOptions): Client {
 
 	/** Sends; answers of 2xx only, everything else as a ViviApiError. */
 	async function call(
-		request: Pick<HttpRequest, 'method' | 'url' | 'body' | 'responseType'>,
+		{
+			idempotent,
+			...request
+		}: Pick<HttpRequest, 'method' | 'url' | 'body' | 'responseType'> & { idempotent?: boolean },
 		context: ApiErrorContext,
 		headers: Record<string, string> = {},
 		isSuccess: (sent: Sent) => boolean = () => false,
@@ -192,7 +200,7 @@ export function createClient(options: ClientOptions): Client {
 		const whole = { ...request, headers: { ...standard, ...headers }, timeoutMs };
 		let sent: Sent;
 		try {
-			sent = await send(whole, sending);
+			sent = await send(whole, { ...sending, ...(idempotent === false && { idempotent }) });
 		} catch (error) {
 			throw error instanceof NetworkFailure ? toApiError(error, context) : error;
 		}
@@ -202,15 +210,16 @@ export function createClient(options: ClientOptions): Client {
 		throw toApiError(sent.response, { ...context, now: now(), triedFreshToken });
 	}
 
-	function address(
-		resource: Resource,
-		operation: Endpoint,
-		{ ids, query }: OperationInput,
-	): string {
+	/** The operation at its real address, with the IDs that were given or are known. */
+	function locate(resource: Resource, operation: Endpoint, { ids, query }: OperationInput) {
 		const known: Record<string, string> = { accountId };
 		const mayBeLeftOut = usesOwnWorkspace(resource, operation);
 		if (mayBeLeftOut && workspaceId !== undefined) known.workspaceId = workspaceId;
-		return apiUrl(base, fillPath(operation.path, { ...known, ...filledIn(ids) }), query);
+		const all = { ...known, ...filledIn(ids) };
+		const at = addressed(resource, operation, addresses);
+		const placed = at.place(all);
+		const path = fillPath(at.operation.path, all);
+		return { at, placed, url: apiUrl(base, path, { ...query, ...placed.query }) };
 	}
 
 	function contextOf(
@@ -237,20 +246,20 @@ export function createClient(options: ClientOptions): Client {
 		input: ListInput,
 	): AsyncGenerator<JsonObject[]> {
 		const { limit, cache, maxRequests, doubt, onEnd } = input;
-		const context = contextOf(resource, operation, input);
 		const query: Query = { limit: Math.min(limit ?? PAGE_SIZE, PAGE_SIZE), ...input.query };
-		yield* listPages({
-			base,
-			facts: factsOf(operation),
-			url: address(resource, operation, { ids: input.ids, query }),
-			shape: listShape(resource, operation),
-			context,
+		const { at, placed, url } = locate(resource, operation, { ids: input.ids, query });
+		const context = contextOf(resource, at.operation, input);
+		const pages = listPages({
+			...{ base, url, context },
+			facts: factsOf(at.operation),
+			shape: at.shape,
 			...(limit === undefined ? {} : { limit }),
 			...(maxRequests !== undefined && { maxRequests }),
 			...(doubt !== undefined && { doubt }),
 			...(onEnd && { onEnd }),
-			fetchPage: (url) => fetchPage(url, context, cache),
+			fetchPage: (page) => fetchPage(at.url(page), context, cache, placed.headers),
 		});
+		for await (const records of pages) yield records.map(at.record);
 	}
 
 	/** The lists of an operation are paged in the same way, wherever they are. */
@@ -264,16 +273,17 @@ export function createClient(options: ClientOptions): Client {
 		input: OperationInput & { after?: string },
 	): Promise<Page> {
 		const { ids, query, after } = input;
-		const context = contextOf(resource, operation, input);
-		return await readPage({
-			base,
-			facts: factsOf(operation),
-			url: address(resource, operation, { ids, query: { limit: PAGE_SIZE, ...query } }),
-			shape: listShape(resource, operation),
-			context,
+		const whole = { ids, query: { limit: PAGE_SIZE, ...query } };
+		const { at, placed, url } = locate(resource, operation, whole);
+		const context = contextOf(resource, at.operation, input);
+		const found = await readPage({
+			...{ base, url, context },
+			facts: factsOf(at.operation),
+			shape: at.shape,
 			...(after !== undefined && { after }),
-			fetchPage: (url) => fetchPage(url, context),
+			fetchPage: (page) => fetchPage(at.url(page), context, undefined, placed.headers),
 		});
+		return { ...found, records: found.records.map(at.record) };
 	}
 
 	async function fetchPage(
@@ -294,15 +304,20 @@ export function createClient(options: ClientOptions): Client {
 		operation: Endpoint,
 		input: RunInput,
 	): Promise<JsonObject> {
-		const context = contextOf(resource, operation, input);
-		const { kind, method } = operation;
-		const url = address(resource, operation, input);
-		const { body, headers } = payload(operation, input);
+		const { at, placed, url } = locate(resource, operation, input);
+		const context = contextOf(resource, at.operation, input);
+		const { kind, method } = at.operation;
+		const { body, headers } = payload(at, { ...input, placed: placed.body });
 
 		const response = await call(
-			{ method, url, ...(body === undefined ? {} : { body }) },
+			{
+				...{ method, url: at.url(url) },
+				...(body === undefined ? {} : { body }),
+				// Sent to another address, a creation may be a PUT; twice it would be two records.
+				...(['create', 'action', 'upload'].includes(kind) && { idempotent: false }),
+			},
 			context,
-			headers,
+			{ ...headers, ...placed.headers },
 			// An earlier try deleted it, but its answer got lost.
 			({ response: { status }, mayHaveHappened }) =>
 				kind === 'delete' && status === 404 && mayHaveHappened,
@@ -310,7 +325,8 @@ export function createClient(options: ClientOptions): Client {
 		if (kind === 'delete' && response.status === 404) return { deleted: true };
 
 		const answer = parseJson(bodyText(response));
-		const refused = isJsonObject(answer) && saysFailed(answer) && !readId(answer, resource);
+		const shape = { ...at.shape, name: resource.name };
+		const refused = isJsonObject(answer) && saysFailed(answer) && !readId(answer, shape);
 		if (refused || (answer === undefined && isHtml(response))) throw toApiError(response, context);
 		if (kind === 'delete') return { deleted: true };
 
@@ -322,7 +338,7 @@ export function createClient(options: ClientOptions): Client {
 		if (empty && kind !== 'get') return { success: true };
 		const record = onlyRecord(answer);
 		if (!record) throw toApiError(response, context);
-		return readRecord(record, resource);
+		return at.record(readRecord(record, shape));
 	}
 
 	async function request(input: FreeRequest): Promise<FreeResponse> {
@@ -405,26 +421,27 @@ export function createClient(options: ClientOptions): Client {
 
 /** What goes into the body, and the headers that describe it. */
 function payload(
-	operation: Endpoint,
-	{ body, file }: RunInput,
+	{ operation, body: named, fileField }: Addressed,
+	{ body, file, placed }: Pick<RunInput, 'body' | 'file'> & { placed: JsonObject },
 ): { body?: string | Uint8Array; headers: Record<string, string> } {
 	if (operation.kind === 'upload') {
-		const field = operation.fields.find(({ type }) => type === 'file')?.name ?? 'file';
 		if (!file) {
 			throw new ViviInputError({
 				code: 'missing_file',
-				field,
+				field: operation.fields.find(({ type }) => type === 'file')?.name ?? 'file',
 				message: 'There is no file to upload.',
 				hint: 'Choose a file, or check that the earlier step delivers one.',
 			});
 		}
-		const part = multipart(field, file);
+		const part = multipart(fileField, file);
 		return { body: part.body, headers: { 'content-type': part.contentType } };
 	}
-	if (operation.method === 'GET' || operation.method === 'DELETE' || body === undefined) {
+	const isEmpty = body === undefined && Object.keys(placed).length === 0;
+	if (operation.method === 'GET' || operation.method === 'DELETE' || isEmpty) {
 		return { headers: {} };
 	}
-	return { body: writeJson(body), headers: { 'content-type': 'application/json' } };
+	const whole = { ...placed, ...named(body ?? {}) };
+	return { body: writeJson(whole), headers: { 'content-type': 'application/json' } };
 }
 
 function readFree(response: HttpResponse, { responseType }: FreeRequest): FreeResponse['body'] {

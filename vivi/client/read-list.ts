@@ -11,6 +11,8 @@ export interface ListShape {
 	plural: string;
 	/** `knowledgeBaseId` */
 	idField: string;
+	/** The key under which they stand, where it is known. */
+	under?: string;
 }
 
 /**
@@ -90,7 +92,8 @@ function saysFailure({ code, status, statusCode, ok }: JsonObject): boolean {
 }
 
 function listKeys(shape: ListShape): string[] {
-	return [...spellings(shape.plural), 'data', 'items', 'results', 'records'];
+	const known = shape.under === undefined ? [] : [shape.under];
+	return [...known, ...spellings(shape.plural), 'data', 'items', 'results', 'records'];
 }
 
 /** 'Knowledge Bases' → knowledgeBases, knowledge-bases, knowledge_bases; also from camelCase. */
@@ -131,10 +134,11 @@ function idUnder(record: JsonObject, keys: readonly string[]): string | undefine
 /** A single record: bare, wrapped in the resource's name, `data` and the like, or alone in a list. */
 export function readRecord(
 	body: JsonObject,
-	resource: { name: string; idField: string },
+	resource: { name: string; idField: string; under?: string },
 ): JsonObject {
 	if (readId(body, resource) !== undefined) return body;
-	const own = spellings(resource.name);
+	const { under } = resource;
+	const own = [...(under === undefined ? [] : [under]), ...spellings(resource.name)];
 	for (const key of [...own, ...WRAPPERS]) {
 		const inner = Object.hasOwn(body, key) ? onlyRecord(body[key]) : undefined;
 		if (inner) return own.includes(key) ? inner : readRecord(inner, resource);

@@ -1,4 +1,5 @@
 import { scrub } from '../text/scrub';
+import { connectionWord } from './labels';
 import type { ApiErrorContext, ErrorText, Refusal } from './context';
 import { withSaid } from './service-message';
 
@@ -11,14 +12,14 @@ export function notThere(code: string, { status, what, said, context }: Refusal)
 		return {
 			code,
 			message: withSaid(`VIVI has nothing at the address of ${what} (status ${status})`, said),
-			hint: `${status === 404 ? 'The ID may be wrong or the record deleted. Otherwise: ' : ''}VIVI does not document this address; it is assumed from the documented ones and may differ. If you know the right one from VIVI's API Reference, use the 'API Request' operation.`,
+			hint: `${status === 404 ? 'The ID may be wrong or the record deleted. Otherwise: ' : ''}VIVI does not document this address; it is assumed from the documented ones and may differ. If VIVI's API Reference shows another one, name it in the 'Address Map' of the ${connectionWord(context.labels)}, or use the 'API Request' operation.`,
 		};
 	}
 	if (operation?.source === 'described') {
 		return {
 			code,
 			message: withSaid(`VIVI did not find what ${what} is about (status ${status})`, said),
-			hint: "Check the IDs that were filled in. Otherwise the API description may be of another version of the API: choose the operation anew. Of the description's servers only the path counts; the host is that of 'Base URL'.",
+			hint: "Check the IDs that were filled in. Otherwise the API description, or the address map that was made from one, may be of another version of the API. Of the description's servers only the path counts; the host is that of 'Base URL'.",
 		};
 	}
 	if (operation) {

@@ -8,14 +8,15 @@ export function credentialProperties(
 	fields: Readonly<Record<string, ConnectionField>>,
 ): INodeProperties[] {
 	return Object.entries(fields).map(([name, field]) => {
-		const { label, help, placeholder, secret, keyType, default: preset = '' } = field;
+		const { label, help, placeholder, secret, keyType, isOptional, default: preset = '' } = field;
 		return {
 			displayName: label,
 			name,
 			type: 'string',
 			...(secret && { typeOptions: { password: true } }),
+			...(field.isLong && { typeOptions: { rows: 4 } }),
 			default: preset,
-			...(preset === '' && { required: true }),
+			...(preset === '' && !isOptional && { required: true }),
 			...(keyType && { displayOptions: { show: { keyType: [keyType] } } }),
 			...(placeholder !== undefined && { placeholder }),
 			description: help,

@@ -5,9 +5,11 @@ import {
 	type IHttpRequestHelper,
 } from 'n8n-workflow';
 
+import { readAddressMap } from '../../../vivi/client/read-address-map';
 import type { ViviCredentials } from '../../../vivi/auth/credentials';
 import { ViviAuthError } from '../../../vivi/auth/errors';
 import { createTokenSource } from '../../../vivi/auth/token-source';
+import { ViviInputError } from '../../../vivi/errors';
 import { CredentialError } from './credential-error';
 import { LABELS } from './labels';
 import { n8nHttp } from './n8n-http';
@@ -34,15 +36,18 @@ export async function exchangedToken(
 ): Promise<IDataObject> {
 	const http = n8nHttp(async (options) => await helpers.httpRequest(options));
 	const given = credentials as unknown as ViviCredentials;
-	const { accessToken, expiresAt } = await tokens
-		.get(given, http, { rejected: refusedToken(credentials) })
-		.catch((error: unknown) => {
-			if (!(error instanceof ViviAuthError)) throw error;
-			// A credential has no node that n8n's own errors could be made for.
-			const failure = new CredentialError(error);
-			rememberFailure(credentials, failure);
-			throw failure;
-		});
+	const exchange = async () => {
+		// n8n's test of a credential begins here, and a map with a mistake is a credential with one.
+		readAddressMap(credentials['addressMap']);
+		return await tokens.get(given, http, { rejected: refusedToken(credentials) });
+	};
+	const { accessToken, expiresAt } = await exchange().catch((error: unknown) => {
+		if (!(error instanceof ViviAuthError || error instanceof ViviInputError)) throw error;
+		// A credential has no node that n8n's own errors could be made for.
+		const failure = new CredentialError(error);
+		rememberFailure(credentials, failure);
+		throw failure;
+	});
 	tellExchanged(credentials);
 	return {
 		accessToken,

@@ -148,6 +148,7 @@ function clientOf(
 		random: Math.random,
 		baseUrl: baseUrlOf(credentials),
 		accountId: text('accountId'),
+		addressMap: credentials['addressMap'],
 		keyType: readField(KEY_TYPE, credentials['keyType']) as 'account' | 'workspace',
 		policy,
 		timeoutMs: timeout,

@@ -1,11 +1,11 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox/server';
 import { startEngine, type Engine } from './engine';
 
 /** Call it at the top of a test file: an engine and its sandbox, there while the file's tests run. */
-export function useEngine(): { engine: Engine; sandbox: Sandbox } {
+export function useEngine(options: SandboxOptions = {}): { engine: Engine; sandbox: Sandbox } {
 	const local = {} as { engine: Engine; sandbox: Sandbox };
 	beforeAll(async () => {
-		local.sandbox = await startSandbox();
+		local.sandbox = await startSandbox(options);
 		local.engine = await startEngine(local);
 	});
 	afterAll(async () => {

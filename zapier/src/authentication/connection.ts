@@ -1,6 +1,7 @@
 import type { Bundle } from 'zapier-platform-core';
 
 import { KEY_FIELDS } from '../../../vivi/auth/connection-fields';
+import { readAddressMap } from '../../../vivi/client/read-address-map';
 import { readCredentials, type ViviCredentials } from '../../../vivi/auth/credentials';
 import { API_BASE_URL } from '../../../vivi/catalogue/paths';
 import { readChannel, type Channel } from '../../../vivi/chat/channel';
@@ -23,6 +24,8 @@ export interface Platform {
 	/** Of a Workspace API key. */
 	workspaceId?: string;
 	baseUrl: string;
+	/** As it was filled in, and without a mistake. */
+	addressMap: string;
 	/** Empty before the first exchange. */
 	accessToken: string;
 	/** Milliseconds since the epoch; not a number where it is not known. */
@@ -82,11 +85,14 @@ export function platformOf(authData: AuthData): Platform {
 	const { label } = KEY_FIELDS.baseUrl;
 	checkPublic(parseServiceUrl(baseUrl, 'baseUrl', label), 'baseUrl', label);
 	const workspaceId = readTypedId(authData['workspace_id'], 'workspaceId');
+	const addressMap = given(authData, 'address_map');
+	readAddressMap(addressMap);
 	return {
 		keyType: workspaceId === '' ? 'account' : 'workspace',
 		accountId,
 		...(workspaceId !== '' && { workspaceId }),
 		baseUrl,
+		addressMap,
 		accessToken: text(authData, 'accessToken'),
 		expiresAt: Date.parse(text(authData, 'expiresAt')),
 	};
@@ -120,11 +126,15 @@ export function channelOf(authData: AuthData): Channel {
 /**
  * The address of the API. Zapier finds out how requests are authorised by running the connection test
  * with placeholders for the values (zapier-platform-core 19.1.0, auth-template/get-auth-template.js);
- * a placeholder is no address, so the usual one takes its place.
+ * a placeholder counts as nothing, so that the usual address takes its place.
  */
 export function baseUrlOf(authData: AuthData): string {
-	const given = text(authData, 'base_url');
-	return given === '' || given.startsWith('__placeholder_auth__') ? API_BASE_URL : given;
+	return given(authData, 'base_url') || API_BASE_URL;
+}
+
+function given(authData: AuthData, name: string): string {
+	const value = text(authData, name);
+	return value.startsWith('__placeholder_auth__') ? '' : value;
 }
 
 function text(authData: AuthData, name: string): string {

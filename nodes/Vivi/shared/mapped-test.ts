@@ -1,0 +1,30 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import { addressed } from '../../../vivi/client/addressed';
+import { readAddressMap } from '../../../vivi/client/read-address-map';
+import { catalogue } from '../../../vivi/catalogue';
+import { API_BASE_URL } from '../../../vivi/catalogue/paths';
+import { fillPath } from '../../../vivi/address/path';
+import { apiUrl } from '../../../vivi/address/url';
+import { parseServiceUrl } from '../../../vivi/address/service-url';
+import { trimmed } from '../../../vivi/text/trimmed';
+
+/**
+ * The request of the credential test at the address that the address map names for it. n8n takes such a
+ * request as data and its expressions cannot read the map, hence this.
+ * @throws ViviInputError naming what is wrong with the map or the address
+ */
+export function mappedTest(
+	request: IHttpRequestOptions,
+	{ addressMap, baseUrl, accountId }: ICredentialDataDecryptedObject,
+): IHttpRequestOptions {
+	const { workspace } = catalogue;
+	const at = addressed(workspace, workspace.operations.getAll, readAddressMap(addressMap));
+	const ids = { accountId: trimmed(String(accountId ?? '')) };
+	const { query, headers } = at.place(ids);
+	const address = trimmed(String(baseUrl ?? '')) || API_BASE_URL;
+	const base = parseServiceUrl(address, 'baseUrl', 'Base URL');
+	const url = apiUrl(base, fillPath(at.operation.path, ids), { limit: 1, ...query });
+	const { baseURL: _baseURL, qs: _qs, ...rest } = request;
+	return { ...rest, url: at.url(url), headers: { ...request.headers, ...headers } };
+}

@@ -1,0 +1,160 @@
+import type { Endpoint, Resource } from '../../../vivi/catalogue/types';
+import { PAGING_PARAMETERS } from '../../../vivi/client/address-map';
+import { spellings } from '../../../vivi/client/read-list';
+import type { DescribedField } from '../../../vivi/openapi/described';
+import type { DescribedAnswer } from './answers';
+import { FIELD_SYNONYMS, likeness, RESOURCE_SYNONYMS, wordsOf } from './words';
+
+/** Names of ours and theirs that belong together, and those that are alone. */
+export interface NamePairs {
+	pairs: ReadonlyMap<string, string>;
+	onlyOurs: string[];
+	onlyTheirs: string[];
+}
+
+/**
+ * Pairs names that are the same, then those that differ in their spelling, then those that mean the same.
+ * Each is used once; where several of theirs would do, none is taken.
+ * @param about what they belong to, whose name may stand before theirs: `agent_name`
+ */
+export function pairNames(
+	ours: readonly string[],
+	theirs: readonly string[],
+	about: string,
+): NamePairs {
+	const pairs = new Map<string, string>();
+	const free = new Set(theirs);
+	const ways: Array<(one: string, other: string) => boolean> = [
+		(one, other) => one === other,
+		(one, other) => likeness(one, other, []) === 'same',
+		(one, other) => likeness(one, withoutPrefix(other, about), []) === 'same',
+		(one, other) => likeness(one, withoutPrefix(other, about), FIELD_SYNONYMS) !== undefined,
+	];
+	for (const isLike of ways) {
+		for (const name of ours.filter((one) => !pairs.has(one))) {
+			const found = [...free].filter((other) => isLike(name, other));
+			if (found.length !== 1) continue;
+			pairs.set(name, found[0]!);
+			free.delete(found[0]!);
+		}
+	}
+	return { pairs, onlyOurs: ours.filter((one) => !pairs.has(one)), onlyTheirs: [...free] };
+}
+
+function withoutPrefix(name: string, about: string): string {
+	const [words, prefix] = [wordsOf(name), wordsOf(about)];
+	const isPrefixed = words.length > prefix.length && prefix.every((word, at) => words[at] === word);
+	return (isPrefixed ? words.slice(prefix.length) : words).join('-');
+}
+
+/** What an operation takes, by place: what both have, and what only one has. */
+export interface FieldComparison {
+	/** Ours → theirs as an address map takes it, where they differ. */
+	renamed: Map<string, string>;
+	/** Fields of ours that are not described there; paging apart. */
+	onlyOurs: string[];
+	/** Theirs that we have no field for. */
+	onlyTheirs: DescribedField[];
+}
+
+/** @param used what the IDs of ours are there */
+export function compareFields(
+	resource: Resource,
+	operation: Endpoint,
+	fields: readonly DescribedField[],
+	used: ReadonlyMap<string, DescribedField>,
+): FieldComparison {
+	const paging: readonly string[] = operation.kind === 'list' ? PAGING_PARAMETERS : [];
+	const inQuery = operation.fields.filter((field) => field.in === 'query').map(({ name }) => name);
+	const inBody = operation.fields.filter((field) => field.in !== 'query').map(({ name }) => name);
+	const usedIds = new Set([...used.values()].map(({ id }) => id));
+	const free = fields.filter(({ name, id }) => name !== '' && !usedIds.has(id));
+	const theirQuery = free.filter(({ place }) => place === 'query');
+	const theirBody = free.filter(({ place }) =>
+		['body', 'form', 'file', 'urlencoded'].includes(place),
+	);
+	const renamed = new Map<string, string>();
+	const onlyOurs: string[] = [];
+	const paired = new Set<DescribedField>();
+	for (const [names, theirs, place] of [
+		[[...inQuery, ...paging], theirQuery, 'query'],
+		[inBody, theirBody, 'body'],
+	] as const) {
+		const byName = new Map(theirs.map((field) => [field.name, field]));
+		const { pairs, onlyOurs: alone } = pairNames(names, [...byName.keys()], resource.label);
+		for (const [ours, name] of pairs) {
+			paired.add(byName.get(name)!);
+			// Without its place where nobody could take a part of the name for one.
+			const isPlain = !/^(path|query|header|body)\./.test(name);
+			if (ours !== name) renamed.set(ours, isPlain ? name : `${place}.${name}`);
+		}
+		onlyOurs.push(...alone.filter((name) => !paging.includes(name)));
+	}
+	return { renamed, onlyOurs, onlyTheirs: free.filter((field) => !paired.has(field)) };
+}
+
+/** How an answer differs from what the tolerant reader would find by itself. */
+export interface AnswerComparison {
+	under?: string;
+	/** Ours → theirs, where they differ. */
+	fields: Map<string, string>;
+	onlyOurs: string[];
+}
+
+/** @param parameter what stands for a record's ID in paths, as it may be called in the record, too */
+export function compareAnswer(
+	resource: Resource,
+	operation: Endpoint,
+	answer: DescribedAnswer,
+	parameter: string | undefined,
+): AnswerComparison {
+	const expected = (operation.output?.fields ?? resource.output).map(({ name }) => name);
+	const { under, isKnown, fields } = recordsIn(resource, operation, answer, expected);
+	const [id] = operation.output ? [] : fields.filter((name) => name === parameter);
+	const own = operation.output ? operation.output.plural!.replace(/s$/, 'Id') : resource.idField;
+	const knownIds = ['id', '_id', 'uuid', ...spellings(own)];
+	const hasKnownId = fields.some((name) => knownIds.includes(name));
+	const others = expected.filter((name) => name !== 'id');
+	const { pairs, onlyOurs } = pairNames(
+		others,
+		fields.filter((name) => name !== id && !knownIds.includes(name)),
+		resource.label,
+	);
+	const named = new Map([...pairs].filter(([ours, theirs]) => ours !== theirs));
+	if (!hasKnownId && id !== undefined) named.set('id', id);
+	return {
+		...(under !== undefined && !isKnown && { under }),
+		fields: named,
+		onlyOurs: fields.length === 0 ? [] : onlyOurs,
+	};
+}
+
+/** Where the records of an answer stand, or the record, and what they have. */
+function recordsIn(
+	resource: Resource,
+	operation: Endpoint,
+	{ properties, items }: DescribedAnswer,
+	expected: readonly string[],
+): { under?: string; isKnown: boolean; fields: readonly string[] } {
+	const isWanted = operation.kind === 'list';
+	if (isWanted && properties.size === 0) return { isKnown: true, fields: items };
+	const own = isWanted ? (operation.output?.plural ?? resource.plural) : resource.name;
+	const usual = isWanted
+		? ['data', 'items', 'results', 'records']
+		: ['data', 'result', 'item', 'record'];
+	const known = [...spellings(own), ...usual];
+	const bare = [...properties.keys()];
+	const isBare = !isWanted && pairNames(expected, bare, resource.label).pairs.size > 1;
+	if (isBare) return { isKnown: true, fields: bare };
+	const holders = [...properties].filter(
+		([, held]) => held.isList === isWanted && held.fields.length > 0,
+	);
+	const holderOf = (isIt: (name: string) => boolean) => holders.find(([name]) => isIt(name));
+	const chosen =
+		known.map((name) => holderOf((one) => one === name)).find(Boolean) ??
+		holderOf((name) => likeness(name, own, RESOURCE_SYNONYMS) !== undefined) ??
+		(holders.length === 1 ? holders[0] : undefined);
+	if (!chosen) return { isKnown: true, fields: bare };
+	const [under, { fields }] = chosen;
+	return { under, isKnown: known.includes(under), fields };
+}

@@ -1,0 +1,209 @@
+import { operationId } from '../../../vivi/client/address-map';
+import { operationsOf, resources } from '../../../vivi/catalogue';
+import type { Endpoint, EndpointKind, Resource } from '../../../vivi/catalogue/types';
+import type { DescribedField, DescribedOperation } from '../../../vivi/openapi/described';
+import { fieldsOf } from '../../../vivi/openapi/kept-fields';
+import { readTheirs, type PathPart, type Theirs, type Verb } from './theirs';
+import { likeness, RESOURCE_SYNONYMS, wordsOf } from './words';
+
+/** What was found in a document for one of our operations. */
+export interface Match {
+	/** `agent.create` */
+	id: string;
+	resource: Resource;
+	operation: Endpoint;
+	/** The one that fits best; undefined when none does, or several do equally well. */
+	theirs?: Theirs;
+	/** Where a name of ours stands at that address: path parameter, query or header. */
+	ids: ReadonlyMap<string, DescribedField>;
+	/** Whether something was recognised by a word of the same meaning only. */
+	bySynonym: boolean;
+	/** Those that fit equally well, or nearly; for the person to choose from. */
+	candidates: DescribedOperation[];
+	/** Why none was taken; empty when one was. */
+	reason: string;
+}
+
+/** Resources that have to be recognised by their own names before a document counts as VIVI's. */
+const FEWEST_RESOURCES = 3;
+
+/**
+ * Finds each operation of the catalogue in a document. The same document gives the same result; what
+ * fits equally well in two places is not taken. In a document of something else, a few words of the same
+ * meaning prove nothing: then nothing is taken.
+ */
+export function matchOperations(described: readonly DescribedOperation[]): Match[] {
+	const theirs = readTheirs(described);
+	const matches = resources.flatMap((resource) =>
+		operationsOf(resource).map((operation) => match(resource, operation, theirs)),
+	);
+	const known = new Set(
+		matches.filter((one) => one.theirs && !one.bySynonym).map(({ resource }) => resource.name),
+	);
+	if (known.size >= FEWEST_RESOURCES) return matches;
+	return matches.map(({ theirs: _theirs, ...rest }) => ({
+		...rest,
+		ids: new Map(),
+		reason: rest.reason || 'The document does not look like one of VIVI, so nothing is taken.',
+	}));
+}
+
+interface Fit {
+	theirs: Theirs;
+	score: number;
+	bySynonym: boolean;
+	ids: Map<string, DescribedField>;
+}
+
+function match(resource: Resource, operation: Endpoint, all: readonly Theirs[]): Match {
+	const base = { id: operationId(resource, operation), resource, operation };
+	const fits = all
+		.map((theirs) => fit(resource, operation, theirs))
+		.filter((one) => one !== undefined)
+		.sort((a, b) => b.score - a.score);
+	const [best] = fits;
+	if (!best) {
+		return {
+			...base,
+			ids: new Map(),
+			bySynonym: false,
+			candidates: [],
+			reason: 'Nothing like it was found.',
+		};
+	}
+	const equal = fits.filter(({ score }) => score === best.score);
+	if (equal.length > 1) {
+		return {
+			...base,
+			...{ ids: new Map(), bySynonym: false },
+			candidates: equal.map(({ theirs }) => theirs.described),
+			reason: 'Several fit equally well.',
+		};
+	}
+	const { theirs, ids, bySynonym } = best;
+	if (operation.kind === 'delete' && bySynonym && !isNamed(resource, theirs.described)) {
+		return {
+			...base,
+			...{ ids: new Map(), bySynonym },
+			candidates: [theirs.described],
+			reason: 'It deletes, and only a word of the same meaning speaks for it.',
+		};
+	}
+	return { ...base, theirs, ids, bySynonym, candidates: [theirs.described], reason: '' };
+}
+
+/** Whether the document itself uses our word for what the operation is about. */
+function isNamed({ label }: Resource, { tags, id }: DescribedOperation): boolean {
+	const wanted = wordsOf(label).join(' ');
+	return [...tags, id].some((text) => ` ${wordsOf(text).join(' ')} `.includes(` ${wanted} `));
+}
+
+/** What a method is worth for a kind of operation; none for one that does something else. */
+const METHODS: Readonly<Partial<Record<EndpointKind, Readonly<Record<string, number>>>>> = {
+	list: { GET: 3 },
+	get: { GET: 3 },
+	create: { POST: 3, PUT: 1 },
+	update: { PATCH: 3, PUT: 2, POST: 1 },
+	delete: { DELETE: 3 },
+	action: { POST: 3, PUT: 2, PATCH: 1 },
+	upload: { POST: 3, PUT: 1 },
+};
+
+/** What a verb in the path says beside the method. */
+const VERB_OF: Readonly<Partial<Record<EndpointKind, readonly Verb[]>>> = {
+	list: ['list'],
+	get: ['get'],
+	create: ['create'],
+	update: ['update'],
+	delete: ['delete'],
+	action: [],
+	upload: ['create', 'upload'],
+};
+
+function fit(resource: Resource, operation: Endpoint, theirs: Theirs): Fit | undefined {
+	const { described, parts, verb } = theirs;
+	const method = methodScore(operation.kind, described.method, verb);
+	if (method === undefined) return undefined;
+	const ours = operation.path.split('/').filter(Boolean);
+	const places = readPlaces(ours);
+	const last = places.at(-1)!;
+	const theirLast = parts.at(-1);
+	const isItem = last.parameter !== undefined;
+	if (!theirLast || (theirLast.parameter !== undefined) !== isItem) return undefined;
+	const lastLike = likeness(last.word, theirLast.word, RESOURCE_SYNONYMS);
+	if (!lastLike) return undefined;
+
+	const fields = fieldsOf(described);
+	const parents = fitParents(places.slice(0, -1), parts.slice(0, -1), fields);
+	if (!parents) return undefined;
+	const { ids } = parents;
+	if (isItem) ids.set(last.parameter!, inPath(fields, theirLast.parameter!));
+	if (
+		operation.kind === 'upload' &&
+		!fields.some(({ type, name }) => type === 'file' && name !== '')
+	)
+		return undefined;
+	const bySynonym = lastLike === 'synonym' || parents.synonyms > 0;
+	const synonyms = parents.synonyms + (lastLike === 'synonym' ? 1 : 0);
+	const score = 100 - 20 * synonyms + 5 * ids.size + method;
+	return { theirs, score, bySynonym, ids };
+}
+
+function methodScore(kind: EndpointKind, method: string, verb: Verb | undefined) {
+	if (verb !== undefined && !VERB_OF[kind]?.includes(verb)) return undefined;
+	// POST …/delete deletes as well.
+	if (kind === 'delete' && method === 'POST') return verb === 'delete' ? 2 : undefined;
+	const worth = METHODS[kind]?.[method];
+	return worth === undefined ? undefined : worth + (verb === undefined ? 0.5 : 0);
+}
+
+/** Resources of our path, the account among them. */
+function readPlaces(segments: readonly string[]): PathPart[] {
+	const places: PathPart[] = [];
+	for (const segment of segments) {
+		if (segment.startsWith('{')) places.at(-1)!.parameter = segment.slice(1, -1);
+		else places.push({ word: segment });
+	}
+	return places;
+}
+
+/** Their parents have to be among ours, in the same order; those that they lack, in a parameter. */
+function fitParents(
+	ours: readonly PathPart[],
+	theirs: readonly PathPart[],
+	fields: readonly DescribedField[],
+): { ids: Map<string, DescribedField>; synonyms: number } | undefined {
+	const ids = new Map<string, DescribedField>();
+	let synonyms = 0;
+	let from = 0;
+	for (const { word, parameter } of theirs) {
+		if (parameter === undefined) return undefined;
+		const at = ours.findIndex(
+			(one, index) => index >= from && likeness(one.word, word, RESOURCE_SYNONYMS),
+		);
+		if (at < 0) return undefined;
+		if (likeness(ours[at]!.word, word, RESOURCE_SYNONYMS) === 'synonym') synonyms++;
+		ids.set(ours[at]!.parameter!, inPath(fields, parameter));
+		from = at + 1;
+	}
+	for (const [index, { word, parameter }] of ours.entries()) {
+		if (ids.has(parameter!)) continue;
+		const field = fields.find(
+			({ place, name }) => (place === 'query' || place === 'header') && isIdOf(name, word),
+		);
+		if (field) ids.set(parameter!, field);
+		// Account and workspace may be known by the key; nothing else is.
+		else if (index > 1) return undefined;
+	}
+	return { ids, synonyms };
+}
+
+function inPath(fields: readonly DescribedField[], name: string): DescribedField {
+	return fields.find((field) => field.place === 'path' && field.name === name)!;
+}
+
+/** `workspaceId`, `workspace_id`, `X-Workspace-Id` and `workspace` name a workspace. */
+function isIdOf(name: string, plural: string): boolean {
+	const bare = wordsOf(name.replace(/^x-/i, '')).filter((word) => word !== 'id');
+	return likeness(bare.join('-'), plural, RESOURCE_SYNONYMS) !== undefined && bare.length > 0;
+}

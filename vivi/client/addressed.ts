@@ -1,0 +1,102 @@
+import { operationsOf } from '../catalogue';
+import type { Endpoint, Resource } from '../catalogue/types';
+import { checkHeaders } from './headers';
+import { encodeId } from '../address/path';
+import { listShape, type ListShape } from './read-list';
+import { withNames } from '../address/url';
+import type { JsonObject } from '../http/json';
+import { namesInPath, operationId, type AddressMap, type Target } from './address-map';
+
+/** An operation at its real address, and how its values are called there. */
+export interface Addressed {
+	/** With the real method and path; the braces hold the catalogue's names. */
+	operation: Endpoint;
+	/** How the records are recognised that come from there. */
+	shape: ListShape;
+	/**
+	 * The values that go elsewhere than into the path.
+	 * @throws ViviInputError `missing_id` or `invalid_id` naming the field
+	 */
+	place(ids: Readonly<Record<string, unknown>>): {
+		query: JsonObject;
+		headers: Record<string, string>;
+		body: JsonObject;
+	};
+	/** A body with the names that it has there. */
+	body(body: JsonObject): JsonObject;
+	/** The part of an upload that holds the file. */
+	fileField: string;
+	/** An address with the query parameters that it has there. */
+	url(url: string): string;
+	/** A record that came, with the catalogue's names. */
+	record(record: JsonObject): JsonObject;
+}
+
+/** The operation as the map says, or as the catalogue does where the map does not name it. */
+export function addressed(resource: Resource, operation: Endpoint, map: AddressMap): Addressed {
+	const shape = listShape(resource, operation);
+	const file = operation.fields.find(({ type }) => type === 'file')?.name ?? 'file';
+	// Who looks for a record reads the list: what is mapped is the address, under whatever name.
+	const isIt = ({ method, path }: Endpoint) =>
+		method === operation.method && path === operation.path;
+	const named = operationsOf(resource).find(isIt) ?? operation;
+	const mapped = map.get(operationId(resource, named));
+	if (!mapped) {
+		return {
+			operation,
+			shape,
+			place: () => ({ query: {}, headers: {}, body: {} }),
+			fileField: file,
+			body: same,
+			url: same,
+			record: same,
+		};
+	}
+	const { method, path, parameters, under, answerFields } = mapped;
+	const inPlace = (place: Target['in']) =>
+		[...parameters].filter(([, target]) => target.in === place);
+	const namesIn = (place: Target['in']) =>
+		new Map(inPlace(place).map(([ours, { name }]) => [ours, name]));
+	const queryNames = namesIn('query');
+	const cursor = queryNames.get('cursor');
+	// The reader of lists knows a cursor by this name, too.
+	if (cursor !== undefined) queryNames.set('pageToken', cursor);
+	const ids = namesInPath(operation.path);
+	return {
+		operation: { ...operation, method, path, source: 'described' },
+		shape: {
+			...shape,
+			idField: answerFields.get('id') ?? shape.idField,
+			...(under !== undefined && { under }),
+		},
+		place: (values) => {
+			const textOf = (name: string) => decodeURIComponent(encodeId(values[name], name));
+			const placed = (place: Target['in']) =>
+				Object.fromEntries(
+					inPlace(place)
+						.filter(([ours]) => ids.includes(ours))
+						.map(([ours, { name }]) => [name, textOf(ours)]),
+				);
+			return {
+				query: placed('query'),
+				headers: checkHeaders(placed('header')),
+				body: placed('body'),
+			};
+		},
+		fileField: parameters.get(file)?.name ?? file,
+		body: (body) => renamed(body, namesIn('body')),
+		url: (url) => withNames(url, queryNames),
+		record: (record) => renamed(record, new Map([...answerFields].map(([ours, it]) => [it, ours]))),
+	};
+}
+
+function same<Value>(value: Value): Value {
+	return value;
+}
+
+function renamed(values: JsonObject, names: ReadonlyMap<string, string>): JsonObject {
+	if (names.size === 0) return values;
+	return Object.fromEntries(
+		Object.entries(values).map(([name, value]) => [names.get(name) ?? name, value]),
+	);
+}
