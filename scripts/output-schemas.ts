@@ -24,12 +24,13 @@ export function schemaFiles(): Record<string, JsonObject> {
 /**
  * What each operation of the node gives, as JSON Schema, by the file that n8n reads it from
  * (`<resource>/<operation>.json`); the editor previews it before anything has run. Reads are
- * described as they are by default, simplified. API Request has none: its answer may be anything.
+ * described as they are by default, simplified. API Request and API Operation have none: their answers may be
+ * anything.
  */
 export function outputSchemas(): Record<string, JsonObject> {
 	const schemas = Object.values<Group>(groups).flatMap((group) =>
 		offeredOf(group)
-			.filter(({ kind }) => kind !== 'request')
+			.filter(({ kind }) => kind !== 'request' && kind !== 'described')
 			.map((operation) => [
 				`${group.name}/${operation.name}.json`,
 				schemaOfChoice(group, operation),

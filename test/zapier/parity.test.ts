@@ -91,8 +91,11 @@ describe('what can be watched', () => {
 describe('what is asked for', () => {
 	const shared = n8nOperations.filter((name) => !(name in ONLY_IN_N8N));
 
-	/** How a platform hands over, page by page or as it is, is no matter of VIVI's. */
-	const PLATFORM = ['return_all', 'limit', 'simplify', 'options', 'exact_match'];
+	/**
+	 * How a platform hands over, page by page or as it is, is no matter of VIVI's; nor is whether it asks for
+	 * the fields of an API operation by one parameter or by many.
+	 */
+	const PLATFORM = ['fields', 'return_all', 'limit', 'simplify', 'options', 'exact_match'];
 	const RENAMED: Readonly<Record<string, string>> = { binary_property_name: 'file' };
 
 	test.each(shared.filter((name) => !/^(chat|apiRequest|report)\./.test(name)))(

@@ -102,6 +102,11 @@ const OTHER: Readonly<Record<string, () => Record<string, unknown>>> = {
 		path: `/accounts/${local.sandbox.accountId}/workspaces`,
 	}),
 	generate_report: () => ({ format: 'markdown', since: '2026-01-01T00:00:00Z' }),
+	run_api_operation: () => ({
+		api_operation: 'GET /accounts/{accountId}/workspaces/{workspaceId}/agents/{agentId}',
+		path__workspaceId: local.sandbox.defaultWorkspaceId,
+		path__agentId: local.sandbox.data.list('agent')[0]!['id'],
+	}),
 	send_message: () => ({ message: 'Hello' }),
 	upload_chat_file: () => ({ file: `${files.url}/hydrate` }),
 };

@@ -1,4 +1,5 @@
 import { CHANNEL_BASE_URL } from '../catalogue/chat';
+import { descriptionUrl } from '../catalogue/api-operation';
 import { API_BASE_URL } from '../catalogue/paths';
 import type { InputField } from '../catalogue/types';
 import { CREDENTIAL_LABELS, type ViviCredentials } from './credentials';
@@ -48,7 +49,12 @@ export const KEY_NOTICE =
 /** Of an Account or Workspace API key. Source: docs.vivi.bot › API keys. */
 export const KEY_FIELDS: Readonly<
 	Record<
-		keyof ViviCredentials | 'accountId' | 'workspaceId' | 'baseUrl' | 'addressMap',
+		| keyof ViviCredentials
+		| 'accountId'
+		| 'workspaceId'
+		| 'baseUrl'
+		| 'apiDescriptionUrl'
+		| 'addressMap',
 		ConnectionField
 	>
 > = {
@@ -88,6 +94,12 @@ export const KEY_FIELDS: Readonly<
 		label: 'Base URL',
 		help: 'The address of the VIVI API. Change it only if VIVI tells you to.',
 		default: API_BASE_URL,
+	},
+	apiDescriptionUrl: {
+		label: descriptionUrl.label,
+		help: "The address of VIVI's OpenAPI document as JSON, for 'API Operation'; leave it empty if you have none. The access token goes there only if the address has the host of 'Base URL'.",
+		placeholder: descriptionUrl.placeholder,
+		isOptional: true,
 	},
 	addressMap: {
 		label: 'Address Map',

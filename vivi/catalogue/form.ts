@@ -76,7 +76,7 @@ export function settingsOf(operation: Operation): InputField[] {
 /** How its connection can be told to be used. */
 export function connectionSettingsOf({ kind, safety, connection }: Operation): InputField[] {
 	if (connection === 'channel') return [answerTimeout];
-	const creates = safety === 'write' && ['create', 'upload', 'request'].includes(kind);
-	const reads = safety === 'read' || kind === 'request';
+	const creates = safety === 'write' && ['create', 'upload', 'request', 'described'].includes(kind);
+	const reads = safety === 'read' || kind === 'request' || kind === 'described';
 	return [...(reads ? [concurrency] : []), ...(creates ? [onBehalfOf] : []), timeout];
 }

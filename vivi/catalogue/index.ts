@@ -1,4 +1,5 @@
 import { agent } from './agent';
+import { apiOperation } from './api-operation';
 import { apiRequest } from './api-request';
 import { channel } from './channel';
 import { chat } from './chat';
@@ -31,6 +32,7 @@ export const groups = {
 	report,
 	chat,
 	apiRequest,
+	apiOperation,
 } satisfies Record<GroupName, Group>;
 
 /** The operations of a group. */

@@ -32,7 +32,7 @@ export type ResourceName =
 	'workspace' | 'user' | 'agent' | 'prompt' | 'knowledgeBase' | 'file' | 'channel' | 'thread';
 
 /** All that a person chooses an operation of. */
-export type GroupName = ResourceName | 'report' | 'chat' | 'apiRequest';
+export type GroupName = ResourceName | 'report' | 'chat' | 'apiRequest' | 'apiOperation';
 
 export type FieldType =
 	| 'string'
@@ -61,6 +61,10 @@ export type FieldType =
 	| 'texts'
 	/** Several web addresses. */
 	| 'urls'
+	/** An operation of the person's API description: `POST /agents/{agentId}`. */
+	| 'apiOperation'
+	/** What that operation takes. */
+	| 'apiFields'
 	/** A file to upload. */
 	| 'file'
 	/** Several files to upload. */
@@ -96,6 +100,8 @@ export interface InputField {
 	in?: 'body' | 'query' | 'path';
 	/** Only asked for when another field of the operation has one of these values. */
 	onlyWhen?: { field: string; values: ReadonlyArray<string | boolean> };
+	/** Only asked for when the API operation may answer with a list. */
+	forLists?: boolean;
 	/** Seldom needed, so that a form may put it aside. */
 	aside?: boolean;
 }
@@ -135,7 +141,9 @@ export type CompositionKind =
 	/** The lists of several workspaces, counted. */
 	| 'report'
 	/** Any request below the Base URL. */
-	| 'request';
+	| 'request'
+	/** An operation of the person's API description. */
+	| 'described';
 
 /** What an operation gives, where it is not the records of its resource. */
 export interface Output {

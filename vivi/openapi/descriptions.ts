@@ -1,9 +1,9 @@
+import { descriptionUrl } from '../catalogue/api-operation';
 import { parseServiceUrl } from '../address/service-url';
 import { bodyText, NetworkFailure, type Http, type HttpResponse, type Now } from '../http/port';
 import { trimmed } from '../text/trimmed';
 import type { ApiDescription } from './described';
 import {
-	DESCRIPTION_URL,
 	noDescription,
 	notGiven,
 	redirectedDescription,
@@ -95,7 +95,7 @@ export function keptDescriptions(now: Now): Descriptions {
 function addressOf(given: unknown): URL {
 	const text = typeof given === 'string' ? trimmed(given) : '';
 	if (text === '') throw notGiven();
-	return parseServiceUrl(text, DESCRIPTION_URL.name, DESCRIPTION_URL.label);
+	return parseServiceUrl(text, descriptionUrl.name, descriptionUrl.label);
 }
 
 /** The token goes to the connection's own service and to nobody else. */

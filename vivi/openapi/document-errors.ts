@@ -1,22 +1,15 @@
+import { descriptionUrl } from '../catalogue/api-operation';
 import { ViviInputError } from '../errors';
 import type { NetworkFailureKind } from '../http/port';
 
-/** Where a person says which description it is. */
-export const DESCRIPTION_URL = {
-	name: 'apiDescriptionUrl',
-	label: 'API Description URL',
-	help: "The address of VIVI's OpenAPI document as JSON, for the operation 'API Operation'. The access token is sent there only if it has the origin of the Base URL.",
-	placeholder: 'e.g. https://api.vivi.example/openapi.json',
-} as const;
-
 /** A document that cannot be used. `what` completes "'API Description URL' …". */
 export function unusable(code: string, what: string, hint: string): ViviInputError {
-	const message = `'${DESCRIPTION_URL.label}' ${what}.`;
-	return new ViviInputError({ code, field: DESCRIPTION_URL.name, message, hint });
+	const message = `'${descriptionUrl.label}' ${what}.`;
+	return new ViviInputError({ code, field: descriptionUrl.name, message, hint });
 }
 
 const JSON_LINK =
-	"Give the address of the OpenAPI document itself, as JSON; it often ends in openapi.json or swagger.json. On a page of Swagger or Redoc it is behind the document's link or 'Download'.";
+	'Give the address of the OpenAPI document itself, as JSON; it often ends in openapi.json or swagger.json. On a page of Swagger or Redoc the document has a link of its own.';
 
 export const emptyDocument = () =>
 	unusable('api_description_empty', 'leads to nothing: what came is empty', JSON_LINK);
@@ -32,7 +25,7 @@ export const yamlDocument = () =>
 	unusable(
 		'api_description_yaml',
 		'leads to an OpenAPI document in YAML; it is read as JSON only',
-		"Many services have the same document as JSON: try the address with .json in place of .yaml. Otherwise open the document in editor.swagger.io, choose 'Convert and save as JSON', and give the address where you keep that file.",
+		'Many services have the same document as JSON: try the address with .json in place of .yaml. Otherwise convert the document to JSON, which editor.swagger.io does in its File menu, and give the address where you keep that file.',
 	);
 
 export const brokenDocument = () =>

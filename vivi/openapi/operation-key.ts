@@ -1,9 +1,10 @@
+import { describedFields } from '../catalogue/api-operation';
 import { ViviInputError } from '../errors';
 import { HTTP_METHODS, type HttpMethod } from '../http/port';
 import { trimmed } from '../text/trimmed';
 
 /** How an operation is chosen. */
-export const OPERATION_FIELD = { name: 'apiOperation', label: 'API Operation' } as const;
+const OPERATION_FIELD = describedFields.apiOperation;
 
 /** An operation as it is typed and kept: `POST /agents/{agentId}`. */
 export function operationKey({ method, path }: { method: HttpMethod; path: string }): string {

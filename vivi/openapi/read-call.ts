@@ -1,3 +1,4 @@
+import { apiOperation } from '../catalogue/api-operation';
 import { encodeId } from '../address/path';
 import type { DescribedRequest } from '../client/client';
 import type { UploadFile } from '../client/multipart';
@@ -10,7 +11,7 @@ import type { DescribedType } from './described';
 import { encodeBody, type BodyValue } from './encode-body';
 import { readFieldId } from './field-id';
 import { labelOf } from './label';
-import { OPERATION_FIELD, readOperationKey } from './operation-key';
+import { readOperationKey } from './operation-key';
 import { readDescribedValue } from './read-value';
 
 /** What was filled in for one field of an operation. */
@@ -73,7 +74,7 @@ export async function readCall(
 		query: Object.fromEntries(query),
 		headers: Object.fromEntries(headers),
 		...(encoded && { body: encoded }),
-		group: OPERATION_FIELD.label,
+		group: apiOperation.label,
 		label: `${method} ${path}`,
 	};
 }

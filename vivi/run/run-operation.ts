@@ -1,10 +1,13 @@
+import { describedFields } from '../catalogue/api-operation';
 import { requestFields } from '../catalogue/api-request';
 import type { Endpoint, InputField, Operation, Resource } from '../catalogue/types';
 import { isBodiless, readMethod } from '../client/free-request';
 import type { InputValues } from '../client/input-values';
 import type { JsonObject } from '../http/json';
+import { readOperationKey } from '../openapi/operation-key';
 import type { Choice, Outcome, Ports } from './ports';
 import { findRecords } from './find-records';
+import { runDescribed } from './run-described';
 import { runOnChannel } from './run-on-channel';
 import { runOnRecords } from './run-on-records';
 import { runReport } from './run-report';
@@ -28,6 +31,8 @@ export async function runOperation(
 			return await runReport(operation, values, ports);
 		case 'request':
 			return await runRequest(values, ports);
+		case 'described':
+			return await runDescribed(values, ports);
 		case 'message':
 			return await sendMessage(values, ports);
 		case 'messages':
@@ -61,5 +66,7 @@ export function mayRunBeside(
 	given: (field: InputField) => unknown,
 ): boolean {
 	if (kind === 'request') return isBodiless(readMethod(given(requestFields.method)));
+	if (kind === 'described')
+		return isBodiless(readOperationKey(given(describedFields.apiOperation)).method);
 	return safety === 'read' && kind !== 'report';
 }

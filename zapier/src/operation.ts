@@ -1,4 +1,3 @@
-import { ViviInputError } from '../../vivi/errors';
 import type { JsonObject } from '../../vivi/http/json';
 import { isBlank } from '../../vivi/text/trimmed';
 import type { Choice, Outcome, Ports } from '../../vivi/run/ports';
@@ -34,21 +33,19 @@ export function performOperation(choice: Choice) {
 	return step(safety, async (at): Promise<JsonObject[]> => {
 		const values = operationValues(at.bundle.inputData, choice);
 		const outcome = await runOperation(choice, values, portsOf(at));
-		const records = recordsOf(outcome);
+		const records = await recordsOf(outcome, at);
 		const isAnswer = kind === 'message' && 'records' in outcome;
 		return isAnswer ? records.map((record) => ({ ...ANSWERED, ...record })) : records;
 	});
 }
 
-function recordsOf(outcome: Outcome): JsonObject[] {
+async function recordsOf(outcome: Outcome, { z }: Step): Promise<JsonObject[]> {
 	if ('records' in outcome) return outcome.records;
 	if ('pending' in outcome) return [pending(outcome.pending)];
-	// No step asks for one.
-	throw new ViviInputError({
-		code: 'unexpected_file',
-		message: 'The answer is a file, which a step cannot hand on.',
-		hint: 'Ask for an answer in JSON or as text.',
-	});
+	const { content, name = 'file', mimeType = 'application/octet-stream' } = outcome.file;
+	const bytes = Buffer.from(content);
+	const file = await z.stashFile(bytes, bytes.length, name, mimeType);
+	return [{ file, name, mimeType, size: bytes.length }];
 }
 
 /**

@@ -27,6 +27,8 @@ export interface Step {
 	until: number;
 	/** Without the access token. */
 	http: Http;
+	/** With the access token, which goes below the Base URL only. */
+	authorised: Http;
 	/**
 	 * The API with the connection's key.
 	 * @throws RefreshAuthError before anything was sent, when the token is about to end
@@ -59,11 +61,15 @@ export const tools = {
 function startStep(z: ZObject, bundle: Bundle): Step {
 	const until = Date.now() + STEP_MS;
 	const platform = () => platformOf(bundle.authData);
+	const accessToken = () => bundle.authData['accessToken'] ?? '';
+	const sent = withoutEcho(zRequestHttp(z, { bearer: true }), () => [accessToken()]);
+	const authorised = withDeadline(sent, until, Date.now);
 	return {
 		z,
 		bundle,
 		until,
 		http: withDeadline(zRequestHttp(z), until, Date.now),
+		authorised,
 		platform,
 		client() {
 			const { accessToken, expiresAt, ...rest } = platform();
@@ -71,12 +77,10 @@ function startStep(z: ZObject, bundle: Bundle): Step {
 				throw new z.errors.RefreshAuthError('The access token is about to expire.');
 			}
 			const hasTriedFreshToken = () => isFresh(issuedAt(accessToken), Date.now());
-			const sent = withoutEcho(zRequestHttp(z, { bearer: true }), () => [accessToken]);
-			const http = withDeadline(sent, until, Date.now);
 			return createClient({
 				...rest,
 				...tools,
-				http: patientWithFreshToken(http, hasTriedFreshToken, tools.sleep),
+				http: patientWithFreshToken(authorised, hasTriedFreshToken, tools.sleep),
 				hasTriedFreshToken,
 				// Zapier would end the step while it waits, without a word of ours.
 				policy: { ...RETRY, until },

@@ -5,7 +5,9 @@ import type { InputValues } from '../../../vivi/client/input-values';
 import type { Choice } from '../../../vivi/run/ports';
 import { PAIRS, parameterName } from '../description/field';
 import { formOf } from '../description/form';
+import { isJsonObject } from '../../../vivi/http/json';
 import { givenRecord } from '../shared/given-id';
+import { mappedFields } from './mapped-fields';
 
 /** What is filled in for an item, by the catalogue's names. */
 export function itemValues(
@@ -35,6 +37,7 @@ export function itemValue(
 	field: InputField,
 ): unknown {
 	const parameter = parameterName(field);
+	if (field.type === 'apiFields') return mappedFields(context, itemIndex, parameter);
 	// A parameter that is not shown has no value; without one in its place n8n would call that an error.
 	const value: unknown = context.getNodeParameter(parameter, itemIndex, '');
 	return asGiven(context, field, value, parameter);
@@ -47,6 +50,7 @@ function asGiven(
 	parameter: string,
 ): unknown {
 	if (type === 'reference') return givenRecord(context, value, parameter);
+	if (type === 'apiOperation') return isJsonObject(value) ? value['value'] : value;
 	const isCollection = typeof value === 'object' && value !== null && PAIRS in value;
 	return type === 'pairs' && isCollection ? value[PAIRS] : value;
 }

@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { catalogue } from '../../../vivi/catalogue';
+import { describedFields } from '../../../vivi/catalogue/api-operation';
 import type { InputField } from '../../../vivi/catalogue/types';
 import { alphabetical } from './alphabetical';
+import { operationLocator, operationMapper } from './api-operation';
 import { dependencies, locator, optionsMethod } from './locator';
 
 /** n8n has files at its items, under the names of these fields. */
@@ -53,6 +55,10 @@ export function fieldProperty(field: InputField): INodeProperties {
 				description: base.description,
 				...(field.hint !== undefined && { hint: field.hint }),
 			});
+		case 'apiOperation':
+			return operationLocator(field);
+		case 'apiFields':
+			return operationMapper(field, describedFields.apiOperation);
 		case 'references':
 			return { ...base, ...multiOptionsOf(field) };
 		case 'file':

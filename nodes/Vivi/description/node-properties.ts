@@ -4,7 +4,9 @@ import { groups, offeredOf } from '../../../vivi/catalogue';
 import { connectionSettingsOf } from '../../../vivi/catalogue/form';
 import type { Group, InputField, Operation } from '../../../vivi/catalogue/types';
 import type { Choice } from '../../../vivi/run/ports';
+import { describedFields } from '../../../vivi/catalogue/api-operation';
 import { alphabetical } from './alphabetical';
+import { MAY_BE_LIST } from './api-operation';
 import { fieldProperty } from './field';
 import { formOf } from './form';
 
@@ -86,13 +88,14 @@ function operationProperties(choice: Choice): INodeProperties[] {
 
 /** A field that stands by itself. One that begins with a value need not be filled in. */
 function shownProperty(field: InputField, show: Show): INodeProperties {
-	const { required, initial, default: preset, onlyWhen } = field;
+	const { required, initial, default: preset, onlyWhen, forLists } = field;
 	const hasValue = initial !== undefined || preset !== undefined;
 	const when = onlyWhen && { [onlyWhen.field]: [...onlyWhen.values] };
+	const ofLists = forLists && { [describedFields.apiOperation.name]: [MAY_BE_LIST] };
 	return {
 		...fieldProperty(field),
 		...(required && !hasValue && { required: true }),
-		displayOptions: { show: { ...show, ...when } },
+		displayOptions: { show: { ...show, ...when, ...ofLists } },
 	};
 }
 

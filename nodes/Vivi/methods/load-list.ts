@@ -9,8 +9,8 @@ import { ancestors } from '../../../vivi/catalogue';
 import type { Resource } from '../../../vivi/catalogue/types';
 import { allChoices, findChoices, type Choice } from '../../../vivi/client/choices';
 import { editorRecordId } from '../shared/given-id';
-import { toNodeError } from '../shared/node-errors';
 import { clientForEditor } from '../shared/transport';
+import { shown } from './shown';
 
 /** What a locator finds, a page at a time. */
 export async function searchList(
@@ -28,15 +28,6 @@ export async function loadList(
 	resource: Resource,
 ): Promise<INodePropertyOptions[]> {
 	return await shown(context, () => loadAll(context, resource));
-}
-
-/** The editor shows an error's message; an empty list would look as if there were nothing. */
-async function shown<T>(context: ILoadOptionsFunctions, load: () => Promise<T>): Promise<T> {
-	try {
-		return await load();
-	} catch (error) {
-		throw toNodeError(context.getNode(), error);
-	}
 }
 
 async function search(

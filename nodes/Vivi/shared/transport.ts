@@ -8,6 +8,7 @@ import {
 
 import { KEY_TYPE } from '../../../vivi/auth/connection-fields';
 import { patientWithFreshToken } from '../../../vivi/auth/fresh-token';
+import { descriptionUrl } from '../../../vivi/catalogue/api-operation';
 import { API_BASE_URL } from '../../../vivi/catalogue/paths';
 import { timeout as timeoutField } from '../../../vivi/catalogue/settings';
 import { createClient, type Client } from '../../../vivi/client/client';
@@ -19,9 +20,12 @@ import type { RetryPolicy } from '../../../vivi/http/retry';
 import { SharedLimiters } from '../../../vivi/http/shared-limiters';
 import type { SharedPause } from '../../../vivi/http/shared-pause';
 import type { Turns } from '../../../vivi/http/slots';
-import { trimmed } from '../../../vivi/text/trimmed';
+import { keptDescriptions } from '../../../vivi/openapi/descriptions';
+import type { EditorSource } from '../../../vivi/openapi/editor';
+import { isBlank, trimmed } from '../../../vivi/text/trimmed';
 import { authorisedHttp } from './authorised-http';
 import { byCredential } from './by-credential';
+import { n8nHttp } from './n8n-http';
 import { LABELS } from './labels';
 import { LONGEST_WAIT_MS, waiting } from './patience';
 import { keyOf } from './renewal';
@@ -29,6 +33,7 @@ import { timeoutMs } from './timeout';
 
 /** Shared by all nodes of the process: what has to be found out about a list is found out once. */
 const lists = new KnownLists();
+const descriptions = keptDescriptions(Date.now);
 
 /** What limiters take from n8n. Their sleep is nobody's own, and so ends with no execution. */
 export const turns: Turns = { now: Date.now, sleep };
@@ -45,6 +50,9 @@ const RETRY: RetryPolicy = {
 
 /** Somebody is looking at a list that is opening: better a clear text soon than a list much later. */
 const RETRY_WHILE_WATCHED: RetryPolicy = { ...RETRY, maxTries: 3, maxTotalMs: 15_000 };
+
+/** For each answer while somebody is looking. */
+const WATCHED_MS = 20_000;
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
@@ -94,7 +102,35 @@ export function executionClients(
 /** A client of the core for the lists of the editor. */
 export async function clientForEditor(context: ILoadOptionsFunctions): Promise<Client> {
 	const connection = connect(context, await context.getCredentials('viviApi'));
-	return clientOf(context, connection, RETRY_WHILE_WATCHED, { timeoutMs: 20_000 });
+	return clientOf(context, connection, RETRY_WHILE_WATCHED, { timeoutMs: WATCHED_MS });
+}
+
+/**
+ * Where the editor has the operations of the API description from.
+ * @param ownUrl that of the node; the credential's where there is none
+ */
+export async function editorSource(
+	context: ILoadOptionsFunctions,
+	ownUrl: unknown,
+): Promise<EditorSource> {
+	const credentials = await context.getCredentials('viviApi');
+	const connection = connect(context, credentials);
+	const { owner, accountId, workspaceId } = clientOf(context, connection, RETRY_WHILE_WATCHED, {
+		timeoutMs: WATCHED_MS,
+	});
+	const plain = n8nHttp(async (options) => await context.helpers.httpRequest(options));
+	return {
+		descriptions,
+		request: {
+			url: isBlank(ownUrl) ? credentials[descriptionUrl.name] : ownUrl,
+			http: plain,
+			authorised: connection.http,
+			baseUrl: baseUrlOf(credentials),
+			owner,
+			timeoutMs: WATCHED_MS,
+		},
+		known: { accountId, workspaceId },
+	};
 }
 
 /** A client of the core for a poll that may take so long; what it cannot have in time, the next one gets. */

@@ -18,6 +18,7 @@ import type {
 	IPollFunctions,
 	IRun,
 	IWorkflowExecuteAdditionalData,
+	ResourceMapperFields,
 	StructuredChunk,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -168,6 +169,13 @@ export class Engine {
 	async options(method: string, form: EditorForm = {}): Promise<INodePropertyOptions[]> {
 		const { context, methods, workflow } = this.#inEditor(form);
 		const load = named(method, methods?.loadOptions);
+		return await workflow.expression.withIsolate(async () => await load.call(context));
+	}
+
+	/** The fields of a resource mapper, as the editor gets them. */
+	async fields(method: string, form: EditorForm = {}): Promise<ResourceMapperFields> {
+		const { context, methods, workflow } = this.#inEditor(form);
+		const load = named(method, methods?.resourceMapping);
 		return await workflow.expression.withIsolate(async () => await load.call(context));
 	}
 

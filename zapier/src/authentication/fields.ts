@@ -37,6 +37,7 @@ export const authFields: AuthField[] = [
 		more: 'For a Workspace API key only; leave it empty for an Account API key.',
 	}),
 	authField('base_url', KEY_FIELDS.baseUrl),
+	authField('api_description_url', KEY_FIELDS.apiDescriptionUrl),
 	authField('address_map', KEY_FIELDS.addressMap, { type: 'text' }),
 	authField('channel_id', CHANNEL_FIELDS.channelId, {
 		more: `Needed for messages to an agent only. See [API channels](${GUIDES.channel}).`,

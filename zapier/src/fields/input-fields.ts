@@ -5,13 +5,16 @@ import { additionalProperties } from '../../../vivi/catalogue/fields';
 import { resourcesInPath, takesJson } from '../../../vivi/catalogue/form';
 import type { InputField, Operation, Resource } from '../../../vivi/catalogue/types';
 import { applies } from '../../../vivi/client/input-values';
+import { apiOperationChoices, apiOperationFields } from './api-operation';
 import { recordChoices } from './choices';
 import { valuesOf } from './input-values';
 import { keyOf, toKey } from './key';
 import { sentence } from './wording';
 
 /** A field, or a function that gives fields which depend on what was filled in before. */
-export type ZapierField = PlainInputField | ((z: ZObject, bundle: Bundle) => PlainInputField[]);
+export type ZapierField =
+	| PlainInputField
+	| ((z: ZObject, bundle: Bundle) => PlainInputField[] | Promise<PlainInputField[]>);
 
 /** All that is asked for to carry out an operation. */
 export function operationFields(operation: Operation): ZapierField[] {
@@ -41,6 +44,7 @@ function inputFields(fields: readonly InputField[]): ZapierField[] {
 	const comesAndGoes = ({ onlyWhen, required }: InputField) => onlyWhen !== undefined && required;
 	const deciding = new Set(fields.filter(comesAndGoes).map(({ onlyWhen }) => onlyWhen!.field));
 	return fields.map((field) => {
+		if (field.type === 'apiFields') return apiOperationFields;
 		const plain = {
 			...inputField(field),
 			...(deciding.has(field.name) && { altersDynamicFields: true }),
@@ -93,6 +97,8 @@ function typeOf(field: InputField): Partial<PlainInputField> {
 			};
 		case 'reference':
 			return dropdown(catalogue[resource!], field.in === 'path');
+		case 'apiOperation':
+			return { choices: apiOperationChoices, altersDynamicFields: true };
 		case 'references':
 			return { list: true, ...dropdown(catalogue[resource!]) };
 		case 'texts':

@@ -1,8 +1,10 @@
 import { pathFields, takesJson } from '../../../vivi/catalogue/form';
 import { additionalProperties } from '../../../vivi/catalogue/fields';
+import { describedSettings } from '../../../vivi/catalogue/api-operation';
 import type { InputField } from '../../../vivi/catalogue/types';
 import type { InputValues } from '../../../vivi/client/input-values';
 import type { Choice } from '../../../vivi/run/ports';
+import { filledIn } from './api-operation';
 import { keyOf } from './key';
 import { givenRecord } from './record-id';
 
@@ -14,6 +16,7 @@ export function operationValues(inputData: InputData, { group, operation }: Choi
 		...pathFields(group, operation),
 		...operation.fields,
 		...(takesJson(operation) ? [additionalProperties] : []),
+		...(operation.kind === 'described' ? [describedSettings.limit] : []),
 	]);
 }
 
@@ -21,6 +24,7 @@ export function operationValues(inputData: InputData, { group, operation }: Choi
 export function valuesOf(inputData: InputData, fields: readonly InputField[]): InputValues {
 	return Object.fromEntries(
 		fields.map((field) => {
+			if (field.type === 'apiFields') return [field.name, filledIn(inputData)];
 			const given = inputData[keyOf(field)];
 			return [field.name, field.in === 'path' ? givenRecord(given) : given];
 		}),

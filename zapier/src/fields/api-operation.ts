@@ -1,0 +1,115 @@
+import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
+
+import { describedFields, describedSettings } from '../../../vivi/catalogue/api-operation';
+import type { DescribedField, DescribedType } from '../../../vivi/openapi/described';
+import { keptDescriptions } from '../../../vivi/openapi/descriptions';
+import { operationChoices, operationForm, type EditorSource } from '../../../vivi/openapi/editor';
+import { readOperationKey } from '../../../vivi/openapi/operation-key';
+import type { FilledIn } from '../../../vivi/openapi/read-call';
+import { mayBeList } from '../../../vivi/openapi/run-call';
+import { isBlank } from '../../../vivi/text/trimmed';
+import { step, type Step } from '../step';
+import { keyOf } from './key';
+import { fieldKey, readFieldKey } from './operation-field-key';
+import { sentence } from './wording';
+
+/** Shared by the calls of a warm process. Descriptions are read while a Zap is edited, not when it runs. */
+const descriptions = keptDescriptions(Date.now);
+
+/** Zapier's dropdown searches in what it has, so that a page is large. */
+const CHOICES_A_PAGE = 1000;
+
+/** For each answer while somebody is looking. */
+const WATCHED_MS = 20_000;
+
+const OPERATION_KEY = keyOf(describedFields.apiOperation);
+
+/** The dropdown of the operations of the connection's API description. */
+export const apiOperationChoices = {
+	perform: step('read', async (at) => {
+		const { paging_token: after } = at.bundle.meta as { paging_token?: string | null };
+		const options = { most: CHOICES_A_PAGE, ...(after && { after }) };
+		const { choices, next } = await operationChoices(sourceOf(at), options);
+		// Zapier would put what earlier steps gave in the place of {{…}}.
+		const results = choices.filter(({ id }) => !id.includes('{{'));
+		return { results, paging_token: next ?? null };
+	}),
+};
+
+/** The fields of the operation that is chosen. */
+export const apiOperationFields: (z: ZObject, bundle: Bundle) => Promise<PlainInputField[]> = step(
+	'read',
+	async (at) => {
+		const chosen = at.bundle.inputData[OPERATION_KEY];
+		if (isBlank(chosen)) return [];
+		const { fields } = await operationForm(sourceOf(at), chosen);
+		const asked = fields.map(inputOf);
+		return mayBeList(readOperationKey(chosen)) ? [...asked, limitInput()] : asked;
+	},
+);
+
+/** What was filled in for the fields of an operation; their keys say what they are. */
+export function filledIn(inputData: Readonly<Record<string, unknown>>): FilledIn[] {
+	return Object.entries(inputData).flatMap(([key, value]) => {
+		const read = readFieldKey(key);
+		return read ? [{ ...read, value }] : [];
+	});
+}
+
+function sourceOf(at: Step): EditorSource {
+	const { owner, accountId, workspaceId } = at.client();
+	return {
+		descriptions,
+		request: {
+			url: at.bundle.authData['api_description_url'],
+			http: at.http,
+			authorised: at.authorised,
+			baseUrl: at.platform().baseUrl,
+			owner,
+			timeoutMs: WATCHED_MS,
+		},
+		known: { accountId, workspaceId },
+	};
+}
+
+const TYPES: Readonly<Record<DescribedType, Partial<PlainInputField>>> = {
+	string: {},
+	number: { type: 'number' },
+	boolean: { type: 'boolean' },
+	date: {},
+	dateTime: { type: 'datetime' },
+	options: {},
+	// Lists of objects are JSON.
+	list: { type: 'text' },
+	object: { type: 'text' },
+	json: { type: 'text' },
+	file: { type: 'file' },
+};
+
+function inputOf(field: DescribedField): PlainInputField {
+	const { type, label, help, required, options } = field;
+	const isJson = type === 'list' || type === 'object' || type === 'json';
+	const text = [help === '' ? '' : sentence(help), isJson ? 'As JSON.' : ''];
+	return {
+		key: fieldKey(field),
+		label: isJson ? `${label} (JSON)` : label,
+		required,
+		...TYPES[type],
+		...(text.some(Boolean) && { helpText: [...new Set(text)].filter(Boolean).join(' ') }),
+		...(options && {
+			choices: options.map(String).map((value) => ({ value, label: value, sample: value })),
+		}),
+	};
+}
+
+/** A step has to end in time, so that a list is never read without a limit. */
+function limitInput(): PlainInputField {
+	const { name, label, help, initial } = describedSettings.limit;
+	return {
+		key: name,
+		label,
+		type: 'integer',
+		helpText: sentence(help),
+		default: String(initial),
+	};
+}

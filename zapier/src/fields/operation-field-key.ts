@@ -1,0 +1,57 @@
+import type { DescribedField, DescribedType, FieldPlace } from '../../../vivi/openapi/described';
+import { fieldId, readFieldId } from '../../../vivi/openapi/field-id';
+
+/**
+ * How a value is read when the Zap runs and no description is at hand; what is not there is text. Zapier
+ * hands over what a person has mapped, of any type.
+ */
+const MARKS: Partial<Record<DescribedType, string>> = {
+	number: 'number',
+	boolean: 'boolean',
+	date: 'date',
+	dateTime: 'datetime',
+	list: 'list',
+	object: 'object',
+	json: 'json',
+};
+
+const KEY = /^(path|query|header|body|form|file|urlencoded|text)(?:_([a-z]+))?(?:__(.+))?$/;
+
+/**
+ * The key of a field of an API operation: `path__agentId`, `body_number__size`, or `body_json` for a whole
+ * body. Signs that Zapier gives a meaning to are written as their codes.
+ */
+export function fieldKey({ place, name, type, options }: DescribedField): string {
+	const isNumber = options?.every((option) => typeof option === 'number') === true;
+	const mark = isNumber ? 'number' : MARKS[type];
+	const start = mark === undefined ? place : `${place}_${mark}`;
+	return name === '' ? start : `${start}__${encoded(name)}`;
+}
+
+/**
+ * What a key says.
+ * @returns undefined when it is that of another field
+ */
+export function readFieldKey(key: string): { id: string; type: DescribedType } | undefined {
+	const [, place, mark, name = ''] = KEY.exec(key) ?? [];
+	if (place === undefined) return undefined;
+	const type =
+		mark === undefined
+			? 'string'
+			: (Object.keys(MARKS) as DescribedType[]).find((one) => MARKS[one] === mark);
+	const id = fieldId(place as FieldPlace, decoded(name));
+	return type !== undefined && readFieldId(id) ? { id, type } : undefined;
+}
+
+function encoded(name: string): string {
+	return name.replace(
+		/[^A-Za-z0-9_]|_(?=x[\da-f]+_)/g,
+		(sign) => `_x${sign.charCodeAt(0).toString(16)}_`,
+	);
+}
+
+function decoded(name: string): string {
+	return name.replace(/_x([\da-f]+)_/g, (_, code: string) =>
+		String.fromCharCode(parseInt(code, 16)),
+	);
+}
