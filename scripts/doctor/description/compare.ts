@@ -3,7 +3,7 @@ import { PAGING_PARAMETERS } from '../../../vivi/client/address-map';
 import { spellings } from '../../../vivi/client/read-list';
 import type { DescribedField } from '../../../vivi/openapi/described';
 import type { DescribedAnswer } from './answers';
-import { FIELD_SYNONYMS, likeness, RESOURCE_SYNONYMS, wordsOf } from './words';
+import { FIELD_SYNONYMS, likeness, partsOf, RESOURCE_SYNONYMS, wordsOf } from './words';
 
 /** Names of ours and theirs that belong together, and those that are alone. */
 export interface NamePairs {
@@ -42,9 +42,11 @@ export function pairNames(
 }
 
 function withoutPrefix(name: string, about: string): string {
+	// Not the stems: what was cut once would be cut again.
+	const parts = partsOf(name);
 	const [words, prefix] = [wordsOf(name), wordsOf(about)];
 	const isPrefixed = words.length > prefix.length && prefix.every((word, at) => words[at] === word);
-	return (isPrefixed ? words.slice(prefix.length) : words).join('-');
+	return isPrefixed ? parts.slice(prefix.length).join('-') : name;
 }
 
 /** What an operation takes, by place: what both have, and what only one has. */

@@ -16,6 +16,8 @@ export interface Match {
 	theirs?: Theirs;
 	/** Where a name of ours stands at that address: path parameter, query or header. */
 	ids: ReadonlyMap<string, DescribedField>;
+	/** Whether the resource itself is called there as we call it. */
+	isNamed: boolean;
 	/** Whether something was recognised by a word of the same meaning only. */
 	bySynonym: boolean;
 	/** Those that fit equally well, or nearly; for the person to choose from. */
@@ -38,7 +40,7 @@ export function matchOperations(described: readonly DescribedOperation[]): Match
 		operationsOf(resource).map((operation) => match(resource, operation, theirs)),
 	);
 	const known = new Set(
-		matches.filter((one) => one.theirs && !one.bySynonym).map(({ resource }) => resource.name),
+		matches.filter((one) => one.theirs && one.isNamed).map(({ resource }) => resource.name),
 	);
 	if (known.size >= FEWEST_RESOURCES) return matches;
 	return matches.map(({ theirs: _theirs, ...rest }) => ({
@@ -48,15 +50,14 @@ export function matchOperations(described: readonly DescribedOperation[]): Match
 	}));
 }
 
-interface Fit {
+interface Fit extends Pick<Match, 'isNamed' | 'bySynonym'> {
 	theirs: Theirs;
 	score: number;
-	bySynonym: boolean;
 	ids: Map<string, DescribedField>;
 }
 
 function match(resource: Resource, operation: Endpoint, all: readonly Theirs[]): Match {
-	const base = { id: operationId(resource, operation), resource, operation };
+	const base = { id: operationId(resource, operation), resource, operation, isNamed: false };
 	const fits = all
 		.map((theirs) => fit(resource, operation, theirs))
 		.filter((one) => one !== undefined)
@@ -80,8 +81,8 @@ function match(resource: Resource, operation: Endpoint, all: readonly Theirs[]):
 			reason: 'Several fit equally well.',
 		};
 	}
-	const { theirs, ids, bySynonym } = best;
-	if (operation.kind === 'delete' && bySynonym && !isNamed(resource, theirs.described)) {
+	const { theirs, ids, bySynonym, isNamed } = best;
+	if (operation.kind === 'delete' && !isNamed && !saysName(resource, theirs.described)) {
 		return {
 			...base,
 			...{ ids: new Map(), bySynonym },
@@ -89,11 +90,11 @@ function match(resource: Resource, operation: Endpoint, all: readonly Theirs[]):
 			reason: 'It deletes, and only a word of the same meaning speaks for it.',
 		};
 	}
-	return { ...base, theirs, ids, bySynonym, candidates: [theirs.described], reason: '' };
+	return { ...base, theirs, ids, isNamed, bySynonym, candidates: [theirs.described], reason: '' };
 }
 
 /** Whether the document itself uses our word for what the operation is about. */
-function isNamed({ label }: Resource, { tags, id }: DescribedOperation): boolean {
+function saysName({ label }: Resource, { tags, id }: DescribedOperation): boolean {
 	const wanted = wordsOf(label).join(' ');
 	return [...tags, id].some((text) => ` ${wordsOf(text).join(' ')} `.includes(` ${wanted} `));
 }
@@ -146,7 +147,7 @@ function fit(resource: Resource, operation: Endpoint, theirs: Theirs): Fit | und
 	const bySynonym = lastLike === 'synonym' || parents.synonyms > 0;
 	const synonyms = parents.synonyms + (lastLike === 'synonym' ? 1 : 0);
 	const score = 100 - 20 * synonyms + 5 * ids.size + method;
-	return { theirs, score, bySynonym, ids };
+	return { theirs, score, isNamed: lastLike === 'same', bySynonym, ids };
 }
 
 function methodScore(kind: EndpointKind, method: string, verb: Verb | undefined) {
@@ -204,6 +205,6 @@ function inPath(fields: readonly DescribedField[], name: string): DescribedField
 
 /** `workspaceId`, `workspace_id`, `X-Workspace-Id` and `workspace` name a workspace. */
 function isIdOf(name: string, plural: string): boolean {
-	const bare = wordsOf(name.replace(/^x-/i, '')).filter((word) => word !== 'id');
-	return likeness(bare.join('-'), plural, RESOURCE_SYNONYMS) !== undefined && bare.length > 0;
+	const bare = name.replace(/^x-/i, '').replace(/[_-]?id$/i, '');
+	return likeness(bare, plural, RESOURCE_SYNONYMS) !== undefined;
 }

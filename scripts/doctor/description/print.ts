@@ -39,7 +39,9 @@ function counts(operations: readonly OperationFinding[]): string {
 	return (['as assumed', 'differs', 'unclear', 'not found'] as const)
 		.map((result) => [result, operations.filter((one) => one.result === result).length] as const)
 		.filter(([, count]) => count > 0)
-		.map(([result, count]) => `${count} ${result}`)
+		.map(([result, count]) =>
+			result === 'differs' && count > 1 ? `${count} differ` : `${count} ${result}`,
+		)
 		.join(', ');
 }
 

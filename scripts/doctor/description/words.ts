@@ -3,12 +3,16 @@ export type Likeness = 'same' | 'synonym' | undefined;
 
 /** `knowledgeBases`, `knowledge-base` and `KNOWLEDGE_BASE` are the same words. */
 export function wordsOf(name: string): string[] {
+	return partsOf(name).map(stem);
+}
+
+/** The words of a name as they are. */
+export function partsOf(name: string): string[] {
 	return name
 		.replace(/([a-z\d])([A-Z])|([A-Z]+)([A-Z][a-z])/g, '$1$3 $2$4')
 		.toLowerCase()
 		.split(/[^a-z\d]+/)
-		.filter(Boolean)
-		.map(stem);
+		.filter(Boolean);
 }
 
 /** Both letters go on both sides: `bases` would be `bas` and `base` would stay otherwise. */

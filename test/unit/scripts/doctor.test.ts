@@ -1,11 +1,17 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+import { stringify } from 'yaml';
 
 import type { FaultRule } from '../../../sandbox/faults';
 import type { IssuedKey } from '../../../sandbox/keys';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import type { DescriptionFindings } from '../../../scripts/doctor/description/examine-description';
 import type { Examination } from '../../../scripts/doctor/examine';
 import { operationsOf, resources } from '../../../vivi/catalogue';
+import { readAddressMap } from '../../../vivi/client/read-address-map';
 import { SMALL } from '../sandbox/support';
 
 const root = join(__dirname, '../../..');
@@ -54,6 +60,57 @@ async function examined(env: Record<string, string>) {
 	);
 	return { code, output, ...examination, results };
 }
+
+/** What the doctor says about a document. */
+const compared = async (from: string, env: Record<string, string> = {}) => {
+	const { code, output } = await doctor(env, '--json', '--openapi', from);
+	return { code, findings: JSON.parse(output) as DescriptionFindings };
+};
+
+describe('with a document', () => {
+	test('its address is enough; all is as assumed where it is our own', async () => {
+		const { code, findings } = await compared(`${sandbox.url}/openapi.json`);
+		expect(code).toBe(0);
+		expect(new Set(findings.operations.map(({ result }) => result))).toEqual(
+			new Set(['as assumed']),
+		);
+		expect(findings.addressMap).toEqual({});
+		expect(findings.others.map(({ operation }) => operation)).toContain(
+			'POST /channelsApi/{channelId}/invoke',
+		);
+		expect(sandbox.stats()).toMatchObject({ exchanges: 0, apiCalls: 0 });
+	});
+
+	test('a file of YAML is read, and the map is printed to be pasted', async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'vivi-doctor-'));
+		const file = join(folder, 'openapi.yaml');
+		const document = await (await fetch(`${sandbox.url}/openapi.json`)).text();
+		const moved = document.replaceAll('"/accounts/{accountId}/', '"/v2/');
+		writeFileSync(file, stringify(JSON.parse(moved)));
+		const { code, output } = await doctor({}, '--openapi', file);
+		rmSync(folder, { recursive: true });
+		expect(code).toBe(0);
+		expect(output).toContain("'VIVI sandbox' and the 34 operations of the connector: 34 differ.");
+		const [, map = ''] = output.split("'Address Map' of the credential:");
+		expect(readAddressMap(map).get('agent.get')?.path).toBe(
+			'/v2/workspaces/{workspaceId}/agents/{agentId}',
+		);
+	});
+
+	test.each([
+		['a file that is not there', '/there/is/no/such.json', 'cannot be read (ENOENT)'],
+		['another address', () => `${sandbox.url}/nothing.json`, 'status 404 instead of a document'],
+		['a web page', () => `${sandbox.url}/`, '--openapi leads to a web page'],
+	])('%s has its own text', async (_what, from, text) => {
+		const { code, output } = await doctor(
+			{},
+			'--openapi',
+			typeof from === 'string' ? from : from(),
+		);
+		expect(code).toBe(1);
+		expect(output).toContain(text);
+	});
+});
 
 const READS = resources.flatMap((resource) =>
 	operationsOf(resource)
