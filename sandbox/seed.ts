@@ -1,6 +1,21 @@
 import { ROLES, type Role } from '../vivi/catalogue/types';
 import type { JsonObject } from '../vivi/http/json';
 import { seededRandom } from './random';
+import {
+	WORKSPACES,
+	SHARES,
+	TOPICS,
+	AGENT_KINDS,
+	KNOWLEDGE_KINDS,
+	KNOWLEDGE_TYPES,
+	CATEGORIES,
+	CHANNEL_TYPES,
+	FILES,
+	FIRST_NAMES,
+	LAST_NAMES,
+	QUESTIONS,
+	ANSWERS,
+} from './seed-data';
 import type { Store } from './store';
 
 export interface SeedOptions {
@@ -19,157 +34,9 @@ export interface SeedOptions {
 
 const DAY = 86_400_000;
 
-const WORKSPACES: Array<[name: string, description: string]> = [
-	['Customer Support', 'Agents that answer customers'],
-	['Sales', 'Agents for leads and quotations'],
-	['IT Service Desk', 'Agents that help colleagues with their machines'],
-	['Human Resources', 'Agents for questions about leave, pay and onboarding'],
-	['Finance', 'Agents that read invoices and travel expenses'],
-	['Kundendienst Zürich', 'Agents for customers who write in German'],
-];
-/** Workspaces are never of one size. */
-const SHARES = [0.34, 0.22, 0.16, 0.12, 0.1, 0.06];
-
-const TOPICS = [
-	'Returns',
-	'Shipping',
-	'Warranty',
-	'Billing',
-	'Order Status',
-	'Onboarding',
-	'Product Finder',
-	'Complaints',
-	'Appointments',
-	'Password Reset',
-	'VPN',
-	'Travel Expenses',
-	'Payroll',
-	'Leave Requests',
-	'Quotations',
-	'Lead Qualification',
-	'Renewals',
-	'Spare Parts',
-	'Store Hours',
-	'Gift Cards',
-	'Loyalty Points',
-	'Data Protection',
-	'Invoices',
-	'Réclamations',
-	'Rückgaben',
-	'Newsletter',
-	'Accessibility',
-	'Installation',
-	'Recalls',
-	'Opening an Account',
-];
-const AGENT_KINDS = [
-	'Assistant',
-	'Triage',
-	'Helper',
-	'Copilot',
-	'Concierge',
-	'Desk',
-	'Guide',
-	'Night Shift',
-	'Voice',
-	'Escalation',
-];
-const KNOWLEDGE_KINDS = ['Manuals', 'Policies', 'FAQ', 'Articles', 'Price Lists', 'Guidelines'];
-const KNOWLEDGE_TYPES = [
-	'documents',
-	'documents',
-	'documents',
-	'indexedWebsite',
-	'realtimeWebsite',
-	'sharePoint',
-	'livePro',
-];
-const CATEGORIES = ['Support', 'Product', 'Legal', 'Internal', 'Sales'];
-const CHANNEL_TYPES = ['webChat', 'api', 'microsoftTeams', 'sms', 'whatsApp', 'voice'];
-const FILES: Array<[name: string, mimeType: string]> = [
-	['manual.pdf', 'application/pdf'],
-	['price-list.csv', 'text/csv'],
-	['policy.docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
-	['questions.md', 'text/markdown'],
-	['Übersicht.pdf', 'application/pdf'],
-	['release-notes.txt', 'text/plain'],
-];
-const FIRST_NAMES = [
-	'Ada',
-	'Grace',
-	'Alan',
-	'Edsger',
-	'Barbara',
-	'Ken',
-	'Margaret',
-	'Niklaus',
-	'Radia',
-	'Donald',
-	'Frances',
-	'Zoë',
-];
-const LAST_NAMES = [
-	'Lovelace',
-	'Hopper',
-	'Turing',
-	'Dijkstra',
-	'Liskov',
-	'Thompson',
-	'Hamilton',
-	'Wirth',
-	'Perlman',
-	'Knuth',
-	'Allen',
-	'Müller',
-];
-const QUESTIONS = [
-	'Can I send the boots back after three weeks?',
-	'Where is my parcel?',
-	'My invoice shows the wrong address.',
-	'How do I reset my password?',
-	'Do you have this in green?',
-	'Wann öffnet die Filiale am Samstag?',
-];
-const ANSWERS = [
-	'You can send them back within 30 days.',
-	'It left our warehouse this morning and arrives tomorrow.',
-	'I have corrected it; the new invoice is on its way to you.',
-	'Follow the link on the sign-in page; it is valid for an hour.',
-	'Yes, in three sizes.',
-	'Am Samstag von 9 bis 17 Uhr.',
-];
-
 /** Fills an empty account. The same options make the same records, IDs and times included. */
 export function seedAccount(store: Store, options: SeedOptions): void {
-	const random = seededRandom(options.seed);
-	const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
-	const whole = (from: number, to: number) => from + Math.floor(random() * (to - from + 1));
-	const code = () =>
-		Math.floor(random() * 2 ** 32)
-			.toString(16)
-			.padStart(8, '0');
-	const iso = (time: number) => new Date(Math.round(time)).toISOString();
-
-	// Over 2026 until now; a clock that stands before that gets the 60 days behind it.
-	const start = Math.min(Date.UTC(2026, 0, 5, 8), options.now - 60 * DAY);
-	const between = (from: number, to: number) => from + random() * (to - from);
-	/** Creation times in ascending order; one in twenty lies within the last day. */
-	const moments = (count: number, from = start) =>
-		Array.from({ length: count }, () =>
-			between(random() < 0.05 ? Math.max(from, options.now - DAY) : from, options.now),
-		).sort((a, b) => a - b);
-	const times = (createdAt: number): JsonObject => ({
-		createdAt: iso(createdAt),
-		updatedAt: iso(random() < 0.6 ? between(createdAt, options.now) : createdAt),
-	});
-
-	const workspacesPath = store.listPath('workspace', {});
-	const topicOffset = whole(0, TOPICS.length - 1);
-	let agentNumber = 0;
-	let knowledgeNumber = 0;
-	let userNumber = 0;
-	const roles = Object.keys(ROLES) as Role[];
-
+	const chance = new Chance(options);
 	const shares = Array.from({ length: options.workspaces }, (_, index) => SHARES[index] ?? 0.05);
 	const counts = (total: number) => split(total, shares);
 	const perWorkspace = {
@@ -180,145 +47,258 @@ export function seedAccount(store: Store, options: SeedOptions): void {
 		channels: counts(options.channels),
 		threads: counts(options.threads),
 	};
-
+	const account: Account = {
+		...{ store, chance, now: options.now },
+		topicOffset: chance.whole(0, TOPICS.length - 1),
+		made: { agents: 0, knowledgeBases: 0, users: 0 },
+	};
 	for (let index = 0; index < options.workspaces; index++) {
-		const [name, description] = WORKSPACES[index] ?? [`Region ${index + 1}`, 'A regional team'];
-		const founded = start + index * 2 * DAY;
-		const workspace = store.insert(workspacesPath, 'workspace', {
-			name,
-			description,
-			isDefault: index === 0,
-			...times(founded),
+		const workspace = seedWorkspace(account, index);
+		const userIds = seedUsers(account, workspace, perWorkspace.users[index]!);
+		const promptIds = seedPrompts(account, workspace, perWorkspace.prompts[index]!);
+		const bases = seedKnowledgeBases(account, workspace, perWorkspace.knowledgeBases[index]!);
+		const parts = { promptIds, knowledgeBaseIds: bases };
+		const agentIds = seedAgents(account, workspace, perWorkspace.agents[index]!, parts);
+		const channels = seedChannels(account, workspace, perWorkspace.channels[index]!, agentIds);
+		seedThreads(account, workspace, perWorkspace.threads[index]!, { channels, userIds });
+	}
+}
+
+/** What is made up, in an order that the seed decides. */
+class Chance {
+	/** Over 2026 until now; a clock that stands before that gets the 60 days behind it. */
+	readonly start: number;
+	readonly random: () => number;
+	private readonly now: number;
+
+	constructor({ now, seed }: Pick<SeedOptions, 'now' | 'seed'>) {
+		this.random = seededRandom(seed);
+		this.now = now;
+		this.start = Math.min(Date.UTC(2026, 0, 5, 8), now - 60 * DAY);
+	}
+
+	pick<T>(values: readonly T[]): T {
+		return values[Math.floor(this.random() * values.length)]!;
+	}
+
+	whole(from: number, to: number): number {
+		return from + Math.floor(this.random() * (to - from + 1));
+	}
+
+	between(from: number, to: number): number {
+		return from + this.random() * (to - from);
+	}
+
+	code(): string {
+		return Math.floor(this.random() * 2 ** 32)
+			.toString(16)
+			.padStart(8, '0');
+	}
+
+	/** Creation times in ascending order; one in twenty lies within the last day. */
+	moments(count: number, from: number): number[] {
+		return Array.from({ length: count }, () =>
+			this.between(this.random() < 0.05 ? Math.max(from, this.now - DAY) : from, this.now),
+		).sort((a, b) => a - b);
+	}
+
+	times(createdAt: number): JsonObject {
+		return {
+			createdAt: iso(createdAt),
+			updatedAt: iso(this.random() < 0.6 ? this.between(createdAt, this.now) : createdAt),
+		};
+	}
+}
+
+/** What the makers of records share. */
+interface Account {
+	store: Store;
+	chance: Chance;
+	now: number;
+	topicOffset: number;
+	/** How many there are until now, of those that are numbered throughout the account. */
+	made: { agents: number; knowledgeBases: number; users: number };
+}
+
+interface Workspace {
+	scope: { workspaceId: string };
+	founded: number;
+}
+
+function seedWorkspace({ store, chance }: Account, index: number): Workspace {
+	const [name, description] = WORKSPACES[index] ?? [`Region ${index + 1}`, 'A regional team'];
+	const founded = chance.start + index * 2 * DAY;
+	const workspace = store.insert(store.listPath('workspace', {}), 'workspace', {
+		name,
+		description,
+		isDefault: index === 0,
+		...chance.times(founded),
+	});
+	return { scope: { workspaceId: String(workspace.id) }, founded };
+}
+
+function seedUsers(account: Account, { scope, founded }: Workspace, count: number): string[] {
+	const { store, chance, now, made } = account;
+	const roles = Object.keys(ROLES) as Role[];
+	const path = store.listPath('user', scope);
+	return chance.moments(count, founded).map((at, index) => {
+		const first = FIRST_NAMES[made.users % FIRST_NAMES.length]!;
+		const last = LAST_NAMES[Math.floor(made.users * 1.7) % LAST_NAMES.length]!;
+		const active = chance.random() < 0.85;
+		const email = `${first}.${last}.${++made.users}@example.com`.toLowerCase();
+		const user = store.insert(path, 'user', {
+			email: email.normalize('NFD').replace(/\p{M}/gu, ''),
+			name: active ? `${first} ${last}` : null,
+			role: roles[index % roles.length]!,
+			status: active ? 'active' : 'invited',
+			lastSignInAt: active ? iso(chance.between(at, now)) : null,
+			...chance.times(at),
 		});
-		const scope = { workspaceId: String(workspace.id) };
-		const userIds: string[] = [];
-		const promptIds: string[] = [];
-		const knowledgeBaseIds: string[] = [];
-		const agentIds: string[] = [];
-		const channels: JsonObject[] = [];
+		return String(user.id);
+	});
+}
 
-		const usersPath = store.listPath('user', scope);
-		for (const at of moments(perWorkspace.users[index]!, founded)) {
-			const first = FIRST_NAMES[userNumber % FIRST_NAMES.length]!;
-			const last = LAST_NAMES[Math.floor(userNumber * 1.7) % LAST_NAMES.length]!;
-			const active = random() < 0.85;
-			const email = `${first}.${last}.${++userNumber}@example.com`.toLowerCase();
-			const user = store.insert(usersPath, 'user', {
-				email: email.normalize('NFD').replace(/\p{M}/gu, ''),
-				name: active ? `${first} ${last}` : null,
-				role: roles[userIds.length % roles.length]!,
-				status: active ? 'active' : 'invited',
-				lastSignInAt: active ? iso(between(at, options.now)) : null,
-				...times(at),
-			});
-			userIds.push(String(user.id));
-		}
+function seedPrompts(
+	{ store, chance }: Account,
+	{ scope, founded }: Workspace,
+	count: number,
+): string[] {
+	const path = store.listPath('prompt', scope);
+	return chance.moments(count, founded).map((at) => {
+		const topic = chance.pick(TOPICS);
+		const prompt = store.insert(path, 'prompt', {
+			name: `${topic} ${chance.pick(['Tone', 'Policy', 'Instructions', 'Guardrails'])}`,
+			content: `You help customers of {{shop}} with ${topic.toLowerCase()}.\n\n- Be brief.\n- Never guess.`,
+			version: chance.whole(1, 9),
+			archived: chance.random() < 0.1,
+			...chance.times(at),
+		});
+		return String(prompt.id);
+	});
+}
 
-		const promptsPath = store.listPath('prompt', scope);
-		for (const at of moments(perWorkspace.prompts[index]!, founded)) {
-			const topic = pick(TOPICS);
-			const prompt = store.insert(promptsPath, 'prompt', {
-				name: `${topic} ${pick(['Tone', 'Policy', 'Instructions', 'Guardrails'])}`,
-				content: `You help customers of {{shop}} with ${topic.toLowerCase()}.\n\n- Be brief.\n- Never guess.`,
-				version: whole(1, 9),
-				archived: random() < 0.1,
-				...times(at),
-			});
-			promptIds.push(String(prompt.id));
-		}
+function seedKnowledgeBases(
+	account: Account,
+	{ scope, founded }: Workspace,
+	count: number,
+): string[] {
+	const { store, chance, made, topicOffset } = account;
+	const path = store.listPath('knowledgeBase', scope);
+	return chance.moments(count, founded).map((at) => {
+		const number = made.knowledgeBases++;
+		const topic = TOPICS[(number + topicOffset) % TOPICS.length]!;
+		const round = Math.floor(number / TOPICS.length);
+		const type = chance.pick(KNOWLEDGE_TYPES);
+		const fileCount = type === 'documents' ? chance.whole(1, 6) : 0;
+		const knowledge = store.insert(path, 'knowledgeBase', {
+			name: numbered(`${topic} ${KNOWLEDGE_KINDS[round % 6]!}`, Math.floor(round / 6)),
+			description: `What agents need to know about ${topic.toLowerCase()}`,
+			type,
+			category: chance.pick(CATEGORIES),
+			websiteUrl: type.endsWith('Website') ? `https://www.example.com/${chance.code()}` : null,
+			status: chance.pick(['ready', 'ready', 'ready', 'ready', 'indexing', 'failed']),
+			fileCount,
+			...chance.times(at),
+		});
+		const knowledgeBaseId = String(knowledge.id);
+		seedFiles(account, store.listPath('file', { ...scope, knowledgeBaseId }), fileCount, at);
+		return knowledgeBaseId;
+	});
+}
 
-		const knowledgePath = store.listPath('knowledgeBase', scope);
-		for (const at of moments(perWorkspace.knowledgeBases[index]!, founded)) {
-			const number = knowledgeNumber++;
-			const topic = TOPICS[(number + topicOffset) % TOPICS.length]!;
-			const round = Math.floor(number / TOPICS.length);
-			const type = pick(KNOWLEDGE_TYPES);
-			const fileCount = type === 'documents' ? whole(1, 6) : 0;
-			const knowledge = store.insert(knowledgePath, 'knowledgeBase', {
-				name: numbered(`${topic} ${KNOWLEDGE_KINDS[round % 6]!}`, Math.floor(round / 6)),
-				description: `What agents need to know about ${topic.toLowerCase()}`,
-				type,
-				category: pick(CATEGORIES),
-				websiteUrl: type.endsWith('Website') ? `https://www.example.com/${code()}` : null,
-				status: pick(['ready', 'ready', 'ready', 'ready', 'indexing', 'failed']),
-				fileCount,
-				...times(at),
-			});
-			knowledgeBaseIds.push(String(knowledge.id));
-			const filesPath = store.listPath('file', {
-				...scope,
-				knowledgeBaseId: String(knowledge.id),
-			});
-			for (const fileAt of moments(fileCount, at)) {
-				const [fileName, mimeType] = pick(FILES);
-				const size = whole(2_000, 4_000_000);
-				store.insert(filesPath, 'file', { name: fileName, mimeType, size, ...times(fileAt) });
-			}
-		}
+function seedFiles({ store, chance }: Account, path: string, count: number, from: number): void {
+	for (const at of chance.moments(count, from)) {
+		const [name, mimeType] = chance.pick(FILES);
+		const size = chance.whole(2_000, 4_000_000);
+		store.insert(path, 'file', { name, mimeType, size, ...chance.times(at) });
+	}
+}
 
-		const agentsPath = store.listPath('agent', scope);
-		for (const at of moments(perWorkspace.agents[index]!, founded)) {
-			const number = agentNumber++;
-			const topic = TOPICS[number % TOPICS.length]!;
-			const round = Math.floor(number / TOPICS.length);
-			const first = agentIds.length === 0;
-			const agent = store.insert(agentsPath, 'agent', {
-				name: numbered(`${topic} ${AGENT_KINDS[round % 10]!}`, Math.floor(round / 10)),
-				description: `Answers questions about ${topic.toLowerCase()}`,
-				status: first || random() < 0.8 ? 'published' : 'draft',
-				promptId: promptIds.length > 0 ? pick(promptIds) : null,
-				knowledgeBaseIds:
-					knowledgeBaseIds.length > 0
-						? [...new Set(Array.from({ length: whole(0, 3) }, () => pick(knowledgeBaseIds)))]
-						: [],
-				citations: random() < 0.5,
-				structuredOutput: !first && random() < 0.1,
-				...times(at),
-			});
-			agentIds.push(String(agent.id));
-		}
+function seedAgents(
+	{ store, chance, made }: Account,
+	{ scope, founded }: Workspace,
+	count: number,
+	{ promptIds, knowledgeBaseIds }: { promptIds: string[]; knowledgeBaseIds: string[] },
+): string[] {
+	const path = store.listPath('agent', scope);
+	return chance.moments(count, founded).map((at, index) => {
+		const number = made.agents++;
+		const topic = TOPICS[number % TOPICS.length]!;
+		const round = Math.floor(number / TOPICS.length);
+		const first = index === 0;
+		const agent = store.insert(path, 'agent', {
+			name: numbered(`${topic} ${AGENT_KINDS[round % 10]!}`, Math.floor(round / 10)),
+			description: `Answers questions about ${topic.toLowerCase()}`,
+			status: first || chance.random() < 0.8 ? 'published' : 'draft',
+			promptId: promptIds.length > 0 ? chance.pick(promptIds) : null,
+			knowledgeBaseIds: someOf(knowledgeBaseIds, chance),
+			citations: chance.random() < 0.5,
+			structuredOutput: !first && chance.random() < 0.1,
+			...chance.times(at),
+		});
+		return String(agent.id);
+	});
+}
 
-		const channelsPath = store.listPath('channel', scope);
-		for (const at of moments(perWorkspace.channels[index]!, founded)) {
-			const type = CHANNEL_TYPES[channels.length % CHANNEL_TYPES.length]!;
-			channels.push(
-				store.insert(channelsPath, 'channel', {
-					name: `${pick(['Website', 'Shop', 'Intranet', 'Hotline', 'App'])} ${channels.length + 1}`,
-					type,
-					agentId: agentIds.length > 0 && random() < 0.9 ? pick(agentIds) : null,
-					status: random() < 0.9 ? 'active' : 'inactive',
-					...times(at),
-				}),
-			);
-		}
+/** At most three of them. */
+function someOf(ids: readonly string[], chance: Chance): string[] {
+	if (ids.length === 0) return [];
+	return [...new Set(Array.from({ length: chance.whole(0, 3) }, () => chance.pick(ids)))];
+}
 
-		const threadsPath = store.listPath('thread', scope);
-		for (const at of moments(perWorkspace.threads[index]!, founded)) {
-			if (channels.length === 0) break;
-			const channel = pick(channels);
-			const about = whole(0, QUESTIONS.length - 1);
-			const messageCount = whole(1, 4) * 2;
-			const thread = store.insert(threadsPath, 'thread', {
-				title: QUESTIONS[about]!,
-				agentId: channel.agentId ?? null,
-				channelId: String(channel.id),
-				userId: userIds.length > 0 ? pick(userIds) : null,
-				messageCount,
-				createdAt: iso(at),
-				updatedAt: iso(Math.min(options.now, at + messageCount * 20_000)),
+function seedChannels(
+	{ store, chance }: Account,
+	{ scope, founded }: Workspace,
+	count: number,
+	agentIds: readonly string[],
+): JsonObject[] {
+	const path = store.listPath('channel', scope);
+	return chance.moments(count, founded).map((at, index) =>
+		store.insert(path, 'channel', {
+			name: `${chance.pick(['Website', 'Shop', 'Intranet', 'Hotline', 'App'])} ${index + 1}`,
+			type: CHANNEL_TYPES[index % CHANNEL_TYPES.length]!,
+			agentId: agentIds.length > 0 && chance.random() < 0.9 ? chance.pick(agentIds) : null,
+			status: chance.random() < 0.9 ? 'active' : 'inactive',
+			...chance.times(at),
+		}),
+	);
+}
+
+function seedThreads(
+	{ store, chance, now }: Account,
+	{ scope, founded }: Workspace,
+	count: number,
+	{ channels, userIds }: { channels: readonly JsonObject[]; userIds: readonly string[] },
+): void {
+	const path = store.listPath('thread', scope);
+	for (const at of chance.moments(count, founded)) {
+		if (channels.length === 0) break;
+		const channel = chance.pick(channels);
+		const about = chance.whole(0, QUESTIONS.length - 1);
+		const messageCount = chance.whole(1, 4) * 2;
+		const after = (messages: number) => iso(Math.min(now, at + messages * 20_000));
+		const thread = store.insert(path, 'thread', {
+			title: QUESTIONS[about]!,
+			agentId: channel.agentId ?? null,
+			channelId: String(channel.id),
+			userId: userIds.length > 0 ? chance.pick(userIds) : null,
+			messageCount,
+			createdAt: iso(at),
+			updatedAt: after(messageCount),
+		});
+		for (let message = 0; message < messageCount; message++) {
+			const asks = message % 2 === 0;
+			const turn = about + Math.floor(message / 2);
+			store.insertMessage(`${path}/${String(thread.id)}`, {
+				role: asks ? 'user' : 'agent',
+				content: (asks ? QUESTIONS : ANSWERS)[turn % QUESTIONS.length]!,
+				createdAt: after(message),
 			});
-			for (let message = 0; message < messageCount; message++) {
-				const asks = message % 2 === 0;
-				const turn = about + Math.floor(message / 2);
-				store.insertMessage(`${threadsPath}/${String(thread.id)}`, {
-					role: asks ? 'user' : 'agent',
-					content: (asks ? QUESTIONS : ANSWERS)[turn % QUESTIONS.length]!,
-					createdAt: iso(Math.min(options.now, at + message * 20_000)),
-				});
-			}
 		}
 	}
 }
+
+const iso = (time: number) => new Date(Math.round(time)).toISOString();
 
 function numbered(name: string, round: number): string {
 	return round === 0 ? name : `${name} ${round + 1}`;
