@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { createClient, type Client, type ClientOptions } from '../../vivi/client/client';
+import { createClient, type Client } from '../../vivi/client/client';
+import type { ClientOptions } from '../../vivi/client/connection';
 import { authorisedHttp } from './authorised-http';
 import type { ViviKey } from './environment';
 

@@ -7,7 +7,7 @@ import { readChoice } from '../input/choice';
 import { readPairs, type Pair } from '../input/pairs';
 import { invalid } from '../input/problems';
 import { isBlank, trimmed } from '../text/trimmed';
-import type { FreeRequest } from './client';
+import type { FreeRequest } from './free-call';
 import { readField, type InputValues } from './input-values';
 
 /**

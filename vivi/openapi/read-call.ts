@@ -1,6 +1,6 @@
 import { apiOperation } from '../catalogue/api-operation';
 import { encodeId } from '../address/path';
-import type { DescribedRequest } from '../client/client';
+import type { DescribedRequest } from '../client/described-calls';
 import type { UploadFile } from '../client/multipart';
 import { ViviInputError } from '../errors';
 import type { JsonValue } from '../http/json';

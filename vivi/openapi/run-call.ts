@@ -1,4 +1,5 @@
-import type { Client, DescribedRequest } from '../client/client';
+import type { Client } from '../client/client';
+import type { DescribedRequest } from '../client/described-calls';
 import type { ListEnd } from '../client/list-reading';
 import { mayGoOn } from '../client/list-end-text';
 import { readId, readList, type ListShape } from '../client/read-list';

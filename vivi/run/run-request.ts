@@ -1,4 +1,4 @@
-import type { FreeResponse } from '../client/client';
+import type { FreeResponse } from '../client/free-call';
 import { readFreeRequest } from '../client/free-request';
 import type { InputValues } from '../client/input-values';
 import { fileNameIn } from '../http/file-name';

@@ -1,6 +1,7 @@
 import { catalogue, operationsOf } from '../../../vivi/catalogue';
 import type { Endpoint, ResourceName } from '../../../vivi/catalogue/types';
-import type { ClientOptions, RunInput } from '../../../vivi/client/client';
+import type { ClientOptions } from '../../../vivi/client/connection';
+import type { RunInput } from '../../../vivi/client/resource-calls';
 import { NetworkFailure, type HttpRequest } from '../../../vivi/http/port';
 import type { JsonObject } from '../../../vivi/http/json';
 import { clientOf } from './client-of';

@@ -1,4 +1,5 @@
-import { createClient, type DescribedRequest } from '../../../vivi/client/client';
+import { createClient } from '../../../vivi/client/client';
+import type { DescribedRequest } from '../../../vivi/client/described-calls';
 import type { HttpRequest } from '../../../vivi/http/port';
 import { mayBeList, runCall } from '../../../vivi/openapi/run-call';
 

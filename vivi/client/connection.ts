@@ -1,0 +1,140 @@
+import { parseServiceUrl } from '../address/service-url';
+import { toApiError } from '../error-texts/api-error';
+import type { ApiErrorContext } from '../error-texts/context';
+import type { Labels } from '../error-texts/labels';
+import { parseJson, type JsonValue } from '../http/json';
+import { createLimiter, type Limiter } from '../http/limiter';
+import {
+	bodyText,
+	NetworkFailure,
+	type Http,
+	type HttpRequest,
+	type HttpResponse,
+	type Now,
+	type Sleep,
+} from '../http/port';
+import type { RetryPolicy } from '../http/retry';
+import { send, type Sent } from '../http/send';
+import type { SharedPause } from '../http/shared-pause';
+import { readTypedId } from '../input/record-id';
+import { userHeader } from './headers';
+import { KnownLists } from './known-lists';
+import type { PageCache } from './page-cache';
+
+export interface ClientOptions {
+	/** Attaches the Authorization itself. */
+	http: Http;
+	now: Now;
+	sleep: Sleep;
+	/** From 0 (inclusive) to 1. */
+	random: () => number;
+	baseUrl: string;
+	accountId: string;
+	/** The workspace of a Workspace API key. */
+	workspaceId?: string;
+	keyType: 'account' | 'workspace';
+	policy: RetryPolicy;
+	/** To share between clients of the same service; each has its own otherwise. */
+	pause?: SharedPause;
+	/** To share between clients of the same service and credential; each has its own otherwise. */
+	limiter?: Limiter;
+	timeoutMs: number;
+	/** Whether a 401 came although the token was issued a moment ago; unknown unless given. */
+	hasTriedFreshToken?: () => boolean;
+	/**
+	 * What is known about how the service pages its lists. To share between the clients of a process, so
+	 * that it has to be found out once; each has its own otherwise.
+	 */
+	lists?: KnownLists;
+	/** Where operations really are, as `readAddressMap` takes it; none unless given. */
+	addressMap?: unknown;
+	/** On whose behalf records are created; account keys only. */
+	userId?: string;
+	labels?: Labels;
+}
+
+/** A request as the client makes it; what is the same for all of them is added. */
+export interface Call extends Pick<HttpRequest, 'method' | 'url' | 'body' | 'responseType'> {
+	/** Given where the method says too much. */
+	idempotent?: boolean;
+	headers?: Record<string, string>;
+}
+
+/** What all calls to one service with one key have in common. */
+export interface Connection {
+	readonly base: URL;
+	readonly accountId: string;
+	/** The one workspace of a Workspace API key. */
+	readonly workspaceId: string | undefined;
+	readonly keyType: 'account' | 'workspace';
+	/** The headers of every request. */
+	readonly headers: Readonly<Record<string, string>>;
+	/** What the errors of all calls know. */
+	readonly errors: Pick<ApiErrorContext, 'keyType' | 'labels'>;
+	readonly lists: KnownLists;
+	atOnce(): number;
+	/**
+	 * Sends a request.
+	 * @param isSuccess which other answers than those of 2xx are no error
+	 * @throws ViviApiError for every other answer, and where there is none
+	 */
+	call(
+		request: Call,
+		context: ApiErrorContext,
+		isSuccess?: (sent: Sent) => boolean,
+	): Promise<HttpResponse>;
+}
+
+/** @throws ViviInputError when an option cannot be used */
+export function connect(options: ClientOptions): Connection {
+	const { http, now, sleep, random, policy, timeoutMs, keyType, labels } = options;
+	const base = parseServiceUrl(options.baseUrl, 'baseUrl', 'Base URL');
+	const pause = options.pause ?? { until: 0 };
+	const limiter = options.limiter ?? createLimiter({ now, sleep });
+	const accountId = readTypedId(options.accountId, 'accountId');
+	const workspaceId =
+		keyType === 'workspace' ? readTypedId(options.workspaceId, 'workspaceId') : '';
+	const headers = { accept: 'application/json', ...userHeader(options.userId, keyType) };
+	const sending = {
+		...{ http: limiter.watch(http), slots: limiter.slots },
+		...{ now, sleep, random, policy, pause },
+	};
+	return {
+		...{ base, accountId, keyType, headers, atOnce: limiter.atOnce },
+		workspaceId: workspaceId === '' ? undefined : workspaceId,
+		errors: { keyType, ...(labels && { labels }) },
+		lists: options.lists ?? new KnownLists(),
+		async call({ idempotent, ...request }, context, isSuccess = () => false) {
+			const whole = { ...request, headers: { ...headers, ...request.headers }, timeoutMs };
+			let sent: Sent;
+			try {
+				sent = await send(whole, { ...sending, ...(idempotent === false && { idempotent }) });
+			} catch (error) {
+				throw error instanceof NetworkFailure ? toApiError(error, context) : error;
+			}
+			const { status } = sent.response;
+			if ((status >= 200 && status < 300) || isSuccess(sent)) return sent.response;
+			const triedFreshToken = status === 401 && options.hasTriedFreshToken?.() === true;
+			throw toApiError(sent.response, { ...context, now: now(), triedFreshToken });
+		},
+	};
+}
+
+/** Whether a record that is to be deleted is not there because an earlier try, whose answer got lost, has deleted it. */
+export function isDeletedAlready({ response, mayHaveHappened }: Sent): boolean {
+	return response.status === 404 && mayHaveHappened;
+}
+
+/** Gets a page of a list, and reads it. */
+export async function fetchPage(
+	{ call }: Connection,
+	url: string,
+	context: ApiErrorContext,
+	{ headers = {}, cache }: { headers?: Record<string, string>; cache?: PageCache | undefined },
+): Promise<{ headers: Record<string, string>; body: JsonValue }> {
+	const response = await call({ method: 'GET', url, headers }, context);
+	const text = response.status === 204 ? 'null' : bodyText(response);
+	const body = cache ? cache.parse(url, text) : parseJson(text);
+	if (body === undefined) throw toApiError(response, context);
+	return { headers: response.headers, body };
+}

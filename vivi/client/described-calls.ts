@@ -1,0 +1,74 @@
+import { freePath } from '../address/path';
+import { apiUrl, type Query } from '../address/url';
+import type { JsonObject, JsonValue } from '../http/json';
+import type { HttpMethod, HttpResponse } from '../http/port';
+import { fetchPage, isDeletedAlready, type Connection } from './connection';
+import { typedHeaders } from './headers';
+import type { EncodedBody } from './multipart';
+import { listPages } from './paging';
+import type { ListShape } from './read-list';
+import type { ListInput } from './resource-calls';
+
+/** A request that the person's own API description tells how to make. */
+export interface DescribedRequest {
+	method: HttpMethod;
+	/** Below the base URL, without braces. */
+	path: string;
+	query: Query;
+	headers: Readonly<Record<string, string>>;
+	body?: EncodedBody;
+	/** What it is called in error texts. */
+	group: string;
+	label: string;
+}
+
+/** Makes the request; its answer as it came, in bytes. */
+export async function callDescribed(
+	at: Connection,
+	request: DescribedRequest,
+): Promise<HttpResponse> {
+	const { method, body: encoded } = request;
+	const { url, context, headers } = described(at, request);
+	return await at.call(
+		{
+			...{ method, url, responseType: 'bytes', ...(encoded && { body: encoded.body }) },
+			headers: { ...(encoded && { 'content-type': encoded.contentType }), ...headers },
+		},
+		context,
+		(sent) => method === 'DELETE' && isDeletedAlready(sent),
+	);
+}
+
+/** The records of the list whose first page is that answer, a page at a time. */
+export function listDescribed(
+	at: Connection,
+	request: DescribedRequest,
+	first: Pick<HttpResponse, 'headers'> & { body: JsonValue },
+	{ shape, limit, onEnd }: Pick<ListInput, 'limit' | 'onEnd'> & { shape: ListShape },
+): AsyncGenerator<JsonObject[]> {
+	const { base, accountId, lists } = at;
+	const { url: firstUrl, context, headers } = described(at, request);
+	return listPages({
+		base,
+		facts: lists.of(`${base.href} ${accountId} described ${request.path}`),
+		url: firstUrl,
+		shape,
+		context,
+		...(limit !== undefined && { limit }),
+		...(onEnd && { onEnd }),
+		fetchPage: async (url) =>
+			url === firstUrl ? first : await fetchPage(at, url, context, { headers }),
+	});
+}
+
+function described(
+	at: Connection,
+	{ method, path, query, headers, group, label }: DescribedRequest,
+) {
+	const operation = { label, resourceLabel: group, source: 'described', method } as const;
+	return {
+		url: apiUrl(at.base, freePath(path), query),
+		context: { operation, ...at.errors },
+		headers: { accept: '*/*', ...typedHeaders(headers, at.keyType, at.headers['x-user-id']) },
+	};
+}

@@ -1,0 +1,63 @@
+import { freePath } from '../address/path';
+import { apiUrl } from '../address/url';
+import { parseJson, type JsonValue } from '../http/json';
+import { bodyText, type HttpMethod, type HttpResponse } from '../http/port';
+import type { Connection } from './connection';
+import { typedHeaders } from './headers';
+
+export interface FreeRequest {
+	method: HttpMethod;
+	/** Below the base URL; may have a query. */
+	path: string;
+	query?: Record<string, JsonValue | undefined>;
+	headers?: Record<string, string>;
+	/** Text is sent as it is, anything else as JSON. */
+	body?: JsonValue;
+	/** `auto` reads JSON where it is JSON; unless said otherwise. */
+	responseType?: 'auto' | 'text' | 'bytes';
+}
+
+export interface FreeResponse {
+	status: number;
+	headers: Record<string, string>;
+	body: JsonValue | Uint8Array;
+}
+
+/** Makes the request that a person has put together. */
+export async function freeCall(at: Connection, input: FreeRequest): Promise<FreeResponse> {
+	const { base, accountId, workspaceId, keyType } = at;
+	const { method, query, body, responseType = 'auto' } = input;
+	const headers = typedHeaders(input.headers ?? {}, keyType, at.headers['x-user-id']);
+	const url = apiUrl(base, freePath(input.path, { accountId, workspaceId }), query);
+	const hasBody = body !== undefined && body !== '';
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	const isText = typeof body === 'string' && parseJson(body) === undefined;
+	const type = isText ? 'text/plain; charset=utf-8' : 'application/json';
+	const response = await at.call(
+		{
+			method,
+			url,
+			responseType: responseType === 'bytes' ? 'bytes' : 'text',
+			...(hasBody ? { body: text } : {}),
+			headers: {
+				...(responseType === 'auto' ? {} : { accept: '*/*' }),
+				...(hasBody ? { 'content-type': type } : {}),
+				...headers,
+			},
+		},
+		{ method, ...at.errors },
+	);
+	return { status: response.status, headers: response.headers, body: readFree(response, input) };
+}
+
+function readFree(response: HttpResponse, { responseType }: FreeRequest): FreeResponse['body'] {
+	if (responseType === 'bytes') {
+		return typeof response.body === 'string' ? Buffer.from(response.body) : response.body;
+	}
+	const text = bodyText(response);
+	const type = response.headers['content-type'] ?? '';
+	// Without a content type it may be either; with another one the text is meant as it is.
+	const mayBeJson = type === '' || /[/+]json\b/i.test(type);
+	const json = responseType === 'text' || !mayBeJson ? undefined : parseJson(text);
+	return json === undefined ? text : json;
+}
