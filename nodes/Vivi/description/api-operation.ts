@@ -34,7 +34,7 @@ export function operationLocator({ name, label, help, placeholder }: InputField)
 						type: 'regex',
 						properties: {
 							regex: '\\s*[A-Za-z]+\\s+/.*',
-							errorMessage: 'Enter a method and a path, such as GET /agents',
+							errorMessage: ['Enter a method and a path', placeholder].filter(Boolean).join(', '),
 						},
 					},
 				],
