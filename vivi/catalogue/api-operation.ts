@@ -45,7 +45,7 @@ export const apiOperation = {
 			name: 'run',
 			label: 'Run',
 			action: 'Run an operation of the API description',
-			description: "Run an operation of VIVI's API description, with its own fields",
+			description: "Run an operation of VIVI's API description (OpenAPI), with its own fields",
 			does: "Runs an operation of VIVI's API description (OpenAPI), with its own fields",
 			alone: { label: 'Run API Operation', noun: 'Request' },
 			kind: 'described',

@@ -1,0 +1,109 @@
+import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { axiosHttp } from '../../../scripts/vivi/axios-http';
+import { agent } from '../../../vivi/catalogue/agent';
+import { chat } from '../../../vivi/catalogue/chat';
+import { knowledgeBase } from '../../../vivi/catalogue/knowledge-base';
+import type { Endpoint } from '../../../vivi/catalogue/types';
+import { withChannelKey } from '../../../vivi/chat/channel';
+import { createChat } from '../../../vivi/chat/client';
+import { clientForKey } from '../../../scripts/vivi/client-for-key';
+import { ViviError } from '../../../vivi/errors';
+import type { JsonObject } from '../../../vivi/http/json';
+import { givenId } from '../../../vivi/input/record-id';
+import type { Choice, Ports } from '../../../vivi/run/ports';
+import { runOperation } from '../../../vivi/run/run-operation';
+import { SMALL } from '../sandbox/support';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox(SMALL);
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => {
+	sandbox.setFaults();
+	sandbox.setChannelStyle({ thinkMs: 0 });
+});
+
+/** Ports without a shell; no operation here takes files. */
+function ports(more: Partial<Ports> = {}): Ports {
+	const { channel, accountId, url } = sandbox;
+	const own = { ...sandbox.keys.account, workspaceId: '', accountId, baseUrl: url };
+	return {
+		client: () => clientForKey(own),
+		chat: () => ({
+			chat: createChat({
+				http: withChannelKey(axiosHttp, channel),
+				now: Date.now,
+				...channel,
+				timeoutMs: 400,
+			}),
+			channelId: channel.channelId,
+		}),
+		file: async () => await Promise.reject(new Error('There are no files.')),
+		filesIn: () => [],
+		hint: () => {},
+		...more,
+	};
+}
+
+async function recordsOf(choice: Choice, values: object, more: Partial<Ports> = {}) {
+	const outcome = await runOperation(choice, { ...values }, ports(more));
+	return (outcome as { records: JsonObject[] }).records;
+}
+
+const step = () => ({ now: Date.now, until: Date.now() + 60_000 });
+const workspace = () => ({ workspaceId: givenId(sandbox.defaultWorkspaceId, 'list') });
+
+it('reads what was filled in before it sends anything', async () => {
+	sandbox.resetStats();
+	const choice = { group: knowledgeBase, operation: knowledgeBase.operations.create };
+	const values = { ...workspace(), name: 'Manuals', type: 'a kind of VIVI' };
+	await expect(recordsOf(choice, values)).rejects.toMatchObject({
+		...{ code: 'unknown_choice', field: 'type' },
+	});
+	expect(sandbox.stats().apiCalls).toBe(0);
+});
+
+it('promises the steps to come the ID of what was worked on, and a workflow what VIVI says', async () => {
+	const choice = { group: agent, operation: agent.operations.delete };
+	const made = () =>
+		String(
+			sandbox.data.insert('agent', { name: 'A' }, { workspaceId: sandbox.defaultWorkspaceId })[
+				'id'
+			],
+		);
+	const [one, other] = [made(), made()];
+	const values = (id: string) => ({ ...workspace(), agentId: givenId(id, 'text') });
+	expect(await recordsOf(choice, values(one))).toEqual([{ deleted: true }]);
+	expect(await recordsOf(choice, values(other), { step: step() })).toEqual([
+		{ deleted: true, id: other },
+	]);
+});
+
+it('sends the message of a single item where several may be sent together', async () => {
+	const choice = { group: chat, operation: chat.operations.sendBatch };
+	const [answer] = await recordsOf(choice, { message: 'Hello' });
+	expect(answer!['text']).toContain('Hello');
+	await expect(recordsOf(choice, { message: '' })).rejects.toMatchObject({ field: 'message' });
+});
+
+it('says that an answer is still to come only where a step has an end', async () => {
+	sandbox.setChannelStyle({ thinkMs: 2_000 });
+	const choice = { group: chat, operation: chat.operations.send };
+	const values = { message: 'Hello', threadMode: 'By ID', threadId: 'a-thread' };
+	await expect(recordsOf(choice, values)).rejects.toMatchObject({ code: 'answer_timeout' });
+	expect(await runOperation(choice, values, ports({ step: step() }))).toMatchObject({
+		pending: { threadId: 'a-thread' },
+	});
+});
+
+it('says of any other endpoint of a channel that it may have been carried out', async () => {
+	const operation: Endpoint = {
+		...chat.operations.send,
+		...{ kind: 'action', label: 'Rate Answer', fields: [], sent: [] },
+	};
+	sandbox.setFaults([{ target: 'api', status: 503 }]);
+	const error: unknown = await recordsOf({ group: chat, operation }, {}).catch((e: unknown) => e);
+	expect(error).toBeInstanceOf(ViviError);
+	expect((error as ViviError).hint).toContain('VIVI may have carried it out');
+});
