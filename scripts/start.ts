@@ -12,6 +12,7 @@ import { forgetOwner, freePort, isTaken, startN8n, type N8nData } from './n8n/pr
 import { N8nRest, type Execution } from './n8n/rest';
 import { n8nRuntime } from './n8n/runtime';
 import { N8N_VERSION } from './n8n/versions';
+import { saveCredentials } from './start/credentials';
 import { importExamples, type Imported } from './start/examples';
 import { chooseVivi, type ChosenVivi } from './start/vivi';
 import { print, printError } from './terminal';
@@ -99,19 +100,6 @@ async function startEditor(cleanUps: Array<() => Promise<void>>): Promise<Runnin
 	lock.alsoHeldBy(n8n.pid);
 	cleanUps.push(n8n.stop);
 	return { url: n8n.url, owner, vivi };
-}
-
-/** The credentials that the examples use, by their type. */
-async function saveCredentials(rest: N8nRest, { key, channel }: ChosenVivi) {
-	const save = async (name: string, type: string, data: object) => ({
-		[type]: { name, id: (await rest.saveCredential(name, type, data)).id },
-	});
-	const keyType = key.workspaceId ? 'workspace' : 'account';
-	const token = { accessToken: '', expiresAt: '' };
-	return {
-		...(await save('VIVI account', 'viviApi', { keyType, ...key, ...token })),
-		...(channel && (await save('VIVI channel', 'viviChannelApi', channel))),
-	};
 }
 
 async function runReport(rest: N8nRest, { workflow }: Imported): Promise<boolean> {

@@ -2,17 +2,19 @@ import type { Page } from 'playwright-core';
 
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import type { Owner } from '../n8n/owner';
+import type { N8nRest } from '../n8n/rest';
 import { startTemporaryN8n } from '../n8n/temporary';
 import { openChromium, requireChromium } from './chromium';
 import { print } from '../terminal';
 
-/** Of a laptop's window. */
-const SIZE = { width: 1440, height: 900 };
+/** Of a small laptop's window; wider ones cannot be read in the column of a README. */
+const SIZE = { width: 1200, height: 760 };
 
 export interface OpenEditor {
 	page: Page;
 	n8nUrl: string;
 	owner: Owner;
+	rest: N8nRest;
 	sandbox: Sandbox;
 	close(): Promise<void>;
 }
@@ -35,7 +37,8 @@ export async function openEditor(sandboxPort = 0): Promise<OpenEditor> {
 		open.push({ close: n8n.stop });
 		const browser = await openChromium(chromium, SIZE);
 		open.push(browser);
-		return { page: browser.page, n8nUrl: n8n.url, owner: n8n.owner, sandbox, close };
+		const { url: n8nUrl, owner, rest } = n8n;
+		return { page: browser.page, n8nUrl, owner, rest, sandbox, close };
 	} catch (error) {
 		await close();
 		throw error;

@@ -4,6 +4,11 @@ import type { Locator, Page } from 'playwright-core';
 
 import type { Sandbox } from '../../sandbox/server';
 import type { Owner } from '../n8n/owner';
+import type { N8nRest } from '../n8n/rest';
+import { saveCredentials } from '../start/credentials';
+import { valuesOf } from '../start/vivi';
+import { firstChat, tryForms, type SeenSteps } from './first-steps-tour';
+import { lookAtForms, type SeenForm } from './forms-tour';
 import { makeTool, type SeenTool } from './tool-tour';
 import { PageWatch } from './watch-page';
 
@@ -16,13 +21,15 @@ const SHOW_WHOLE_FORM = `(() => {
 	style.setProperty('height', '1100px', 'important');
 })()`;
 
-export type PictureName = 'credential' | 'trigger' | 'node' | 'report' | 'tool';
+export type PictureName = 'chat' | 'credential' | 'trigger' | 'node' | 'report' | 'tool';
 
 export interface Tour {
 	page: Page;
 	/** Of a new n8n with our package. */
 	n8nUrl: string;
 	owner: Owner;
+	/** Of the same n8n, for what nobody clicks together. */
+	rest: N8nRest;
 	sandbox: Sandbox;
 	/** Takes a picture of a part of the page, or of all of it. */
 	picture(name: PictureName, part: Page | Locator): Promise<void>;
@@ -46,6 +53,11 @@ export interface Seen {
 	report: string;
 	/** The address of a tool as the panel shows it, what its agent said, and the call that came in. */
 	tool: SeenTool;
+	/** What an agent said in the chat of the example. */
+	chat: string;
+	/** Every form before anything is filled in. */
+	forms: SeenForm[];
+	steps: SeenSteps;
 	/** What was wrong on the way, as sentences: errors, labels that are cut off. */
 	problems: string[];
 }
@@ -65,8 +77,13 @@ export async function takeTour(tour: Tour): Promise<Seen> {
 	const { actions, workspaces, picked, items } = await listAgents(watched);
 	const report = await runNightlyReport(watched);
 	const tool = await makeTool(watched);
+	const credentials = await saveCredentials(tour.rest, valuesOf(tour.sandbox));
+	const chat = await firstChat(watched, credentials);
+	const forms = await lookAtForms(watched, credentials);
+	const steps = await tryForms(watched);
 	return {
 		...{ credentialTest, triggers, actions, testEvents, workspaces, picked, items, report, tool },
+		...{ chat, forms, steps },
 		problems: watch.problems,
 	};
 }

@@ -15,7 +15,7 @@ const CUT_LABELS = `(() => {
 /** Collects what a person would notice to be wrong with a page of n8n's editor. */
 export class PageWatch {
 	/** Sentences, in the order in which things were seen. */
-	readonly problems: string[] = [];
+	problems: string[] = [];
 
 	/** @param page on which the errors in the console are noted from now on */
 	constructor(private readonly page: Page) {
@@ -28,6 +28,11 @@ export class PageWatch {
 				this.problems.push(`Console: ${message.text()} (${url})`);
 			}
 		});
+	}
+
+	/** Takes back what was noted and had to come. */
+	forget(expected: RegExp): void {
+		this.problems = this.problems.filter((problem) => !expected.test(problem));
 	}
 
 	/** Notes error toasts, and labels of which a part is cut off, as they are now. */

@@ -1,4 +1,4 @@
-import { startSandbox } from '../../sandbox/server';
+import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { realChannel, realVivi, type ViviChannel, type ViviKey } from '../vivi/environment';
 
 /** The VIVI that the examples talk to. */
@@ -22,14 +22,24 @@ export async function chooseVivi(
 	if (real) return { key: real, channel: realChannel(env), stop: async () => {} };
 
 	const sandbox = await startSandbox();
-	const { keys, accountId, url, channel } = sandbox;
+	return {
+		...valuesOf(sandbox),
+		page: `${sandbox.url}/`,
+		stop: async () => await sandbox.close(),
+	};
+}
+
+/** The account's key and the channel of a local VIVI. */
+export function valuesOf({
+	keys,
+	accountId,
+	url,
+	channel,
+}: Sandbox): Required<Pick<ChosenVivi, 'key' | 'channel'>> {
 	const { clientId, clientSecret, audience, tokenUrl } = keys.account;
-	const values = { clientId, clientSecret, audience, tokenUrl };
 	const { channelId, apiKey } = channel;
 	return {
-		key: { ...values, accountId, workspaceId: '', baseUrl: url },
+		key: { clientId, clientSecret, audience, tokenUrl, accountId, workspaceId: '', baseUrl: url },
 		channel: { channelId, apiKey, baseUrl: url },
-		page: `${url}/`,
-		stop: async () => await sandbox.close(),
 	};
 }

@@ -1,6 +1,7 @@
 import { openEditor, type OpenEditor } from '../../../scripts/editor/open-editor';
 import { takeTour, type Seen } from '../../../scripts/editor/tour';
-import { resources } from '../../../vivi/catalogue';
+import { groups, resources } from '../../../vivi/catalogue';
+import { ROLE_HELP } from '../../../vivi/catalogue/types';
 import { watchableEvents } from '../../../vivi/changes/watchable';
 
 jest.setTimeout(60_000);
@@ -10,8 +11,8 @@ let seen: Seen;
 
 beforeAll(async () => {
 	editor = await openEditor();
-	const { page, n8nUrl, owner, sandbox } = editor;
-	seen = await takeTour({ page, n8nUrl, owner, sandbox, picture: async () => {} });
+	const { page, n8nUrl, owner, rest, sandbox } = editor;
+	seen = await takeTour({ page, n8nUrl, owner, rest, sandbox, picture: async () => {} });
 }, 900_000);
 afterAll(async () => await editor?.close());
 
@@ -63,4 +64,38 @@ test('a workflow is a tool of an agent', () => {
 	expect(seen.tool.address).toContain('/webhook-test/');
 	expect(seen.tool.answer).toContain('look_up_order says:');
 	expect(seen.tool.call).toMatch(/"orderNumber":\s*"A-1042"/);
+});
+
+test('an agent answers in the chat of the example', () => {
+	expect(seen.chat).toContain('Messages in this thread: 1.');
+});
+
+test('every form marks what is required, and nothing else', () => {
+	expect(new Set(seen.forms.map(({ resource }) => resource)).size).toBe(Object.keys(groups).length);
+	for (const { marked, required, ...form } of seen.forms) {
+		expect({ ...form, marked }).toEqual({ ...form, marked: required });
+	}
+});
+
+test('n8n offers no call of its own beside API Request', () => {
+	expect(seen.forms.map(({ operation }) => operation)).not.toContain('__CUSTOM_API_CALL__');
+});
+
+test('a form without a workspace says so, in its list and when it is run', () => {
+	expect(seen.steps.listFirst).toContain('Choose a workspace first.');
+	// n8n would add the item once more if it did not see it.
+	expect(seen.steps.withoutWorkspace.match(/item 0/gi)).toHaveLength(1);
+	expect(seen.steps.withoutWorkspace).toMatch(/^'Workspace' is empty\./);
+});
+
+test('roles say what they may do', () => {
+	expect(seen.steps.roles).toHaveLength(Object.keys(ROLE_HELP).length);
+	for (const help of Object.values(ROLE_HELP)) {
+		expect(seen.steps.roles.join('\n')).toContain(help);
+	}
+});
+
+test('a knowledge base of a website asks for its address', () => {
+	expect(seen.steps.websiteMarks).toEqual(['Website URL', 'Name']);
+	expect(seen.steps.website).toContain('https://www.example.com/help');
 });

@@ -1,0 +1,100 @@
+import { importExamples } from '../start/examples';
+import { closeForm, MARKED_LABELS, openForm, type Credentials } from './forms-tour';
+import { clearToasts, type WatchedTour } from './tour';
+
+/** What a new user saw who tried things without filling in all of them. */
+export interface SeenSteps {
+	/** What the list of agents says before a workspace is chosen. */
+	listFirst: string;
+	/** What the node says that is run without a workspace. */
+	withoutWorkspace: string;
+	/** Each role with what it may do, and what is marked as missing before one is chosen. */
+	roles: string[];
+	/** Fields marked as missing once the type of a knowledge base is chosen. */
+	websiteMarks: string[];
+	/** What VIVI answered when the knowledge base was made. */
+	website: string;
+}
+
+/** Says something to an agent in the chat of the example, as it is after `npm start`. */
+export async function firstChat(
+	{ page, watch, n8nUrl, rest, picture }: WatchedTour,
+	credentials: Credentials,
+): Promise<string> {
+	const examples = await importExamples(rest, credentials);
+	const { workflow } = examples.get('Chat trigger, VIVI agent, streaming')!;
+	await page.goto(`${n8nUrl}/workflow/${workflow.id}`);
+	await page.getByTestId('workflow-chat-button').click();
+	const input = page.getByTestId('chat-input');
+	await input.fill('Where is my order?');
+	await input.press('Enter');
+	const answer = page.locator('.chat-message-from-bot').filter({ hasText: 'Where is my order?' });
+	await answer.waitFor();
+	await watch.look('Chat');
+	await clearToasts(page);
+	await picture('chat', page);
+	return await answer.innerText();
+}
+
+/** The ways in which forms say what is missing, on the nodes of `lookAtForms`. */
+export async function tryForms(tour: WatchedTour): Promise<SeenSteps> {
+	const { page, watch } = tour;
+	await openForm(tour, { resource: 'agent', operation: 'get' });
+	await page.getByTestId('rlc-input').nth(1).click();
+	const refusal = page.getByTestId('rlc-error-container');
+	await refusal.waitFor();
+	const listFirst = await refusal.innerText();
+	// n8n answers its editor with a status of its own for a list that says what is missing.
+	watch.forget(/resource-locator-results/);
+	await page.keyboard.press('Escape');
+	await closeForm(tour);
+
+	await openForm(tour, { resource: 'agent', operation: 'getAll' });
+	await page.getByTestId('node-execute-button').click();
+	const message = page.getByTestId('output-panel').getByTestId('node-error-message');
+	await message.waitFor();
+	const withoutWorkspace = await message.innerText();
+	await clearToasts(page);
+	await closeForm(tour);
+
+	const roles = await lookAtRoles(tour);
+	const { websiteMarks, website } = await makeWebsite(tour);
+	await watch.look('First steps');
+	return { listFirst, withoutWorkspace, roles, websiteMarks, website };
+}
+
+async function lookAtRoles(tour: WatchedTour): Promise<string[]> {
+	const { page } = tour;
+	await openForm(tour, { resource: 'user', operation: 'invite' });
+	await page.getByTestId('parameter-input-role').click();
+	const options = page.getByRole('option').filter({ visible: true });
+	await options.first().waitFor();
+	const roles = await options.allInnerTexts();
+	await page.keyboard.press('Escape');
+	await closeForm(tour);
+	return roles;
+}
+
+async function makeWebsite(tour: WatchedTour) {
+	const { page, watch } = tour;
+	const input = (name: string) => page.getByTestId(`parameter-input-${name}`);
+	await openForm(tour, { resource: 'knowledgeBase', operation: 'create' });
+	await input('type').click();
+	await page.getByRole('option').filter({ hasText: 'Indexed Website' }).click();
+	await input('websiteUrl').waitFor();
+	await watch.look('Website');
+	const websiteMarks = await page.evaluate<string[]>(MARKED_LABELS);
+	await input('websiteUrl').locator('input').fill('https://www.example.com/help');
+	await input('name').locator('input').fill('Help pages');
+	await page.getByTestId('rlc-input').first().click();
+	await page.getByTestId('rlc-item').first().click();
+	await page.getByTestId('node-execute-button').click();
+	const output = page.getByTestId('output-panel');
+	await output.getByTestId('radio-button-json').click();
+	const data = output.getByTestId('ndv-data-container');
+	await data.getByText('indexedWebsite').waitFor();
+	const website = await data.innerText();
+	await clearToasts(page);
+	await closeForm(tour);
+	return { websiteMarks, website };
+}
