@@ -1,7 +1,7 @@
 import { catalogue } from '../catalogue';
 import type { Resource } from '../catalogue/types';
 import type { Client } from '../client/client';
-import { recordMoments } from '../client/moments';
+import { recordMoments } from '../client/record-moments';
 import { isOutOfReach } from '../client/out-of-reach';
 import { readId } from '../client/read-list';
 import { mapConcurrently, type Settled } from '../client/run-concurrently';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Resource } from '../catalogue/types';
-import { recordMoments } from '../client/moments';
+import { recordMoments } from '../client/record-moments';
 import type { JsonObject } from '../http/json';
 import { changedFields } from './changed-fields';
 import type { Change } from './compare';

@@ -1,4 +1,4 @@
-import { momentOf, recordMoments } from '../client/moments';
+import { momentOf, recordMoments } from '../client/record-moments';
 import type { JsonObject } from '../http/json';
 import { fieldKind, fingerprinter } from './fingerprint';
 

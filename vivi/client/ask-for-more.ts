@@ -1,4 +1,4 @@
-import { pageNumberOf } from './next-page';
+import { pageNumberOf } from './paging-info';
 import type { ListFacts } from './known-lists';
 import type { Answer, Step, Tried } from './list-answer';
 import type { ListTotal } from './list-total';

@@ -12,7 +12,7 @@ import { isGivenId, readRecordId } from '../input/record-id';
 import { isoText, readText } from '../input/text';
 import { isWebAddress, readTexts, readUrls } from '../input/texts';
 import { isBlank, trimmed } from '../text/trimmed';
-import { readMoment } from './moments';
+import { readMoment } from '../input/moment';
 
 /** What was filled in, by the catalogue's names; values may be of any type, as expressions give them. */
 export type InputValues = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import type { Answer } from './list-answer';
-import { totalOf } from './next-page';
+import { totalOf } from './paging-info';
 
 /** How many records a list says it has, and how that has changed since the page before. */
 export class ListTotal {

@@ -1,7 +1,18 @@
 import { ViviApiError } from '../errors';
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
+import { linkTarget } from '../http/link-header';
 import { hasDotSegment, isBelow } from '../address/path';
 import { withParameter } from '../address/url';
+import {
+	bool,
+	firstSaid,
+	infosOf,
+	integer,
+	isBlank,
+	pageNumberOf,
+	text,
+	totalOf,
+} from './paging-info';
 
 /** One answer of a list, as far as paging is concerned. */
 export interface PageAnswer {
@@ -62,42 +73,13 @@ export function nextPage(answer: PageAnswer): NextPage | 'end' | 'unsaid' {
 	);
 }
 
-/** How many records the list has in all, when the answer says so. */
-export function totalOf({
-	body,
-	headers,
-}: Pick<PageAnswer, 'body' | 'headers'>): number | undefined {
-	const said = pick(infosOf(body), TOTAL_KEYS, integer);
-	if (said !== undefined) return said;
-	const [inHeader] = TOTAL_HEADERS.map((name) => integer(headers[name]?.trim())).filter(
-		(total) => total !== undefined,
-	);
-	// RFC 9110 §14.4, with any unit: `items 0-99/1000`.
-	const [, inRange] = /\/\s*(\d{1,15})\s*$/.exec(headers['content-range'] ?? '') ?? [];
-	return inHeader ?? integer(inRange);
-}
-
-/** The number the answer gives to its page. */
-export function pageNumberOf(body: JsonValue): number | undefined {
-	return pick(infosOf(body), ['page', 'currentPage', 'current_page', 'pageNumber'], integer);
-}
-
-const TOTAL_KEYS = [
-	...['total', 'totalCount', 'total_count', 'totalItems', 'totalElements', 'totalResults'],
-	...['totalRecords', 'total_items', 'total_results', 'total_records'],
-];
-const TOTAL_HEADERS = [
-	...['x-total-count', 'x-total', 'x-total-results', 'x-wp-total', 'total-count'],
-	'x-pagination-total-count',
-];
-
 function saysMore(infos: JsonObject[]): boolean | undefined {
-	const more = pick(
+	const more = firstSaid(
 		infos,
 		['hasMore', 'has_more', 'hasNext', 'hasNextPage', 'has_next_page'],
 		bool,
 	);
-	const last = pick(infos, ['isLast', 'is_last', 'last'], bool);
+	const last = firstSaid(infos, ['isLast', 'is_last', 'last'], bool);
 	return more ?? (last === undefined ? undefined : !last);
 }
 
@@ -119,7 +101,7 @@ function isLast(answer: PageAnswer, infos: JsonObject[]): boolean {
 	const total = totalOf(answer);
 	// Nothing at all, though there should be something, is no word about the end.
 	if (total !== undefined) return reached >= total || count > 0;
-	const cursor = pick(infos, ['cursor'], text);
+	const cursor = firstSaid(infos, ['cursor'], text);
 	if (cursor !== undefined && cursor === new URL(url).searchParams.get('cursor')) return true;
 	// What led here would lead on, if there were more.
 	return wasGiven;
@@ -127,8 +109,11 @@ function isLast(answer: PageAnswer, infos: JsonObject[]): boolean {
 
 function pagesOf(infos: JsonObject[]): number | undefined {
 	return (
-		pick(infos, ['totalPages', 'total_pages', 'pageCount', 'page_count', 'lastPage'], integer) ??
-		pick(infos, ['last_page', 'pages'], integer)
+		firstSaid(
+			infos,
+			['totalPages', 'total_pages', 'pageCount', 'page_count', 'lastPage'],
+			integer,
+		) ?? firstSaid(infos, ['last_page', 'pages'], integer)
 	);
 }
 
@@ -138,10 +123,10 @@ const NEXT_KEYS = ['next', 'nextUrl', 'next_url', 'nextOffset', 'next_offset', .
 function byNextUrl(answer: PageAnswer, infos: JsonObject[]): NextPage | undefined {
 	const links = infos.flatMap((info) => [info.links, info._links].filter(isJsonObject));
 	const href = (value: JsonValue | undefined) => text(isJsonObject(value) ? value.href : value);
-	const linked = pick(links, ['next'], href);
+	const linked = firstSaid(links, ['next'], href);
 	if (linked !== undefined) return { style: 'url', url: belowBase(linked, answer) };
 
-	const next = pick(infos, ['next', 'nextUrl', 'next_url'], href);
+	const next = firstSaid(infos, ['next', 'nextUrl', 'next_url'], href);
 	if (next === undefined) return undefined;
 	// A `next` that is no address can only be a cursor.
 	return /^([a-z][a-z\d+.-]*:|\.{0,2}[/?\\])/i.test(next)
@@ -151,7 +136,7 @@ function byNextUrl(answer: PageAnswer, infos: JsonObject[]): NextPage | undefine
 
 function byNextCursor({ url }: PageAnswer, infos: JsonObject[]): NextPage | undefined {
 	for (const key of CURSOR_KEYS) {
-		const cursor = pick(infos, [key], text);
+		const cursor = firstSaid(infos, [key], text);
 		// Services that answer with a page token take it as `pageToken`.
 		const parameter = /token/i.test(key) ? 'pageToken' : 'cursor';
 		if (cursor) return { style: 'cursor', url: withParameter(url, parameter, cursor) };
@@ -166,7 +151,7 @@ function byCursor(
 	ended: boolean,
 	more: boolean | undefined,
 ): NextPage | undefined {
-	const cursor = pick(infos, ['cursor'], text);
+	const cursor = firstSaid(infos, ['cursor'], text);
 	if (cursor === undefined || (ended && more !== true)) return undefined;
 	const sent = new URL(url).searchParams.get('cursor');
 	if (cursor === sent && more !== true) return undefined;
@@ -183,7 +168,8 @@ function byPage(
 	if (page === undefined) return undefined;
 	const pages = pagesOf(infos);
 	const total = totalOf(answer);
-	const pageSize = pick(infos, ['pageSize', 'page_size', 'perPage', 'per_page'], integer) || size;
+	const pageSize =
+		firstSaid(infos, ['pageSize', 'page_size', 'perPage', 'per_page'], integer) || size;
 
 	const before = firstPage === 0 ? page : page - 1;
 	let goesOn = more === true;
@@ -199,11 +185,11 @@ function byOffset(
 	ended: boolean,
 ): NextPage | undefined {
 	const { url, body, count, style } = answer;
-	const given = pick(infos, ['nextOffset', 'next_offset'], integer);
+	const given = firstSaid(infos, ['nextOffset', 'next_offset'], integer);
 	if (given !== undefined) return { style: 'offset', offset: given, isGuess: false };
 
 	const sent = integer(new URL(url).searchParams.get('offset') ?? 0) ?? 0;
-	const offset = (pick(infos, ['offset', 'skip'], integer) ?? sent) + count;
+	const offset = (firstSaid(infos, ['offset', 'skip'], integer) ?? sent) + count;
 	if (more === true) return { style: 'offset', offset, isGuess: true };
 
 	// A total above what has come says that there is more, unless another style is at its end.
@@ -213,61 +199,6 @@ function byOffset(
 	const reached = style === 'page' ? answer.reached : offset;
 	const goesOn = isAlone && total !== undefined && count > 0 && reached < total;
 	return goesOn ? { style: 'offset', offset, isGuess: true } : undefined;
-}
-
-/** The places where answers keep what they say about paging, the outermost first. */
-function infosOf(body: JsonValue): JsonObject[] {
-	if (!isJsonObject(body)) return [];
-	const inner = [body, body.data].filter(isJsonObject);
-	const named = inner.flatMap((info) =>
-		['pagination', 'meta', 'paging', 'pageInfo', 'page_info'].map((key) => info[key]),
-	);
-	const deeper = named.map((info) => (isJsonObject(info) ? info.pagination : undefined));
-	return [...inner, ...named, ...deeper].filter(isJsonObject);
-}
-
-function pick<T>(
-	infos: readonly JsonObject[],
-	keys: readonly string[],
-	read: (value: JsonValue | undefined) => T | undefined,
-): T | undefined {
-	for (const info of infos) {
-		for (const key of keys) {
-			const value = Object.hasOwn(info, key) ? read(info[key]) : undefined;
-			if (value !== undefined) return value;
-		}
-	}
-	return undefined;
-}
-
-/** Present, but says that there is nothing. */
-function isBlank(info: JsonObject, key: string): boolean {
-	return Object.hasOwn(info, key) && [null, '', false].includes(info[key] as null);
-}
-
-function text(value: JsonValue | undefined): string | undefined {
-	if (typeof value === 'number') return String(value);
-	return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function bool(value: JsonValue | undefined): boolean | undefined {
-	return typeof value === 'boolean' ? value : undefined;
-}
-
-function integer(value: JsonValue | undefined): number | undefined {
-	const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
-	return Number.isSafeInteger(number) && (number as number) >= 0 ? (number as number) : undefined;
-}
-
-/** The target of a `Link` header (RFC 8288) with that relation. */
-export function linkTarget(header: string | undefined, relation: string): string | undefined {
-	const links = /<([^<>]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+\s*(?:=\s*(?:"[^"]*"|[^\s",;]*))?)*)/g;
-	for (const [, target, parameters] of (header ?? '').slice(0, 20_000).matchAll(links)) {
-		const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s",;]*))/i.exec(parameters ?? '');
-		const relations = (rel?.[1] ?? rel?.[2] ?? '').toLowerCase().split(/\s+/);
-		if (relations.includes(relation)) return target;
-	}
-	return undefined;
 }
 
 /** The access token goes with every page, so one that is not below the base URL is never asked for. */

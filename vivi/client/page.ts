@@ -6,7 +6,8 @@ import { isJsonObject, parseJson, type JsonObject } from '../http/json';
 import type { ListFacts } from './known-lists';
 import type { Answer } from './list-answer';
 import { ListReading, type PagingOptions } from './list-reading';
-import { nextPage, pageNumberOf, type NextPage } from './next-page';
+import { nextPage, type NextPage } from './next-page';
+import { pageNumberOf } from './paging-info';
 import { isBelow } from '../address/path';
 import { numberIn, withoutParameter, withParameter } from '../address/url';
 

@@ -8,7 +8,7 @@ import { encodeId } from '../address/path';
 import { readId } from '../client/read-list';
 import { mapConcurrently, type Settled } from '../client/run-concurrently';
 import { ViviApiError } from '../errors';
-import { readMoment } from '../client/moments';
+import { readMoment } from '../input/moment';
 import { shownName } from './shown-name';
 import { newest, tally, type Tally } from './tally';
 import {

@@ -2,7 +2,7 @@ import { MAX_NAMED } from '../catalogue/report';
 import type { Resource } from '../catalogue/types';
 import { readId } from '../client/read-list';
 import type { JsonObject } from '../http/json';
-import { recordMoments } from '../client/moments';
+import { recordMoments } from '../client/record-moments';
 import { shownName } from './shown-name';
 import type { ChangedRecord } from './types';
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { linkTarget, nextPage, type PageAnswer } from '../../../vivi/client/next-page';
+import { nextPage, type PageAnswer } from '../../../vivi/client/next-page';
+import { linkTarget } from '../../../vivi/http/link-header';
 import type { JsonValue } from '../../../vivi/http/json';
 
 const URL_ = 'https://api.vivi.bot/v1/agents?limit=2';
