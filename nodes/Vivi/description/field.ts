@@ -76,17 +76,21 @@ function beginning<Value>({ initial, default: preset }: InputField, none: Value)
 
 function filesProperty(field: InputField): INodeProperties {
 	const { type, help } = field;
-	const base = { name: parameterName(field), type: 'string', default: 'data' } as const;
+	const name = parameterName(field);
 	return type === 'file'
 		? {
-				...base,
 				displayName: 'Input Binary Field',
+				name,
+				type: 'string',
+				default: 'data',
 				hint: 'The name of the input field containing the binary file data to be uploaded',
 				description: `${help}. It is held in memory while it is sent, so n8n needs free memory of at least twice its size.`,
 			}
 		: {
-				...base,
 				displayName: 'Attached Binary Fields',
+				name,
+				type: 'string',
+				default: 'data',
 				placeholder: 'e.g. data, attachment_0',
 				description:
 					'The names of the input fields whose files go with the message, separated by commas. They are uploaded before it is sent.',
