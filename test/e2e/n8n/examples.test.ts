@@ -130,6 +130,12 @@ test('nightly report to Slack and email', async () => {
 	expect(items('Report for email')[0]!['text']).toContain('<table');
 });
 
+test("any operation of VIVI's API", async () => {
+	const { items } = await run('any-api-operation.json', 'Run now');
+	expect(items('List workspaces').length).toBe(sandbox.data.count('workspace'));
+	expect(items('List agents').map(({ id }) => id)).toContain(sandbox.data.list('agent')[0]!['id']);
+});
+
 test('nightly workspace report', async () => {
 	const { items } = await run('nightly-workspace-report.json', 'Run now');
 	expect(items('Write report')[0]!['text']).toContain('Customer Support');
