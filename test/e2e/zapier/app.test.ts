@@ -43,6 +43,7 @@ beforeAll(async () => {
 	authData = {
 		...{ client_id: clientId, client_secret: clientSecret, audience, token_url: tokenUrl },
 		...{ account_id: sandbox.accountId, base_url: sandbox.url },
+		api_description_url: `${sandbox.url}/openapi.json`,
 		...{ channel_id: channelId, channel_api_key: apiKey, channel_base_url: sandbox.url },
 	};
 	secrets.push(clientSecret, apiKey);
@@ -126,6 +127,13 @@ const GIVEN: Record<string, () => Input> = {
 	'creates.invite_user': () => ({ email: 'grace@example.com' }),
 	'creates.send_message': () => ({ files: [files.url], attached_files: undefined }),
 	'creates.upload_chat_file': () => ({ file: files.url }),
+	'creates.run_api_operation': () => ({
+		api_operation: 'GET /accounts/{accountId}/workspaces/{workspaceId}/agents/{agentId}',
+		// Left empty it is the connection's.
+		path__accountId: undefined,
+		path__workspaceId: sandbox.defaultWorkspaceId,
+		path__agentId: sandbox.data.list('agent')[0]!['id'],
+	}),
 	'creates.api_request': () => ({
 		...{ method: 'GET', path: `/accounts/${sandbox.accountId}/workspaces`, body: undefined },
 	}),
