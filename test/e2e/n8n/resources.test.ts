@@ -1,4 +1,6 @@
+import { SECOND_PREFIX } from '../../../sandbox/second-personality';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { addressMapOf } from '../../support/address-map';
 import { credentialData } from './support/credential-data';
 import { startTestN8n, type TestN8n } from './support/test-n8n';
 
@@ -9,17 +11,10 @@ let n8n: TestN8n;
 let credential: { id: string; name: string };
 
 beforeAll(async () => {
-	sandbox = await startSandbox();
 	n8n = await startTestN8n();
-	const name = 'VIVI account';
-	const data = credentialData(sandbox, sandbox.keys.account);
-	credential = { ...(await n8n.rest.saveCredential(name, 'viviApi', data)), name };
 }, 900_000);
 
-afterAll(async () => {
-	await n8n?.stop();
-	await sandbox?.close();
-});
+afterAll(async () => await n8n?.stop());
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 /** What the node of that name gave. */
@@ -92,146 +87,166 @@ async function lifeCycle(resource: string, idField: string, fields: object) {
 	return given;
 }
 
-test('workspace', async () => {
-	await lifeCycle('workspace', 'workspaceId', {
-		name: 'New workspace',
-		additionalFields: { additionalProperties: '{"region":"eu"}' },
-		workspaceId: byId(from('create')),
+describe.each([
+	['has its addresses where they are assumed', 'first', `/accounts/{accountId}/workspaces`],
+	['differs, with the map that the doctor printed', 'second', `${SECOND_PREFIX}/workspaces`],
+] as const)('a VIVI that %s', (_what, personality, workspaces) => {
+	beforeAll(async () => {
+		sandbox = await startSandbox({ personality });
+		const addressMap = await addressMapOf(sandbox);
+		expect(addressMap === '{}').toBe(personality === 'first');
+		const name = `VIVI account, ${personality}`;
+		const data = credentialData(sandbox, sandbox.keys.account, { addressMap });
+		credential = { ...(await n8n.rest.saveCredential(name, 'viviApi', data)), name };
 	});
-});
+	afterAll(async () => await sandbox?.close());
 
-test('agent', async () => {
-	const promptId = String(sandbox.data.list('prompt')[0]!['id']);
-	const { create } = await lifeCycle('agent', 'agentId', {
-		name: 'New agent',
-		additionalFields: { promptId: byId(promptId), citations: true },
+	test('workspace', async () => {
+		await lifeCycle('workspace', 'workspaceId', {
+			name: 'New workspace',
+			additionalFields: { additionalProperties: '{"region":"eu"}' },
+			workspaceId: byId(from('create')),
+		});
 	});
-	expect(create![0]).toMatchObject({ promptId, citations: true });
-});
 
-test('prompt', async () => {
-	const content = 'Say {{name}} in a "friendly" way — Grüße';
-	const fields = { name: 'New prompt', content, additionalFields: {} };
-	const { create } = await lifeCycle('prompt', 'promptId', fields);
-	expect(create![0]).toMatchObject({ content });
-});
-
-test('knowledge base', async () => {
-	await lifeCycle('knowledgeBase', 'knowledgeBaseId', {
-		name: 'New knowledge base',
-		type: 'documents',
-		additionalFields: {},
+	test('agent', async () => {
+		const promptId = String(sandbox.data.list('prompt')[0]!['id']);
+		const { create } = await lifeCycle('agent', 'agentId', {
+			name: 'New agent',
+			additionalFields: { promptId: byId(promptId), citations: true },
+		});
+		expect(create![0]).toMatchObject({ promptId, citations: true });
 	});
-});
 
-test('knowledge base: reindex, and the files in one', async () => {
-	const ofType = (type: string) =>
-		byId(String(sandbox.data.list('knowledgeBase').find((one) => one['type'] === type)!['id']));
-	await run('knowledgeBase', [
-		['reindex', { knowledgeBaseId: ofType('indexedWebsite'), scope: 'site', additionalFields: {} }],
-	]);
-
-	const knowledgeBaseId = ofType('documents');
-	const text = node(
-		'Text',
-		'n8n-nodes-base.set',
-		{ mode: 'raw', jsonOutput: '{"a":"Grüße"}' },
-		{ typeVersion: 3.4 },
-	);
-	const toFile = node(
-		'To file',
-		'n8n-nodes-base.convertToFile',
-		{ operation: 'toText', sourceProperty: 'a', options: { fileName: 'Grüße.txt' } },
-		{ typeVersion: 1.1 },
-	);
-	const given = await run(
-		'file',
-		[
-			['upload', { knowledgeBaseId, binaryPropertyName: 'data' }],
-			['getAll', { knowledgeBaseId, returnAll: true, filters: {} }],
-			['delete', { knowledgeBaseId, fileId: byId(from('upload')) }],
-		],
-		[text, toFile],
-	);
-	const uploaded = { name: 'Grüße.txt', mimeType: 'text/plain', size: Buffer.byteLength('Grüße') };
-	expect(given['upload']![0]).toMatchObject(uploaded);
-	expect(given['getAll']).toContainEqual(expect.objectContaining(uploaded));
-	expect(given['delete']).toEqual([{ deleted: true }]);
-});
-
-test('user', async () => {
-	const userId = byId(from('invite'));
-	const given = await run('user', [
-		['invite', { email: 'grace@example.com', role: 'agentManager', additionalFields: {} }],
-		['updateRole', { userId, role: 'contentManager', additionalFields: {} }],
-		['getAll', { returnAll: true, filters: {} }],
-		['remove', { userId }],
-	]);
-	expect(given['updateRole']![0]).toMatchObject({ role: 'contentManager' });
-	expect(given['remove']).toEqual([{ deleted: true }]);
-});
-
-test('channel and thread', async () => {
-	const channels = await run('channel', [
-		['getAll', { limit: 2, filters: {} }],
-		['get', { channelId: byId(from('getAll')) }],
-	]);
-	expect(channels['getAll']).toHaveLength(2);
-	expect(channels['get']![0]).toMatchObject({ id: channels['getAll']![0]!['id'] });
-
-	const threads = await run('thread', [
-		['getAll', { limit: 1, filters: {} }],
-		['get', { threadId: byId(from('getAll')) }],
-		['getMessages', { threadId: byId(from('getAll')), returnAll: true }],
-		['delete', { threadId: byId(from('getAll')) }],
-	]);
-	expect(threads['getMessages']!.length).toBeGreaterThan(0);
-	expect(threads['delete']).toEqual([{ deleted: true }]);
-});
-
-test('report and API request', async () => {
-	const { generate } = await run('report', [
-		['generate', { format: 'markdown', workspaceIds: [] }],
-	]);
-	expect(String(generate![0]!['text'])).toContain('agents');
-	const { send } = await run('apiRequest', [
-		['send', { method: 'GET', path: `/accounts/${sandbox.accountId}/workspaces` }],
-	]);
-	expect(send).toHaveLength(1);
-});
-
-/** Asks for a locator's list as the editor does. */
-async function locatorList(methodName: string, parameters: object, more: object = {}) {
-	return await n8n.rest.call<{
-		results: Array<{ name: string; value: string }>;
-		paginationToken?: string;
-	}>('POST', '/dynamic-node-parameters/resource-locator-results', {
-		path: 'parameters.agentId',
-		methodName,
-		currentNodeParameters: { resource: 'agent', operation: 'get', ...parameters },
-		nodeTypeAndVersion: { name: 'n8n-nodes-vivi.vivi', version: 1 },
-		credentials: { viviApi: { id: credential.id, name: credential.name } },
-		...more,
+	test('prompt', async () => {
+		const content = 'Say {{name}} in a "friendly" way — Grüße';
+		const fields = { name: 'New prompt', content, additionalFields: {} };
+		const { create } = await lifeCycle('prompt', 'promptId', fields);
+		expect(create![0]).toMatchObject({ content });
 	});
-}
 
-test('the lists of the editor: page by page, searched, and with a text when they fail', async () => {
-	const workspaceId = byId(sandbox.defaultWorkspaceId);
-	const first = await locatorList('searchAgents', { workspaceId });
-	expect(first.results).toHaveLength(100);
-	const second = await locatorList(
-		'searchAgents',
-		{ workspaceId },
-		{ paginationToken: first.paginationToken },
-	);
-	const all = new Set([...first.results, ...second.results].map(({ value }) => value));
-	expect(all.size).toBe(100 + second.results.length);
+	test('knowledge base', async () => {
+		await lifeCycle('knowledgeBase', 'knowledgeBaseId', {
+			name: 'New knowledge base',
+			type: 'documents',
+			additionalFields: {},
+		});
+	});
 
-	const { name } = second.results[0]!;
-	const found = await locatorList('searchAgents', { workspaceId }, { filter: name });
-	expect(found.results.map((result) => result.name)).toContain(name);
+	test('knowledge base: reindex, and the files in one', async () => {
+		const ofType = (type: string) =>
+			byId(String(sandbox.data.list('knowledgeBase').find((one) => one['type'] === type)!['id']));
+		await run('knowledgeBase', [
+			[
+				'reindex',
+				{ knowledgeBaseId: ofType('indexedWebsite'), scope: 'site', additionalFields: {} },
+			],
+		]);
 
-	await expect(locatorList('searchAgents', { workspaceId: byId('') })).rejects.toThrow(
-		/Choose a workspace first/,
-	);
+		const knowledgeBaseId = ofType('documents');
+		const text = node(
+			'Text',
+			'n8n-nodes-base.set',
+			{ mode: 'raw', jsonOutput: '{"a":"Grüße"}' },
+			{ typeVersion: 3.4 },
+		);
+		const toFile = node(
+			'To file',
+			'n8n-nodes-base.convertToFile',
+			{ operation: 'toText', sourceProperty: 'a', options: { fileName: 'Grüße.txt' } },
+			{ typeVersion: 1.1 },
+		);
+		const given = await run(
+			'file',
+			[
+				['upload', { knowledgeBaseId, binaryPropertyName: 'data' }],
+				['getAll', { knowledgeBaseId, returnAll: true, filters: {} }],
+				['delete', { knowledgeBaseId, fileId: byId(from('upload')) }],
+			],
+			[text, toFile],
+		);
+		const uploaded = {
+			name: 'Grüße.txt',
+			mimeType: 'text/plain',
+			size: Buffer.byteLength('Grüße'),
+		};
+		expect(given['upload']![0]).toMatchObject(uploaded);
+		expect(given['getAll']).toContainEqual(expect.objectContaining(uploaded));
+		expect(given['delete']).toEqual([{ deleted: true }]);
+	});
+
+	test('user', async () => {
+		const userId = byId(from('invite'));
+		const given = await run('user', [
+			['invite', { email: 'grace@example.com', role: 'agentManager', additionalFields: {} }],
+			['updateRole', { userId, role: 'contentManager', additionalFields: {} }],
+			['getAll', { returnAll: true, filters: {} }],
+			['remove', { userId }],
+		]);
+		expect(given['updateRole']![0]).toMatchObject({ role: 'contentManager' });
+		expect(given['remove']).toEqual([{ deleted: true }]);
+	});
+
+	test('channel and thread', async () => {
+		const channels = await run('channel', [
+			['getAll', { limit: 2, filters: {} }],
+			['get', { channelId: byId(from('getAll')) }],
+		]);
+		expect(channels['getAll']).toHaveLength(2);
+		expect(channels['get']![0]).toMatchObject({ id: channels['getAll']![0]!['id'] });
+
+		const threads = await run('thread', [
+			['getAll', { limit: 1, filters: {} }],
+			['get', { threadId: byId(from('getAll')) }],
+			['getMessages', { threadId: byId(from('getAll')), returnAll: true }],
+			['delete', { threadId: byId(from('getAll')) }],
+		]);
+		expect(threads['getMessages']!.length).toBeGreaterThan(0);
+		expect(threads['delete']).toEqual([{ deleted: true }]);
+	});
+
+	test('report and API request', async () => {
+		const { generate } = await run('report', [
+			['generate', { format: 'markdown', workspaceIds: [] }],
+		]);
+		expect(String(generate![0]!['text'])).toContain('agents');
+		const { send } = await run('apiRequest', [['send', { method: 'GET', path: workspaces }]]);
+		expect(send).toHaveLength(1);
+	});
+
+	/** Asks for a locator's list as the editor does. */
+	async function locatorList(methodName: string, parameters: object, more: object = {}) {
+		return await n8n.rest.call<{
+			results: Array<{ name: string; value: string }>;
+			paginationToken?: string;
+		}>('POST', '/dynamic-node-parameters/resource-locator-results', {
+			path: 'parameters.agentId',
+			methodName,
+			currentNodeParameters: { resource: 'agent', operation: 'get', ...parameters },
+			nodeTypeAndVersion: { name: 'n8n-nodes-vivi.vivi', version: 1 },
+			credentials: { viviApi: { id: credential.id, name: credential.name } },
+			...more,
+		});
+	}
+
+	test('the lists of the editor: page by page, searched, and with a text when they fail', async () => {
+		const workspaceId = byId(sandbox.defaultWorkspaceId);
+		const first = await locatorList('searchAgents', { workspaceId });
+		expect(first.results).toHaveLength(100);
+		const second = await locatorList(
+			'searchAgents',
+			{ workspaceId },
+			{ paginationToken: first.paginationToken },
+		);
+		const all = new Set([...first.results, ...second.results].map(({ value }) => value));
+		expect(all.size).toBe(100 + second.results.length);
+
+		const { name } = second.results[0]!;
+		const found = await locatorList('searchAgents', { workspaceId }, { filter: name });
+		expect(found.results.map((result) => result.name)).toContain(name);
+
+		await expect(locatorList('searchAgents', { workspaceId: byId('') })).rejects.toThrow(
+			/Choose a workspace first/,
+		);
+	});
 });
