@@ -2,6 +2,7 @@ import type { Figure } from './figure';
 import { getManyFigures } from './get-many';
 import { getsFigures } from './gets';
 import { herdFigures } from './herd';
+import { largeAccountFigures } from './large-account';
 import { packageFigures } from './package';
 import { pollFigures } from './poll';
 import { zapierColdStartFigures } from './zapier-cold-start';
@@ -27,6 +28,11 @@ export const BENCHES: readonly Bench[] = [
 		measure: getManyFigures,
 	},
 	{
+		name: 'large-account',
+		what: 'Accounts with hundreds of workspaces, all of them read: on the core in this process, over a service that is simulated in it.',
+		measure: largeAccountFigures,
+	},
+	{
 		name: 'package',
 		what: 'The packed n8n package beside three community packages from npm.',
 		measure: packageFigures,
@@ -38,7 +44,7 @@ export const BENCHES: readonly Bench[] = [
 	},
 	{
 		name: 'gets',
-		what: 'Get for each of 500 items in a real n8n; each answer takes the service 50 ms.',
+		what: 'Get for each of 500 items in a real n8n, with the settings that a person finds: both nodes are as they come from the editor.',
 		measure: getsFigures,
 	},
 	{

@@ -17,6 +17,8 @@ export interface Peer extends Sample {
 export interface Figure {
 	name: string;
 	unit: string;
+	/** What is measured, in a sentence. */
+	what: string;
 	ours: Sample;
 	peers: Peer[];
 	/** For the median of ours by itself. */
@@ -35,6 +37,7 @@ export interface Measured extends Spread {
 export interface Verdict {
 	name: string;
 	unit: string;
+	what: string;
 	ours: Measured & { target?: Target; met?: boolean };
 	/** `ratio` is ours ÷ this; without a value where this is zero. */
 	peers: Array<Measured & { ratio?: Spread; target?: Target; met?: boolean }>;
@@ -44,14 +47,14 @@ export interface Verdict {
 }
 
 /** Compares what was measured with its peers and targets. */
-export function judge({ name, unit, ours, peers, target, notes = [] }: Figure): Verdict {
+export function judge({ name, unit, what, ours, peers, target, notes = [] }: Figure): Verdict {
 	const own = { ...measured(ours), ...verdictOn(target, spreadOf(ours.values).median) };
 	const others = peers.map((peer) => {
 		const ratio = ratioOf(ours, peer);
 		return { ...measured(peer), ...(ratio && { ratio }), ...verdictOn(peer.target, ratio?.median) };
 	});
 	const missed = [own, ...others].some(({ met }) => met === false);
-	return { name, unit, ours: own, peers: others, notes, missed };
+	return { name, unit, what, ours: own, peers: others, notes, missed };
 }
 
 /**

@@ -40,12 +40,14 @@ export async function getManyFigures({ records = 100_000, runs = 5 } = {}): Prom
 			{
 				name: what,
 				unit: 'records/s',
+				what: 'How fast a long list is read, beside a loop that knows where the list ends and checks nothing.',
 				ours: speed.ours,
-				peers: [{ ...speed.bareAxios, target: { atLeast: 0.8 } }],
+				peers: [{ ...speed.bareAxios, target: { atLeast: 0.85 } }],
 			},
 			{
 				name: `${what}: heap at its highest, the records included`,
 				unit: 'MiB',
+				what: 'The most memory that is in use while the list is read and kept.',
 				ours: memory.ours,
 				peers: [memory.bareAxios],
 			},

@@ -46,6 +46,7 @@ export async function herdFigures(): Promise<Figure[]> {
 			{
 				name: `Token exchanges of ${EXECUTIONS} executions at once on an expired token`,
 				unit: 'exchanges',
+				what: 'How often the Client Secret is exchanged when all find their token expired at the same moment.',
 				ours: sample('VIVI node', runs.ours),
 				peers: [
 					sample('a node with a plain preAuthentication', runs.plain),

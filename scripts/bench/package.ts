@@ -82,6 +82,7 @@ function loadFigure(ours: string, vendors: Vendor[]): Figure {
 	return {
 		name: 'Loading the classes of the package',
 		unit: 'ms',
+		what: 'What n8n does for each package when it starts: load its nodes and credentials.',
 		ours: { who: 'n8n-nodes-vivi', values: own },
 		peers: [
 			{ who: 'median of the three', values: medians, target: { atMost: 1 } },
@@ -105,6 +106,7 @@ function sizeFigure(ours: string, vendors: Vendor[]): Figure {
 	return {
 		name: 'Unpacked size of the package',
 		unit: 'KB',
+		what: 'What the package takes on the disk.',
 		ours: { who: 'n8n-nodes-vivi', values: [sizeOf(ours)] },
 		peers: vendors.map(({ name, folder }) => ({ who: name, values: [sizeOf(folder)] })),
 		notes: ['without what a package depends on; n8n-nodes-vivi depends on nothing'],

@@ -4,6 +4,7 @@ import { lookForChanges } from '../../vivi/changes/look-for-changes';
 import { Memory } from '../../vivi/changes/memory';
 import type { Http } from '../../vivi/http/port';
 import { parseJson } from '../../vivi/http/json';
+import { cpuMsOf } from './cpu-time';
 import type { Figure } from './figure';
 
 const RECORDS = 10_000;
@@ -58,7 +59,7 @@ export async function pollFigures({ n = 40 } = {}): Promise<Figure[]> {
 		// Alternating which goes first, so that neither always pays for the other's garbage.
 		const tasks = round % 2 === 0 ? [look, parse] : [parse, look];
 		for (const task of tasks) {
-			const ms = await cpuOf(task);
+			const ms = await cpuMsOf(task);
 			if (round >= 0) (task === look ? looks : parses).push(ms);
 		}
 	}
@@ -66,12 +67,14 @@ export async function pollFigures({ n = 40 } = {}): Promise<Figure[]> {
 		{
 			name: `CPU of an unchanged poll of ${RECORDS.toLocaleString('en')} records`,
 			unit: 'ms',
+			what: 'What the processor does for a poll that finds nothing new, beside reading the JSON of the same pages.',
 			ours: { who: 'VIVI trigger', values: looks },
 			peers: [{ who: 'parsing the same pages alone', values: parses, target: { atMost: 2 } }],
 		},
 		{
 			name: "n8n's static data for each watched record",
 			unit: 'bytes',
+			what: 'What the trigger keeps between two polls, by the record.',
 			ours: {
 				who: 'VIVI trigger',
 				values: [Buffer.byteLength(JSON.stringify(state)) / RECORDS],
@@ -93,12 +96,4 @@ function agentPages(): string[] {
 			nextCursor: (page + 1) * PAGE < RECORDS ? String(page + 1) : null,
 		}),
 	);
-}
-
-/** CPU time of this process in milliseconds, all threads together. */
-async function cpuOf(task: () => Promise<void>): Promise<number> {
-	const before = process.cpuUsage();
-	await task();
-	const { user, system } = process.cpuUsage(before);
-	return (user + system) / 1000;
 }

@@ -63,7 +63,7 @@ function indent(table: string[][]): string {
 
 function figureMarkdown(verdict: Verdict): string {
 	const notes = verdict.notes.map((note) => `- ${note}`).join('\n');
-	return `## ${verdict.name}\n\n${markdownTable(rows(verdict))}${notes && `\n\n${notes}`}`;
+	return `## ${verdict.name}\n\n${verdict.what}\n\n${markdownTable(rows(verdict))}${notes && `\n\n${notes}`}`;
 }
 
 function rows({ unit, ours, peers }: Verdict): string[][] {

@@ -59,6 +59,7 @@ export async function zapierColdStartFigures(): Promise<Figure[]> {
 			{
 				name: 'Import and first call of the Zapier app',
 				unit: 'ms',
+				what: 'What the first step after a pause waits for, beside an app that does nothing.',
 				ours: { who: 'VIVI app', values: ours.values },
 				peers: [
 					{
@@ -72,6 +73,7 @@ export async function zapierColdStartFigures(): Promise<Figure[]> {
 			{
 				name: 'Zip of the Zapier app',
 				unit: 'KB',
+				what: 'What is pushed to Zapier and loaded into each new process.',
 				ours: { who: 'VIVI app', values: [zipBytes / 1000] },
 				peers: [],
 				target: { atMost: 700 },

@@ -31,7 +31,7 @@ export const MOST_FOR_EXAMPLES = 100;
 /**
  * All records of a resource, in the order of the lists. A workspace that is gone or closed to the key is
  * skipped where another one can be read.
- * @throws ViviError when anything else could not be read: a part of a list looks as if the rest was gone
+ * @throws ViviError `too_many_workspaces` when there was no time for all of them; another one when anything else could not be read: a part of a list looks as if the rest was gone
  */
 export async function readRecords(
 	client: Client,
@@ -43,6 +43,7 @@ export async function readRecords(
 	}
 	const ids = await idsOf(client, workspaces);
 	const settled = await mapConcurrently(ids, client.atOnce, (id) => readAll(client, resource, id));
+	throwIfTooMany(resource, settled);
 	return { found: foundIn(settled), skipped: skippedOf(ids, settled) };
 }
 
@@ -90,6 +91,25 @@ export function newestFirst(found: readonly Found[], kind: 'created' | 'updated'
 function laterId({ id: a }: Found, { id: b }: Found): number {
 	if (a.length !== b.length) return a.length - b.length;
 	return a === b ? 0 : a > b ? 1 : -1;
+}
+
+/**
+ * Where some lists were read and the time was over for several others, it does not suffice for all of them,
+ * and would not the next time.
+ */
+function throwIfTooMany({ plural }: Resource, settled: ReadonlyArray<Settled<Found[]>>): void {
+	const read = settled.filter(({ ok }) => ok).length;
+	const late = settled.filter((one) => !one.ok && isLate(one.error)).length;
+	if (read === 0 || late < 2) return;
+	throw new ViviError({
+		code: 'too_many_workspaces',
+		message: `There was time to read the ${plural.toLowerCase()} of ${read} of ${settled.length} workspaces only.`,
+		hint: 'Choose a workspace. For several of them, make a trigger for each.',
+	});
+}
+
+function isLate(error: unknown): boolean {
+	return error instanceof ViviError && error.code === 'network_timeout';
 }
 
 /** What was read, if anything was; a failure that is not only of its workspace goes before. */

@@ -1,9 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Bundle, ZObject } from 'zapier-platform-core';
 
 import { isFresh, issuedAt, patientWithFreshToken } from '../../vivi/auth/fresh-token';
 import { createClient, type Client } from '../../vivi/client/client';
 import { KnownLists } from '../../vivi/client/known-lists';
+import { createLimiter } from '../../vivi/http/limiter';
 import type { RetryPolicy } from '../../vivi/http/retry';
 import type { Http } from '../../vivi/http/port';
 import { withoutEcho } from '../../vivi/http/without-echo';
@@ -86,6 +87,8 @@ function startStep(z: ZObject, bundle: Bundle): Step {
 				policy: { ...RETRY, until },
 				timeoutMs: STEP_MS,
 				lists,
+				// A process runs one step at a time, so that there is nobody to share it with.
+				limiter: createLimiter({ ...tools, nextTurn }),
 			});
 		},
 	};

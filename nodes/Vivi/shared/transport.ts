@@ -28,6 +28,7 @@ import { byCredential } from './by-credential';
 import { n8nHttp } from './n8n-http';
 import { LABELS } from './labels';
 import { LONGEST_WAIT_MS, waiting } from './patience';
+import { nextTurn } from './next-turn';
 import { keyOf } from './renewal';
 import { timeoutMs } from './timeout';
 
@@ -36,7 +37,7 @@ const lists = new KnownLists();
 const descriptions = keptDescriptions(Date.now);
 
 /** What limiters take from n8n. Their sleep is nobody's own, and so ends with no execution. */
-export const turns: Turns = { now: Date.now, sleep };
+export const turns: Turns = { now: Date.now, sleep, nextTurn };
 
 const limiters = new SharedLimiters(turns);
 

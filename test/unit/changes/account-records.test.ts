@@ -12,6 +12,9 @@ import {
 import type { Client } from '../../../vivi/client/client';
 import { ViviApiError } from '../../../vivi/errors';
 
+/** In place of a status: no answer in time. */
+const LATE = 0;
+
 /** How VIVI answers to the list of each workspace: with so many agents, or with an error. */
 type Answers = ReadonlyArray<{ agents: number } | { status: number }>;
 
@@ -34,7 +37,10 @@ function accountOf(answers: Answers) {
 }
 
 const failure = (status: number) =>
-	new ViviApiError({ code: 'x', message: `It answers ${status}.`, hint: '', status });
+	new ViviApiError({
+		...{ code: status === LATE ? 'network_timeout' : 'x', hint: '' },
+		...{ message: `It answers ${status}.`, status },
+	});
 
 const answers: fc.Arbitrary<Answers> = fc.array(
 	fc.oneof(
@@ -66,6 +72,24 @@ describe('readRecords', () => {
 				expect(skipped.map(({ reason }) => reason.status)).toEqual(failed);
 			}),
 		);
+	});
+
+	it('names the way out where there is no time for all workspaces', async () => {
+		const late = { status: LATE };
+		const given = [{ agents: 2 }, { agents: 1 }, late, late, late];
+		await expect(readRecords(accountOf(given).client, agent, 'all')).rejects.toMatchObject({
+			code: 'too_many_workspaces',
+			message: 'There was time to read the agents of 2 of 5 workspaces only.',
+			hint: expect.stringContaining('Choose a workspace'),
+		});
+	});
+
+	it.each([
+		['one list that is late', [{ agents: 2 }, { status: LATE }]],
+		['a service that answers nothing', [{ status: LATE }, { status: LATE }]],
+	])('tells of %s by itself', async (_what, given) => {
+		const reading = readRecords(accountOf(given).client, agent, 'all');
+		await expect(reading).rejects.toMatchObject({ code: 'network_timeout' });
 	});
 });
 

@@ -17,7 +17,7 @@ test('nothing is compared with zero', () => {
 });
 
 describe('a target', () => {
-	const figure = { name: 'x', unit: 'ms', ours: sample([8]), peers: [] };
+	const figure = { name: 'x', unit: 'ms', what: 'Done.', ours: sample([8]), peers: [] };
 
 	test.each([
 		[{ atMost: 8 }, true],

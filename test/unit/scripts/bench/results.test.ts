@@ -7,7 +7,7 @@ const machine = {
 };
 const figure = (name: string, atMost: number) =>
 	judge({
-		...{ name, unit: 'ms', notes: ['a fact'] },
+		...{ name, unit: 'ms', what: 'A thing is done.', notes: ['a fact'] },
 		ours: { who: 'ours', values: [10, 30, 20] },
 		peers: [{ who: 'theirs', values: [20, 60, 80], target: { atMost } }],
 	});
@@ -24,6 +24,7 @@ test('what missed its target is named on top, and stands with its value', () => 
 		['', 'theirs', '3', '60', '20–80', '0.500 (0.250–0.500)', '≤ 0.5', 'met', ''],
 		['', 'theirs', '3', '60', '20–80', '0.500 (0.250–0.500)', '≤ 0.4', 'missed', ''],
 	]);
+	expect(text).toContain('A thing is done.');
 	expect(text).toContain('- a fact');
 });
 

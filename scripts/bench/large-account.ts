@@ -1,0 +1,137 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+
+import { catalogue } from '../../vivi/catalogue';
+import { readRecords } from '../../vivi/changes/account-records';
+import { lookForChanges } from '../../vivi/changes/look-for-changes';
+import { Memory } from '../../vivi/changes/memory';
+import { watchableEvents } from '../../vivi/changes/watchable';
+import { createClient, type Client } from '../../vivi/client/client';
+import { createLimiter } from '../../vivi/http/limiter';
+import type { Http } from '../../vivi/http/port';
+import { generateReport } from '../../vivi/report/report';
+import { cpuMsOf } from './cpu-time';
+import type { Figure } from './figure';
+
+const SIZES = [300, 1_000];
+const RECORDS = 10;
+const LATENCY_MS = 50;
+/** So many requests the service carries out at once; further ones wait. */
+const WORKERS = 64;
+/** What Zapier leaves a step; see zapier/src/http/deadline.ts. */
+const ZAPIER_MS = 25_000;
+
+interface Run {
+	ms: number;
+	cpuMs: number;
+	requests: number;
+}
+
+/** The trigger, the report and Zapier's New Agent over accounts with hundreds of workspaces, on the core. */
+export async function largeAccountFigures(): Promise<Figure[]> {
+	const figures: Figure[] = [];
+	for (const workspaces of SIZES) {
+		const service = largeAccount(workspaces);
+		const memory = new Memory();
+		let state: unknown;
+		const client = clientOf(service.http);
+		const look = async () => {
+			const { failure, ...outcome } = await lookForChanges({
+				...{ client, state, memory, watcher: 'bench', now: Date.now, deadline: Infinity },
+				watch: {
+					events: watchableEvents.map(({ name }) => name),
+					...{ workspaces: 'all', maxEvents: 100 },
+				},
+			});
+			if (failure !== undefined || outcome.events.length > 0) throw new Error('The look failed.');
+			state = outcome.state;
+		};
+		await look();
+		const works = {
+			[`A poll of the trigger over ${workspaces} workspaces`]: look,
+			[`A report over ${workspaces} workspaces`]: async () =>
+				void (await generateReport(clientOf(service.http), {})),
+		};
+		for (const [name, work] of Object.entries(works)) {
+			figures.push(...figuresOf(name, await service.measure(work)));
+		}
+		const agents = await service.measure(
+			async () => void (await readRecords(clientOf(service.http), catalogue.agent, 'all')),
+		);
+		figures.push({
+			name: `Zapier's New Agent over ${workspaces} workspaces`,
+			unit: 'ms',
+			what: `All agents of all workspaces at ${LATENCY_MS} ms an answer, of which Zapier waits ${ZAPIER_MS / 1000} s.`,
+			ours: { who: 'VIVI app', values: [agents.ms] },
+			peers: [],
+			target: { atMost: ZAPIER_MS },
+			notes: [`${agents.requests} requests`],
+		});
+	}
+	return figures;
+}
+
+function figuresOf(name: string, { ms, cpuMs, requests }: Run): Figure[] {
+	return [
+		{
+			name,
+			unit: 'ms',
+			what: `Every list is read, ${RECORDS} records in each, from a service that carries out ${WORKERS} requests at once, ${LATENCY_MS} ms each; the limiter begins without knowing it.`,
+			ours: { who: 'VIVI core', values: [ms] },
+			peers: [
+				{
+					who: 'the service alone',
+					values: [Math.ceil(requests / WORKERS) * LATENCY_MS],
+					target: { atMost: 1.3 },
+				},
+			],
+			notes: [
+				`${requests} requests`,
+				`processor time: ${cpuMs.toFixed(0)} ms, the service included`,
+			],
+		},
+	];
+}
+
+function clientOf(http: Http): Client {
+	const tools = { now: Date.now, sleep: async (ms: number) => await sleep(ms) };
+	return createClient({
+		...{ http, ...tools, random: Math.random },
+		limiter: createLimiter({ ...tools, nextTurn }),
+		...{ baseUrl: 'https://api.vivi.bot', accountId: 'acc_1', keyType: 'account' },
+		policy: { maxTries: 1, maxTotalMs: 0, baseDelayMs: 0, maxDelayMs: 0 },
+		timeoutMs: 60_000,
+	});
+}
+
+function largeAccount(workspaces: number) {
+	const free = new Array<number>(WORKERS).fill(0);
+	let requests = 0;
+	const http: Http = async ({ url }) => {
+		requests++;
+		const now = performance.now();
+		const worker = free.indexOf(Math.min(...free));
+		free[worker] = Math.max(now, free[worker]!) + LATENCY_MS;
+		await sleep(free[worker]! - now);
+		return { status: 200, headers: { 'content-type': 'application/json' }, body: pageOf(url) };
+	};
+	const pageOf = (url: string) => {
+		const { pathname, searchParams } = new URL(url);
+		const isAccount = pathname.endsWith('/workspaces');
+		const count = isAccount ? workspaces : RECORDS;
+		const from = Number(searchParams.get('cursor') ?? 0);
+		const to = Math.min(count, from + Number(searchParams.get('limit') ?? 100));
+		const data = Array.from({ length: to - from }, (_, row) => ({
+			...catalogue.agent.sample,
+			id: `${pathname}/${from + row}`.replaceAll('/', '_'),
+		}));
+		return JSON.stringify({ data, nextCursor: to < count ? String(to) : null });
+	};
+	const measure = async (work: () => Promise<void>): Promise<Run> => {
+		free.fill(0);
+		requests = 0;
+		const start = performance.now();
+		const cpuMs = await cpuMsOf(work);
+		return { ms: performance.now() - start, cpuMs, requests };
+	};
+	return { http, measure };
+}
