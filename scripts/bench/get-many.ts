@@ -1,6 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-
 import axios from 'axios';
 
 import { exchangeToken } from '../../vivi/auth/exchange-token';
@@ -10,6 +7,7 @@ import type { JsonObject } from '../../vivi/http/json';
 import { axiosHttp } from '../vivi/axios-http';
 import { clientForKey } from '../vivi/client-for-key';
 import type { Figure } from './figure';
+import { peakHeapMiB } from './heap';
 import { startSandboxProcess, type SandboxProcess } from './sandbox-process';
 
 type Reader = (onPage: () => void) => Promise<JsonObject[]>;
@@ -105,23 +103,16 @@ interface Run {
 
 /** Reads the list once; one that is not whole is no figure. */
 async function measure(read: Reader, expected: number): Promise<Run> {
-	collectGarbage();
-	const before = process.memoryUsage().heapUsed;
-	let peak = before;
-	const start = performance.now();
-	const records = await read(() => {
-		peak = Math.max(peak, process.memoryUsage().heapUsed);
+	let records: JsonObject[] = [];
+	let ms = 0;
+	const heap = await peakHeapMiB(async (look) => {
+		const start = performance.now();
+		records = await read(look);
+		ms = performance.now() - start;
 	});
-	const ms = performance.now() - start;
 	const different = new Set(records.map(({ id }) => id)).size;
 	if (records.length !== expected || different !== expected) {
 		throw new Error(`Read ${records.length} records, ${different} different; ${expected} exist.`);
 	}
-	return { ms, peakHeapMiB: (peak - before) / 2 ** 20 };
-}
-
-/** The engine's own collector, which is only there when asked for. */
-function collectGarbage(): void {
-	setFlagsFromString('--expose-gc');
-	(runInNewContext('gc') as () => void)();
+	return { ms, peakHeapMiB: heap };
 }

@@ -6,19 +6,91 @@ import type { Http } from '../../vivi/http/port';
 import { parseJson } from '../../vivi/http/json';
 import { cpuMsOf } from './cpu-time';
 import type { Figure } from './figure';
+import { peakHeapMiB } from './heap';
 
 const RECORDS = 10_000;
 const PAGE = 100;
+const MANY_RECORDS = 100_000;
 const WARM_UP = 10;
 
 /** What an unchanged poll costs, in the same process as parsing the JSON of its pages alone. */
 export async function pollFigures({ n = 40 } = {}): Promise<Figure[]> {
-	const pages = agentPages();
-	const http: Http = async ({ url }) => ({
-		status: 200,
-		headers: { 'content-type': 'application/json' },
-		body: pages[Number(new URL(url).searchParams.get('cursor') ?? 0)]!,
-	});
+	const pages = agentPages(RECORDS);
+	const { look, stateBytes } = watcherOf(pages);
+	const parse = async () => {
+		for (const page of pages) parseJson(page);
+	};
+
+	const looks: number[] = [];
+	const parses: number[] = [];
+	for (let round = -WARM_UP; round < n; round++) {
+		// Alternating which goes first, so that neither always pays for the other's garbage.
+		const tasks = round % 2 === 0 ? [look, parse] : [parse, look];
+		for (const task of tasks) {
+			const ms = await cpuMsOf(task);
+			if (round >= 0) (task === look ? looks : parses).push(ms);
+		}
+	}
+	return [
+		{
+			name: `CPU of an unchanged poll of ${RECORDS.toLocaleString('en')} records`,
+			unit: 'ms',
+			what: 'What the processor does for a poll that finds nothing new, beside reading the JSON of the same pages.',
+			ours: { who: 'VIVI trigger', values: looks },
+			peers: [{ who: 'parsing the same pages alone', values: parses, target: { atMost: 2 } }],
+		},
+		{
+			name: "n8n's static data for each watched record",
+			unit: 'bytes',
+			what: 'What the trigger keeps between two polls, by the record.',
+			ours: {
+				who: 'VIVI trigger',
+				values: [stateBytes() / RECORDS],
+			},
+			peers: [],
+			target: { atMost: 64 },
+		},
+		await heapFigure(),
+	];
+}
+
+/** A look at 100,000 records, in a list of 1,000 pages. */
+async function heapFigure(): Promise<Figure> {
+	const pages = agentPages(MANY_RECORDS);
+	let onPage = () => {};
+	const { look } = watcherOf(pages, () => onPage());
+	await look();
+	const looks: number[] = [];
+	for (let round = 0; round < 3; round++) {
+		looks.push(
+			await peakHeapMiB(async (watch) => {
+				onPage = watch;
+				await look();
+			}),
+		);
+	}
+	return {
+		name: `Heap of an unchanged poll of ${MANY_RECORDS.toLocaleString('en')} records at its highest`,
+		unit: 'MiB',
+		what: 'The most memory that a poll takes for itself while it reads and compares all pages of a list.',
+		ours: { who: 'VIVI trigger', values: looks },
+		peers: [],
+		notes: [
+			`the pages are ${(Buffer.byteLength(pages.join('')) / 2 ** 20).toFixed(0)} MiB of JSON`,
+		],
+	};
+}
+
+/** A trigger of one list that consists of these pages. */
+function watcherOf(pages: readonly string[], onPage = () => {}) {
+	const http: Http = async ({ url }) => {
+		onPage();
+		return {
+			status: 200,
+			headers: { 'content-type': 'application/json' },
+			body: pages[Number(new URL(url).searchParams.get('cursor') ?? 0)]!,
+		};
+	};
 	const client = createClient({
 		http,
 		now: Date.now,
@@ -49,51 +121,18 @@ export async function pollFigures({ n = 40 } = {}): Promise<Figure[]> {
 		if (outcome.events.length > 0 || outcome.failure) throw new Error('The poll saw a change.');
 		state = outcome.state;
 	};
-	const parse = async () => {
-		for (const page of pages) parseJson(page);
-	};
-
-	const looks: number[] = [];
-	const parses: number[] = [];
-	for (let round = -WARM_UP; round < n; round++) {
-		// Alternating which goes first, so that neither always pays for the other's garbage.
-		const tasks = round % 2 === 0 ? [look, parse] : [parse, look];
-		for (const task of tasks) {
-			const ms = await cpuMsOf(task);
-			if (round >= 0) (task === look ? looks : parses).push(ms);
-		}
-	}
-	return [
-		{
-			name: `CPU of an unchanged poll of ${RECORDS.toLocaleString('en')} records`,
-			unit: 'ms',
-			what: 'What the processor does for a poll that finds nothing new, beside reading the JSON of the same pages.',
-			ours: { who: 'VIVI trigger', values: looks },
-			peers: [{ who: 'parsing the same pages alone', values: parses, target: { atMost: 2 } }],
-		},
-		{
-			name: "n8n's static data for each watched record",
-			unit: 'bytes',
-			what: 'What the trigger keeps between two polls, by the record.',
-			ours: {
-				who: 'VIVI trigger',
-				values: [Buffer.byteLength(JSON.stringify(state)) / RECORDS],
-			},
-			peers: [],
-			target: { atMost: 64 },
-		},
-	];
+	return { look, stateBytes: () => Buffer.byteLength(JSON.stringify(state)) };
 }
 
-function agentPages(): string[] {
-	return Array.from({ length: RECORDS / PAGE }, (_, page) =>
+function agentPages(records: number): string[] {
+	return Array.from({ length: records / PAGE }, (_, page) =>
 		JSON.stringify({
 			data: Array.from({ length: PAGE }, (_, row) => {
 				const number = page * PAGE + row;
 				const id = `agt_${number.toString(16).padStart(8, '0')}`;
 				return { ...catalogue.agent.sample, id, name: `Returns Assistant ${number}` };
 			}),
-			nextCursor: (page + 1) * PAGE < RECORDS ? String(page + 1) : null,
+			nextCursor: (page + 1) * PAGE < records ? String(page + 1) : null,
 		}),
 	);
 }

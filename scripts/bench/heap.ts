@@ -1,0 +1,23 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+/**
+ * Does the work and watches the heap.
+ * @param work calls what it is given, now and then
+ * @returns by how much the heap was larger at its highest than before, in MiB
+ */
+export async function peakHeapMiB(work: (look: () => void) => Promise<void>): Promise<number> {
+	collectGarbage();
+	const before = process.memoryUsage().heapUsed;
+	let peak = before;
+	await work(() => {
+		peak = Math.max(peak, process.memoryUsage().heapUsed);
+	});
+	return (peak - before) / 2 ** 20;
+}
+
+/** The engine's own collector, which is only there when asked for. */
+function collectGarbage(): void {
+	setFlagsFromString('--expose-gc');
+	(runInNewContext('gc') as () => void)();
+}
