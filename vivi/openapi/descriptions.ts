@@ -44,7 +44,7 @@ interface Kept {
 
 /** What is opened in an editor asks several times in a row. */
 const FRESH_MS = 30_000;
-/** A document with a thousand operations takes 1.3 MB. */
+/** A document with a thousand operations takes 1.5 MB. */
 const LARGEST_KEPT = 2 * 1024 * 1024;
 const MOST_KEPT = 8 * 1024 * 1024;
 

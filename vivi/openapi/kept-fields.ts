@@ -13,10 +13,12 @@ export function keptFields(fields: readonly DescribedField[]): string {
 	const kept = fields.map(({ id: _id, help, required, ...rest }): KeptField => {
 		return { ...rest, ...(help !== '' && { help }), ...(required && { required }) };
 	});
-	return JSON.stringify(kept).replace(
+	const escaped = JSON.stringify(kept).replace(
 		/[^\0-\u00ff]/g,
 		(sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
 	);
+	// V8 keeps two bytes a sign for what was made of a text with such signs, though it has none any more.
+	return Buffer.from(escaped, 'latin1').toString('latin1');
 }
 
 /** The fields of an operation, required ones first; their labels differ. */
