@@ -25,7 +25,7 @@ export function readOperationKey(given: unknown): { method: HttpMethod; path: st
 		});
 	const text = typeof given === 'string' ? trimmed(given) : '';
 	if (text === '') throw refuse('is empty');
-	const [, word = '', path = ''] = /^(\S+)\s+(\/.*)$/.exec(text) ?? [];
+	const [, word = '', path = ''] = /^(\S+)\s+(\/.*)$/s.exec(text) ?? [];
 	const method = HTTP_METHODS.find((one) => one === word.toUpperCase());
 	if (!method) throw refuse('is not a method and a path');
 	return { method, path: trimmed(path) };

@@ -4,6 +4,7 @@ import { operationKey, readOperationKey } from '../../../vivi/openapi/operation-
 test.each([
 	['POST /agents/{agentId}', { method: 'POST', path: '/agents/{agentId}' }],
 	[' get\t/agents ', { method: 'GET', path: '/agents' }],
+	['GET /a\u2028b', { method: 'GET', path: '/a\u2028b' }],
 ])('%j is read', (text, expected) => {
 	expect(readOperationKey(text)).toEqual(expected);
 	expect(readOperationKey(operationKey(readOperationKey(text)))).toEqual(expected);
