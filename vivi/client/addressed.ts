@@ -86,12 +86,24 @@ export function addressed(resource: Resource, operation: Endpoint, map: AddressM
 		fileField: parameters.get(file)?.name ?? file,
 		body: (body) => renamed(body, namesIn('body')),
 		url: (url) => withNames(url, queryNames),
-		record: (record) => renamed(record, new Map([...answerFields].map(([ours, it]) => [it, ours]))),
+		record: (record) => withOurNames(record, answerFields),
 	};
 }
 
 function same<Value>(value: Value): Value {
 	return value;
+}
+
+/** A record under the catalogue's names, which take the place of what VIVI calls so besides. */
+function withOurNames(record: JsonObject, names: ReadonlyMap<string, string>): JsonObject {
+	const theirs = new Map([...names].map(([ours, it]) => [it, ours]));
+	const isCovered = (name: string) => !theirs.has(name) && Object.hasOwn(record, names.get(name)!);
+	return renamed(
+		Object.fromEntries(
+			Object.entries(record).filter(([name]) => !names.has(name) || !isCovered(name)),
+		),
+		theirs,
+	);
 }
 
 function renamed(values: JsonObject, names: ReadonlyMap<string, string>): JsonObject {

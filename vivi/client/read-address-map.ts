@@ -134,14 +134,11 @@ function readParameters(entry: Entry, method: HttpMethod): MappedAddress['parame
 		}
 		return [ours, target] as const;
 	});
-	const seen = new Set<string>();
-	for (const [, { in: place, name }] of targets) {
-		const whole = `${place}.${name}`;
-		if (seen.has(whole)) {
-			throw mistake(key, `its parameters use '${shown(whole)}' twice`, 'Remove one of the two.');
-		}
-		seen.add(whole);
-	}
+	const wholeNames = targets.map(([, { in: place, name }]) => {
+		// Of headers the case says nothing.
+		return `${place}.${place === 'header' ? name.toLowerCase() : name}`;
+	});
+	checkOnce(key, wholeNames, 'its parameters use');
 	return new Map(targets);
 }
 
@@ -227,10 +224,16 @@ function readAnswer(entry: Entry): Pick<MappedAddress, 'under' | 'answerFields'>
 			);
 		}
 	}
-	return {
-		...(under !== undefined && { under: under as string }),
-		answerFields: new Map(Object.entries(fields as Record<string, string>)),
-	};
+	const answerFields = new Map(Object.entries(fields as Record<string, string>));
+	checkOnce(key, [...answerFields.values()], 'the fields of its answer use');
+	return { ...(under !== undefined && { under: under as string }), answerFields };
+}
+
+/** What two of ours are called there could be told apart by nobody. */
+function checkOnce(key: string, names: readonly string[], how: string): void {
+	const twice = names.find((name, at) => names.indexOf(name) !== at);
+	if (twice === undefined) return;
+	throw mistake(key, `${how} '${shown(twice)}' twice`, 'Remove one of the two.');
 }
 
 /** Whether it is an object with none but these names. */

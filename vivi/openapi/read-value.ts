@@ -65,6 +65,13 @@ function asJson(field: Named, given: unknown): JsonValue {
 }
 
 function exact(field: Named, number: number): number {
+	if (!Number.isFinite(number)) {
+		throw invalid(
+			field,
+			'is not a number',
+			'If it comes from an expression, check what the expression calculates with.',
+		);
+	}
 	if (!Number.isInteger(number) || Number.isSafeInteger(number)) return number;
 	throw invalid(
 		field,

@@ -1,9 +1,11 @@
 import { catalogue, operationsOf } from '../../../vivi/catalogue';
 import type { Endpoint, ResourceName } from '../../../vivi/catalogue/types';
+import { addressed } from '../../../vivi/client/addressed';
 import type { ClientOptions } from '../../../vivi/client/connection';
+import { readAddressMap } from '../../../vivi/client/read-address-map';
 import type { RunInput } from '../../../vivi/client/resource-calls';
 import { NetworkFailure, type HttpRequest } from '../../../vivi/http/port';
-import type { JsonObject } from '../../../vivi/http/json';
+import type { JsonObject, JsonValue } from '../../../vivi/http/json';
 import { clientOf } from './client-of';
 
 /** A client with a map, of a service that gives these answers one after the other. */
@@ -114,6 +116,25 @@ test("a workspace key's own workspace takes the place of one that was not chosen
 	);
 	await run('agent', 'get', { ids: { agentId: 'a' } });
 	expect(requests[0]?.url).toBe('https://api.vivi.bot/a?ws=own');
+});
+
+test('what the map names takes the place of what the answer calls so besides, in any order', () => {
+	const fields = { id: 'uuid', name: 'title', description: 'name' };
+	const entries: Array<[string, JsonValue]> = [
+		['id', 5],
+		['name', 'What it does'],
+		['uuid', 'u'],
+		['title', 'Ada'],
+	];
+	const map = readAddressMap({ 'agent.get': { answer: { fields } } });
+	const { record } = addressed(catalogue.agent, catalogue.agent.operations.get, map);
+	for (const order of [entries, [...entries].reverse()]) {
+		expect(record(Object.fromEntries(order))).toEqual({
+			...{ id: 'u', name: 'Ada', description: 'What it does' },
+		});
+	}
+	// Where it is not there, what is called so is all there is.
+	expect(record({ id: 5 })).toEqual({ id: 5 });
 });
 
 const LISTED = {

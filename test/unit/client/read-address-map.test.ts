@@ -113,6 +113,21 @@ describe('a mistake is named with its entry', () => {
 			"its parameters use 'body.x' twice",
 		],
 		[
+			'one header for two, in another case',
+			{
+				'agent.get': {
+					path: '/agent',
+					parameters: { workspaceId: 'header.X-Id', agentId: 'header.x-id' },
+				},
+			},
+			"its parameters use 'header.x-id' twice",
+		],
+		[
+			'one field of the answer for two',
+			{ 'agent.get': { answer: { fields: { id: 'x', name: 'x' } } } },
+			"the fields of its answer use 'x' twice",
+		],
+		[
 			'a field in a header',
 			{ 'agent.create': { parameters: { name: 'header.X-Name' } } },
 			"its parameters send 'name' in the header",
