@@ -247,6 +247,19 @@ describe('sendBatch', () => {
 		items.forEach(({ json }, index) => expect(json['text']).toContain(`“${texts[index]}”`));
 	});
 
+	it('sends nothing where how many go together cannot be read, and tells each item', async () => {
+		const parameters = { ...batch, options: { batchSize: 'all' } };
+		const settings = { onError: 'continueRegularOutput' } as const;
+		const { error, items } = await chat(parameters, [item('a'), item('b')], settings);
+		expect(error).toBeUndefined();
+		const told = { error: expect.stringContaining("'Batch Size' is not a number") as string };
+		expect(items).toMatchObject([
+			{ json: told, pairedItem: { item: 0 } },
+			{ json: told, pairedItem: { item: 1 } },
+		]);
+		expect(local.sandbox.stats().sends).toBe(0);
+	});
+
 	it('leaves out the items that cannot be sent, and says so in their place', async () => {
 		const run = async (onError?: 'continueRegularOutput') =>
 			await chat(batch, [item('a'), item(''), item('c')], onError ? { onError } : {});

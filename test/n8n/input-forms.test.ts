@@ -193,6 +193,19 @@ describe('numbers, dates and yes or no', () => {
 		expect(local.sandbox.stats().sends).toBe(0);
 	});
 
+	it('what is wrong with all items is told to each where the node goes on', async () => {
+		const parameters = { ...getMany, workspaceId: workspace(), options: { concurrency: 'many' } };
+		const items = [{ json: {} }, { json: {} }];
+		const settings = { onError: 'continueRegularOutput' } as const;
+		const run = await local.engine.run(parameters, items, settings);
+		expect(run.error).toBeUndefined();
+		const error = expect.stringContaining("'Items at Once' is not a number") as string;
+		expect(run.items).toMatchObject([
+			{ json: { error }, pairedItem: { item: 0 } },
+			{ json: { error }, pairedItem: { item: 1 } },
+		]);
+	});
+
 	it('a day that does not exist is refused', async () => {
 		const report = { resource: 'report', operation: 'generate', since: '2026-02-30' };
 		const { error } = await local.engine.run(report);

@@ -27,7 +27,13 @@ interface Prepared {
  * stops at an error has sent nothing of what would come after it.
  */
 export async function* sendTogether(items: readonly Item[]): AsyncGenerator<Together> {
-	const size = readField(batchSize, items[0]?.values[batchSize.name]) as number;
+	let size: number;
+	try {
+		size = readField(batchSize, items[0]?.values[batchSize.name]) as number;
+	} catch (error) {
+		for (const item of items.keys()) yield { items: [item], error };
+		return;
+	}
 	for (let start = 0; start < items.length; start += size) {
 		const prepared: Prepared[] = [];
 		for (let item = start; item < Math.min(start + size, items.length); item++) {

@@ -1,8 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Choice } from '../../../vivi/run/ports';
 import { failedItem, toNodeError } from '../shared/node-errors';
 import { chosenOperation } from './chosen-operation';
+import type { Execution } from './execution';
+import { itemsAtOnce } from './items-at-once';
 import { runItems } from './run-items';
 import { runTogether } from './run-together';
 
@@ -13,13 +14,13 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		if (!context.continueOnFail()) throw nodeError;
 		return failedItem(nodeError, itemIndex);
 	};
-	let choice: Choice;
+	let execution: Execution;
 	try {
-		choice = chosenOperation(context);
+		const choice = chosenOperation(context);
+		execution = { context, choice, failed, atMost: itemsAtOnce(context, choice) };
 	} catch (error) {
 		return [context.getInputData().map((_, itemIndex) => failed(error, itemIndex))];
 	}
-	const execution = { context, choice, failed };
-	const isTogether = choice.operation.takesMany === true;
+	const isTogether = execution.choice.operation.takesMany === true;
 	return [await (isTogether ? runTogether(execution) : runItems(execution))];
 }

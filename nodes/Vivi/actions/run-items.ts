@@ -1,19 +1,16 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { concurrency } from '../../../vivi/catalogue/settings';
-import type { InputField } from '../../../vivi/catalogue/types';
-import { readField } from '../../../vivi/client/input-values';
 import { mapConcurrently } from '../../../vivi/client/run-concurrently';
 import { FIRST_NUMBER } from '../../../vivi/http/concurrency-limit';
 import type { Limiter } from '../../../vivi/http/limiter';
 import { createSlots, roomFor, type Slots } from '../../../vivi/http/slots';
 import type { Outcome } from '../../../vivi/run/ports';
-import { mayRunBeside, runOperation } from '../../../vivi/run/run-operation';
+import { runOperation } from '../../../vivi/run/run-operation';
 import { executionChats } from '../shared/channel-transport';
 import { executionClients, turns } from '../shared/transport';
 import type { Execution } from './execution';
 import { itemPorts } from './item-ports';
-import { itemValue, itemValues } from './item-values';
+import { itemValues } from './item-values';
 
 /**
  * For each request that is under way there is an item more that is being prepared or read out: n8n
@@ -29,9 +26,8 @@ const STOPPED = new Error('Another item has failed.');
  * an item gives stands in the items' order, each paired with its item.
  */
 export async function runItems(execution: Execution): Promise<INodeExecutionData[]> {
-	const { context, choice, failed } = execution;
+	const { context, choice, failed, atMost } = execution;
 	const items = context.getInputData();
-	const atMost = mayAllRunBeside(execution) ? ceilingOf(context) : 1;
 	const isBeside = Math.min(items.length, atMost) > 1;
 	let stopped = false;
 
@@ -93,22 +89,4 @@ async function toItems(
 	const { content, name, mimeType } = outcome.file;
 	const data = await context.helpers.prepareBinaryData(Buffer.from(content), name, mimeType);
 	return [{ json: {}, binary: { data } }];
-}
-
-function mayAllRunBeside({ context, choice }: Execution): boolean {
-	try {
-		return context.getInputData().every((_, itemIndex) => {
-			const given = (field: InputField) => itemValue(context, itemIndex, field);
-			return mayRunBeside(choice.operation, given);
-		});
-	} catch {
-		// What cannot be read is told when its item is run.
-		return false;
-	}
-}
-
-/** How many items the person wants side by side at most. */
-function ceilingOf(context: IExecuteFunctions): number {
-	const options = context.getNodeParameter('options', 0, {}) as { concurrency?: unknown };
-	return (readField(concurrency, options.concurrency) as number | undefined) ?? Infinity;
 }
