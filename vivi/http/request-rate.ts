@@ -52,7 +52,8 @@ export class RequestRate {
 	start(now: number): (refusedAt: number, waitMs: number) => void {
 		this.#since ??= now;
 		const before = this.#started++;
-		this.#next = Math.max(this.#next, now - GRAIN_MS) + 1 / this.#rateAt(now);
+		const gap = Math.min(1 / this.#rateAt(now), LONGEST_HELD_MS);
+		this.#next = Math.max(this.#next, now - GRAIN_MS) + gap;
 		const refusals = this.#refusals;
 		return (refusedAt, waitMs) => {
 			if (waitMs > LONGEST_OF_A_RATE_MS) return;

@@ -19,7 +19,7 @@ export interface SendOptions {
 	policy: RetryPolicy;
 	/** Shared by requests that run side by side: when one is told to slow down, all wait. */
 	pause?: SharedPause;
-	/** Through which each try goes; at once unless given. A try that waits for the next holds no place. */
+	/** Through which each try goes; at once unless given. Who waits, for a pause or the next try, holds no place. */
 	slots?: Slots;
 	/** Overrides what the method says. */
 	idempotent?: boolean;
@@ -50,28 +50,36 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
 		return { response: outcome, tries, mayHaveHappened };
 	};
 
-	/** The pause that holds when there is room for the request is what counts, not the one of before. */
+	/** Waits until the pause is over. @returns what was said earlier, where that takes too long */
+	async function refusedByPause(shared: SharedPause) {
+		if (!last) return await refusalInForce(shared, options, policy.maxTotalMs);
+		// Others may have been told to wait longer than this request has left.
+		const canWait = () => shared.until - start <= policy.maxTotalMs;
+		return (await outlast(shared, options, canWait)) ? undefined : last;
+	}
+
+	/** Who only waits for a pause to end holds no place, for others may have no such pause. */
 	async function attempt(tries: number): Promise<Attempted> {
-		if (pause && last) {
-			// Others may have been told to wait longer than this request has left.
-			const canWait = () => pause.until - start <= policy.maxTotalMs;
-			if (!(await outlast(pause, options, canWait))) return { unsent: last };
-		} else if (pause) {
-			const refusal = await refusalInForce(pause, options, policy.maxTotalMs);
-			if (refusal) return { unsent: refusal };
+		for (;;) {
+			const unsent = pause && (await refusedByPause(pause));
+			if (unsent) return { unsent };
+			const outlasted = pause?.until ?? 0;
+			const outcome = await slots(async () => {
+				// The pause that holds when there is room for the request is what counts.
+				if (pause && pause.until > Math.max(outlasted, now())) return undefined;
+				// Waiting for others is no part of this request's own time.
+				if (tries === 1) start = now();
+				return await http(request).catch((error: unknown) => {
+					if (error instanceof NetworkFailure) return error;
+					throw error;
+				});
+			});
+			if (outcome) return { outcome };
 		}
-		// Waiting for others is no part of this request's own time.
-		if (tries === 1) start = now();
-		return {
-			outcome: await http(request).catch((error: unknown) => {
-				if (error instanceof NetworkFailure) return error;
-				throw error;
-			}),
-		};
 	}
 
 	for (let tries = 1; ; tries++) {
-		const { unsent, outcome } = await slots(() => attempt(tries));
+		const { unsent, outcome } = await attempt(tries);
 		if (unsent) return finish(unsent, tries - 1);
 		const delay = retryDelay(policy, {
 			tries,

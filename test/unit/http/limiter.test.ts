@@ -250,6 +250,25 @@ describe('a service that limits requests a second', () => {
 	});
 });
 
+it('a service that refuses everything for an hour holds nobody back for long', async () => {
+	const time = new VirtualTime();
+	const limiter = adaptive(time);
+	const wait = { 'retry-after': '30' };
+	const http = limiter.watch(() => Promise.resolve({ status: 429, headers: wait, body: '' }));
+	const request = { method: 'GET', url: 'https://vivi.test/', timeoutMs: 1000 } as const;
+	let longest = 0;
+	const looks = async () => {
+		while (time.now() < 3_600_000) {
+			const from = time.now();
+			await Promise.all([1, 2].map(() => limiter.slots(() => http(request))));
+			longest = Math.max(longest, time.now() - from);
+			await time.sleep(30_000);
+		}
+	};
+	await time.until(looks());
+	expect(longest).toBeLessThanOrEqual(5100);
+});
+
 it('one failure in a hundred slows nothing down', () =>
 	fc.assert(
 		fc.asyncProperty(fc.nat(), async (seed) => {

@@ -7,6 +7,7 @@ import {
 } from '../../../vivi/http/port';
 import { send, type SendOptions } from '../../../vivi/http/send';
 import type { SharedPause } from '../../../vivi/http/shared-pause';
+import { createSlots, roomFor } from '../../../vivi/http/slots';
 import { FakeClock } from './fake-clock';
 
 type Outcome = number | { status: number; retryAfter: number } | 'reset' | 'tls';
@@ -134,6 +135,20 @@ describe('the shared pause', () => {
 		await clock.run(Promise.all([sent, other]));
 		expect(await sent).toMatchObject({ response: { status: 429 }, tries: 1 });
 		expect(sentAt).toHaveLength(1);
+	});
+
+	it('keeps no place from those whom it does not hold back', async () => {
+		const pause = { until: 1_010_000 };
+		const { clock, options, sentAt } = service([200], { pause });
+		const slots = createSlots(roomFor(1), clock);
+		const held = [1, 2, 3].map(() => send(request(), { ...options, slots }));
+		const free = clock
+			.sleep(1000)
+			.then(() => send(request(), { ...options, slots, pause: { until: 0 } }));
+		// It is prolonged while all of them wait for the one place.
+		const longer = clock.sleep(10_050).then(() => (pause.until = 1_020_000));
+		await clock.run(Promise.all([...held, free, longer]));
+		expect(sentAt.map((at) => at - 1_000_000)).toEqual([1000, 10_000, 20_000, 20_100]);
 	});
 
 	it('is not set by other statuses', async () => {
