@@ -6,6 +6,7 @@ import {
 	NodeConnectionTypes,
 	NodeHelpers,
 	type ICredentialType,
+	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
@@ -68,18 +69,73 @@ class Evaluate implements INodeType {
 	}
 }
 
-/** What a workflow may be made of: the package's nodes, and `test.start` and `test.evaluate`. */
+/**
+ * Stands for an AI agent, without its language model: calls each tool that is connected with the item's
+ * fields as arguments, through what n8n makes of the tool's node.
+ */
+class Agent implements INodeType {
+	description: INodeType['description'] = {
+		displayName: 'Agent',
+		name: 'agent',
+		group: ['transform'],
+		version: 1,
+		description: 'Calls the connected tools',
+		defaults: { name: 'Agent' },
+		inputs: [
+			NodeConnectionTypes.Main,
+			{ type: NodeConnectionTypes.AiTool, displayName: 'Tool', required: true },
+		],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const tools = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Tool[];
+		const items: INodeExecutionData[] = [];
+		for (const { json } of this.getInputData()) {
+			for (const tool of tools) {
+				const asked = Object.keys(tool.schema.shape);
+				items.push({ json: { name: tool.name, asked, answer: await tool.invoke(json) } });
+			}
+		}
+		return [items];
+	}
+}
+
+/** What the test reads of a tool of LangChain's, which n8n's core brings along. */
+interface Tool {
+	name: string;
+	schema: { shape: object };
+	invoke(values: IDataObject): Promise<string>;
+}
+
+/** A node as n8n offers it to agents: what it gives is a tool. */
+function asTool(node: INodeType): INodeType {
+	const outputs = [NodeConnectionTypes.AiTool];
+	return Object.create(node, {
+		description: { value: { ...node.description, inputs: [], outputs } },
+	}) as INodeType;
+}
+
+/**
+ * What a workflow may be made of: the package's nodes, those of them that may be tools as such too, and
+ * `test.start`, `test.evaluate` and `test.agent`.
+ */
 export class PackageNodes implements INodeTypes {
 	readonly #loader = new SourceLoader(root);
 	readonly #types = new Map<string, INodeType | IVersionedNodeType>([
 		['test.start', new Start()],
 		['test.evaluate', new Evaluate()],
+		['test.agent', new Agent()],
 	]);
 
 	async load(): Promise<this> {
 		await this.#loader.loadAll();
 		for (const [name, { type }] of Object.entries(this.#loader.nodeTypes)) {
-			this.#types.set(`${this.#loader.packageName}.${name}`, type);
+			const fullName = `${this.#loader.packageName}.${name}`;
+			this.#types.set(fullName, type);
+			const current = NodeHelpers.getVersionedNodeType(type);
+			if (current.description.usableAsTool) this.#types.set(`${fullName}Tool`, asTool(current));
 		}
 		for (const { type } of Object.values(this.#loader.credentialTypes)) {
 			// 'Allowed Domains', which n8n adds to every credential it can use by itself.
