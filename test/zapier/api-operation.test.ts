@@ -8,6 +8,7 @@ import type { DescribedField } from '../../vivi/openapi/described';
 import { fieldKey, readFieldKey } from '../../zapier/src/fields/operation-field-key';
 import { connect, keyOf, run } from './support/app';
 import { failureOf } from './support/failure';
+import { startFileStore } from './support/file-store';
 import { useSandbox } from './support/use-sandbox';
 
 const local = useSandbox();
@@ -103,6 +104,40 @@ it('gives the records of a list, as many as are wanted', async () => {
 			.slice(0, 3)
 			.map(({ id }) => ({ id })),
 	});
+});
+
+it('gives a file that comes back as a file of Zapier, with its name and type', async () => {
+	const content = Buffer.from([0, 13, 10, 255]);
+	local.sandbox.setFaults([
+		{
+			target: 'api',
+			status: 200,
+			body: content,
+			headers: {
+				'content-type': 'application/pdf',
+				'content-disposition': 'attachment; filename="Preise.pdf"',
+			},
+		},
+	]);
+	const store = await startFileStore();
+	try {
+		const inputData = { api_operation: 'GET /files/7/content' };
+		const given = await run<JsonObject>(
+			`${ACTION}.perform`,
+			{ authData, inputData },
+			[],
+			store.event,
+		);
+		const file = { name: 'Preise.pdf', mimeType: 'application/pdf', size: content.length };
+		expect(given).toMatchObject(file);
+		expect(store.files.get(String(given['file']))).toEqual({
+			name: file.name,
+			type: file.mimeType,
+			content,
+		});
+	} finally {
+		await store.close();
+	}
 });
 
 it('runs without the description', async () => {

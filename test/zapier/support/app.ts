@@ -18,13 +18,16 @@ const handle = createHandler(App);
  * Calls a function of the app as Zapier does, through the real platform core.
  * @param method its place in the definition, such as `creates.create_agent.operation.perform`
  * @param log gets what would be written to Zapier's log
+ * @param event what else Zapier says beside the step
  */
 export async function run<Result = unknown>(
 	method: string,
 	bundle: StepBundle,
 	log: LogLine[] = [],
+	event: Record<string, unknown> = {},
 ): Promise<Result> {
 	const { results } = await handle({
+		...event,
 		command: 'execute',
 		method,
 		bundle: { inputData: {}, meta: {}, ...bundle },

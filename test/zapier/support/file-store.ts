@@ -1,0 +1,64 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+
+/** What the app has handed to Zapier to keep. */
+export interface StoredFile {
+	name: string;
+	type: string;
+	content: Buffer;
+}
+
+/** Zapier's own side of `z.stashFile`: it says where a file may be uploaded to, and keeps it. */
+export interface FileStore {
+	/** What Zapier says to an app beside the step, so that the app finds the store. */
+	event: { rpc_base: string };
+	/** By the address that the step gives. */
+	files: Map<string, StoredFile>;
+	close(): Promise<void>;
+}
+
+/** There is one at a time: the platform reads the key for it from the environment. */
+export async function startFileStore(): Promise<FileStore> {
+	const files = new Map<string, StoredFile>();
+	const key = 'a-deploy-key';
+	const server = createServer((request, response) => {
+		void (async () => {
+			const { url, headers } = request;
+			const body = new Response(Readable.toWeb(request) as ReadableStream, {
+				headers: { 'content-type': headers['content-type']! },
+			});
+			if (url === '/upload') {
+				const form = await body.formData();
+				const file = form.get('file') as File;
+				files.set(`${origin()}/${String(form.get('key'))}`, {
+					name: file.name,
+					type: file.type,
+					content: Buffer.from(await file.arrayBuffer()),
+				});
+				response.writeHead(204).end();
+				return;
+			}
+			const { id, method } = (await body.json()) as { id: string; method: string };
+			const isAllowed =
+				method === 'get_presigned_upload_post_data' && headers['x-deploy-key'] === key;
+			const result = { url: `${origin()}/upload`, fields: { key: `kept/${id}` } };
+			response
+				.writeHead(isAllowed ? 200 : 403, { 'content-type': 'application/json' })
+				.end(JSON.stringify(isAllowed ? { id, result } : { id, error: 'Refused' }));
+		})();
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	// With the token of a step in its place, the platform would write to Zapier's log as well.
+	process.env['ZAPIER_DEPLOY_KEY'] = key;
+	return {
+		event: { rpc_base: `${origin()}/rpc` },
+		files,
+		async close() {
+			delete process.env['ZAPIER_DEPLOY_KEY'];
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
