@@ -239,6 +239,33 @@ describe('to the letter', () => {
 		expect(binary!['data']).toMatchObject({ fileName, mimeType: 'application/pdf' });
 	});
 
+	it('gives the records of all pages, or all of them in the whole answer', async () => {
+		answer.headers['x-left'] = '7';
+		answer.body = '{"data":[{"id":1},{"id":2}],"hasMore":false}';
+		const { items } = await tryToRun({ options: { pagination: 'all', limit: 1 } });
+		expect(items.map(({ json }) => json)).toEqual([{ id: 1 }]);
+		const { json } = await run({ options: { pagination: 'all', fullResponse: true } });
+		expect(json).toMatchObject({
+			status: 200,
+			headers: { 'x-left': '7' },
+			body: [{ id: 1 }, { id: 2 }],
+		});
+	});
+
+	it('gives status and headers beside a file', async () => {
+		const { json, binary } = await run({ options: { responseFormat: 'file', fullResponse: true } });
+		expect(json).toMatchObject({ status: 200, headers: { 'content-type': 'application/json' } });
+		expect(binary!['data']).toMatchObject({ mimeType: 'application/json' });
+	});
+
+	it('leaves a body alone that is not shown, and refuses one with a GET that is not seen', async () => {
+		await run({ body: '{"left":"over"}' });
+		expect(asked).toMatchObject({ method: 'GET', body: '' });
+		const { error } = await tryToRun({ method: '={{ "GET" }}', body: '{"a":1}' });
+		expect(error?.message).toContain("'Body' cannot be sent with GET.");
+		expect(requests).toBe(1);
+	});
+
 	it('acts on behalf of a user whose ID an expression gives as a number', async () => {
 		await run({ options: { userId: '={{ 7 }}' } });
 		expect(asked).toMatchObject({ userId: '7' });

@@ -291,6 +291,21 @@ describe('api_request', () => {
 		expect(body).toMatchObject({ name: 'By hand {{bundle.x}}' });
 	});
 
+	it('gives the records of all pages', async () => {
+		local.sandbox.setListStyle({ defaultLimit: 2, maxLimit: 2 });
+		const ids = local.sandbox.data.list('workspace').map(({ id }) => ({ id }));
+		const input = { method: 'GET', path: path(), pagination: 'all' };
+
+		expect(ids.length).toBeGreaterThan(2);
+		expect(await create('api_request', input)).toMatchObject({ status: 200, body: ids });
+		expect(await create('api_request', { ...input, limit: '1', full_response: 'true' })).toEqual({
+			status: 200,
+			headers: expect.objectContaining({ 'content-type': expect.any(String) as string }) as object,
+			body: [expect.objectContaining(ids[0]!)],
+		});
+		local.sandbox.setListStyle();
+	});
+
 	/** What a VIVI that answers so is sent by the step. */
 	async function sent(
 		inputData: object,

@@ -135,8 +135,14 @@ describe('what is asked for', () => {
 		expect(zapierFields('creates.send_message')).toEqual(
 			expect.arrayContaining(own('chat', operation!)),
 		);
+		const ownOptions = named(node, 'options')
+			.filter((property) => isShown(property, { resource: 'apiRequest' }))
+			.flatMap(({ options }) => options as INodeProperties[])
+			.filter(({ displayOptions }) => String(displayOptions?.show?.['/operation']) === operation)
+			.map(({ name }) => camelToSnake(name));
+		expect(ownOptions).toContain('pagination');
 		expect(zapierFields('creates.api_request').sort()).toEqual(
-			own('apiRequest', operation!).sort(),
+			[...own('apiRequest', operation!), ...ownOptions].sort(),
 		);
 		expect(zapierFields('creates.generate_report').sort()).toEqual(
 			own('report', 'generate').sort(),

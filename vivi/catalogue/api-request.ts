@@ -43,19 +43,52 @@ export const requestFields = {
 	},
 } as const satisfies Record<string, InputField>;
 
-export const responseFormat = {
-	name: 'responseFormat',
-	label: 'Response Format',
-	type: 'options',
-	help: 'How the answer is handed over to the next node',
-	options: [
-		{ value: 'auto', label: 'Autodetect', help: 'JSON as items, anything else as text' },
-		{ value: 'file', label: 'File', help: 'A binary file in the field data' },
-		{ value: 'text', label: 'Text', help: 'The text as it came' },
-	],
-	default: 'auto',
-	aside: true,
-} as const satisfies InputField;
+/** Seldom needed: how the answer is read, and how it is handed over. */
+export const answerFields = {
+	responseFormat: {
+		name: 'responseFormat',
+		label: 'Response Format',
+		type: 'options',
+		help: 'How the answer is handed over to the next step',
+		options: [
+			{ value: 'auto', label: 'Autodetect', help: 'JSON as it is, anything else as text' },
+			{ value: 'file', label: 'File', help: 'A file' },
+			{ value: 'text', label: 'Text', help: 'The text as it came' },
+		],
+		default: 'auto',
+		aside: true,
+	},
+	fullResponse: {
+		name: 'fullResponse',
+		label: 'Include Response Headers and Status',
+		type: 'boolean',
+		help: 'Whether to return the status and the headers of the answer beside its body',
+		default: false,
+		aside: true,
+	},
+	pagination: {
+		name: 'pagination',
+		label: 'Pagination',
+		type: 'options',
+		help: 'Whether the pages that follow are requested as well. They are found by what the answer says: a cursor, a link, a page number or an offset.',
+		options: [
+			{ value: 'off', label: 'Off', help: 'The one answer, as it came' },
+			{ value: 'all', label: 'All Pages', help: 'The records of all pages; for GET and a list' },
+		],
+		default: 'off',
+		aside: true,
+	},
+	limit: {
+		name: 'limit',
+		label: 'Limit',
+		type: 'number',
+		help: 'Max number of results to return with Pagination. Leave it empty to return all.',
+		...{ whole: true, min: 1 },
+		initial: 50,
+		onlyWhen: { field: 'pagination', values: ['all'] },
+		aside: true,
+	},
+} as const satisfies Record<string, InputField>;
 
 /** Any address of VIVI's API, for what no other operation does. */
 export const apiRequest = {
@@ -73,8 +106,7 @@ export const apiRequest = {
 			kind: 'request',
 			connection: 'key',
 			safety: 'write',
-			fields: Object.values(requestFields),
-			settings: [responseFormat],
+			fields: [...Object.values(requestFields), ...Object.values(answerFields)],
 			output: {
 				fields: [
 					{ name: 'status', label: 'Status', type: 'number', simple: true },

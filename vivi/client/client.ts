@@ -1,9 +1,10 @@
 import type { Endpoint, Resource } from '../catalogue/types';
-import type { JsonObject, JsonValue } from '../http/json';
+import type { JsonObject } from '../http/json';
 import type { HttpResponse } from '../http/port';
 import { connect, type ClientOptions, type Connection } from './connection';
 import { callDescribed, listDescribed, type DescribedRequest } from './described-calls';
-import { freeCall, type FreeRequest, type FreeResponse } from './free-call';
+import { freeCall, listFree, type FreeRequest, type FreeResponse } from './free-call';
+import type { FirstPage } from './list-after';
 import type { Page } from './page';
 import { readAddressMap } from './read-address-map';
 import type { ListShape } from './read-list';
@@ -40,12 +41,18 @@ export interface Client {
 	run(resource: Resource, operation: Endpoint, input: RunInput): Promise<JsonObject>;
 	/** The 'API Request' operation: any method and path below the base URL. */
 	request(request: FreeRequest): Promise<FreeResponse>;
+	/** The records of the list whose first page is the answer to that request, a page at a time. */
+	requestList(
+		request: FreeRequest,
+		first: FirstPage,
+		input: Pick<ListInput, 'limit' | 'onEnd'>,
+	): AsyncGenerator<JsonObject[]>;
 	/** An operation of the person's API description; its answer as it came, in bytes. */
 	call(request: DescribedRequest): Promise<HttpResponse>;
 	/** The records of the list whose first page is that answer, a page at a time. */
 	listFrom(
 		request: DescribedRequest,
-		first: Pick<HttpResponse, 'headers'> & { body: JsonValue },
+		first: FirstPage,
 		input: Pick<ListInput, 'limit' | 'onEnd'> & { shape: ListShape },
 	): AsyncGenerator<JsonObject[]>;
 }
@@ -64,6 +71,7 @@ export function createClient(options: ClientOptions): Client {
 		page: async (resource, operation, input) => await readOnePage(at, resource, operation, input),
 		run: async (resource, operation, input) => await runOnRecord(at, resource, operation, input),
 		request: async (request) => await freeCall(at, request),
+		requestList: (request, first, input) => listFree(at, request, first, input),
 		call: async (request) => await callDescribed(at, request),
 		listFrom: (request, first, input) => listDescribed(at, request, first, input),
 	};

@@ -1,11 +1,11 @@
 import { freePath } from '../address/path';
 import { apiUrl, type Query } from '../address/url';
-import type { JsonObject, JsonValue } from '../http/json';
+import type { JsonObject } from '../http/json';
 import type { HttpMethod, HttpResponse } from '../http/port';
-import { fetchPage, isDeletedAlready, type Connection } from './connection';
+import { isDeletedAlready, type Connection } from './connection';
 import { typedHeaders } from './headers';
+import { listAfter, type FirstPage } from './list-after';
 import type { EncodedBody } from './multipart';
-import { listPages } from './paging';
 import type { ListShape } from './read-list';
 import type { ListInput } from './resource-calls';
 
@@ -43,21 +43,12 @@ export async function callDescribed(
 export function listDescribed(
 	at: Connection,
 	request: DescribedRequest,
-	first: Pick<HttpResponse, 'headers'> & { body: JsonValue },
-	{ shape, limit, onEnd }: Pick<ListInput, 'limit' | 'onEnd'> & { shape: ListShape },
+	first: FirstPage,
+	input: Pick<ListInput, 'limit' | 'onEnd'> & { shape: ListShape },
 ): AsyncGenerator<JsonObject[]> {
-	const { base, accountId, lists } = at;
-	const { url: firstUrl, context, headers } = described(at, request);
-	return listPages({
-		base,
-		facts: lists.of(`${base.href} ${accountId} described ${request.path}`),
-		url: firstUrl,
-		shape,
-		context,
-		...(limit !== undefined && { limit }),
-		...(onEnd && { onEnd }),
-		fetchPage: async (url) =>
-			url === firstUrl ? first : await fetchPage(at, url, context, { headers }),
+	return listAfter(at, described(at, request), first, {
+		...input,
+		key: `described ${request.path}`,
 	});
 }
 

@@ -1,9 +1,12 @@
 import { freePath } from '../address/path';
 import { apiUrl } from '../address/url';
-import { parseJson, type JsonValue } from '../http/json';
+import { parseJson, type JsonObject, type JsonValue } from '../http/json';
 import { bodyText, type HttpMethod, type HttpResponse } from '../http/port';
 import type { Connection } from './connection';
 import { typedHeaders } from './headers';
+import { listAfter, type FirstPage } from './list-after';
+import { shapeAt } from './list-shape';
+import type { ListInput } from './resource-calls';
 
 export interface FreeRequest {
 	method: HttpMethod;
@@ -25,10 +28,8 @@ export interface FreeResponse {
 
 /** Makes the request that a person has put together. */
 export async function freeCall(at: Connection, input: FreeRequest): Promise<FreeResponse> {
-	const { base, accountId, workspaceId, keyType } = at;
-	const { method, query, body, responseType = 'auto' } = input;
-	const headers = typedHeaders(input.headers ?? {}, keyType, at.headers['x-user-id']);
-	const url = apiUrl(base, freePath(input.path, { accountId, workspaceId }), query);
+	const { method, body, responseType = 'auto' } = input;
+	const { url, context, headers } = addressed(at, input);
 	const hasBody = body !== undefined && body !== '';
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
 	const isText = typeof body === 'string' && parseJson(body) === undefined;
@@ -45,9 +46,34 @@ export async function freeCall(at: Connection, input: FreeRequest): Promise<Free
 				...headers,
 			},
 		},
-		{ method, ...at.errors },
+		context,
 	);
 	return { status: response.status, headers: response.headers, body: readFree(response, input) };
+}
+
+/** The records of the list whose first page is that answer, a page at a time. */
+export function listFree(
+	at: Connection,
+	request: FreeRequest,
+	first: FirstPage,
+	input: Pick<ListInput, 'limit' | 'onEnd'>,
+): AsyncGenerator<JsonObject[]> {
+	const made = addressed(at, request);
+	const { pathname } = new URL(made.url);
+	return listAfter(at, made, first, {
+		...input,
+		shape: shapeAt(pathname),
+		key: `free ${pathname}`,
+	});
+}
+
+function addressed(at: Connection, { method, path, query, headers = {} }: FreeRequest) {
+	const { base, accountId, workspaceId, keyType } = at;
+	return {
+		headers: typedHeaders(headers, keyType, at.headers['x-user-id']),
+		url: apiUrl(base, freePath(path, { accountId, workspaceId }), query),
+		context: { method, ...at.errors },
+	};
 }
 
 function readFree(response: HttpResponse, { responseType }: FreeRequest): FreeResponse['body'] {

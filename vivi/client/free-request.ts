@@ -1,4 +1,4 @@
-import { requestFields, responseFormat } from '../catalogue/api-request';
+import { answerFields, requestFields } from '../catalogue/api-request';
 import { ViviInputError } from '../errors';
 import { isDeep, TOO_DEEP } from '../http/deep-json';
 import { parseJson, type JsonValue } from '../http/json';
@@ -16,9 +16,16 @@ import { readField, type InputValues } from './input-values';
  * @throws ViviInputError naming the field that cannot be read
  */
 export function readFreeRequest(values: InputValues): FreeRequest {
-	const format = readField(responseFormat, values['responseFormat']);
+	const format = readField(answerFields.responseFormat, values['responseFormat']);
 	const method = readMethod(values['method']);
-	const body = isBodiless(method) ? undefined : readBody(values['body']);
+	const body = readBody(values['body']);
+	if (isBodiless(method) && body !== undefined) {
+		throw invalid(
+			requestFields.body,
+			`cannot be sent with ${method}`,
+			"Empty it, or choose another method. What is sent with GET belongs into 'Query Parameters'.",
+		);
+	}
 	return {
 		method,
 		path: readPath(values['path']),

@@ -2,20 +2,18 @@ import type { Client } from '../client/client';
 import type { DescribedRequest } from '../client/described-calls';
 import type { ListEnd } from '../client/list-reading';
 import { mayGoOn } from '../client/list-end-text';
+import { shapeAt } from '../client/list-shape';
 import { readId, readList, type ListShape } from '../client/read-list';
 import { toApiError } from '../error-texts/api-error';
 import { saysFailed } from '../error-texts/failed-answer';
-import { fileNameIn } from '../http/file-name';
+import { answeredFile, type AnsweredFile } from '../http/answered-file';
 import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../http/json';
 import { isHtml } from '../http/web-page';
 import { bodyText, type HttpMethod, type HttpResponse } from '../http/port';
 
 /** What an operation has led to. */
 export type DescribedOutcome =
-	| { list: JsonObject[] }
-	| { value: JsonValue }
-	| { nothing: true }
-	| { file: { content: Uint8Array; name?: string; mimeType?: string } };
+	{ list: JsonObject[] } | { value: JsonValue } | { nothing: true } | { file: AnsweredFile };
 
 /**
  * Whether an operation may answer with a list that goes on: it reads, and its address does not end with
@@ -43,11 +41,11 @@ export async function runCall(
 ): Promise<DescribedOutcome> {
 	const response = await client.call(request);
 	const { method } = request;
-	if (isFile(response)) return { file: fileOf(response) };
+	if (isFile(response)) return { file: answeredFile(response) };
 	const text = bodyText(response);
 	const body = parseJson(text);
 	const { headers } = response;
-	const shape = shapeOf(request);
+	const shape = shapeAt(request.path);
 	if (body === undefined && isHtml(response)) throw refused(response, request);
 	if (isJsonObject(body) && saysFailed(body) && readId(body, shape) === undefined) {
 		throw refused(response, request);
@@ -77,26 +75,6 @@ function isFile({ status, headers, body }: HttpResponse): boolean {
 	if (/^\s*attachment\b/i.test(headers['content-disposition'] ?? '')) return true;
 	const type = (headers['content-type'] ?? '').split(';', 1)[0]!.trim();
 	return type !== '' && !/^text\/|[/+](json|xml)$|\bjson\b/i.test(type);
-}
-
-function fileOf({ headers, body }: HttpResponse) {
-	const name = fileNameIn(headers);
-	const mimeType = headers['content-type']?.split(';')[0]?.trim();
-	return {
-		content: typeof body === 'string' ? Buffer.from(body) : body,
-		...(name !== undefined && { name }),
-		...(mimeType !== undefined && { mimeType }),
-	};
-}
-
-/** What the records of a list are called follows from its address. */
-function shapeOf({ path }: DescribedRequest): ListShape {
-	const plural = decodedSegment(path.split(/[?#]/, 1)[0]!.split('/').filter(Boolean).at(-1) ?? '');
-	return { plural, idField: `${plural.replace(/s$/, '')}Id` };
-}
-
-function decodedSegment(segment: string): string {
-	return /^[\w-]{1,60}$/.test(segment) ? segment : 'records';
 }
 
 /** Whether these are records of a list; a record that holds some has an ID of its own. */

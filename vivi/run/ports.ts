@@ -4,6 +4,7 @@ import type { StreamingChat } from '../chat/streaming-chat';
 import type { Chat } from '../chat/client';
 import type { Client } from '../client/client';
 import type { UploadFile } from '../client/multipart';
+import type { AnsweredFile } from '../http/answered-file';
 import type { JsonObject } from '../http/json';
 import type { Now } from '../http/port';
 
@@ -49,7 +50,7 @@ export interface Step {
 /** What an operation has led to. */
 export type Outcome =
 	| { records: JsonObject[] }
-	/** A file, whose name and type may not be known. */
-	| { file: { content: Uint8Array; name?: string; mimeType?: string } }
+	/** A file, and what was asked for beside it. */
+	| { file: AnsweredFile; record?: JsonObject }
 	/** A message was sent, and the step's time is over. */
 	| { pending: { reason: string; threadId: string } };

@@ -1,29 +1,86 @@
-import type { FreeResponse } from '../client/free-call';
+import { answerFields } from '../catalogue/api-request';
+import type { Client } from '../client/client';
+import type { FreeRequest, FreeResponse } from '../client/free-call';
 import { readFreeRequest } from '../client/free-request';
-import type { InputValues } from '../client/input-values';
-import { fileNameIn } from '../http/file-name';
+import { readFields, type InputValues } from '../client/input-values';
+import { mayGoOn } from '../client/list-end-text';
+import { shapeAt } from '../client/list-shape';
+import { answeredFile } from '../http/answered-file';
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
+import { invalid } from '../input/problems';
 import type { Outcome, Ports } from './ports';
+
+/** How the answer is read and handed over. */
+interface Handover {
+	isFull: boolean;
+	/** Whether the pages that follow are read as well; at most so many records. */
+	pages?: { limit?: number };
+}
 
 /** Sends a request of the person's own. */
 export async function runRequest(values: InputValues, ports: Ports): Promise<Outcome> {
 	const request = readFreeRequest(values);
+	const { isFull, pages } = readHandover(values, request);
 	const client = await ports.client();
 	const answer = await client.request(request);
-	if (request.responseType === 'bytes') return { file: fileOf(answer) };
-	const { status } = answer;
-	const body = answer.body as JsonValue;
-	return { records: ports.step ? [{ status, body }] : toRecords(body, status) };
+	const { status, headers } = answer;
+	const about = { status, ...(isFull && { headers }) };
+	// The fields of a step are promised to the steps after it.
+	const isWhole = isFull || ports.step !== undefined;
+	if (request.responseType === 'bytes') {
+		const file = answeredFile({ headers, body: answer.body as Uint8Array });
+		return { file, ...(isWhole && { record: about }) };
+	}
+	const body = pages
+		? await readOn(client, request, answer, { ...pages, onHint: ports.hint })
+		: (answer.body as JsonValue);
+	return { records: isWhole ? [{ ...about, body }] : toRecords(body, status) };
 }
 
-function fileOf({ headers, body }: FreeResponse) {
-	const name = fileNameIn(headers);
-	const mimeType = headers['content-type']?.split(';')[0]?.trim();
-	return {
-		content: body as Uint8Array,
-		...(name !== undefined && { name }),
-		...(mimeType !== undefined && { mimeType }),
-	};
+/** @throws ViviInputError when what was chosen does not go together */
+function readHandover(values: InputValues, { method, responseType }: FreeRequest): Handover {
+	const { fullResponse, pagination, limit } = answerFields;
+	const read = readFields([fullResponse, pagination, limit], values);
+	const isFull = read[fullResponse.name] === true;
+	if (read[pagination.name] !== 'all') return { isFull };
+	if (method !== 'GET') {
+		throw invalid(
+			pagination,
+			`cannot be used with ${method}`,
+			'Lists are read with GET. Switch it off, or choose GET.',
+		);
+	}
+	if (responseType !== 'auto') {
+		throw invalid(
+			pagination,
+			'needs answers that are read as JSON',
+			`Switch it off, or choose Autodetect as '${answerFields.responseFormat.label}'.`,
+		);
+	}
+	const most = read[limit.name] as number | undefined;
+	return { isFull, pages: most === undefined ? {} : { limit: most } };
+}
+
+/** The records of the list that the answer begins. */
+async function readOn(
+	client: Pick<Client, 'requestList'>,
+	request: FreeRequest,
+	{ headers, body }: FreeResponse,
+	{ limit, onHint }: { limit?: number; onHint: (text: string) => void },
+): Promise<JsonObject[]> {
+	const records: JsonObject[] = [];
+	// Services answer with nothing where there is none.
+	const first = { headers, body: body === '' ? null : (body as JsonValue) };
+	const pages = client.requestList(request, first, {
+		...(limit !== undefined && { limit }),
+		onEnd: (end) => {
+			if (end === 'unknown') onHint(mayGoOn(shapeAt(request.path).plural, records.length));
+		},
+	});
+	for await (const page of pages) {
+		for (const record of page) records.push(record);
+	}
+	return records;
 }
 
 /** JSON as it is, anything else as text. */

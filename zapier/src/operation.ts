@@ -45,7 +45,7 @@ async function recordsOf(outcome: Outcome, { z }: Step): Promise<JsonObject[]> {
 	const { content, name = 'file', mimeType = 'application/octet-stream' } = outcome.file;
 	const bytes = Buffer.from(content);
 	const file = await z.stashFile(bytes, bytes.length, name, mimeType);
-	return [{ file, name, mimeType, size: bytes.length }];
+	return [{ ...outcome.record, file, name, mimeType, size: bytes.length }];
 }
 
 /**

@@ -88,5 +88,5 @@ async function toItems(
 	if ('pending' in outcome) throw new Error(outcome.pending.reason);
 	const { content, name, mimeType } = outcome.file;
 	const data = await context.helpers.prepareBinaryData(Buffer.from(content), name, mimeType);
-	return [{ json: {}, binary: { data } }];
+	return [{ json: outcome.record ?? {}, binary: { data } }];
 }

@@ -342,6 +342,9 @@ function accountOf(workspaces: Array<Record<ReportedList, number | null>>): Clie
 		run: () => Promise.reject(new Error('not needed')),
 		request: () => Promise.reject(new Error('not needed')),
 		call: () => Promise.reject(new Error('not needed')),
+		requestList: () => {
+			throw new Error('not here');
+		},
 		listFrom: () => {
 			throw new Error('not needed');
 		},

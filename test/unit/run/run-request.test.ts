@@ -1,0 +1,162 @@
+import { apiRequest } from '../../../vivi/catalogue/api-request';
+import { createClient } from '../../../vivi/client/client';
+import type { HttpRequest } from '../../../vivi/http/port';
+import type { Outcome, Ports } from '../../../vivi/run/ports';
+import { runOperation } from '../../../vivi/run/run-operation';
+
+type Reply = [status: number, body?: unknown, headers?: Record<string, string>];
+
+/** Sends a request to a service that gives these replies, one after the other. */
+async function run(replies: Reply[], values: object, more: Partial<Ports> = {}) {
+	const requests: HttpRequest[] = [];
+	const hints: string[] = [];
+	const client = createClient({
+		async http(request) {
+			requests.push(request);
+			const [status, body = '', headers = {}] = replies[requests.length - 1]!;
+			const text = typeof body === 'string' ? body : JSON.stringify(body);
+			return { status, headers, body: request.responseType === 'bytes' ? Buffer.from(text) : text };
+		},
+		now: () => 0,
+		sleep: async () => {},
+		random: () => 0.5,
+		baseUrl: 'https://api.vivi.example/v1',
+		accountId: 'acc',
+		keyType: 'account',
+		policy: { maxTries: 3, maxTotalMs: 10_000, baseDelayMs: 1, maxDelayMs: 1 },
+		timeoutMs: 1000,
+	});
+	const ports: Ports = {
+		client: () => client,
+		chat: () => {
+			throw new Error('There is no channel.');
+		},
+		file: async () => await Promise.reject(new Error('There are no files.')),
+		filesIn: (_, given) => (Array.isArray(given) ? given : [given]),
+		hint: (text) => hints.push(text),
+		...more,
+	};
+	const choice = { group: apiRequest, operation: apiRequest.operations.send };
+	let outcome: Outcome | undefined;
+	let error: unknown;
+	try {
+		outcome = await runOperation(choice, { method: 'GET', path: '/agents', ...values }, ports);
+	} catch (caught) {
+		error = caught;
+	}
+	const records = (outcome as { records: unknown[] } | undefined)?.records;
+	return { outcome, records, error, requests, hints, asked: requests.map(({ url }) => url) };
+}
+
+const step = { now: () => 0, until: 60_000 };
+const JSON_TYPE = { 'content-type': 'application/json' };
+const ids = (...names: string[]) => names.map((id) => ({ id }));
+
+describe('paging', () => {
+	const pages: Reply[] = [
+		[200, { data: ids('a', 'b'), next: '/v1/agents?page=2' }, { ...JSON_TYPE, 'x-first': 'yes' }],
+		[200, { data: ids('c'), next: null }, JSON_TYPE],
+	];
+
+	it('is off unless it is wanted', async () => {
+		const { records, asked } = await run(pages, {});
+		expect(records).toEqual([pages[0]![1]]);
+		expect(asked).toHaveLength(1);
+	});
+
+	it('gives the records of all pages, each with the headers and the query', async () => {
+		const { records, asked, requests } = await run(pages, {
+			path: '/accounts/{accountId}/agents?x=1',
+			headers: { 'X-Trace': 't' },
+			pagination: 'All Pages',
+		});
+		expect(records).toEqual(ids('a', 'b', 'c'));
+		expect(asked).toEqual([
+			'https://api.vivi.example/v1/accounts/acc/agents?x=1',
+			'https://api.vivi.example/v1/agents?page=2',
+		]);
+		expect(requests.map(({ headers }) => headers!['x-trace'])).toEqual(['t', 't']);
+	});
+
+	it.each([
+		[1, 1, ['a']],
+		[3, 2, ['a', 'b', 'c']],
+		['', 2, ['a', 'b', 'c']],
+	])('stops at the limit %j, after %d requests', async (limit, count, expected) => {
+		const { records, asked } = await run(pages, { pagination: 'all', limit });
+		expect(records).toEqual(ids(...expected));
+		expect(asked).toHaveLength(count);
+	});
+
+	it('gives all records in one where a step gives one, or the whole answer is wanted', async () => {
+		const body = ids('a', 'b', 'c');
+		const inStep = await run(pages, { pagination: 'all' }, { step });
+		expect(inStep.records).toEqual([{ status: 200, body }]);
+		const full = await run(pages, { pagination: 'all', fullResponse: true });
+		expect(full.records).toEqual([
+			{ status: 200, headers: { ...JSON_TYPE, 'x-first': 'yes' }, body },
+		]);
+	});
+
+	it.each([[204, ''] as const, [200, 'null'] as const])(
+		'takes %d %j for a list without records',
+		async (status, body) =>
+			expect((await run([[status, body, JSON_TYPE]], { pagination: 'all' })).records).toEqual([]),
+	);
+
+	it('says when the list may go on', async () => {
+		// It is empty, and has a total of five.
+		const { records, hints } = await run([[200, { data: [], total: 5 }]], { pagination: 'all' });
+		expect(records).toEqual([]);
+		expect(hints).toEqual([expect.stringContaining('list of agents ends after these 0 records')]);
+	});
+
+	it('says what came when it is no list', async () => {
+		const { error } = await run([[200, { id: 'a' }, JSON_TYPE]], { pagination: 'all' });
+		expect(error).toMatchObject({
+			code: 'unexpected_answer',
+			message: expect.stringContaining('without a list of agents') as string,
+		});
+	});
+
+	it.each([
+		[{ method: 'POST' }, "'Pagination' cannot be used with POST."],
+		[{ responseFormat: 'file' }, "'Pagination' needs answers that are read as JSON."],
+		[{ pagination: 'some' }, "'Pagination' is"],
+		[{ limit: 0 }, "'Limit' is"],
+	])('refuses %j, and sends nothing', async (values, words) => {
+		const { error, requests } = await run([], { pagination: 'all', ...values });
+		expect((error as Error).message).toContain(words);
+		expect(requests).toEqual([]);
+	});
+});
+
+describe('the whole answer', () => {
+	const headers = { 'content-type': 'application/pdf', 'x-left': '7' };
+	const file = { content: Buffer.from('x'), mimeType: 'application/pdf' };
+
+	it('has status and headers beside the body', async () => {
+		const values = { method: 'DELETE', fullResponse: 'yes' };
+		const { records } = await run([[204, '', { 'x-left': '7' }]], values);
+		expect(records).toEqual([{ status: 204, headers: { 'x-left': '7' }, body: '' }]);
+	});
+
+	it.each([
+		['nothing', {}, {}, undefined],
+		['its status in a step', {}, { step }, { status: 200 }],
+		['status and headers', { fullResponse: true }, {}, { status: 200, headers }],
+	])('a file has %s beside it', async (_, values, more, record) => {
+		const { outcome } = await run(
+			[[200, 'x', headers]],
+			{ responseFormat: 'file', ...values },
+			more,
+		);
+		expect(outcome).toEqual({ file, ...(record && { record }) });
+	});
+});
+
+it.each(['GET', 'HEAD'])('refuses a body with %s, and sends nothing', async (method) => {
+	const { error, requests } = await run([], { method, body: '{}' });
+	expect(error).toMatchObject({ field: 'body', message: `'Body' cannot be sent with ${method}.` });
+	expect(requests).toEqual([]);
+});

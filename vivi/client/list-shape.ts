@@ -1,0 +1,8 @@
+import type { ListShape } from './read-list';
+
+/** What the records of a list are called follows from its address, where nothing else tells it. */
+export function shapeAt(path: string): ListShape {
+	const segment = path.split(/[?#]/, 1)[0]!.split('/').filter(Boolean).at(-1) ?? '';
+	const plural = /^[\w-]{1,60}$/.test(segment) ? segment : 'records';
+	return { plural, idField: `${plural.replace(/s$/, '')}Id` };
+}

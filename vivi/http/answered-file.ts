@@ -1,0 +1,25 @@
+import { fileNameIn } from './file-name';
+
+/** A file that came as an answer; its name and type may not be known. */
+export interface AnsweredFile {
+	content: Uint8Array;
+	name?: string;
+	mimeType?: string;
+}
+
+/** The body of an answer as a file, with what its headers say of it. */
+export function answeredFile({
+	headers,
+	body,
+}: {
+	headers: Readonly<Record<string, string>>;
+	body: string | Uint8Array;
+}): AnsweredFile {
+	const name = fileNameIn(headers);
+	const mimeType = headers['content-type']?.split(';')[0]?.trim();
+	return {
+		content: typeof body === 'string' ? Buffer.from(body) : body,
+		...(name !== undefined && { name }),
+		...(mimeType !== undefined && { mimeType }),
+	};
+}
