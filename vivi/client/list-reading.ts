@@ -245,8 +245,9 @@ export class ListReading implements AskedList {
 	 * Whether the service says so when more follows. It does if it says so of one record, of several that
 	 * there are.
 	 */
-	private async doesSpeak({ step, keys }: Answer): Promise<boolean> {
+	private async doesSpeak(answer: Answer): Promise<boolean> {
 		const { facts } = this;
+		const { step, keys } = answer;
 		const isFull = keys.length >= (numberIn(step.url, 'limit') ?? Infinity);
 		const isTrusted = facts.speaks !== undefined && !this.doubts && !isFull;
 		if (isTrusted || keys.length < 2) return facts.speaks === true && isTrusted;
@@ -258,7 +259,16 @@ export class ListReading implements AskedList {
 			...{ base, url: one.step.url, headers: one.headers, body: one.body, style: step.style },
 			...{ count: 1, size: 1, reached: 1, firstPage: this.firstPage, wasGiven: false },
 		});
-		return (facts.speaks = !facts.ignoresLimit && typeof next !== 'string');
+		const speaks = !facts.ignoresLimit && typeof next !== 'string';
+		// Where one of two went in between, there was nothing to say: nothing is learnt of that.
+		if (!speaks && keys.length === 2 && !(await this.isStillThere(answer))) return false;
+		return (facts.speaks = speaks);
+	}
+
+	/** Whether the page has the same records when it is asked for once more. */
+	private async isStillThere({ step, keys }: Answer): Promise<boolean> {
+		const now = await this.tryFetch(step);
+		return typeof now !== 'string' && now.keys.join('\n') === keys.join('\n');
 	}
 
 	/** How many records there are up to the end of that page. */
