@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import { useEngine } from './support/use-engine';
 
@@ -116,14 +117,18 @@ describe('to the letter', () => {
 	});
 	afterAll(() => server.close());
 
-	async function tryToRun(parameters: object, credential: object = {}) {
+	async function tryToRun(
+		parameters: object,
+		credential: object = {},
+		input?: INodeExecutionData[],
+	) {
 		const { port } = server.address() as AddressInfo;
 		const credentials = await local.engine.viviCredential(undefined, {
 			baseUrl: `http://127.0.0.1:${port}`,
 			...credential,
 		});
 		const whole = { ...send, method: 'GET', path: '/x', ...parameters };
-		return await local.engine.run(whole, undefined, { credentials });
+		return await local.engine.run(whole, input, { credentials });
 	}
 
 	async function run(parameters: object) {
@@ -256,6 +261,31 @@ describe('to the letter', () => {
 		const { json, binary } = await run({ options: { responseFormat: 'file', fullResponse: true } });
 		expect(json).toMatchObject({ status: 200, headers: { 'content-type': 'application/json' } });
 		expect(binary!['data']).toMatchObject({ mimeType: 'application/json' });
+	});
+
+	it('sends a form with a file, and a file', async () => {
+		const input = [
+			{
+				json: {},
+				binary: {
+					data: {
+						data: Buffer.from('Hi').toString('base64'),
+						mimeType: 'text/x-a',
+						fileName: 'a.txt',
+					},
+				},
+			},
+		];
+		const formFields = { parameters: [{ name: 'tag', value: 'a' }] };
+		expect(
+			(await tryToRun({ method: 'POST', bodyType: 'form', formFields }, {}, input)).error,
+		).toBe(undefined);
+		expect(asked.type).toMatch(/^multipart\/form-data; boundary=/);
+		expect(asked.body).toMatch(
+			/name="tag"\r\n\r\na\r\n[^]*name="file"; filename="a.txt"[^]*Hi\r\n/,
+		);
+		await tryToRun({ method: 'PUT', bodyType: 'file' }, {}, input);
+		expect(asked).toMatchObject({ method: 'PUT', type: 'text/x-a', body: 'Hi' });
 	});
 
 	it('leaves a body alone that is not shown, and refuses one with a GET that is not seen', async () => {

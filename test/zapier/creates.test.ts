@@ -337,6 +337,16 @@ describe('api_request', () => {
 		async (body) => expect(await sent({ body })).toEqual([`POST application/json ${body}`]),
 	);
 
+	it('sends a form with a file, and a file', async () => {
+		const input = { file: `${files.url}/hydrate`, body_type: 'form', form_fields: { tag: 'a' } };
+		const [form] = await sent(input);
+		expect(form).toMatch(/^POST multipart\/form-data; boundary=/);
+		expect(form).toMatch(/name="tag"\r\n\r\na\r\n/);
+		expect(form).toContain(`\r\n\r\n${FILE.toString()}\r\n`);
+		const [alone] = await sent({ ...input, body_type: 'file', form_fields: undefined });
+		expect(alone).toMatch(new RegExp(`^POST \\S+ ${FILE.toString('utf8').slice(0, 10)}`));
+	});
+
 	it('keeps the digits of long numbers, as text', async () => {
 		local.sandbox.setFaults([{ target: 'api', status: 200, body: '{"n":12345678901234567890}' }]);
 

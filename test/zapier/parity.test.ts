@@ -130,6 +130,7 @@ describe('what is asked for', () => {
 			node
 				.filter((property) => isShown(property, { resource, operation: name }))
 				.map((property) => camelToSnake(property.name))
+				.map((key) => RENAMED[key] ?? key)
 				.filter((key) => !['resource', 'operation', ...PLATFORM].includes(key));
 
 		expect(zapierFields('creates.send_message')).toEqual(

@@ -34,12 +34,52 @@ export const requestFields = {
 		one: 'Header',
 		help: 'Headers that are sent besides the usual ones',
 	},
+	bodyType: {
+		name: 'bodyType',
+		label: 'Body Type',
+		type: 'options',
+		help: 'What is sent as the body of the request',
+		options: [
+			{ value: 'json', label: 'JSON', help: 'An object, a list or any other JSON' },
+			{
+				value: 'form',
+				label: 'Form (Multipart)',
+				help: 'Fields and a file, as multipart/form-data',
+			},
+			{ value: 'file', label: 'File', help: 'The file itself' },
+		],
+		default: 'json',
+		onlyWhen: { field: 'method', values: ['PATCH', 'POST', 'PUT', 'DELETE'] },
+	},
 	body: {
 		name: 'body',
 		label: 'Body',
 		type: 'anyJson',
 		help: 'The JSON body, as an object or as JSON text. Leave it empty to send none.',
-		onlyWhen: { field: 'method', values: ['PATCH', 'POST', 'PUT', 'DELETE'] },
+		onlyWhen: { field: 'bodyType', values: ['json'] },
+	},
+	formFields: {
+		name: 'formFields',
+		label: 'Form Fields',
+		type: 'pairs',
+		one: 'Form Field',
+		help: 'The fields of the form besides its file. A name that is there several times is sent several times.',
+		onlyWhen: { field: 'bodyType', values: ['form'] },
+	},
+	file: {
+		name: 'file',
+		label: 'File',
+		type: 'file',
+		help: 'The file to send as the body, or with the form. A form can do without',
+		onlyWhen: { field: 'bodyType', values: ['form', 'file'] },
+	},
+	fileField: {
+		name: 'fileField',
+		label: 'File Field',
+		type: 'string',
+		help: 'The name that the file has in the form',
+		default: 'file',
+		onlyWhen: { field: 'bodyType', values: ['form'] },
 	},
 } as const satisfies Record<string, InputField>;
 

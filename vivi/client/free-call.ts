@@ -6,6 +6,7 @@ import type { Connection } from './connection';
 import { typedHeaders } from './headers';
 import { listAfter, type FirstPage } from './list-after';
 import { shapeAt } from './list-shape';
+import type { EncodedBody } from './multipart';
 import type { ListInput } from './resource-calls';
 
 export interface FreeRequest {
@@ -16,6 +17,8 @@ export interface FreeRequest {
 	headers?: Record<string, string>;
 	/** Text is sent as it is, anything else as JSON. */
 	body?: JsonValue;
+	/** A form or a file, in the place of `body`. */
+	encoded?: EncodedBody;
 	/** `auto` reads JSON where it is JSON; unless said otherwise. */
 	responseType?: 'auto' | 'text' | 'bytes';
 }
@@ -30,25 +33,31 @@ export interface FreeResponse {
 export async function freeCall(at: Connection, input: FreeRequest): Promise<FreeResponse> {
 	const { method, body, responseType = 'auto' } = input;
 	const { url, context, headers } = addressed(at, input);
-	const hasBody = body !== undefined && body !== '';
-	const text = typeof body === 'string' ? body : JSON.stringify(body);
-	const isText = typeof body === 'string' && parseJson(body) === undefined;
-	const type = isText ? 'text/plain; charset=utf-8' : 'application/json';
+	const sent = input.encoded ?? encodedText(body);
 	const response = await at.call(
 		{
 			method,
 			url,
 			responseType: responseType === 'bytes' ? 'bytes' : 'text',
-			...(hasBody ? { body: text } : {}),
+			...(sent && { body: sent.body }),
 			headers: {
 				...(responseType === 'auto' ? {} : { accept: '*/*' }),
-				...(hasBody ? { 'content-type': type } : {}),
+				...(sent && { 'content-type': sent.contentType }),
 				...headers,
 			},
 		},
 		context,
 	);
 	return { status: response.status, headers: response.headers, body: readFree(response, input) };
+}
+
+function encodedText(body: JsonValue | undefined): EncodedBody | undefined {
+	if (body === undefined || body === '') return undefined;
+	if (typeof body !== 'string') {
+		return { contentType: 'application/json', body: JSON.stringify(body) };
+	}
+	const isText = parseJson(body) === undefined;
+	return { contentType: isText ? 'text/plain; charset=utf-8' : 'application/json', body };
 }
 
 /** The records of the list whose first page is that answer, a page at a time. */

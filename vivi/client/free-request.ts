@@ -5,7 +5,7 @@ import { parseJson, type JsonValue } from '../http/json';
 import { scrub } from '../text/scrub';
 import { readChoice } from '../input/choice';
 import { readPairs, type Pair } from '../input/pairs';
-import { invalid } from '../input/problems';
+import { invalid, type Named } from '../input/problems';
 import { isBlank, trimmed } from '../text/trimmed';
 import type { FreeRequest } from './free-call';
 import { readField, type InputValues } from './input-values';
@@ -18,13 +18,18 @@ import { readField, type InputValues } from './input-values';
 export function readFreeRequest(values: InputValues): FreeRequest {
 	const format = readField(answerFields.responseFormat, values['responseFormat']);
 	const method = readMethod(values['method']);
+	const type = readBodyType(values);
 	const body = readBody(values['body']);
-	if (isBodiless(method) && body !== undefined) {
+	if (isBodiless(method) && (body !== undefined || type !== 'json')) {
 		throw invalid(
-			requestFields.body,
+			body === undefined ? requestFields.bodyType : requestFields.body,
 			`cannot be sent with ${method}`,
 			"Empty it, or choose another method. What is sent with GET belongs into 'Query Parameters'.",
 		);
+	}
+	if (type !== 'json' && body !== undefined) throw unsent(requestFields.body, type);
+	if (type !== 'form' && !isBlank(values['formFields']) && readFormFields(values).length > 0) {
+		throw unsent(requestFields.formFields, type);
 	}
 	return {
 		method,
@@ -42,6 +47,33 @@ export function readFreeRequest(values: InputValues): FreeRequest {
  */
 export function readMethod(given: unknown): FreeRequest['method'] {
 	return readChoice(requestFields.method, given);
+}
+
+/** What is sent as the body. @throws ViviInputError naming the choices */
+export function readBodyType(values: InputValues): 'json' | 'form' | 'file' {
+	const { bodyType } = requestFields;
+	const given = values[bodyType.name];
+	return isBlank(given) ? bodyType.default : readChoice(bodyType, given);
+}
+
+/** The fields of a form, one by one; their values as JSON has them. */
+export function readFormFields(values: InputValues): Array<[name: string, value: JsonValue]> {
+	const { formFields } = requestFields;
+	return readPairs(formFields, values[formFields.name]).map(([name, value]) => [
+		name,
+		asJson(value),
+	]);
+}
+
+/** Something is filled in that belongs to another kind of body. */
+function unsent(field: Named, type: string): ViviInputError {
+	const { label, options } = requestFields.bodyType;
+	const chosen = options.find(({ value }) => value === type)!.label;
+	return invalid(
+		field,
+		`is not sent with '${label}' ${chosen}`,
+		`Empty it, or choose another '${label}'.`,
+	);
 }
 
 /** True for the methods that only read; their requests have no body and may run side by side. */

@@ -9,6 +9,7 @@ import { answeredFile } from '../http/answered-file';
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 import { invalid } from '../input/problems';
 import type { Outcome, Ports } from './ports';
+import { readRequestBody } from './read-request-body';
 
 /** How the answer is read and handed over. */
 interface Handover {
@@ -19,8 +20,10 @@ interface Handover {
 
 /** Sends a request of the person's own. */
 export async function runRequest(values: InputValues, ports: Ports): Promise<Outcome> {
-	const request = readFreeRequest(values);
-	const { isFull, pages } = readHandover(values, request);
+	const filledIn = readFreeRequest(values);
+	const { isFull, pages } = readHandover(values, filledIn);
+	const encoded = await readRequestBody(values, filledIn, ports);
+	const request = { ...filledIn, ...(encoded && { encoded }) };
 	const client = await ports.client();
 	const answer = await client.request(request);
 	const { status, headers } = answer;

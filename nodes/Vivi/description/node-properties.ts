@@ -69,7 +69,7 @@ function operationProperties(choice: Choice): INodeProperties[] {
 	const show = { resource: [choice.group.name], operation: [choice.operation.name] };
 	const { main, collections } = formOf(choice);
 	return [
-		...main.map((field) => shownProperty(field, show)),
+		...main.map((field) => shownProperty(field, { ...show, ...decidersOf(field, main) })),
 		...collections
 			.filter(({ name }) => name !== 'options')
 			.map(({ name, fields }) =>
@@ -86,16 +86,25 @@ function operationProperties(choice: Choice): INodeProperties[] {
 	];
 }
 
+/** What decides about a field, and about the field that decides. */
+function decidersOf({ onlyWhen }: InputField, fields: readonly InputField[]): Show {
+	if (!onlyWhen) return {};
+	const deciding = fields.find(({ name }) => name === onlyWhen.field);
+	return {
+		...(deciding && decidersOf(deciding, fields)),
+		[onlyWhen.field]: [...onlyWhen.values],
+	};
+}
+
 /** A field that stands by itself. One that begins with a value need not be filled in. */
 function shownProperty(field: InputField, show: Show): INodeProperties {
-	const { required, initial, default: preset, onlyWhen, forLists } = field;
+	const { required, initial, default: preset, forLists } = field;
 	const hasValue = initial !== undefined || preset !== undefined;
-	const when = onlyWhen && { [onlyWhen.field]: [...onlyWhen.values] };
 	const ofLists = forLists && { [describedFields.apiOperation.name]: [MAY_BE_LIST] };
 	return {
 		...fieldProperty(field),
 		...(required && !hasValue && { required: true }),
-		displayOptions: { show: { ...show, ...when, ...ofLists } },
+		displayOptions: { show: { ...show, ...ofLists } },
 	};
 }
 

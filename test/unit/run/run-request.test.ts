@@ -155,6 +155,84 @@ describe('the whole answer', () => {
 	});
 });
 
+describe('the body', () => {
+	const manual = {
+		name: 'a.pdf',
+		mimeType: 'application/pdf',
+		content: Buffer.from([0, 255, 13, 10]),
+	};
+	const asked: Array<[string, unknown]> = [];
+	const file: Ports['file'] = async ({ name }, given) => {
+		asked.push([name, given]);
+		return await Promise.resolve(manual);
+	};
+	const post = async (values: object) => {
+		const values_ = { method: 'POST', file: 'data', ...values };
+		const { requests, error } = await run([[200, {}]], values_, { file });
+		const [sent] = requests;
+		return { error, requests, type: sent?.headers!['content-type'], body: sent?.body };
+	};
+
+	it('is a form with fields and a file', async () => {
+		const formFields = [
+			{ name: 'tag', value: 'a' },
+			{ name: 'tag', value: 2 },
+			{ name: 'meta', value: { deep: [1] } },
+		];
+		const { type, body } = await post({ bodyType: 'form', formFields, fileField: ' document ' });
+		const [, boundary] = /^multipart\/form-data; boundary=(.+)$/.exec(type!)!;
+		const parts = Buffer.from(body as Uint8Array)
+			.toString('latin1')
+			.split(`--${boundary}`);
+		const part = (head: string, text: string) =>
+			`\r\nContent-Disposition: form-data; ${head}\r\n\r\n${text}\r\n`;
+		expect(parts).toEqual([
+			'',
+			part('name="tag"', 'a'),
+			part('name="tag"', '2'),
+			part('name="meta"\r\nContent-Type: application/json', '{"deep":[1]}'),
+			part(
+				'name="document"; filename="a.pdf"\r\nContent-Type: application/pdf',
+				manual.content.toString('latin1'),
+			),
+			'--\r\n',
+		]);
+		expect(asked).toEqual([['file', 'data']]);
+	});
+
+	it('is a form without a file, or one under its usual name', async () => {
+		const formFields = { a: 1 };
+		const alone = await post({ bodyType: 'form', formFields, file: '' });
+		expect(String(alone.body)).not.toContain('filename');
+		const usual = await post({ bodyType: 'form' });
+		expect(String(usual.body)).toContain('name="file"; filename="a.pdf"');
+	});
+
+	it('is a file, of its own type or of the one that is set', async () => {
+		const own = await post({ bodyType: 'File' });
+		expect(own).toMatchObject({ type: 'application/pdf', body: manual.content });
+		const headers = { 'Content-Type': 'image/png' };
+		expect(await post({ bodyType: 'file', headers })).toMatchObject({ type: 'image/png' });
+	});
+
+	it.each([
+		[{ bodyType: 'form', file: '' }, "'Form Fields' is empty."],
+		[{ bodyType: 'file', file: '' }, "'File' is empty."],
+		[{ bodyType: 'xml' }, "'Body Type' is"],
+		[{ bodyType: 'file', method: 'GET' }, "'Body Type' cannot be sent with GET."],
+		[{ bodyType: 'form', body: '{}' }, "'Body' is not sent with 'Body Type' Form (Multipart)."],
+		[{ formFields: { a: 1 } }, "'Form Fields' is not sent with 'Body Type' JSON."],
+		[
+			{ bodyType: 'form', headers: { 'Content-Type': 'multipart/form-data' } },
+			"'Headers' cannot set the content type of a form.",
+		],
+	])('refuses %j, and sends nothing', async (values, words) => {
+		const { error, requests } = await post(values);
+		expect((error as Error).message).toContain(words);
+		expect(requests).toEqual([]);
+	});
+});
+
 it.each(['GET', 'HEAD'])('refuses a body with %s, and sends nothing', async (method) => {
 	const { error, requests } = await run([], { method, body: '{}' });
 	expect(error).toMatchObject({ field: 'body', message: `'Body' cannot be sent with ${method}.` });
