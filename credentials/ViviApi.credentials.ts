@@ -92,8 +92,10 @@ export class ViviApi implements ICredentialType {
 	 */
 	authenticate: IAuthenticate = async (credentials, request) => {
 		const { accessToken, baseUrl } = credentials;
+		// Another node may hand over a URL object, whatever the type says.
+		const isMapped = String(request.url ?? '').endsWith(MAPPED);
 		return ownRequest(
-			request.url?.endsWith(MAPPED) ? await mappedTest(request, credentials) : request,
+			isMapped ? await mappedTest(request, credentials) : request,
 			{ Authorization: `Bearer ${String(accessToken)}` },
 			{ baseUrl: String(baseUrl ?? '').trim() || API_BASE_URL, secret: 'access token' },
 		);
