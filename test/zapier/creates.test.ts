@@ -9,6 +9,7 @@ import { toKey } from '../../zapier/src/fields/key';
 import { operationKey } from '../../zapier/src/fields/operation-name';
 import { connect, keyOf, run } from './support/app';
 import { failureOf } from './support/failure';
+import { startFileStore } from './support/file-store';
 import { startFileServer, type FileServer } from './support/file-server';
 import { scopeOf, stepInput } from './support/step-input';
 import { useSandbox } from './support/use-sandbox';
@@ -304,6 +305,24 @@ describe('api_request', () => {
 			body: [expect.objectContaining(ids[0]!)],
 		});
 		local.sandbox.setListStyle();
+	});
+
+	it('gives a file as a file of Zapier, with status and headers beside it', async () => {
+		const store = await startFileStore();
+		try {
+			const inputData = { ...{ method: 'GET', path: path() }, response_format: 'File' };
+			const method = 'creates.api_request.operation.perform';
+			const step = { authData, inputData: { ...inputData, full_response: true } };
+			const given = await run<JsonObject>(method, step, [], store.event);
+			const type = { 'content-type': expect.stringContaining('json') as string };
+			expect(given).toMatchObject({ status: 200, headers: type, mimeType: 'application/json' });
+			const { content } = store.files.get(String(given['file']))!;
+			expect(JSON.parse(content.toString())).toMatchObject({
+				data: local.sandbox.data.list('workspace').map(({ id }) => ({ id })),
+			});
+		} finally {
+			await store.close();
+		}
 	});
 
 	/** What a VIVI that answers so is sent by the step. */
