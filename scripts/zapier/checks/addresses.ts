@@ -21,7 +21,8 @@ const REFUSED = [
 	'https://name:word@vivi.example/',
 	'file:///etc/hosts',
 ];
-const METHODS = ['authentication.sessionConfig.perform', 'authentication.test'];
+const SESSION = 'authentication.sessionConfig.perform';
+const TEST = 'authentication.test';
 /** The second one keeps the platform from printing its memory. */
 const EVENT = { command: 'execute', calledFromCli: true };
 /** As a service answers that has what it is asked for, in all the shapes that are asked for here. */
@@ -58,20 +59,40 @@ export const addressCheck: Check = {
 
 /** Whether anything is sent to that address when it stands in that field and the others are in order. */
 async function calls(app: App, fields: Field[], field: Field, address: string): Promise<boolean> {
-	const values = fields.map((other): [string, string] => [
-		other.key,
-		isAddress(other) || other.key === 'audience' ? usual(other) : 'a-value',
-	]);
+	const values = fields
+		// Long text has a form that only the app knows; it may be left out.
+		.filter(({ type, required }) => type !== 'text' || required)
+		.map((other): [string, string] => [
+			other.key,
+			isAddress(other) || other.key === 'audience' ? usual(other) : 'a-value',
+		]);
 	const authData = { ...Object.fromEntries(values), accessToken: 'a-token', [field.key]: address };
-	const called = await addressesCalled(createHandler(app), authData);
+	const methods = [TEST, ...pickLists(app)];
+	const called = await addressesCalled(createHandler(app), methods, authData);
 	return called.includes(originOf(new URL(address)));
+}
+
+/** The functions that fill pick lists, one for each key of a field: some addresses are called for them alone. */
+function pickLists(app: App): string[] {
+	const paths = Object.entries(app.creates ?? {}).flatMap(([key, { operation }]) =>
+		(operation.inputFields ?? []).flatMap((field, at) =>
+			'choices' in field && typeof field.choices === 'object' && 'perform' in field.choices!
+				? [[field.key, `creates.${key}.operation.inputFields.${at}.choices.perform`] as const]
+				: [],
+		),
+	);
+	return [...new Map(paths).values()];
 }
 
 const originOf = ({ protocol, hostname }: URL | RequestOptions) =>
 	`${protocol}//${hostname?.replace(/^\[|\]$/g, '')}`;
 
 /** Answers everything itself, so that nothing leaves this machine. */
-async function addressesCalled(handler: Handler, authData: object): Promise<string[]> {
+async function addressesCalled(
+	handler: Handler,
+	methods: readonly string[],
+	authData: object,
+): Promise<string[]> {
 	const server = createServer((_request, response) => {
 		response.setHeader('content-type', 'application/json').end(JSON.stringify(ANSWER));
 	});
@@ -87,13 +108,18 @@ async function addressesCalled(handler: Handler, authData: object): Promise<stri
 	// What node-fetch calls, on which z.request is built.
 	Object.assign(http, { request });
 	Object.assign(https, { request });
+	// What the app says to a bad address is its own business here.
+	const results = async (method: string, data: object) =>
+		await handler({ ...EVENT, method, bundle: { authData: data, inputData: {}, meta: {} } }).then(
+			(done) => done.results as object,
+			() => ({}),
+		);
 	const onLambda = process.env['AWS_LAMBDA_FUNCTION_NAME'];
 	process.env['AWS_LAMBDA_FUNCTION_NAME'] = 'as Zapier runs apps';
 	try {
-		for (const method of METHODS) {
-			// What the app says to a bad address is its own business here.
-			await handler({ ...EVENT, method, bundle: { authData } }).catch(() => {});
-		}
+		const session = await results(SESSION, authData);
+		// Whoever is not connected calls nothing else.
+		for (const method of methods) await results(method, { ...authData, ...session });
 	} finally {
 		Object.assign(http, { request: original.http });
 		Object.assign(https, { request: original.https });

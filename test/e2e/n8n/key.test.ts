@@ -159,6 +159,21 @@ test('the credential test passes for both kinds of key and names what is wrong',
 	expect(message).toContain("'Audience' is empty");
 });
 
+test('a key that was changed is tested, not the token of the one before', async () => {
+	const workflow = await workflowFor(dataOf(newKey('to be changed')));
+	expect((await workflow.run()).status).toBe('success');
+	// The editor sends hidden values back as it got them: n8n puts the stored ones in their place.
+	const { data } = (await workflow.stored()) as { data: Record<string, string> };
+	const { accessToken, expiresAt, tokenFor } = data;
+	expect(accessToken).not.toBe('');
+	const hidden = { accessToken, expiresAt, tokenFor };
+	expect(await workflow.test(hidden)).toMatchObject({ status: 'OK' });
+	expect(await workflow.test({ ...hidden, clientSecret: 'another' })).toMatchObject({
+		status: 'Error',
+		message: expect.stringContaining('Client ID') as string,
+	});
+});
+
 test('the browser receives neither the secret nor the token', async () => {
 	const key = newKey('hidden');
 	const workflow = await workflowFor(dataOf(key));
