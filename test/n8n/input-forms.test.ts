@@ -206,6 +206,14 @@ describe('numbers, dates and yes or no', () => {
 		]);
 	});
 
+	it('who a record is made for is text', async () => {
+		const create = { resource: 'agent', operation: 'create', name: 'Ada' };
+		const options = { userId: '={{ { id: 1 } }}' };
+		const { error } = await local.engine.run({ ...create, workspaceId: workspace(), options });
+		expect(error?.message).toContain("'Act on Behalf Of (User ID)' is not text.");
+		expect(local.sandbox.stats().apiCalls).toBe(0);
+	});
+
 	it('a day that does not exist is refused', async () => {
 		const report = { resource: 'report', operation: 'generate', since: '2026-02-30' };
 		const { error } = await local.engine.run(report);

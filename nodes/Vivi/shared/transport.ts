@@ -10,7 +10,7 @@ import { KEY_TYPE } from '../../../vivi/auth/connection-fields';
 import { patientWithFreshToken } from '../../../vivi/auth/fresh-token';
 import { descriptionUrl } from '../../../vivi/catalogue/api-operation';
 import { API_BASE_URL } from '../../../vivi/catalogue/paths';
-import { timeout as timeoutField } from '../../../vivi/catalogue/settings';
+import { onBehalfOf, timeout as timeoutField } from '../../../vivi/catalogue/settings';
 import { createClient, type Client } from '../../../vivi/client/client';
 import { readField } from '../../../vivi/client/input-values';
 import { KnownLists } from '../../../vivi/client/known-lists';
@@ -86,14 +86,14 @@ export function executionClients(
 			timeout?: unknown;
 			userId?: unknown;
 		};
+		const user = readField(onBehalfOf, userId) as string | undefined;
 		const { clients, ...connection } = await connectionFor(itemIndex);
-		const key = JSON.stringify([timeout, userId]);
+		const key = JSON.stringify([timeout, user]);
 		const known = clients.get(key);
 		if (known) return known;
 		const client = clientOf(context, connection, RETRY, {
 			timeoutMs: timeoutMs(timeoutField, timeout),
-			// An expression may give a number.
-			...((userId ?? '') !== '' && { userId: String(userId) }),
+			...(user !== undefined && { userId: user }),
 		});
 		clients.set(key, client);
 		return client;
