@@ -7,6 +7,7 @@ import type { Owner } from '../n8n/owner';
 import type { N8nRest } from '../n8n/rest';
 import { saveCredentials } from '../start/credentials';
 import { valuesOf } from '../start/vivi';
+import { runApiOperation, type SeenApiOperation } from './api-operation-tour';
 import { firstChat, tryForms, type SeenSteps } from './first-steps-tour';
 import { lookAtForms, type SeenForm } from './forms-tour';
 import { makeTool, type SeenTool } from './tool-tour';
@@ -21,7 +22,8 @@ const SHOW_WHOLE_FORM = `(() => {
 	style.setProperty('height', '1100px', 'important');
 })()`;
 
-export type PictureName = 'chat' | 'credential' | 'trigger' | 'node' | 'report' | 'tool';
+export type PictureName =
+	'api-operation' | 'chat' | 'credential' | 'trigger' | 'node' | 'report' | 'tool';
 
 export interface Tour {
 	page: Page;
@@ -51,6 +53,8 @@ export interface Seen {
 	items: string;
 	/** The finished nightly report. */
 	report: string;
+	/** An operation of the API description: found, filled in and run. */
+	apiOperation: SeenApiOperation;
 	/** The address of a tool as the panel shows it, what its agent said, and the call that came in. */
 	tool: SeenTool;
 	/** What an agent said in the chat of the example. */
@@ -77,13 +81,14 @@ export async function takeTour(tour: Tour): Promise<Seen> {
 	const { actions, workspaces, picked, items } = await listAgents(watched);
 	const report = await runNightlyReport(watched);
 	const tool = await makeTool(watched);
+	const apiOperation = await runApiOperation(watched);
 	const credentials = await saveCredentials(tour.rest, valuesOf(tour.sandbox));
 	const chat = await firstChat(watched, credentials);
 	const forms = await lookAtForms(watched, credentials);
 	const steps = await tryForms(watched);
 	return {
 		...{ credentialTest, triggers, actions, testEvents, workspaces, picked, items, report, tool },
-		...{ chat, forms, steps },
+		...{ apiOperation, chat, forms, steps },
 		problems: watch.problems,
 	};
 }
@@ -106,7 +111,9 @@ async function createCredential({
 	await openCredentialForm(page, n8nUrl, 'VIVI API');
 	const { clientId, clientSecret, audience, tokenUrl } = sandbox.keys.account;
 	const { accountId, url: baseUrl } = sandbox;
-	const values = { clientId, clientSecret, audience, tokenUrl, accountId, baseUrl };
+	const apiDescriptionUrl = `${baseUrl}/openapi.json`;
+	const key = { clientId, clientSecret, audience, tokenUrl, accountId };
+	const values = { ...key, baseUrl, apiDescriptionUrl };
 	for (const [name, value] of Object.entries(values)) {
 		await page.getByTestId(`parameter-input-${name}`).locator('input').fill(value);
 	}
@@ -183,7 +190,7 @@ async function listAgents({ page, watch, picture }: WatchedTour) {
  * The choices of the node's resource locator, once they are shown.
  * @throws Error with what the list says in place of choices
  */
-async function openChoices(page: Page): Promise<Locator> {
+export async function openChoices(page: Page): Promise<Locator> {
 	const choices = page.getByTestId('rlc-item');
 	const refusal = page.getByTestId('rlc-error-container');
 	for (let tries = 0; tries < 5; tries++) {
@@ -232,7 +239,7 @@ async function runNightlyReport({ page, watch, n8nUrl, picture }: WatchedTour): 
 }
 
 /** Finds VIVI in the opened node panel and gives what it offers. */
-async function openInNodePanel(page: Page): Promise<string[]> {
+export async function openInNodePanel(page: Page): Promise<string[]> {
 	await page.getByTestId('node-creator-search-bar').fill('VIVI');
 	await nodePanelItem(page, 'VIVI').click();
 	await page.getByTestId('node-creator-category-item').first().waitFor();

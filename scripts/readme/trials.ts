@@ -92,7 +92,7 @@ export const trials: readonly Trial[] = [
 	{
 		command: /^npm run docs:screenshots$/,
 		run: async (command, place) => {
-			const pictures = ['chat', 'credential', 'node', 'report', 'tool', 'trigger'];
+			const pictures = ['api-operation', 'chat', 'credential', 'node', 'report', 'tool', 'trigger'];
 			const taken = pictures.map((name) => new RegExp(`docs/images/${name}-light\\.png`));
 			promised(await inClone(command, place), 0, taken);
 		},

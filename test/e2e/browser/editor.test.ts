@@ -60,6 +60,17 @@ test('the nightly report names every workspace with what is in it', () => {
 	}
 });
 
+test('an operation of the API description is found, asks for its fields, and runs', () => {
+	const { found, fields, output } = seen.apiOperation;
+	expect(found).toEqual([expect.stringMatching(/^Create a prompt · POST \/.*\/prompts$/)]);
+	expect(fields).toEqual(['Workspace ID', 'Name', 'Content']);
+	const workspaceId = editor.sandbox.defaultWorkspaceId;
+	const made = editor.sandbox.data
+		.list('prompt', { workspaceId })
+		.filter(({ id }) => output.includes(`"${String(id)}"`));
+	expect(made).toMatchObject([{ name: 'Greeting', content: 'Greet people by their name.' }]);
+});
+
 test('a workflow is a tool of an agent', () => {
 	expect(seen.tool.address).toContain('/webhook-test/');
 	expect(seen.tool.answer).toContain('look_up_order says:');

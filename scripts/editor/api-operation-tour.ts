@@ -1,0 +1,65 @@
+import { clearToasts, nodePanelItem, openChoices, openInNodePanel, type WatchedTour } from './tour';
+
+/** What was seen of an operation that the account's API description tells of. */
+export interface SeenApiOperation {
+	/** What the list has for the words that were typed in. */
+	found: string[];
+	/** Labels of the fields that the picked operation asks for. */
+	fields: string[];
+	/** What VIVI answered, as the node gives it. */
+	output: string;
+}
+
+/** What is filled in, by the IDs of the fields. */
+const PROMPT = { 'body.name': 'Greeting', 'body.content': 'Greet people by their name.' };
+
+/** Text, since it runs in the browser: the labels of the fields, without that above all of them. */
+const FIELD_LABELS = `[...document.querySelectorAll('[data-test-id="mapping-fields-container"] .n8n-input-label')]
+	.map((label) => label.querySelector('.n8n-text').textContent.trim())
+	.slice(1)`;
+
+/** Picks an operation of the sandbox's OpenAPI document, fills in its fields and runs it. */
+export async function runApiOperation(tour: WatchedTour): Promise<SeenApiOperation> {
+	const { page, watch, sandbox, picture } = tour;
+	await addNode(tour);
+	const found = await pickOperation(tour);
+	const input = (id: string) => page.getByTestId(`parameter-input-${id}`).locator('input');
+	await input('path.workspaceId').waitFor();
+	const fields = await page.evaluate<string[]>(FIELD_LABELS);
+	await watch.look('API Operation');
+
+	const values = { 'path.workspaceId': sandbox.defaultWorkspaceId, ...PROMPT };
+	for (const [id, value] of Object.entries(values)) await input(id).fill(value);
+	await page.getByTestId('node-execute-button').click();
+	const panel = page.getByTestId('output-panel');
+	await panel.getByTestId('radio-button-json').click();
+	const data = panel.getByTestId('ndv-data-container');
+	await data.getByText(PROMPT['body.name']).waitFor();
+	await watch.look('API Operation, executed');
+	const output = await data.innerText();
+	await clearToasts(page);
+	await picture('api-operation', page.getByTestId('ndv'));
+	await page.getByTestId('ndv-close-button').click();
+	return { found, fields, output };
+}
+
+async function addNode({ page, n8nUrl }: WatchedTour): Promise<void> {
+	await page.goto(`${n8nUrl}/workflow/new`);
+	await page.getByTestId('canvas-plus-button').click();
+	await nodePanelItem(page, 'Trigger manually').click();
+	await page.getByTestId('node-creator-plus-button').click();
+	await openInNodePanel(page);
+	await nodePanelItem(page, 'Run an operation of the API description').click();
+}
+
+/** Gives what was found for the words, of which the first is picked. */
+async function pickOperation({ page }: WatchedTour): Promise<string[]> {
+	const choices = await openChoices(page);
+	await page.getByTestId('rlc-search').fill('create prompt');
+	// All operations stand there until the search begins, and none until it has an answer.
+	await choices.filter({ hasText: 'GET' }).first().waitFor({ state: 'detached' });
+	await choices.first().waitFor();
+	const found = await choices.allInnerTexts();
+	await choices.first().click();
+	return found;
+}
