@@ -110,7 +110,7 @@ export const answerFields = {
 		name: 'pagination',
 		label: 'Pagination',
 		type: 'options',
-		help: 'Whether the pages that follow are requested as well. They are found by what the answer says: a cursor, a link, a page number or an offset.',
+		help: 'Whether the pages that follow are requested as well. They are found by what the answer says: a cursor, a link, a page number or an offset. Without a Limit the records of all pages are returned.',
 		options: [
 			{ value: 'off', label: 'Off', help: 'The one answer, as it came' },
 			{ value: 'all', label: 'All Pages', help: 'The records of all pages; for GET and a list' },
@@ -122,7 +122,7 @@ export const answerFields = {
 		name: 'limit',
 		label: 'Limit',
 		type: 'number',
-		help: 'Max number of results to return with Pagination. Leave it empty to return all.',
+		help: 'Max number of results to return',
 		...{ whole: true, min: 1 },
 		initial: 50,
 		onlyWhen: { field: 'pagination', values: ['all'] },
