@@ -3,7 +3,8 @@ import { realChannel, realVivi, type ViviChannel, type ViviKey } from '../vivi/e
 
 /** The VIVI that the examples talk to. */
 export interface ChosenVivi {
-	key: ViviKey;
+	/** With the address of an OpenAPI document where there is one. */
+	key: ViviKey & { apiDescriptionUrl?: string };
 	/** Absent where somebody uses their own key and named no channel. */
 	channel: ViviChannel | undefined;
 	/** Address of the sandbox's page; absent with the real VIVI. */
@@ -39,7 +40,10 @@ export function valuesOf({
 	const { clientId, clientSecret, audience, tokenUrl } = keys.account;
 	const { channelId, apiKey } = channel;
 	return {
-		key: { clientId, clientSecret, audience, tokenUrl, accountId, workspaceId: '', baseUrl: url },
+		key: {
+			...{ clientId, clientSecret, audience, tokenUrl, accountId, workspaceId: '', baseUrl: url },
+			apiDescriptionUrl: `${url}/openapi.json`,
+		},
 		channel: { channelId, apiKey, baseUrl: url },
 	};
 }
