@@ -5,7 +5,7 @@ const LONGEST_OF_A_RATE_MS = 60_000;
  * Nobody is held back for longer than this: not all callers have that much time, and each of them knows by
  * its own pause (shared-pause.ts) what to do about a longer wait.
  */
-const LONGEST_HELD_MS = 5_000;
+export const LONGEST_HELD_MS = 5_000;
 
 /**
  * By how much the rate grows in a second, after the first refusal and after the ones to come: the more
