@@ -142,7 +142,10 @@ const GIVEN: Record<string, () => Input> = {
 		path__agentId: sandbox.data.list('agent')[0]!['id'],
 	}),
 	'creates.api_request': () => ({
-		...{ method: 'GET', path: `/accounts/${sandbox.accountId}/workspaces`, body: undefined },
+		...{ method: 'GET', path: `/accounts/${sandbox.accountId}/workspaces` },
+		// A GET has no body of any type.
+		...{ body_type: undefined, body: undefined, form_fields: undefined },
+		...{ file: undefined, file_field: undefined },
 	}),
 };
 
