@@ -1,5 +1,4 @@
 import { isJsonObject, type JsonObject } from '../http/json';
-import { HTTP_METHODS, type HttpMethod } from '../http/port';
 import { plainText, shortened } from '../text/plain-text';
 import { answerKind } from './answers';
 import { bodyFields } from './body';
@@ -9,9 +8,8 @@ import { isCallable } from './is-callable';
 import { keptFields } from './kept-fields';
 import { labelOf } from './label';
 import { parameterFields, parametersOf } from './parameters';
+import { operationsIn, type WrittenOperation } from './operations-in';
 import { parseDocument } from './parse-document';
-import { follow } from './reference';
-import { serverPath } from './servers';
 
 /**
  * Reads an OpenAPI document (3.x or Swagger 2.0, as JSON). What is not understood becomes a JSON field and
@@ -23,23 +21,15 @@ export function readDocument(text: string): ApiDescription {
 	const operations: DescribedOperation[] = [];
 	const leftOut: string[] = [];
 	const known = new Set<string>();
-	for (const [path, entry] of Object.entries(isJsonObject(root['paths']) ? root['paths'] : {})) {
-		const followed = follow(root, entry);
-		const pathItem = 'value' in followed ? followed.value : {};
-		for (const method of HTTP_METHODS) {
-			const operation = pathItem[method.toLowerCase()];
-			if (!isJsonObject(operation)) continue;
-			const whole = serverPath(root, operation, pathItem, root) + path;
-			const name = `${method} ${whole}`;
-			if (known.has(name)) continue;
-			known.add(name);
-			if (!isCallable(whole)) {
-				leftOut.push(
-					`${shortened(plainText(name), 200)} is left out, since its path cannot be called.`,
-				);
-				continue;
-			}
-			operations.push(operationOf(root, { method, path: whole, pathItem, operation }));
+	for (const written of operationsIn(root)) {
+		const name = `${written.method} ${written.path}`;
+		if (known.has(name)) continue;
+		known.add(name);
+		if (isCallable(written.path)) operations.push(operationOf(root, written));
+		else {
+			leftOut.push(
+				`${shortened(plainText(name), 200)} is left out, since its path cannot be called.`,
+			);
 		}
 	}
 	if (operations.length === 0) throw noOperations(leftOut);
@@ -47,16 +37,9 @@ export function readDocument(text: string): ApiDescription {
 	return { title: lineOf(info['title'], 100), operations, leftOut };
 }
 
-interface Found {
-	method: HttpMethod;
-	path: string;
-	pathItem: JsonObject;
-	operation: JsonObject;
-}
-
 function operationOf(
 	root: JsonObject,
-	{ method, path, pathItem, operation }: Found,
+	{ method, path, pathItem, operation }: WrittenOperation,
 ): DescribedOperation {
 	const parameters = parametersOf(root, pathItem, operation);
 	const isBodiless = method === 'GET' || method === 'HEAD';

@@ -1,10 +1,9 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../vivi/http/json';
-import { HTTP_METHODS } from '../../../vivi/http/port';
 import { operationKey } from '../../../vivi/openapi/operation-key';
+import { operationsIn } from '../../../vivi/openapi/operations-in';
 import { parseDocument } from '../../../vivi/openapi/parse-document';
 import { follow } from '../../../vivi/openapi/reference';
 import { shapeOf, type SchemaShape } from '../../../vivi/openapi/schema-shape';
-import { serverPath } from '../../../vivi/openapi/servers';
 
 /** What a document says about the answer of an operation when it succeeds. */
 export interface DescribedAnswer {
@@ -18,16 +17,9 @@ export interface DescribedAnswer {
 export function readAnswers(text: string): Map<string, DescribedAnswer> {
 	const root = parseDocument(text);
 	const answers = new Map<string, DescribedAnswer>();
-	for (const [path, entry] of Object.entries(isJsonObject(root['paths']) ? root['paths'] : {})) {
-		const followed = follow(root, entry);
-		const pathItem = 'value' in followed ? followed.value : {};
-		for (const method of HTTP_METHODS) {
-			const operation = pathItem[method.toLowerCase()];
-			if (!isJsonObject(operation)) continue;
-			const whole = serverPath(root, operation, pathItem, root) + path;
-			const answer = answerOf(root, schemaOf(root, operation));
-			if (answer) answers.set(operationKey({ method, path: whole }), answer);
-		}
+	for (const { method, path, operation } of operationsIn(root)) {
+		const answer = answerOf(root, schemaOf(root, operation));
+		if (answer) answers.set(operationKey({ method, path }), answer);
 	}
 	return answers;
 }

@@ -1,9 +1,6 @@
-import { createClient } from '../../../vivi/client/client';
 import type { DescribedRequest } from '../../../vivi/client/described-calls';
-import type { HttpRequest } from '../../../vivi/http/port';
 import { mayBeList, runCall } from '../../../vivi/openapi/run-call';
-
-type Reply = [status: number, body?: unknown, headers?: Record<string, string>];
+import { replyingClient, type Reply } from '../../support/replying-client';
 
 /** Runs an operation against a service that gives these replies, one after the other. */
 async function run(
@@ -12,24 +9,8 @@ async function run(
 	more: Partial<DescribedRequest> = {},
 	limit?: number,
 ) {
-	const requests: HttpRequest[] = [];
+	const { client, requests } = replyingClient(replies);
 	const hints: string[] = [];
-	const client = createClient({
-		async http(request) {
-			requests.push(request);
-			const [status, body = '', headers = {}] = replies[requests.length - 1]!;
-			const text = typeof body === 'string' ? body : JSON.stringify(body);
-			return { status, headers, body: request.responseType === 'bytes' ? Buffer.from(text) : text };
-		},
-		now: () => 0,
-		sleep: async () => {},
-		random: () => 0.5,
-		baseUrl: 'https://api.vivi.example/v1',
-		accountId: 'acc',
-		keyType: 'account',
-		policy: { maxTries: 3, maxTotalMs: 10_000, baseDelayMs: 1, maxDelayMs: 1 },
-		timeoutMs: 1000,
-	});
 	const [method, template] = operation.split(' ') as [DescribedRequest['method'], string];
 	const path = template.replace(/\{.*?\}/g, '7');
 	const request = {

@@ -1,31 +1,12 @@
 import { apiRequest } from '../../../vivi/catalogue/api-request';
-import { createClient } from '../../../vivi/client/client';
-import type { HttpRequest } from '../../../vivi/http/port';
 import type { Outcome, Ports } from '../../../vivi/run/ports';
 import { runOperation } from '../../../vivi/run/run-operation';
-
-type Reply = [status: number, body?: unknown, headers?: Record<string, string>];
+import { replyingClient, type Reply } from '../../support/replying-client';
 
 /** Sends a request to a service that gives these replies, one after the other. */
 async function run(replies: Reply[], values: object, more: Partial<Ports> = {}) {
-	const requests: HttpRequest[] = [];
+	const { client, requests } = replyingClient(replies);
 	const hints: string[] = [];
-	const client = createClient({
-		async http(request) {
-			requests.push(request);
-			const [status, body = '', headers = {}] = replies[requests.length - 1]!;
-			const text = typeof body === 'string' ? body : JSON.stringify(body);
-			return { status, headers, body: request.responseType === 'bytes' ? Buffer.from(text) : text };
-		},
-		now: () => 0,
-		sleep: async () => {},
-		random: () => 0.5,
-		baseUrl: 'https://api.vivi.example/v1',
-		accountId: 'acc',
-		keyType: 'account',
-		policy: { maxTries: 3, maxTotalMs: 10_000, baseDelayMs: 1, maxDelayMs: 1 },
-		timeoutMs: 1000,
-	});
 	const ports: Ports = {
 		client: () => client,
 		chat: () => {

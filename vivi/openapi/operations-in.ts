@@ -1,0 +1,27 @@
+import { isJsonObject, type JsonObject } from '../http/json';
+import { HTTP_METHODS, type HttpMethod } from '../http/port';
+import { follow } from './reference';
+import { serverPath } from './servers';
+
+/** An operation as the document has it. */
+export interface WrittenOperation {
+	method: HttpMethod;
+	/** With the path of its server. */
+	path: string;
+	pathItem: JsonObject;
+	operation: JsonObject;
+}
+
+/** All operations of a document, in its order; what is none is passed over. */
+export function* operationsIn(root: JsonObject): Generator<WrittenOperation> {
+	for (const [path, entry] of Object.entries(isJsonObject(root['paths']) ? root['paths'] : {})) {
+		const followed = follow(root, entry);
+		const pathItem = 'value' in followed ? followed.value : {};
+		for (const method of HTTP_METHODS) {
+			const operation = pathItem[method.toLowerCase()];
+			if (!isJsonObject(operation)) continue;
+			const whole = serverPath(root, operation, pathItem, root) + path;
+			yield { method, path: whole, pathItem, operation };
+		}
+	}
+}
