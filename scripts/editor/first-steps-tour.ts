@@ -1,6 +1,7 @@
 import { importExamples } from '../start/examples';
 import { closeForm, MARKED_LABELS, openForm, type Credentials } from './forms-tour';
 import { clearToasts, type WatchedTour } from './tour';
+import { ERROR_TOAST } from './watch-page';
 
 /** What a new user saw who tried things without filling in all of them. */
 export interface SeenSteps {
@@ -54,6 +55,8 @@ export async function tryForms(tour: WatchedTour): Promise<SeenSteps> {
 	const message = page.getByTestId('output-panel').getByTestId('node-error-message');
 	await message.waitFor();
 	const withoutWorkspace = await message.innerText();
+	// n8n also shows a toast, a moment after the panel. It must be there before it can be closed.
+	await page.locator(ERROR_TOAST).waitFor();
 	await clearToasts(page);
 	await closeForm(tour);
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 /** Of Element Plus, with which n8n's editor is built. */
-const ERROR_TOAST = '.el-notification:has(.el-notification--error)';
+export const ERROR_TOAST = '.el-notification:has(.el-notification--error)';
 
 /** Text, since it runs in the browser: the labels of panels that are wider than their place. */
 const CUT_LABELS = `(() => {
