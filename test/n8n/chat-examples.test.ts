@@ -8,9 +8,9 @@ import type { WorkflowJson } from './support/workflow';
 
 const local = useEngine();
 
-/** An example as it is shipped. */
-function example(file: string): WorkflowJson {
-	const path = join(__dirname, '../../examples', file);
+/** An example as it is shipped, or from another folder of the repository. */
+function example(file: string, folder = 'examples'): WorkflowJson {
+	const path = join(__dirname, '../..', folder, file);
 	return JSON.parse(readFileSync(path, 'utf8')) as WorkflowJson;
 }
 
@@ -46,18 +46,6 @@ async function play(
 	return run;
 }
 
-it.each(['web-form-agent-email', 'chat-trigger-streaming', 'vivi-agent-as-ai-tool'])(
-	'%s explains itself and holds no credential',
-	(name) => {
-		const { nodes } = example(`${name}.json`);
-		const note = nodes.find(({ type }) => type === 'n8n-nodes-base.stickyNote');
-		expect(String(note?.parameters['content'])).toContain('VIVI Channel API');
-		for (const { credentials = {} } of nodes) {
-			for (const { id } of Object.values(credentials)) expect(id).toBe('');
-		}
-	},
-);
-
 it('web form: the answer goes out by email, and nobody gets into the thread of another', async () => {
 	const visitor = { Name: 'Ada', Email: ' Ada@Example.com', Question: 'Größe 44? {{ 1 }}' };
 	const options = { show: { 'Send the answer': 'text' } };
@@ -87,8 +75,12 @@ it('chat trigger: the answer is streamed to the chat', async () => {
 	expect(streamed.join('')).toBe(outputs['VIVI agent']?.[0]?.[0]?.json['text']);
 });
 
-it('tool: asks what the AI Agent wrote, in the thread of its chat', async () => {
-	const workflow = example('vivi-agent-as-ai-tool.json');
+it.each([
+	'examples',
+	// As it came with version 0.1.0.
+	'test/fixtures/examples-0.1.0',
+])('tool, of %s: asks what the AI Agent wrote, in the thread of its chat', async (folder) => {
+	const workflow = example('vivi-agent-as-ai-tool.json', folder);
 	const tool = workflow.nodes.find(({ type }) => type === 'n8n-nodes-vivi.viviTool')!;
 	const trigger = workflow.nodes.find(({ name }) => name === 'When chat message received')!;
 	expect(tool.parameters['message']).toContain('$fromAI(');
@@ -100,7 +92,7 @@ it('tool: asks what the AI Agent wrote, in the thread of its chat', async () => 
 		],
 		connections: { [trigger.name]: { main: [[{ node: tool.name, type: 'main', index: 0 }]] } },
 	};
-	const input = { sessionId: 'session-2', question: 'How long may I return it?' };
+	const input = { sessionId: `session of ${folder}`, question: 'How long may I return it?' };
 	await play(alone, input);
 	const { outputs } = await play(alone, input);
 	expect(outputs[tool.name]?.[0]?.[0]?.json['text']).toContain('Messages in this thread: 2.');

@@ -101,6 +101,15 @@ test('an ID of the service stays a part of the path', async () => {
 	expect(await evaluate(path, { workspaceId: 'a/../../b?c' })).toContain('/a%2F..%2F..%2Fb%3Fc/');
 });
 
+test.each(examples)('$file explains itself and holds no credential', ({ nodes }) => {
+	const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+	const text = notes.map(({ parameters }) => String(parameters['content'])).join('\n');
+	expect(text).toMatch(/\*\*VIVI (API|Channel API|Tool API)\*\*/);
+	for (const { credentials = {} } of nodes) {
+		for (const { id } of Object.values(credentials)) expect(id).toBe('');
+	}
+});
+
 const isOpen = ({ type, parameters }: INode) =>
 	(/\.(formTrigger|webhook)$/.test(type) && (parameters['authentication'] ?? 'none') === 'none') ||
 	(/\.chatTrigger$/.test(type) && parameters['public'] === true);

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import type { Execution } from '../../../scripts/n8n/rest';
+import type { ViviEvent } from '../../../vivi/changes/event';
 import { until } from '../../support/until';
 import { credentialData } from './support/credential-data';
 import { firstAnswer } from './support/first-answer';
@@ -12,8 +13,10 @@ import { startTestN8n, type TestN8n } from './support/test-n8n';
 
 jest.setTimeout(180_000);
 
-const folder = join(__dirname, '../../../examples');
-const files = globSync('*.json', { cwd: folder }).sort();
+const root = join(__dirname, '../../..');
+const SHIPPED = 'examples';
+/** As they came with version 0.1.0, word for word: what people saved then has to run still. */
+const OF_0_1_0 = 'test/fixtures/examples-0.1.0';
 
 interface ExampleNode {
 	name: string;
@@ -50,10 +53,9 @@ afterAll(async () => {
 	await sandbox?.close();
 });
 
-const read = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Example;
+const textOf = (folder: string, file: string) => readFileSync(join(root, folder, file), 'utf8');
 const byId = (value: unknown) => ({ __rl: true, mode: 'id', value });
 const isVivi = ({ type }: ExampleNode) => type.startsWith('n8n-nodes-vivi.');
-const isNote = ({ type }: ExampleNode) => type === 'n8n-nodes-base.stickyNote';
 
 /** What people choose from the lists of the nodes before they run an example. */
 function chosen(parameters: Record<string, unknown>): Record<string, unknown> {
@@ -72,10 +74,11 @@ function chosen(parameters: Record<string, unknown>): Record<string, unknown> {
 
 /**
  * Runs an example in n8n from one of its triggers.
+ * @param text as its file has it
  * @param pinned what nodes give that need another service; n8n does not run those
  */
-async function run(file: string, trigger: string, pinned: Record<string, object[]> = {}) {
-	const example = read(file);
+async function run(text: string, trigger: string, pinned: Record<string, object[]> = {}) {
+	const example = JSON.parse(text) as Example;
 	const nodes = example.nodes.map((node) =>
 		isVivi(node)
 			? {
@@ -109,80 +112,215 @@ function itemsOf({ resultData }: Execution, name: string, output: number) {
 	);
 }
 
-test.each(files)('%s explains itself and holds no credential', (file) => {
-	const { nodes } = read(file);
-	const notes = nodes.filter(isNote).map(({ parameters }) => String(parameters['content']));
-	expect(notes.join('\n')).toMatch(/\*\*VIVI (API|Channel API|Tool API)\*\*/);
-	for (const { credentials: used = {} } of nodes) {
-		for (const { id } of Object.values(used)) expect(id).toBe('');
-	}
-});
-
 const sent = {
 	'Post to Slack': [{ ok: true }],
 	'Tell the team': [{ ok: true }],
 	'Send email': [{}],
+	'Send alert': [{}],
 };
 
-test('nightly report to Slack and email', async () => {
-	const { items } = await run('nightly-report-slack-email.json', 'Every night', sent);
-	expect(items('Report for Slack')[0]!['text']).toMatch(/^\*VIVI report\*/);
-	expect(items('Report for email')[0]!['text']).toContain('<table');
+/** What the trigger of a tool gives for a call. */
+const called = (input: object) => [
+	{ tool: 'x', input, conversationId: 't1', other: {}, headers: {} },
+];
+
+describe.each([
+	['as shipped', SHIPPED],
+	['of version 0.1.0', OF_0_1_0],
+])('the examples %s', (_, folder) => {
+	const example = (file: string) => textOf(folder, file);
+
+	test('nightly report to Slack and email', async () => {
+		const { items } = await run(example('nightly-report-slack-email.json'), 'Every night', sent);
+		expect(items('Report for Slack')[0]!['text']).toMatch(/^\*VIVI report\*/);
+		expect(items('Report for email')[0]!['text']).toContain('<table');
+	});
+
+	test('nightly workspace report', async () => {
+		const { items } = await run(example('nightly-workspace-report.json'), 'Run now');
+		expect(items('Write report')[0]!['text']).toContain('Customer Support');
+	});
+
+	test('upload a folder to a knowledge base', async () => {
+		const file = (fileName: string, text: string) => ({
+			json: {},
+			binary: {
+				data: {
+					fileName,
+					mimeType: 'application/pdf',
+					data: Buffer.from(text).toString('base64'),
+				},
+			},
+		});
+		// VIVI refuses the second one.
+		sandbox.setFaults([
+			{ target: 'api', method: 'POST', pathIncludes: '/files', skip: 1, times: 1, status: 413 },
+		]);
+		const { items } = await run(example('upload-folder-to-knowledge-base.json'), 'Run now', {
+			'Read files': [
+				file('manual.pdf', 'One'),
+				file('huge.pdf', 'Two'),
+				file('guide.pdf', 'Three'),
+			],
+		});
+		expect(items('Add to knowledge base').map(({ name }) => name)).toEqual([
+			'manual.pdf',
+			'guide.pdf',
+		]);
+		expect(items('Not uploaded')).toEqual([
+			{ file: 'huge.pdf', reason: expect.stringContaining('larger than VIVI accepts') as string },
+		]);
+	});
+
+	test('onboard a customer', async () => {
+		const company = 'Analytical <!channel> <b>Engines</b>';
+		const { items } = await run(example('onboard-customer.json'), 'New customer', {
+			'New customer': [{ Company: company, Emails: 'ada@example.com, grace@example.com\n' }],
+		});
+		const [workspace] = items('Create workspace');
+		const scope = { workspaceId: String(workspace!['id']) };
+		expect(workspace).toMatchObject({ name: company });
+		expect(sandbox.data.list('agent', scope)).toEqual([
+			expect.objectContaining({ promptId: items('Create prompt')[0]!['id'] }),
+		]);
+		expect(items('Invite user').map(({ email }) => email)).toEqual([
+			'ada@example.com',
+			'grace@example.com',
+		]);
+	});
+
+	test('stale knowledge base check', async () => {
+		const old = { updatedAt: '2020-01-01T00:00:00.000Z' };
+		sandbox.data.insert('knowledgeBase', { name: 'Old site', type: 'indexedWebsite', ...old });
+		sandbox.data.insert('knowledgeBase', { name: 'Old files', type: 'documents', ...old });
+		sandbox.data.insert('knowledgeBase', {
+			...{ name: 'Fresh files', type: 'documents' },
+			updatedAt: new Date().toISOString(),
+		});
+		const { items } = await run(example('stale-knowledge-base-check.json'), 'Every Monday', sent);
+		const names = (items('List the others')[0]!['bases'] as Array<{ name: string }>).map(
+			({ name }) => name,
+		);
+		expect(names).toContain('Old files');
+		expect(names).not.toContain('Old site');
+		expect(names).not.toContain('Fresh files');
+		expect(items('Reindex').length).toBeGreaterThan(0);
+	});
+
+	test('error handling', async () => {
+		const [agent] = sandbox.data.list('agent');
+		const { items } = await run(example('error-handling.json'), 'Run now', {
+			Changes: [
+				{
+					changes: [
+						{ agentId: agent!['id'], description: 'Returns' },
+						{ agentId: 'agt_missing', description: 'Delivery' },
+					],
+				},
+			],
+			...sent,
+		});
+		expect(items('Update agent')).toEqual([expect.objectContaining({ description: 'Returns' })]);
+		expect(items('Update agent', 1)).toEqual([
+			expect.objectContaining({
+				agentId: 'agt_missing',
+				error: expect.stringContaining('[item 1]') as string,
+				message: expect.stringContaining('It may have been deleted') as string,
+				...(n8nHas.detailsOfFailedItems && { details: { httpCode: '404' } }),
+			}),
+		]);
+	});
+
+	test('web form, agent, email: each question starts a thread of its own', async () => {
+		const ask = async (Question: string) => {
+			const { items } = await run(example('web-form-agent-email.json'), 'On form submission', {
+				'On form submission': [{ Name: 'Ada', Email: 'ada@example.com', Question }],
+				'Send the answer': [{}],
+			});
+			return items('Ask the agent')[0]!;
+		};
+		const first = await ask('Größe 44? {{ 1 }}');
+		const second = await ask('And in red?');
+		expect(first['text']).toContain('Größe 44? {{ 1 }}”. Messages in this thread: 1.');
+		expect(second['text']).toContain('Messages in this thread: 1.');
+		expect(second['threadId']).not.toBe(first['threadId']);
+	});
+
+	test('chat trigger, streaming', async () => {
+		const { items } = await run(
+			example('chat-trigger-streaming.json'),
+			'When chat message received',
+			{
+				'When chat message received': [{ chatInput: 'Hello', sessionId: 'session-1' }],
+			},
+		);
+		expect(items('VIVI agent')[0]!['text']).toContain('Hello');
+	});
+
+	test('look up an order', async () => {
+		const { items } = await run(example('look-up-order-tool.json'), 'VIVI agent calls', {
+			'VIVI agent calls': called({ orderNumber: 'A-1042' }),
+			'Ask the shop': [{ state: 'on its way' }],
+		});
+		expect(items('Answer')).toEqual([
+			{ orderNumber: 'A-1042', state: 'on its way', arrives: 'not known yet' },
+		]);
+	});
+
+	test('hand over to a human', async () => {
+		const summary = 'Wants <!channel> & a refund';
+		const { items } = await run(example('hand-over-to-human-tool.json'), 'VIVI agent calls', {
+			'VIVI agent calls': called({ summary, email: 'ada@example.com', urgency: 'urgent' }),
+			'Open a ticket': [{ id: 'T-7' }],
+			...sent,
+		});
+		const [message] = items('Write message').map((item) => item['message']);
+		expect(message).toBe('Urgent: Wants ‹!channel› & a refund');
+		expect(items('Answer')).toEqual([{ ticket: 'T-7', next: expect.any(String) as string }]);
+	});
+
+	test('new agent to Slack', async () => {
+		const { items } = await run(example('new-agent-to-slack.json'), 'New agent', sent);
+		const [{ record, workspaceId }] = items('New agent') as unknown as [ViviEvent];
+		expect(items('Write message')).toEqual([
+			{
+				message: expect.stringContaining(
+					`New VIVI agent ${String(record['name'])}, in workspace ${workspaceId}`,
+				) as string,
+			},
+		]);
+	});
+
+	test('knowledge base changed, evaluate again', async () => {
+		const address = /ACCOUNT_ID(.*?)evaluations\/EVALUATION_ID\/runs/;
+		const { items } = await run(
+			// The sandbox knows no evaluations either; what it has is records to be created.
+			example('knowledge-base-changed-reevaluate.json')
+				.replace(address, `${sandbox.accountId}$1agents`)
+				.replace('reason', 'name'),
+			'Knowledge base changed',
+		);
+		const events = items('Knowledge base changed').map(({ event }) => event);
+		expect(events.length).toBeGreaterThan(0);
+		expect(items('Start evaluation').map(({ name }) => name)).toEqual(events);
+	});
+
+	test('workspace deleted alert', async () => {
+		const { items } = await run(example('workspace-deleted-alert.json'), 'Workspace deleted', sent);
+		const [{ record, id }] = items('Workspace deleted') as unknown as [ViviEvent];
+		expect(items('Write alert')).toEqual([
+			{
+				subject: `VIVI workspace ${String(record['name'])} was deleted`,
+				text: expect.stringContaining(`(ID ${id}) is no longer in your VIVI account`) as string,
+			},
+		]);
+	});
 });
 
 test("any operation of VIVI's API", async () => {
-	const { items } = await run('any-api-operation.json', 'Run now');
+	const { items } = await run(textOf(SHIPPED, 'any-api-operation.json'), 'Run now');
 	expect(items('List workspaces').length).toBe(sandbox.data.count('workspace'));
 	expect(items('List agents').map(({ id }) => id)).toContain(sandbox.data.list('agent')[0]!['id']);
-});
-
-test('nightly workspace report', async () => {
-	const { items } = await run('nightly-workspace-report.json', 'Run now');
-	expect(items('Write report')[0]!['text']).toContain('Customer Support');
-});
-
-test('upload a folder to a knowledge base', async () => {
-	const file = (fileName: string, text: string) => ({
-		json: {},
-		binary: {
-			data: {
-				fileName,
-				mimeType: 'application/pdf',
-				data: Buffer.from(text).toString('base64'),
-			},
-		},
-	});
-	// VIVI refuses the second one.
-	sandbox.setFaults([
-		{ target: 'api', method: 'POST', pathIncludes: '/files', skip: 1, times: 1, status: 413 },
-	]);
-	const { items } = await run('upload-folder-to-knowledge-base.json', 'Run now', {
-		'Read files': [file('manual.pdf', 'One'), file('huge.pdf', 'Two'), file('guide.pdf', 'Three')],
-	});
-	expect(items('Add to knowledge base').map(({ name }) => name)).toEqual([
-		'manual.pdf',
-		'guide.pdf',
-	]);
-	expect(items('Not uploaded')).toEqual([
-		{ file: 'huge.pdf', reason: expect.stringContaining('larger than VIVI accepts') as string },
-	]);
-});
-
-test('onboard a customer', async () => {
-	const company = 'Analytical <!channel> <b>Engines</b>';
-	const { items } = await run('onboard-customer.json', 'New customer', {
-		'New customer': [{ Company: company, Emails: 'ada@example.com, grace@example.com\n' }],
-	});
-	const [workspace] = items('Create workspace');
-	const scope = { workspaceId: String(workspace!['id']) };
-	expect(workspace).toMatchObject({ name: company });
-	expect(sandbox.data.list('agent', scope)).toEqual([
-		expect.objectContaining({ promptId: items('Create prompt')[0]!['id'] }),
-	]);
-	expect(items('Invite user').map(({ email }) => email)).toEqual([
-		'ada@example.com',
-		'grace@example.com',
-	]);
 });
 
 test.each([
@@ -191,7 +329,9 @@ test.each([
 ])('%s: without its password the form neither shows nor takes anything', async (file, trigger) => {
 	const login = { user: 'form', password: randomUUID() };
 	const credential = await n8n.rest.saveCredential('Form sign-in', 'httpBasicAuth', login);
-	const form = read(file).nodes.find(({ name }) => name === trigger)!;
+	const form = (JSON.parse(textOf(SHIPPED, file)) as Example).nodes.find(
+		({ name }) => name === trigger,
+	)!;
 	const webhookId = randomUUID();
 	// What comes behind the form needs other services; whether the form starts anything is what is asked.
 	const nodes = [
@@ -217,95 +357,4 @@ test.each([
 	expect((await fetch(url, { headers: signedIn })).status).toBe(200);
 	expect(await submit(signedIn)).toBe(200);
 	expect(await n8n.rest.executionsOf(workflow)).toHaveLength(1);
-});
-
-test('stale knowledge base check', async () => {
-	const old = { updatedAt: '2020-01-01T00:00:00.000Z' };
-	sandbox.data.insert('knowledgeBase', { name: 'Old site', type: 'indexedWebsite', ...old });
-	sandbox.data.insert('knowledgeBase', { name: 'Old files', type: 'documents', ...old });
-	sandbox.data.insert('knowledgeBase', {
-		...{ name: 'Fresh files', type: 'documents' },
-		updatedAt: new Date().toISOString(),
-	});
-	const { items } = await run('stale-knowledge-base-check.json', 'Every Monday', sent);
-	const names = (items('List the others')[0]!['bases'] as Array<{ name: string }>).map(
-		({ name }) => name,
-	);
-	expect(names).toContain('Old files');
-	expect(names).not.toContain('Old site');
-	expect(names).not.toContain('Fresh files');
-	expect(items('Reindex').length).toBeGreaterThan(0);
-});
-
-test('error handling', async () => {
-	const [agent] = sandbox.data.list('agent');
-	const { items } = await run('error-handling.json', 'Run now', {
-		Changes: [
-			{
-				changes: [
-					{ agentId: agent!['id'], description: 'Returns' },
-					{ agentId: 'agt_missing', description: 'Delivery' },
-				],
-			},
-		],
-		...sent,
-	});
-	expect(items('Update agent')).toEqual([expect.objectContaining({ description: 'Returns' })]);
-	expect(items('Update agent', 1)).toEqual([
-		expect.objectContaining({
-			agentId: 'agt_missing',
-			error: expect.stringContaining('[item 1]') as string,
-			message: expect.stringContaining('It may have been deleted') as string,
-			...(n8nHas.detailsOfFailedItems && { details: { httpCode: '404' } }),
-		}),
-	]);
-});
-
-test('web form, agent, email: each question starts a thread of its own', async () => {
-	const ask = async (Question: string) => {
-		const { items } = await run('web-form-agent-email.json', 'On form submission', {
-			'On form submission': [{ Name: 'Ada', Email: 'ada@example.com', Question }],
-			'Send the answer': [{}],
-		});
-		return items('Ask the agent')[0]!;
-	};
-	const first = await ask('Größe 44? {{ 1 }}');
-	const second = await ask('And in red?');
-	expect(first['text']).toContain('Größe 44? {{ 1 }}”. Messages in this thread: 1.');
-	expect(second['text']).toContain('Messages in this thread: 1.');
-	expect(second['threadId']).not.toBe(first['threadId']);
-});
-
-test('chat trigger, streaming', async () => {
-	const { items } = await run('chat-trigger-streaming.json', 'When chat message received', {
-		'When chat message received': [{ chatInput: 'Hello', sessionId: 'session-1' }],
-	});
-	expect(items('VIVI agent')[0]!['text']).toContain('Hello');
-});
-
-/** What the trigger of a tool gives for a call. */
-const called = (input: object) => [
-	{ tool: 'x', input, conversationId: 't1', other: {}, headers: {} },
-];
-
-test('look up an order', async () => {
-	const { items } = await run('look-up-order-tool.json', 'VIVI agent calls', {
-		'VIVI agent calls': called({ orderNumber: 'A-1042' }),
-		'Ask the shop': [{ state: 'on its way' }],
-	});
-	expect(items('Answer')).toEqual([
-		{ orderNumber: 'A-1042', state: 'on its way', arrives: 'not known yet' },
-	]);
-});
-
-test('hand over to a human', async () => {
-	const summary = 'Wants <!channel> & a refund';
-	const { items } = await run('hand-over-to-human-tool.json', 'VIVI agent calls', {
-		'VIVI agent calls': called({ summary, email: 'ada@example.com', urgency: 'urgent' }),
-		'Open a ticket': [{ id: 'T-7' }],
-		...sent,
-	});
-	const [message] = items('Write message').map((item) => item['message']);
-	expect(message).toBe('Urgent: Wants ‹!channel› & a refund');
-	expect(items('Answer')).toEqual([{ ticket: 'T-7', next: expect.any(String) as string }]);
 });
