@@ -3,11 +3,13 @@ import { operationsOf, resources } from '../vivi/catalogue';
 import { ROLES, type Endpoint, type Resource } from '../vivi/catalogue/types';
 import { listShape } from '../vivi/client/read-list';
 import type { JsonObject, JsonValue } from '../vivi/http/json';
+import { act, copyOf } from './actions';
 import { authenticate } from './authenticate';
 import type { Context } from './context';
 import { ApiError } from './errors';
 import type { ApiKey } from './keys';
 import { answerList } from './list-style';
+import { fillVersions, saveVersion } from './prompt-versions';
 import { secondName, secondRoute } from './second-personality';
 import { receiveFile } from './uploads';
 import { checkBody } from './validation';
@@ -27,7 +29,7 @@ export function apiRoutes(app: FastifyInstance, context: Context): void {
 					if (request.call) request.call.record.keyId = key.id;
 					const params = request.params as Record<string, string>;
 					authorise(context, key, operation, params);
-					const place = locate(context, operation, params);
+					const place = locate(context, resource, operation, params);
 					return await carryOut({ context, resource, operation, key, place, request, reply });
 				},
 			});
@@ -54,15 +56,21 @@ function authorise(
 	}
 }
 
-interface Place {
+/** Where an operation works. */
+export interface Place {
 	/** Where the records of the operation are kept. */
 	collection: string;
-	/** The record it is about; empty for lists, creations and uploads. */
+	/** The record it works on or makes a copy of; empty for lists, other creations and uploads. */
 	id: string;
 }
 
 /** @throws ApiError 404 when the record, or one of those it lives in, doesn't exist */
-function locate({ store }: Context, operation: Endpoint, params: Record<string, string>): Place {
+function locate(
+	{ store }: Context,
+	{ idField }: Resource,
+	operation: Endpoint,
+	params: Record<string, string>,
+): Place {
 	let path = '';
 	let last: Place = { collection: '', id: '' };
 	for (const segment of operation.path.split('/').slice(1)) {
@@ -81,7 +89,7 @@ function locate({ store }: Context, operation: Endpoint, params: Record<string, 
 		}
 		path += `/${id}`;
 	}
-	const onRecord = ['get', 'update', 'delete', 'action'].includes(operation.kind);
+	const onRecord = operation.kind !== 'list' && operation.path.includes(`{${idField}}`);
 	return onRecord ? last : { collection: path, id: '' };
 }
 
@@ -108,6 +116,7 @@ async function carryOut(task: Task): Promise<JsonValue | FastifyReply> {
 
 	switch (operation.kind) {
 		case 'list':
+			if (operation.name === 'getVersions') fillVersions(store, place.collection);
 			return answerList(store.collection(place.collection), settings.list, request, reply, {
 				baseUrl: context.url,
 				plural: operation.output?.plural ?? camelCase(resource.plural),
@@ -123,16 +132,20 @@ async function carryOut(task: Task): Promise<JsonValue | FastifyReply> {
 			const onBehalfOf = task.key.keyType === 'account' ? request.headers['x-user-id'] : undefined;
 			const createdBy = typeof onBehalfOf === 'string' ? onBehalfOf : task.key.clientId;
 			const { id: _id, ...rest } = values;
-			const record = store.insert(place.collection, resource.name, { ...rest, createdBy });
+			const copied = copyOf(store.collection(place.collection).get(place.id));
+			const record = store.insert(place.collection, resource.name, {
+				...{ ...copied, ...rest, createdBy },
+			});
 			return reply.code(201).send(present(record));
 		}
 
 		case 'update': {
 			const { id: _id, ...values } = checkBody(operation, jsonBody(request));
-			const before = store.collection(place.collection).get(place.id)!;
-			const version =
-				resource.name === 'prompt' ? { version: Number(before.version ?? 0) + 1 } : {};
-			return present(store.update(place.collection, place.id, { ...values, ...version })!);
+			const changed =
+				resource.name === 'prompt'
+					? saveVersion(store, place, values)
+					: store.update(place.collection, place.id, values)!;
+			return present(changed);
 		}
 
 		case 'delete':
@@ -141,8 +154,7 @@ async function carryOut(task: Task): Promise<JsonValue | FastifyReply> {
 			return reply.code(204).send();
 
 		case 'action': {
-			checkBody(operation, jsonBody(request));
-			const changed = store.update(place.collection, place.id, { status: 'indexing' })!;
+			const changed = act(store, operation, place, checkBody(operation, jsonBody(request)));
 			return reply.code(202).send(present(changed));
 		}
 

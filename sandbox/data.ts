@@ -1,6 +1,7 @@
 import type { ResourceName } from '../vivi/catalogue/types';
 import type { JsonObject } from '../vivi/http/json';
 import type { Context } from './context';
+import { fillVersions } from './prompt-versions';
 import type { Scope } from './store';
 
 /** The records behind the API, for tests. Scopes default to the account's default workspace. */
@@ -25,6 +26,8 @@ export interface DataAccess {
 	remove(resource: ResourceName, id: string, scope?: Scope): boolean;
 	/** Removes all, or the given ones. */
 	clear(resource: ResourceName, scope?: Scope, ids?: Iterable<string>): void;
+	/** What a record holds besides itself: the messages of a thread, the versions of a prompt. */
+	held(resource: ResourceName, id: string, scope?: Scope): JsonObject[];
 	messages(threadId: string, scope?: Scope): JsonObject[];
 	/** What came in for a file, or for the ID in a channel file's URL. */
 	upload(fileId: string): { size: number; sha256: string } | undefined;
@@ -38,6 +41,13 @@ export function dataAccess({ store, uploads }: Context, workspaceId: string): Da
 			...(resource === 'thread' ? {} : { name: `New ${resource}` }),
 			...values,
 		});
+
+	const held = (resource: ResourceName, id: string, scope?: Scope) => {
+		const path = `${pathOf(resource, scope)}/${id}`;
+		if (resource === 'thread') return store.collection(`${path}/messages`).all();
+		fillVersions(store, `${path}/versions`);
+		return store.collection(`${path}/versions`).all();
+	};
 
 	return {
 		list: (resource, scope) => store.collection(pathOf(resource, scope)).all(),
@@ -54,8 +64,8 @@ export function dataAccess({ store, uploads }: Context, workspaceId: string): Da
 			const collection = store.collection(pathOf(resource, scope));
 			collection.removeMany(ids ?? collection.all().map(({ id }) => String(id)));
 		},
-		messages: (threadId, scope) =>
-			store.collection(`${pathOf('thread', scope)}/${threadId}/messages`).all(),
+		held,
+		messages: (threadId, scope) => held('thread', threadId, scope),
 		upload: (fileId) => uploads.get(fileId),
 	};
 }

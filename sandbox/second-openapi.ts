@@ -1,5 +1,6 @@
 import { operationsOf, resources } from '../vivi/catalogue';
 import type { Endpoint, Resource } from '../vivi/catalogue/types';
+import { listShape } from '../vivi/client/read-list';
 import type { JsonObject, JsonValue } from '../vivi/http/json';
 import { openApiDocument } from './openapi';
 import {
@@ -96,7 +97,7 @@ function body({ content, ...rest }: JsonObject, resource: Resource): JsonObject 
 function responses(first: JsonObject, resource: Resource, operation: Endpoint): JsonObject {
 	const [[status, answer] = ['', {}]] = Object.entries(first) as Array<[string, JsonObject]>;
 	const record: JsonObject = operation.output
-		? { type: 'object', properties: messageProperties(operation) }
+		? { type: 'object', properties: heldProperties(resource, operation) }
 		: { $ref: `#/components/schemas/${schemaName(resource)}` };
 	const properties: JsonObject =
 		operation.kind === 'list'
@@ -117,10 +118,11 @@ function responses(first: JsonObject, resource: Resource, operation: Endpoint): 
 	};
 }
 
-function messageProperties({ output }: Endpoint): JsonObject {
+/** Of what a record holds besides itself. */
+function heldProperties(resource: Resource, operation: Endpoint): JsonObject {
 	return Object.fromEntries(
-		output!.fields.map(({ name }) => [
-			name === 'id' ? 'message_id' : secondName(name),
+		operation.output!.fields.map(({ name }) => [
+			secondName(name === 'id' ? listShape(resource, operation).idField : name),
 			{ type: 'string' },
 		]),
 	);

@@ -1,5 +1,6 @@
 import type { FastifyRequest, RouteOptions } from 'fastify';
 import type { Endpoint, Resource } from '../vivi/catalogue/types';
+import { listShape } from '../vivi/client/read-list';
 import { isJsonObject, type JsonObject, type JsonValue } from '../vivi/http/json';
 import type { Context } from './context';
 
@@ -49,7 +50,8 @@ export function secondAddress(resource: Resource, operation: Endpoint) {
 		)
 		.join('/');
 	// Prompts have verbs in their paths.
-	const isVerb = resource.name === 'prompt' && operation.method !== 'GET';
+	const isVerb =
+		resource.name === 'prompt' && ['create', 'update', 'delete'].includes(operation.kind);
 	return isVerb
 		? { method: 'POST', path: `${path}/${operation.name}` }
 		: { method: operation.method === 'PATCH' ? 'PUT' : operation.method, path };
@@ -70,7 +72,7 @@ export function secondEnvelope(resource: Resource, operation: Endpoint): string 
 
 /** A record in the names of this API; what is within its fields stays as it is. */
 export function secondRecord(record: JsonObject, resource: Resource, operation: Endpoint) {
-	const id = operation.output ? 'message_id' : secondName(resource.idField);
+	const id = secondName(listShape(resource, operation).idField);
 	return Object.fromEntries(
 		Object.entries(record).map(([name, value]) => [
 			name === 'id' ? id : secondName(name, resource),

@@ -197,12 +197,17 @@ export class Store {
 		return record;
 	}
 
-	/** Adds a message to a thread; messages are no resource of their own. */
-	insertMessage(threadPath: string, values: JsonObject): JsonObject {
+	/** Adds what a record holds and what is no resource of its own, such as a message of a thread. */
+	insertHeld(path: string, prefix: string, values: JsonObject): JsonObject {
 		const createdAt = new Date().toISOString();
-		const message: JsonObject = { id: this.newIdWith('msg'), createdAt, ...values };
-		this.collection(`${threadPath}/messages`).put(this.insertions, message);
-		return message;
+		const held: JsonObject = { id: this.newIdWith(prefix), createdAt, ...values };
+		this.collection(path).put(this.insertions, held);
+		return held;
+	}
+
+	/** Adds a message to a thread. */
+	insertMessage(threadPath: string, values: JsonObject): JsonObject {
+		return this.insertHeld(`${threadPath}/messages`, 'msg', values);
 	}
 
 	update(path: string, id: string, values: JsonObject): JsonObject | undefined {

@@ -1,4 +1,4 @@
-import { catalogue, operationsOf, resources } from '../../vivi/catalogue';
+import { operationsOf, resources } from '../../vivi/catalogue';
 import type { JsonObject } from '../../vivi/http/json';
 import { toKey } from '../../zapier/src/fields/key';
 import { operationKey } from '../../zapier/src/fields/operation-name';
@@ -66,21 +66,20 @@ test.each(all)('find_%s works with it, by the names of the catalogue', async (..
 	expect(found).toEqual([expect.objectContaining({ id: made['id'], [title]: 'To be found' })]);
 });
 
-test('messages of a thread are listed', async () => {
-	const [thread] = local.sandbox.data
-		.list('thread')
-		.filter(({ id }) => local.sandbox.data.messages(String(id)).length > 0);
-	const inputData = {
-		workspace_id: local.sandbox.defaultWorkspaceId,
-		thread_id: String(thread!['id']),
-	};
-	const key = operationKey(catalogue.thread, catalogue.thread.operations.getMessages);
+const held = resources.flatMap((resource) =>
+	operationsOf(resource)
+		.filter(({ output }) => output)
+		.map((operation) => [operationKey(resource, operation), resource, operation] as const),
+);
+
+test.each(held)('%s lists what a record holds', async (key, resource, operation) => {
+	const { inputData, id } = stepInput(local.sandbox, resource, operation);
 	const found = await run<JsonObject[]>(`searches.${key}.operation.perform`, {
 		authData,
 		inputData,
 	});
-	const expected = local.sandbox.data.messages(String(thread!['id']));
-	expect(found[0]).toMatchObject({ id: expected[0]!['id'], createdAt: expected[0]!['createdAt'] });
+	const [first] = local.sandbox.data.held(resource.name, id!);
+	expect(found[0]).toMatchObject({ id: first!['id'], createdAt: first!['createdAt'] });
 });
 
 describe('connecting', () => {

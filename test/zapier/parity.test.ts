@@ -41,6 +41,12 @@ function zapierKey(n8n: string): string {
 			return 'creates.send_message';
 		case 'chat.uploadFile':
 			return 'creates.upload_chat_file';
+		case 'prompt.getVersions':
+			return 'searches.find_prompt_versions';
+		case 'prompt.lockVersion':
+			return 'creates.lock_prompt_version';
+		case 'prompt.rollBack':
+			return 'creates.roll_prompt_back';
 		case 'thread.getMessages':
 			return 'searches.find_thread_messages';
 		case 'user.updateRole':

@@ -83,16 +83,18 @@ test.each(resources.map((resource) => [toKey(`find ${resource.label}`), resource
 	},
 );
 
-test('find_thread_messages: the sample is what VIVI gives', async () => {
-	const threads = local.sandbox.data.list('thread').map(({ id }) => String(id));
-	const thread_id = threads.find((id) => local.sandbox.data.messages(id).length > 0);
-	const method = 'searches.find_thread_messages.operation.perform';
-	const records = await run<JsonObject[]>(method, {
-		authData,
-		inputData: { ...place(), thread_id },
-	});
+const listed = resources.flatMap((resource) =>
+	operationsOf(resource)
+		.filter(({ kind, output }) => kind === 'list' && output)
+		.map((operation) => [operationKey(resource, operation), resource, operation] as const),
+);
 
-	check(method, App.searches['find_thread_messages']!.operation, records);
+test.each(listed)('%s: the sample is what VIVI gives', async (key, resource, operation) => {
+	const { inputData } = stepInput(local.sandbox, resource, operation);
+	const method = `searches.${key}.operation.perform`;
+	const records = await run<JsonObject[]>(method, { authData, inputData });
+
+	check(method, App.searches[key]!.operation, records);
 });
 
 /** What has to be filled in for the actions that are no operation of the catalogue. */

@@ -1,5 +1,5 @@
 import { description, descriptionInput, id, name, nameInput, timestamps } from './fields';
-import { byName, create, get, list, remove, update } from './operations';
+import { act, byName, create, get, list, remove, update } from './operations';
 import { WORKSPACE_PATH } from './paths';
 import type { InputField, Resource } from './types';
 
@@ -85,8 +85,34 @@ export const agent = {
 	operations: byName(
 		create(subject, inputs),
 		remove(subject),
+		{
+			...create(subject, [
+				{
+					...nameInput('new agent', 'e.g. Returns Assistant, Test'),
+					required: false,
+					help: 'The name of the new agent. Left empty, VIVI gives it one.',
+				},
+			]),
+			name: 'duplicate',
+			label: 'Duplicate',
+			action: 'Duplicate an agent',
+			description: 'Create a new agent that is set up like an existing one',
+			does: 'Creates a new agent that is set up like an existing one',
+			path: `${subject.itemPath}/duplicate`,
+		},
 		get(subject),
 		list(subject),
+		act(
+			subject,
+			{
+				name: 'publish',
+				label: 'Publish',
+				action: 'Publish an agent',
+				description: 'Make the current settings of an agent the ones that its channels use',
+				does: 'Makes the current settings of an agent the ones that its channels use',
+			},
+			'publish',
+		),
 		update(subject, inputs),
 	),
 } satisfies Resource;

@@ -1,5 +1,5 @@
 import { description, descriptionInput, id, name, nameInput, timestamps } from './fields';
-import { byName, create, get, list, remove, update } from './operations';
+import { act, byName, create, get, list, remove, update } from './operations';
 import { WORKSPACE_PATH } from './paths';
 import type { InputField, Resource } from './types';
 
@@ -63,6 +63,30 @@ const requiredWebsiteUrl: InputField = {
 	onlyWhen: { field: typeInput.name, values: ['indexedWebsite', 'realtimeWebsite'] },
 };
 
+const reindexInputs: readonly InputField[] = [
+	{
+		name: 'scope',
+		label: 'Scope',
+		type: 'options',
+		required: true,
+		help: 'How much of the website is read again',
+		options: [
+			{ value: 'folder', label: 'Folder', help: 'All pages below one address' },
+			{ value: 'page', label: 'Page', help: 'A single page' },
+			{ value: 'site', label: 'Whole Site', help: 'Every page' },
+		],
+	},
+	{
+		name: 'url',
+		label: 'URL',
+		type: 'url',
+		required: true,
+		help: 'The page or folder to read again',
+		placeholder: 'e.g. https://www.example.com/help/returns',
+		onlyWhen: { field: 'scope', values: ['folder', 'page'] },
+	},
+];
+
 export const knowledgeBase = {
 	name: 'knowledgeBase',
 	label: 'Knowledge Base',
@@ -100,43 +124,18 @@ export const knowledgeBase = {
 		remove(subject),
 		get(subject),
 		list(subject),
-		{
-			name: 'reindex',
-			label: 'Reindex',
-			action: 'Reindex a knowledge base',
-			description: 'Read a page, a folder or a whole indexed website again after it has changed',
-			does: 'Reads a page, a folder or a whole indexed website again after it has changed',
-			kind: 'action',
-			connection: 'key',
-			safety: 'write',
-			method: 'POST',
-			path: `${subject.itemPath}/reindex`,
-			source: 'assumed',
-			roles: subject.write,
-			fields: [
-				{
-					name: 'scope',
-					label: 'Scope',
-					type: 'options',
-					required: true,
-					help: 'How much of the website is read again',
-					options: [
-						{ value: 'folder', label: 'Folder', help: 'All pages below one address' },
-						{ value: 'page', label: 'Page', help: 'A single page' },
-						{ value: 'site', label: 'Whole Site', help: 'Every page' },
-					],
-				},
-				{
-					name: 'url',
-					label: 'URL',
-					type: 'url',
-					required: true,
-					help: 'The page or folder to read again',
-					placeholder: 'e.g. https://www.example.com/help/returns',
-					onlyWhen: { field: 'scope', values: ['folder', 'page'] },
-				},
-			],
-		},
+		act(
+			subject,
+			{
+				name: 'reindex',
+				label: 'Reindex',
+				action: 'Reindex a knowledge base',
+				description: 'Read a page, a folder or a whole indexed website again after it has changed',
+				does: 'Reads a page, a folder or a whole indexed website again after it has changed',
+			},
+			'reindex',
+			reindexInputs,
+		),
 		update(subject, [...common, websiteUrl]),
 	),
 } satisfies Resource;

@@ -1,5 +1,5 @@
 import { aOrAn } from './a-or-an';
-import type { Endpoint, InputField, Role, Source } from './types';
+import type { Endpoint, InputField, Output, Role, Source } from './types';
 
 interface Subject {
 	/** 'agent', 'knowledge base' */
@@ -26,6 +26,12 @@ export const searchField: InputField = {
 
 /** What all of them have in common. */
 const WITH_KEY = { connection: 'key', source: 'assumed' } as const;
+
+/** How an operation is called and what is said about it. */
+type Words<Name extends string> = Pick<
+	Endpoint<Name>,
+	'name' | 'label' | 'action' | 'description' | 'does'
+>;
 
 /** Operations by their names, so that the compiler knows which there are. */
 export function byName<Name extends string>(
@@ -109,6 +115,44 @@ export function update(subject: Subject, fields: readonly InputField[]): Endpoin
 		path: subject.itemPath,
 		roles: subject.write,
 		fields: fields.map(({ required: _required, ...field }) => field),
+	};
+}
+
+/** What is done to a record besides changing its fields, at an address of its own below the record's. */
+export function act<const Name extends string>(
+	subject: Subject,
+	words: Words<Name>,
+	segment: string,
+	fields: readonly InputField[] = [],
+): Endpoint<Name> {
+	return {
+		...words,
+		kind: 'action',
+		...WITH_KEY,
+		safety: 'write',
+		method: 'POST',
+		path: `${subject.itemPath}/${segment}`,
+		roles: subject.write,
+		fields,
+	};
+}
+
+/** What a record holds besides itself, page by page. */
+export function listWithin<const Name extends string>(
+	subject: Subject,
+	words: Words<Name>,
+	output: Output & { plural: string },
+): Endpoint<Name> {
+	return {
+		...words,
+		kind: 'list',
+		...WITH_KEY,
+		safety: 'read',
+		method: 'GET',
+		path: `${subject.itemPath}/${output.plural}`,
+		roles: subject.read,
+		fields: [],
+		output,
 	};
 }
 

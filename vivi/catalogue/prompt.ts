@@ -1,7 +1,7 @@
 import { id, name, nameInput, timestamps } from './fields';
-import { byName, create, get, list, remove, update } from './operations';
+import { act, byName, create, get, list, listWithin, remove, update } from './operations';
 import { WORKSPACE_PATH } from './paths';
-import type { InputField, Resource } from './types';
+import type { InputField, Output, OutputField, Resource } from './types';
 
 const subject = {
 	noun: 'prompt',
@@ -24,6 +24,36 @@ const inputs: readonly InputField[] = [
 	},
 ];
 
+const content: OutputField = { name: 'content', label: 'Content', type: 'string', simple: true };
+
+/** VIVI's page on prompts names all that is done with versions; their numbers are assumed. */
+const versions = {
+	plural: 'versions',
+	fields: [
+		id,
+		{ name: 'version', label: 'Version', type: 'number', simple: true },
+		content,
+		{ name: 'locked', label: 'Locked', type: 'boolean', simple: true },
+		{ name: 'createdAt', label: 'Created At', type: 'dateTime', simple: true },
+	],
+	sample: {
+		id: 'ver_6f20b1c9',
+		version: 3,
+		content: 'You help customers of {{shop}} with returns.',
+		locked: false,
+		createdAt: '2026-02-17T10:40:00.000Z',
+	},
+} satisfies Output;
+
+const version: InputField = {
+	name: 'version',
+	label: 'Version',
+	type: 'number',
+	required: true,
+	help: "The number of the version, as 'Get Versions' shows it",
+	...{ whole: true, min: 1 },
+};
+
 export const prompt = {
 	name: 'prompt',
 	label: 'Prompt',
@@ -36,7 +66,7 @@ export const prompt = {
 	output: [
 		id,
 		name,
-		{ name: 'content', label: 'Content', type: 'string', simple: true },
+		content,
 		{ name: 'version', label: 'Version', type: 'number', simple: true },
 		{ name: 'archived', label: 'Archived', type: 'boolean', simple: true },
 		...timestamps,
@@ -51,10 +81,68 @@ export const prompt = {
 		updatedAt: '2026-03-03T09:15:00.000Z',
 	},
 	operations: byName(
+		act(
+			subject,
+			{
+				name: 'archive',
+				label: 'Archive',
+				action: 'Archive a prompt',
+				description: 'Put a prompt away without deleting it',
+				does: 'Puts a prompt away without deleting it',
+			},
+			'archive',
+		),
 		create(subject, inputs),
 		remove(subject),
 		get(subject),
 		list(subject),
+		listWithin(
+			subject,
+			{
+				name: 'getVersions',
+				label: 'Get Versions',
+				action: 'Get the versions of a prompt',
+				description: 'Get every version of a prompt; each save makes a new one',
+				does: 'Gets every version of a prompt; each save makes a new one',
+			},
+			versions,
+		),
+		act(
+			subject,
+			{
+				name: 'lockVersion',
+				label: 'Lock Version',
+				action: 'Lock a version of a prompt',
+				description:
+					'Lock a version of a prompt for active use, so that later changes do not go live',
+				does: 'Locks a version of a prompt for active use, so that later changes do not go live',
+			},
+			'lock-version',
+			[version],
+		),
+		act(
+			subject,
+			{
+				name: 'restore',
+				label: 'Restore',
+				action: 'Restore an archived prompt',
+				description: 'Bring back a prompt that was archived',
+				does: 'Brings back a prompt that was archived',
+			},
+			'restore',
+		),
+		act(
+			subject,
+			{
+				name: 'rollBack',
+				label: 'Roll Back',
+				action: 'Roll back a prompt to an earlier version',
+				description: 'Make an earlier version the text of a prompt again',
+				does: 'Makes an earlier version the text of a prompt again',
+			},
+			'roll-back',
+			[version],
+		),
 		update(subject, inputs),
 	),
 } satisfies Resource;

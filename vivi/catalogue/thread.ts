@@ -1,7 +1,7 @@
 import { id, timestamps } from './fields';
-import { byName, get, list, remove } from './operations';
+import { byName, get, list, listWithin, remove } from './operations';
 import { WORKSPACE_PATH } from './paths';
-import type { Resource } from './types';
+import type { Output, Resource } from './types';
 
 const subject = {
 	noun: 'thread',
@@ -11,6 +11,23 @@ const subject = {
 	read: ['accountAdmin', 'workspaceAdmin', 'chatUser'],
 	write: ['accountAdmin', 'workspaceAdmin'],
 } as const;
+
+/** What a thread holds. */
+const messages = {
+	plural: 'messages',
+	fields: [
+		id,
+		{ name: 'role', label: 'Role', type: 'string', simple: true },
+		{ name: 'content', label: 'Content', type: 'string', simple: true },
+		{ name: 'createdAt', label: 'Created At', type: 'dateTime', simple: true },
+	],
+	sample: {
+		id: 'msg_4d0a6c38',
+		role: 'agent',
+		content: 'You can send the boots back within 30 days.',
+		createdAt: '2026-03-05T18:02:04.000Z',
+	},
+} satisfies Output;
 
 export const thread = {
 	name: 'thread',
@@ -40,34 +57,20 @@ export const thread = {
 		createdAt: '2026-03-05T18:02:00.000Z',
 		updatedAt: '2026-03-05T18:09:30.000Z',
 	},
-	operations: byName(remove(subject), get(subject), list(subject), {
-		name: 'getMessages',
-		label: 'Get Messages',
-		action: 'Get the messages of a thread',
-		description: 'Get what the person and the agent wrote, oldest first',
-		does: 'Gets what the person and the agent wrote, oldest first',
-		kind: 'list',
-		connection: 'key',
-		safety: 'read',
-		method: 'GET',
-		path: `${subject.itemPath}/messages`,
-		source: 'assumed',
-		roles: subject.read,
-		fields: [],
-		output: {
-			plural: 'messages',
-			fields: [
-				id,
-				{ name: 'role', label: 'Role', type: 'string', simple: true },
-				{ name: 'content', label: 'Content', type: 'string', simple: true },
-				{ name: 'createdAt', label: 'Created At', type: 'dateTime', simple: true },
-			],
-			sample: {
-				id: 'msg_4d0a6c38',
-				role: 'agent',
-				content: 'You can send the boots back within 30 days.',
-				createdAt: '2026-03-05T18:02:04.000Z',
+	operations: byName(
+		remove(subject),
+		get(subject),
+		list(subject),
+		listWithin(
+			subject,
+			{
+				name: 'getMessages',
+				label: 'Get Messages',
+				action: 'Get the messages of a thread',
+				description: 'Get what the person and the agent wrote, oldest first',
+				does: 'Gets what the person and the agent wrote, oldest first',
 			},
-		},
-	}),
+			messages,
+		),
+	),
 } satisfies Resource;

@@ -54,6 +54,13 @@ export const workspace = {
 		get(subject),
 		// The guide's own sample call. Whether a workspace key may make it is not stated.
 		list(subject, { source: 'documented', roles: ['accountAdmin'] }),
-		update(subject, inputs),
+		{
+			...update(subject, inputs),
+			// VIVI's pages say 'rename', so that is what people look for.
+			action: 'Update or rename a workspace',
+			description:
+				'Rename a workspace or change its description; what is left empty stays as it is',
+			does: 'Renames a workspace or changes its description; what is left empty stays as it is',
+		},
 	),
 } satisfies Resource;

@@ -53,7 +53,9 @@ function withOwnId(record: JsonObject, shape: ListShape): JsonObject {
  */
 function promised(answer: JsonObject, { resource, operation, ids }: Call): JsonObject {
 	const given = operation.kind === 'action' ? { success: true, ...answer } : answer;
-	const id = readId(answer, resource) ?? ids[resource.idField];
+	// A copy is another record than the one it is made of.
+	const worked = operation.kind === 'create' ? undefined : ids[resource.idField];
+	const id = readId(answer, resource) ?? worked;
 	return id === undefined || id === '' ? given : { ...given, id };
 }
 

@@ -43,6 +43,13 @@ export const RESOURCE_SYNONYMS: Synonyms = [
 	['knowledge-bases', 'knowledge', 'libraries', 'collections', 'kbs', 'kb'],
 	['prompts', 'instructions', 'system-prompts', 'prompt-templates'],
 	['channels', 'integrations', 'deployments', 'connectors'],
+	['versions', 'revisions', 'history'],
+	['roll-back', 'rollback', 'revert', 'restore-version'],
+	['lock-version', 'lock', 'pin'],
+	['archive', 'deactivate'],
+	['restore', 'unarchive'],
+	['duplicate', 'clone', 'copy'],
+	['publish', 'deploy', 'activate'],
 	['reindex', 'refresh', 'resync', 'recrawl', 'index', 'sync', 'crawl'],
 ];
 

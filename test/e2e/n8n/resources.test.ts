@@ -118,6 +118,37 @@ describe.each([
 		expect(create![0]).toMatchObject({ promptId, citations: true });
 	});
 
+	test('agent: duplicate and publish', async () => {
+		const agentId = byId(String(sandbox.data.list('agent')[0]!['id']));
+		const { duplicate } = await run('agent', [
+			['duplicate', { agentId, additionalFields: { name: 'The same again' } }],
+			['publish', { agentId: byId(from('duplicate')), additionalFields: {} }],
+		]);
+		const [copy] = duplicate!;
+		expect(copy).toMatchObject({ name: 'The same again' });
+		expect(copy!['id']).not.toBe(agentId.value);
+		expect(sandbox.data.get('agent', String(copy!['id']))).toMatchObject({ status: 'published' });
+	});
+
+	test('prompt: its versions, and away and back', async () => {
+		const { id } = sandbox.data.insert('prompt', { name: 'Tone', content: 'First' });
+		const prompt = { promptId: byId(String(id)), additionalFields: {} };
+		const { getVersions } = await run('prompt', [
+			['update', { ...prompt, additionalFields: { content: 'Second' } }],
+			['rollBack', { ...prompt, version: 1 }],
+			['lockVersion', { ...prompt, version: 3 }],
+			['getVersions', { ...prompt, returnAll: true }],
+			['archive', prompt],
+			['restore', prompt],
+		]);
+		expect(getVersions).toMatchObject([
+			{ version: 1, content: 'First', locked: false },
+			{ version: 2, content: 'Second', locked: false },
+			{ version: 3, content: 'First', locked: true },
+		]);
+		expect(sandbox.data.get('prompt', String(id))).toMatchObject({ archived: false });
+	});
+
 	test('prompt', async () => {
 		const content = 'Say {{name}} in a "friendly" way — Grüße';
 		const fields = { name: 'New prompt', content, additionalFields: {} };

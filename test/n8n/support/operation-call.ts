@@ -35,7 +35,7 @@ export function operationCall(
 	const worksOnRecord = operation.path.includes(`{${resource.idField}}`);
 	const ids = !worksOnRecord
 		? []
-		: operation.name === 'getMessages'
+		: resource.name === 'thread' && operation.output
 			? threadsWithMessages(sandbox, count)
 			: Array.from({ length: count }, (_, n) =>
 					String(sandbox.data.insert(resource.name, { name: `Before ${n}` }, places)['id']),
@@ -81,6 +81,7 @@ function knowledgeBaseId(sandbox: Sandbox): string {
 function valueOf({ type, options, name }: InputField): string {
 	if (type === 'options') return options![0]!.value;
 	if (type === 'email') return '=user-{{ $json.n }}@example.com';
+	if (type === 'number') return '=1';
 	if (type === 'url') return '=https://www.example.com/{{ $json.n }}';
 	return `=${name} {{ $json.n }}`;
 }

@@ -15,10 +15,9 @@ export function expectDone(
 	const extra = (n: number) => expect.objectContaining({ extra: n }) as unknown;
 	switch (operation.kind) {
 		case 'list': {
-			const expected =
-				operation.name === 'getMessages'
-					? call.ids.flatMap((id) => sandbox.data.messages(id, scope))
-					: [0, 1, 2].flatMap(() => sandbox.data.list(resource.name, scope));
+			const expected = operation.output
+				? call.ids.flatMap((id) => sandbox.data.held(resource.name, id, scope))
+				: [0, 1, 2].flatMap(() => sandbox.data.list(resource.name, scope));
 			expect(expected.length).toBeGreaterThan(2);
 			expect(given.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
 			return;

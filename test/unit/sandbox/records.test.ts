@@ -82,6 +82,25 @@ describe('records', () => {
 		expect((await call(files, { token })).status).toBe(404);
 	});
 
+	it('keep the versions of a prompt: listed, locked and rolled back to', async () => {
+		const json = { name: 'Tone', content: 'First' };
+		const prompts = address(sandbox, 'prompts');
+		const { body } = await call(prompts, { method: 'POST', token, json });
+		const one = `${prompts}/${String(body.id)}`;
+		await call(one, { method: 'PATCH', token, json: { content: 'Second' } });
+		const post = async (what: string, version: number) =>
+			await call(`${one}/${what}`, { method: 'POST', token, json: { version } });
+
+		expect(await post('lock-version', 1)).toMatchObject({ status: 202, body: { version: 2 } });
+		expect(await post('roll-back', 1)).toMatchObject({ body: { content: 'First', version: 3 } });
+		expect((await post('roll-back', 9)).status).toBe(404);
+		expect((await call(`${one}/versions`, { token })).body.data).toMatchObject([
+			{ version: 1, content: 'First', locked: true },
+			{ version: 2, content: 'Second', locked: false },
+			{ version: 3, content: 'First', locked: false },
+		]);
+	});
+
 	it('refuse files above 25 MB and bodies that are no form', async () => {
 		const base = sandbox.data.list('knowledgeBase').at(-1)!;
 		const files = address(sandbox, `knowledge-bases/${String(base.id)}/files`);

@@ -27,7 +27,8 @@ export function stepInput(sandbox: Sandbox, resource: Resource, operation: Endpo
 			...(operation.kind === 'update' && { name: 'After', additional_properties: { extra: 1 } }),
 		},
 		scope,
-		...(id !== undefined && { id }),
+		// What is made of a record is another one.
+		...(id !== undefined && operation.kind !== 'create' && { id }),
 	};
 }
 
@@ -51,7 +52,7 @@ function recordFor(
 	operation: Endpoint,
 	scope: Record<string, string>,
 ): string {
-	if (operation.output) {
+	if (operation.output && resource.name === 'thread') {
 		const threads = sandbox.data.list('thread').map(({ id }) => String(id));
 		return threads.find((id) => sandbox.data.messages(id).length > 0)!;
 	}
@@ -66,6 +67,7 @@ function knowledgeBaseOf(sandbox: Sandbox): string {
 
 function valueOf({ type, options, name }: InputField): string {
 	if (type === 'options') return options![0]!.value;
+	if (type === 'number') return '1';
 	if (type === 'email') return 'new.user@example.com';
 	if (type === 'url') return 'https://www.example.com/help';
 	return `A ${name}`;

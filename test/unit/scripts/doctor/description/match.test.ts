@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 
 import { examineDescription } from '../../../../../scripts/doctor/description/examine-description';
+import { operationsOf, resources } from '../../../../../vivi/catalogue';
 import { readAddressMap } from '../../../../../vivi/client/read-address-map';
 import type { JsonObject } from '../../../../../vivi/http/json';
 import { snakeCase, variant, withNames, withParameter, withPath, type Vary } from './variant';
@@ -12,6 +13,7 @@ import { snakeCase, variant, withNames, withParameter, withPath, type Vary } fro
 const ACCOUNT = '/accounts/{accountId}';
 const WORKSPACE = `${ACCOUNT}/workspaces/{workspaceId}`;
 const BASE = 'https://api.vivi.bot';
+const ALL = resources.flatMap((resource) => operationsOf(resource)).length;
 
 /** How many operations were found where they are, elsewhere, or not at all. */
 function result(text: string, expected: ReadonlyMap<string, string[]>) {
@@ -85,7 +87,11 @@ const variants: Record<string, Vary> = {
 			.replace(/\{id\}(.*)\{id\}/, '{knowledgeBaseId}$1{id}'),
 	),
 	'verbs in the path': (one) => {
-		if (one.method === 'GET' || /reindex|files$/.test(one.path)) return [one];
+		if (
+			one.method === 'GET' ||
+			/(files|reindex|publish|duplicate|archive|restore|roll-back|lock-version)$/.test(one.path)
+		)
+			return [one];
 		const verb = VERBS[one.method] ?? 'create';
 		return [withPath({ ...one, method: 'POST' }, (whole) => `${whole}/${verb}`)];
 	},
@@ -152,9 +158,9 @@ const LOOK_ALIKES = [
 	'knowledge-bases',
 	'files',
 ].flatMap((name) => [
-	`GET ${WORKSPACE}/${name}/{id}/versions`,
+	...(name === 'prompts' ? [] : [`GET ${WORKSPACE}/${name}/{id}/versions`]),
 	`GET ${WORKSPACE}/${name}/{id}/versions/{versionId}`,
-	`POST ${WORKSPACE}/${name}/{id}/duplicate`,
+	...(name === 'agents' ? [] : [`POST ${WORKSPACE}/${name}/{id}/duplicate`]),
 	`GET ${WORKSPACE}/${name}/export`,
 	`GET ${WORKSPACE}/${name}/{id}/permissions`,
 	`DELETE ${WORKSPACE}/${name}/{id}/permissions/{permissionId}`,
@@ -171,7 +177,7 @@ describe.each(Object.entries(variants))('%s', (name, vary) => {
 
 	test('all operations are found where they are', () => {
 		expect(result(text, expected)).toEqual({
-			right: 34 - (DELETIONS[name] ?? []).length,
+			right: ALL - (DELETIONS[name] ?? []).length,
 			wrong: [],
 			open: DELETIONS[name] ?? [],
 		});
@@ -194,7 +200,7 @@ test('a deletion is taken for a word of the same meaning where the document says
 		const tags = [one.id.split('.')[0]!];
 		return [{ ...varied!, operation: { ...varied!.operation, tags } }];
 	});
-	expect(result(text, expected)).toEqual({ right: 34, wrong: [], open: [] });
+	expect(result(text, expected)).toEqual({ right: ALL, wrong: [], open: [] });
 });
 
 test.each<[string, Vary, string[]]>([
@@ -206,7 +212,7 @@ test.each<[string, Vary, string[]]>([
 	[
 		'lists by POST …/search alone',
 		(one) =>
-			one.method === 'GET' && !one.path.endsWith('}') && !one.path.endsWith('messages')
+			one.method === 'GET' && !one.path.endsWith('}') && !/(messages|versions)$/.test(one.path)
 				? [withPath({ ...one, method: 'POST' }, (whole) => `${whole}/search`)]
 				: [one],
 		[
@@ -230,7 +236,7 @@ test.each<[string, Vary, string[]]>([
 	],
 ])('%s: those are left open, and no other', (_what, vary, open) => {
 	const { text, expected } = variant(vary);
-	expect(result(text, expected)).toEqual({ right: 34 - open.length, wrong: [], open });
+	expect(result(text, expected)).toEqual({ right: ALL - open.length, wrong: [], open });
 });
 
 test('two versions side by side: neither is taken, and both are named', () => {
@@ -240,7 +246,7 @@ test('two versions side by side: neither is taken, and both are named', () => {
 	]);
 	const { operations, addressMap } = examineDescription(text, BASE);
 	expect(addressMap).toEqual({});
-	expect(operations.map(({ result: is }) => is)).toEqual(Array(34).fill('unclear'));
+	expect(operations.map(({ result: is }) => is)).toEqual(Array(ALL).fill('unclear'));
 	expect(operations[0]?.remarks[0]).toMatch(/Several fit equally well\. .*\/v1\/.*\/v2\//);
 });
 

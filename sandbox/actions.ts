@@ -1,0 +1,32 @@
+import type { Endpoint } from '../vivi/catalogue/types';
+import type { JsonObject } from '../vivi/http/json';
+import type { Place } from './api-routes';
+import { lockVersion, rollBack } from './prompt-versions';
+import type { Store } from './store';
+
+/** What an action changes in its record, by the operation's name. */
+const CHANGES: Readonly<Record<string, JsonObject>> = {
+	archive: { archived: true },
+	publish: { status: 'published' },
+	reindex: { status: 'indexing' },
+	restore: { archived: false },
+};
+
+/** Carries out an action on a record, and gives the record as it is then. */
+export function act(
+	store: Store,
+	{ name }: Endpoint,
+	place: Place,
+	values: JsonObject,
+): JsonObject {
+	if (name === 'rollBack') return rollBack(store, place, values.version);
+	if (name === 'lockVersion') return lockVersion(store, place, values.version);
+	return store.update(place.collection, place.id, CHANGES[name] ?? {})!;
+}
+
+/** What a copy takes from its original; nothing where there is none. */
+export function copyOf(original: JsonObject | undefined): JsonObject {
+	if (!original) return {};
+	const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, name, ...rest } = original;
+	return { ...rest, name: `Copy of ${String(name)}`, status: 'draft' };
+}
