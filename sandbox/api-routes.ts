@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { operationsOf, resources } from '../vivi/catalogue';
+import { file } from '../vivi/catalogue/file';
 import { ROLES, type Endpoint, type Resource } from '../vivi/catalogue/types';
 import { listShape } from '../vivi/client/read-list';
 import type { JsonObject, JsonValue } from '../vivi/http/json';
@@ -10,7 +11,7 @@ import { ApiError } from './errors';
 import type { ApiKey } from './keys';
 import { answerList } from './list-style';
 import { fillVersions, saveVersion } from './prompt-versions';
-import { secondName, secondRoute } from './second-personality';
+import { fileContent, secondName, secondRoute } from './second-personality';
 import { receiveFile } from './uploads';
 import { checkBody } from './validation';
 
@@ -35,6 +36,29 @@ export function apiRoutes(app: FastifyInstance, context: Context): void {
 			});
 		}
 	}
+	if (context.personality === 'second') secondDownload(app, context);
+}
+
+/** The one operation that the second personality has and the catalogue does not know. */
+function secondDownload(app: FastifyInstance, context: Context): void {
+	const { hooks, method, url } = secondRoute(context, file, fileContent);
+	app.route({
+		...{ method, url, ...hooks },
+		handler: async (request, reply) => {
+			const key = await authenticate(context, request.headers);
+			if (request.call) request.call.record.keyId = key.id;
+			const params = request.params as Record<string, string>;
+			authorise(context, key, fileContent, params);
+			const { collection, id } = locate(context, fileContent, params);
+			const { name, mimeType } = context.store.collection(collection).get(id)!;
+			const content = context.contents.get(id) ?? Buffer.from(`The content of ${String(name)}\n`);
+			const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(String(name))}`;
+			return await reply
+				.type(String(mimeType))
+				.header('content-disposition', disposition)
+				.send(content);
+		},
+	});
 }
 
 /** @throws ApiError 403 when the key's account, workspace or role doesn't reach that far */
@@ -159,10 +183,11 @@ async function carryOut(task: Task): Promise<JsonValue | FastifyReply> {
 		}
 
 		case 'upload': {
-			const { name, mimeType, size, sha256 } = await receiveFile(request, context, fileField(task));
-			const values = { name, mimeType, size, status: 'processing', createdBy: task.key.clientId };
+			const { sha256, content, ...about } = await receiveFile(request, context, fileField(task));
+			const values = { ...about, status: 'processing', createdBy: task.key.clientId };
 			const record = store.insert(place.collection, resource.name, values);
-			context.uploads.set(String(record.id), { size, sha256 });
+			context.uploads.set(String(record.id), { size: about.size, sha256 });
+			if (content) context.contents.set(String(record.id), content);
 			recountFiles(context, place.collection);
 			return reply.code(201).send(present(record));
 		}

@@ -32,4 +32,6 @@ export interface Context {
 	settings: Settings;
 	/** What was uploaded, by file ID. */
 	uploads: Map<string, { size: number; sha256: string }>;
+	/** What small uploaded files hold, by file ID. */
+	contents: Map<string, Buffer>;
 }

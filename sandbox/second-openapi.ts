@@ -1,9 +1,11 @@
 import { operationsOf, resources } from '../vivi/catalogue';
+import { file } from '../vivi/catalogue/file';
 import type { Endpoint, Resource } from '../vivi/catalogue/types';
 import { listShape } from '../vivi/client/read-list';
 import type { JsonObject, JsonValue } from '../vivi/http/json';
 import { openApiDocument } from './openapi';
 import {
+	fileContent,
 	SECOND_PREFIX,
 	secondAddress,
 	secondEnvelope,
@@ -49,6 +51,8 @@ export function secondOpenApiDocument(url: string): JsonObject {
 			(paths[path] ??= {})[method.toLowerCase()] = describe(described, resource, operation);
 		}
 	}
+	const { method, path } = secondAddress(file, fileContent);
+	paths[path] = { [method.toLowerCase()]: describeContent(path) };
 	return older({
 		openapi: '3.0.3',
 		info: { title: 'VIVI sandbox, second personality', version: '2.0.0' },
@@ -79,6 +83,29 @@ function describe(first: JsonObject, resource: Resource, operation: Endpoint): J
 		],
 		...(requestBody && { requestBody: body(requestBody as JsonObject, resource) }),
 		responses: responses(first['responses'] as JsonObject, resource, operation),
+	};
+}
+
+/** {@link fileContent}, which the document of the first one does not have. */
+function describeContent(path: string): JsonObject {
+	const { name, action } = fileContent;
+	return {
+		operationId: `${name}_${secondName(file.name)}`,
+		summary: action,
+		tags: [file.label],
+		parameters: [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter = '']) => ({
+			...{ name: parameter, in: 'path', required: true, schema: { type: 'string' } },
+		})),
+		responses: {
+			'200': {
+				description: 'The file',
+				content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+			},
+			default: {
+				description: 'Error',
+				content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+			},
+		},
 	};
 }
 

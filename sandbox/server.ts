@@ -125,6 +125,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			channel: { ...DEFAULT_CHANNEL_STYLE },
 		},
 		uploads: new Map(),
+		contents: new Map(),
 	};
 	const { keys, tokens, faults, stats, channels, tools, settings } = context;
 

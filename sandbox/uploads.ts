@@ -5,15 +5,21 @@ import { ApiError } from './errors';
 
 export const MAX_UPLOAD_BYTES = 25 * 1024 * 1024;
 
+/** A larger file is not kept. */
+const MOST_KEPT_BYTES = 1024 * 1024;
+
 export interface Upload {
 	name: string;
 	mimeType: string;
 	size: number;
 	sha256: string;
+	/** Of a small file. */
+	content: Buffer | undefined;
 }
 
 /**
- * Reads the multipart field with the file as it comes in and keeps only what it was: its size and hash.
+ * Reads the multipart field with the file as it comes in and keeps its size and hash; its content only
+ * if it is small.
  * @throws ApiError 415, 422 or, above 25 MB, 413
  */
 export async function receiveFile(
@@ -31,9 +37,11 @@ export async function receiveFile(
 	let size = 0;
 	let leaked = false;
 	let tail: Buffer = Buffer.alloc(0);
+	const kept: Buffer[] = [];
 	for await (const chunk of part.file as AsyncIterable<Buffer>) {
 		hash.update(chunk);
 		size += chunk.length;
+		if (size <= MOST_KEPT_BYTES) kept.push(chunk);
 		// A secret may lie across two chunks; 64 characters is how long they are.
 		leaked ||= context.keys.leaksIn(Buffer.concat([tail, chunk]));
 		tail = chunk.subarray(-64);
@@ -46,7 +54,14 @@ export async function receiveFile(
 		throw new ApiError(413, 'file_too_large', 'A file may have at most 25 MB.');
 	}
 	context.stats.fileReceived();
-	return { name: part.filename, mimeType: part.mimetype, size, sha256: hash.digest('hex') };
+	const content = size <= MOST_KEPT_BYTES ? Buffer.concat(kept) : undefined;
+	return {
+		name: part.filename,
+		mimeType: part.mimetype,
+		size,
+		sha256: hash.digest('hex'),
+		content,
+	};
 }
 
 /** A client secret belongs to the token endpoint alone. */

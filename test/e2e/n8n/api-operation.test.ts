@@ -100,10 +100,11 @@ async function step(
 	};
 }
 
-test('a list with its pages, a create, an update, a file and a delete at the addresses of the document', async () => {
+test('a list with its pages, a create, an update, a delete and a file there and back at the addresses of the document', async () => {
 	const place = { 'path.workspace_id': sandbox.defaultWorkspaceId };
 	const documents = sandbox.data.list('knowledgeBase').find(({ type }) => type === 'documents')!;
 	const made = '={{ $("Create").item.json.agent.agent_id }}';
+	sandbox.setListStyle({ defaultLimit: 2, maxLimit: 2 });
 	const steps = [
 		await step('Create', 'create agent post', {
 			...place,
@@ -130,6 +131,17 @@ test('a list with its pages, a create, an update, a file and a delete at the add
 			'path.kb_id': documents['id'],
 			'file.document': 'data',
 		}),
+		await step('Download', 'download', {
+			...place,
+			'path.kb_id': documents['id'],
+			'path.document_id': '={{ $json.document.document_id }}',
+		}),
+		{
+			name: 'Text',
+			type: 'n8n-nodes-base.extractFromFile',
+			typeVersion: 1,
+			parameters: { operation: 'text', options: {} },
+		},
 	];
 	const workflow = await n8n.rest.saveWorkflow(
 		chain('API Operation', [manualStart, steps[0]!, steps[1]!, steps[2]!, steps[3]!]),
@@ -138,9 +150,10 @@ test('a list with its pages, a create, an update, a file and a delete at the add
 	expect([status, resultData.error?.message]).toEqual(['success', undefined]);
 	const given = (name: string) =>
 		resultData.runData[name]![0]!.data!.main[0]!.map(({ json }) => json as Record<string, never>);
-	expect(given('Create')[0]!['agent']).toMatchObject({ name: 'Ada' });
+	expect(given('Create')[0]!['agent']).toMatchObject({ name: 'Ada', extra: { nested: [1] } });
 	expect(given('Update')[0]!['agent']).toMatchObject({ name: 'Grace' });
 	expect(given('Delete')).toMatchObject([{ deleted: true }]);
+	expect(given('List').length).toBeGreaterThan(2);
 	expect(given('List').map(({ agent_id }) => agent_id)).toEqual(
 		sandbox.data.list('agent').map(({ id }) => id),
 	);
@@ -154,6 +167,8 @@ test('a list with its pages, a create, an update, a file and a delete at the add
 	const upload = await n8n.rest.saveWorkflow(chain('Upload', [manualStart, names, ...file]));
 	const uploaded = await n8n.rest.run(upload, 'Start');
 	expect([uploaded.status, uploaded.resultData.error?.message]).toEqual(['success', undefined]);
+	const [text] = uploaded.resultData.runData['Text']![0]!.data!.main[0]!;
+	expect(text!.json).toMatchObject({ data: 'Hello' });
 });
 
 test("GitHub's document: 1,223 operations are listed, searched and have their fields", async () => {

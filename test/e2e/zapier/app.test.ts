@@ -2,6 +2,7 @@ import { appendFileSync, globSync, mkdtempSync, readFileSync, rmSync } from 'nod
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
+import type { JsonObject } from '../../../vivi/http/json';
 import { addressMapOf } from '../../support/address-map';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { LICENCE_TEXTS_FILE, readLicenceTexts } from '../../../scripts/licences/texts';
@@ -12,6 +13,7 @@ import { dependencies } from '../../../zapier/package.json';
 import definition from '../../../zapier/src';
 import { fillIn, type Input } from './support/fill-in';
 import { startLocalServer, type LocalServer } from './support/local-server';
+import { DEPLOY_KEY, startFileStore } from '../../zapier/support/file-store';
 
 jest.setTimeout(300_000);
 
@@ -37,6 +39,7 @@ beforeAll(async () => {
 	lambda = startLambda(built.runtime, built.unpacked, {
 		LOGGING_ENDPOINT: logs.url,
 		LOGGING_TOKEN: 'as from Zapier',
+		...DEPLOY_KEY,
 	});
 
 	await connect();
@@ -66,9 +69,13 @@ afterAll(async () => {
 });
 
 /** Calls a function of the unpacked app as Zapier does. */
-async function execute<Results>(method: string, inputData: Input = {}, meta: object = {}) {
+async function execute<Results>(
+	method: string,
+	inputData: Input = {},
+	{ meta = {}, ...event }: { meta?: object; rpc_base?: string } = {},
+) {
 	return await lambda.invoke<Results>({
-		...{ command: 'execute', method },
+		...{ command: 'execute', method, ...event },
 		bundle: { authData, inputData, inputDataRaw: inputData, meta: { limit: -1, page: 0, ...meta } },
 	});
 }
@@ -95,7 +102,7 @@ async function choicesOf(path: string, { key }: Field, inputData: Input) {
 	const { results } = await execute<{ results: Array<{ id: string; label: string }> }>(
 		`${path}.operation.inputFields.${at}.choices.perform`,
 		inputData,
-		{ isFillingDynamicDropdown: true },
+		{ meta: { isFillingDynamicDropdown: true } },
 	);
 	expect(results.every(({ id, label }) => id !== '' && label !== '')).toBe(true);
 	return results;
@@ -217,6 +224,63 @@ describe('a VIVI that differs, with the map that the doctor printed', () => {
 
 	it.each(mapped)('%s', async (path, named) => {
 		await works(path, named);
+	});
+
+	const API_OPERATION = 'creates.run_api_operation';
+	/** Runs the operation of the description that reads so in the dropdown. */
+	const runDescribed = async (label: string, given: Input, event: { rpc_base?: string } = {}) => {
+		const field = { key: 'api_operation' } as Field;
+		const found = (await choicesOf(API_OPERATION, field, {})).find((choice) =>
+			choice.label.startsWith(`${label} · `),
+		);
+		const chosen = { api_operation: found?.id, path__workspace_id: sandbox.defaultWorkspaceId };
+		const asked = await execute<Field[]>(`${API_OPERATION}.operation.inputFields`, chosen);
+		const keys = asked.map(({ key }) => key);
+		expect(keys).toEqual(expect.arrayContaining([...Object.keys(chosen), ...Object.keys(given)]));
+		return await execute<Record<string, JsonObject>>(
+			`${API_OPERATION}.operation.perform`,
+			{ ...chosen, ...given },
+			event,
+		);
+	};
+
+	it('Run API Operation: a record is created, changed and deleted', async () => {
+		const made = await runDescribed('Create an agent', {
+			...{ body__name: 'Ada', body_object: '{"extra":{"nested":[1]}}' },
+		});
+		expect(made['agent']).toMatchObject({ name: 'Ada', extra: { nested: [1] } });
+		const one = { path__agent_id: made['agent']!['agent_id'] };
+		const changed = await runDescribed('Update an agent', { ...one, body__name: 'Grace' });
+		expect(changed['agent']).toMatchObject({ name: 'Grace', extra: { nested: [1] } });
+		expect(await runDescribed('Delete an agent', one)).toEqual({ deleted: true });
+		expect(sandbox.data.get('agent', String(one.path__agent_id))).toBeUndefined();
+	});
+
+	it('Run API Operation: the pages of a list', async () => {
+		sandbox.data.insertMany('agent', 5);
+		sandbox.setListStyle({ defaultLimit: 2, maxLimit: 2 });
+		const { count, records } = await runDescribed('Get many agents', { limit: 5 });
+		expect(count).toBe(5);
+		const ids = (records as unknown as JsonObject[]).map((record) => record['agent_id']);
+		const agents = sandbox.data.list('agent').slice(0, 5);
+		expect(ids).toEqual(agents.map(({ id }) => id));
+	});
+
+	it('Run API Operation: a file there and back', async () => {
+		const base = { path__kb_id: knowledgeBase('documents') };
+		const uploaded = await runDescribed('Upload a file to a knowledge base', {
+			...{ ...base, file__document: files.url },
+		});
+		const one = { ...base, path__document_id: uploaded['document']!['document_id'] };
+		const store = await startFileStore();
+		try {
+			const given = await runDescribed('Download what a file holds', one, store.event);
+			const kept = store.files.get(String(given['file']));
+			expect(kept?.content.toString()).toBe(FILE_TEXT);
+			expect(given['name']).toBe(uploaded['document']!['name']);
+		} finally {
+			await store.close();
+		}
 	});
 });
 

@@ -18,10 +18,13 @@ export interface FileStore {
 	close(): Promise<void>;
 }
 
-/** There is one at a time: the platform reads the key for it from the environment. */
+/** How the store knows the app; the platform reads it from the environment. */
+export const DEPLOY_KEY = { ZAPIER_DEPLOY_KEY: 'a-deploy-key' };
+
+/** There is one at a time, since the environment is that of the process. */
 export async function startFileStore(): Promise<FileStore> {
 	const files = new Map<string, StoredFile>();
-	const key = 'a-deploy-key';
+	const key = DEPLOY_KEY.ZAPIER_DEPLOY_KEY;
 	const server = createServer((request, response) => {
 		void (async () => {
 			const { url, headers } = request;
@@ -51,7 +54,7 @@ export async function startFileStore(): Promise<FileStore> {
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	// With the token of a step in its place, the platform would write to Zapier's log as well.
-	process.env['ZAPIER_DEPLOY_KEY'] = key;
+	Object.assign(process.env, DEPLOY_KEY);
 	return {
 		event: { rpc_base: `${origin()}/rpc` },
 		files,
