@@ -263,19 +263,11 @@ describe('to the letter', () => {
 		expect(binary!['data']).toMatchObject({ mimeType: 'application/json' });
 	});
 
-	it('sends a form with a file, and a file', async () => {
-		const input = [
-			{
-				json: {},
-				binary: {
-					data: {
-						data: Buffer.from('Hi').toString('base64'),
-						mimeType: 'text/x-a',
-						fileName: 'a.txt',
-					},
-				},
-			},
-		];
+	it('sends a form with files or without, and a file', async () => {
+		const file = (text: string, fileName: string) => ({
+			...{ data: Buffer.from(text).toString('base64'), mimeType: 'text/x-a', fileName },
+		});
+		const input = [{ json: {}, binary: { data: file('Hi', 'a.txt'), other: file('Ho', 'b.txt') } }];
 		const formFields = { parameters: [{ name: 'tag', value: 'a' }] };
 		expect(
 			(await tryToRun({ method: 'POST', bodyType: 'form', formFields }, {}, input)).error,
@@ -284,6 +276,11 @@ describe('to the letter', () => {
 		expect(asked.body).toMatch(
 			/name="tag"\r\n\r\na\r\n[^]*name="file"; filename="a.txt"[^]*Hi\r\n/,
 		);
+		const several = { binaryPropertyName: 'data, other', fileField: 'one,two' };
+		await tryToRun({ method: 'POST', bodyType: 'form', ...several }, {}, input);
+		expect(asked.body).toMatch(/name="one"; filename="a.txt"[^]*name="two"; filename="b.txt"/);
+		await tryToRun({ method: 'POST', bodyType: 'urlencoded', formFields }, {}, input);
+		expect(asked).toMatchObject({ type: 'application/x-www-form-urlencoded', body: 'tag=a' });
 		await tryToRun({ method: 'PUT', bodyType: 'file' }, {}, input);
 		expect(asked).toMatchObject({ method: 'PUT', type: 'text/x-a', body: 'Hi' });
 	});

@@ -356,12 +356,19 @@ describe('api_request', () => {
 		async (body) => expect(await sent({ body })).toEqual([`POST application/json ${body}`]),
 	);
 
-	it('sends a form with a file, and a file', async () => {
+	it('sends a form with files or without, and a file', async () => {
 		const input = { file: `${files.url}/hydrate`, body_type: 'form', form_fields: { tag: 'a' } };
 		const [form] = await sent(input);
 		expect(form).toMatch(/^POST multipart\/form-data; boundary=/);
 		expect(form).toMatch(/name="tag"\r\n\r\na\r\n/);
 		expect(form).toContain(`\r\n\r\n${FILE.toString()}\r\n`);
+		const several = { file: [input.file, input.file], file_field: 'one,two' };
+		const [both] = await sent({ ...input, ...several });
+		expect(both).toMatch(/name="one"; filename=[^]*name="two"; filename=/);
+		const plain = { file: undefined, body_type: 'urlencoded' };
+		expect(await sent({ ...input, ...plain })).toEqual([
+			'POST application/x-www-form-urlencoded tag=a',
+		]);
 		const [alone] = await sent({ ...input, body_type: 'file', form_fields: undefined });
 		expect(alone).toMatch(new RegExp(`^POST \\S+ ${FILE.toString('utf8').slice(0, 10)}`));
 	});

@@ -94,6 +94,8 @@ export interface InputField {
 	max?: number;
 	/** For `reference` and `references`: the resource that is picked. */
 	resource?: ResourceName;
+	/** For `file`: whether several will do. */
+	several?: boolean;
 	/** For `pairs`: what one of them is called, in Title Case. */
 	one?: string;
 	/** Where it goes; the JSON body unless said otherwise. */

@@ -28,9 +28,12 @@ export function readFreeRequest(values: InputValues): FreeRequest {
 		);
 	}
 	if (type !== 'json' && body !== undefined) throw unsent(requestFields.body, type);
-	if (type !== 'form' && !isBlank(values['formFields']) && readFormFields(values).length > 0) {
+	const isForm = type === 'form' || type === 'urlencoded';
+	if (!isForm && !isBlank(values['formFields']) && readFormFields(values).length > 0) {
 		throw unsent(requestFields.formFields, type);
 	}
+	const mayHaveFile = type === 'form' || type === 'file';
+	if (!mayHaveFile && !isBlank(values['file'])) throw unsent(requestFields.file, type);
 	return {
 		method,
 		path: readPath(values['path']),
@@ -50,7 +53,7 @@ export function readMethod(given: unknown): FreeRequest['method'] {
 }
 
 /** What is sent as the body. @throws ViviInputError naming the choices */
-export function readBodyType(values: InputValues): 'json' | 'form' | 'file' {
+export function readBodyType(values: InputValues): 'json' | 'form' | 'urlencoded' | 'file' {
 	const { bodyType } = requestFields;
 	const given = values[bodyType.name];
 	return isBlank(given) ? bodyType.default : readChoice(bodyType, given);

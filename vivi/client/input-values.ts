@@ -83,9 +83,13 @@ export function readFields(
 
 /**
  * A value that was filled in, as its type says; where it is blank what the field is by default, if anything.
+ * Whether the field was asked for is for whoever calls.
  * @throws ViviInputError naming the field when it cannot be read, or is required and missing
  */
-export function readField(field: InputField, given: unknown): JsonValue | undefined {
+export function readField(
+	{ onlyWhen: _, ...field }: InputField,
+	given: unknown,
+): JsonValue | undefined {
 	return readFields([field], { [field.name]: given })[field.name];
 }
 

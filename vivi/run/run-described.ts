@@ -1,5 +1,4 @@
 import { describedFields, describedSettings } from '../catalogue/api-operation';
-import type { InputField } from '../catalogue/types';
 import { readField, type InputValues } from '../client/input-values';
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 import { readOperationKey } from '../openapi/operation-key';
@@ -36,8 +35,7 @@ export async function runDescribed(values: InputValues, ports: Ports): Promise<O
 }
 
 function readLimit(values: InputValues): number {
-	const { onlyWhen: _, ...field }: InputField = limit;
-	return readField({ ...field, default: limit.initial }, values[limit.name]) as number;
+	return readField({ ...limit, default: limit.initial }, values[limit.name]) as number;
 }
 
 function recordsOf(

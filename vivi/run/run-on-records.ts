@@ -97,6 +97,6 @@ function isWanted(field: InputField, values: InputValues): boolean {
 	return readField(field, values[field.name]) === true;
 }
 
-function readNumber({ onlyWhen: _, ...field }: InputField, values: InputValues): number {
+function readNumber(field: InputField, values: InputValues): number {
 	return readField(field, values[field.name]) as number;
 }

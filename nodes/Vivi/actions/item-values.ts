@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { InputField } from '../../../vivi/catalogue/types';
-import type { InputValues } from '../../../vivi/client/input-values';
+import { applies, type InputValues } from '../../../vivi/client/input-values';
 import type { Choice } from '../../../vivi/run/ports';
 import { PAIRS, parameterName } from '../description/field';
 import { formOf } from '../description/form';
@@ -18,6 +18,10 @@ export function itemValues(
 	const { main, collections } = formOf(choice);
 	const values: Record<string, unknown> = {};
 	for (const field of main) values[field.name] = itemValue(context, itemIndex, field);
+	for (const field of main) {
+		// A form begins with the name of a file, even where it asks for none.
+		if (field.type === 'file' && !applies(field, main, values)) delete values[field.name];
+	}
 	for (const { name, fields } of collections) {
 		const added = (context.getNodeParameter(name, itemIndex, {}) ?? {}) as IDataObject;
 		for (const field of fields) {

@@ -75,7 +75,7 @@ function beginning<Value>({ initial, default: preset }: InputField, none: Value)
 }
 
 function filesProperty(field: InputField): INodeProperties {
-	const { type, help } = field;
+	const { type, help, several } = field;
 	const name = parameterName(field);
 	return type === 'file'
 		? {
@@ -83,7 +83,7 @@ function filesProperty(field: InputField): INodeProperties {
 				name,
 				type: 'string',
 				default: 'data',
-				hint: 'The name of the input field containing the binary file data to be uploaded',
+				hint: `The name of the input field containing the binary file data to be uploaded${several ? '; several names are separated by commas' : ''}`,
 				description: `${help}. It is held in memory while it is sent, so n8n needs free memory of at least twice its size.`,
 			}
 		: {

@@ -148,8 +148,7 @@ describe('the body', () => {
 		return await Promise.resolve(manual);
 	};
 	const post = async (values: object) => {
-		const values_ = { method: 'POST', file: 'data', ...values };
-		const { requests, error } = await run([[200, {}]], values_, { file });
+		const { requests, error } = await run([[200, {}]], { method: 'POST', ...values }, { file });
 		const [sent] = requests;
 		return { error, requests, type: sent?.headers!['content-type'], body: sent?.body };
 	};
@@ -160,7 +159,8 @@ describe('the body', () => {
 			{ name: 'tag', value: 2 },
 			{ name: 'meta', value: { deep: [1] } },
 		];
-		const { type, body } = await post({ bodyType: 'form', formFields, fileField: ' document ' });
+		const values = { formFields, file: 'data', fileField: ' document ' };
+		const { type, body } = await post({ bodyType: 'form', ...values });
 		const [, boundary] = /^multipart\/form-data; boundary=(.+)$/.exec(type!)!;
 		const parts = Buffer.from(body as Uint8Array)
 			.toString('latin1')
@@ -185,15 +185,36 @@ describe('the body', () => {
 		const formFields = { a: 1 };
 		const alone = await post({ bodyType: 'form', formFields, file: '' });
 		expect(String(alone.body)).not.toContain('filename');
-		const usual = await post({ bodyType: 'form' });
+		const usual = await post({ bodyType: 'form', file: 'data' });
 		expect(String(usual.body)).toContain('name="file"; filename="a.pdf"');
 	});
 
+	it.each([
+		[undefined, ['file', 'file']],
+		['files[]', ['files[]', 'files[]']],
+		['front, back', ['front', 'back']],
+	])('is a form with several files, named %s', async (fileField, names) => {
+		const { body } = await post({ bodyType: 'form', file: ['a', 'b'], fileField });
+		expect([...String(body).matchAll(/ name="(.+?)"/g)].map(([, name]) => name)).toEqual(names);
+	});
+
+	it('is a form of texts, as a link has them', async () => {
+		const formFields = [
+			{ name: 'tag', value: 'a b&ü' },
+			{ name: 'tag', value: [2, true] },
+			{ name: 'meta', value: { deep: [1] } },
+		];
+		const { type, body } = await post({ bodyType: 'Form (URL-Encoded)', formFields });
+		expect(type).toBe('application/x-www-form-urlencoded');
+		expect(body).toBe('tag=a+b%26%C3%BC&tag=2&tag=true&meta=%7B%22deep%22%3A%5B1%5D%7D');
+	});
+
 	it('is a file, of its own type or of the one that is set', async () => {
-		const own = await post({ bodyType: 'File' });
+		const own = await post({ bodyType: 'File', file: 'data' });
 		expect(own).toMatchObject({ type: 'application/pdf', body: manual.content });
 		const headers = { 'Content-Type': 'image/png' };
-		expect(await post({ bodyType: 'file', headers })).toMatchObject({ type: 'image/png' });
+		const set = await post({ bodyType: 'file', file: 'data', headers });
+		expect(set).toMatchObject({ type: 'image/png' });
 	});
 
 	it.each([
@@ -201,6 +222,14 @@ describe('the body', () => {
 		[{ bodyType: 'file', file: '' }, "'File' is empty."],
 		[{ bodyType: 'xml' }, "'Body Type' is"],
 		[{ bodyType: 'file', method: 'GET' }, "'Body Type' cannot be sent with GET."],
+		[{ bodyType: 'urlencoded' }, "'Form Fields' is empty."],
+		[{ bodyType: 'urlencoded', file: 'data' }, "'File' is not sent with 'Body Type' Form (URL-"],
+		[{ file: 'data' }, "'File' is not sent with 'Body Type' JSON."],
+		[{ bodyType: 'file', file: ['a', 'b'] }, "'File' holds several files, and a body is one file."],
+		[
+			{ bodyType: 'form', file: ['a', 'b', 'c'], fileField: 'a,b' },
+			"'File Field' holds 2 names for 3 files.",
+		],
 		[{ bodyType: 'form', body: '{}' }, "'Body' is not sent with 'Body Type' Form (Multipart)."],
 		[{ formFields: { a: 1 } }, "'Form Fields' is not sent with 'Body Type' JSON."],
 		[

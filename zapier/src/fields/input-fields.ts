@@ -76,8 +76,9 @@ function typeOf(field: InputField): Partial<PlainInputField> {
 		case 'text':
 		case 'number':
 		case 'boolean':
-		case 'file':
 			return { type };
+		case 'file':
+			return { type, ...(field.several && { list: true }) };
 		case 'files':
 			return { type: 'file', list: true };
 		case 'dateTime':
