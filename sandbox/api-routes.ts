@@ -49,7 +49,7 @@ function secondDownload(app: FastifyInstance, context: Context): void {
 			if (request.call) request.call.record.keyId = key.id;
 			const params = request.params as Record<string, string>;
 			authorise(context, key, fileContent, params);
-			const { collection, id } = locate(context, fileContent, params);
+			const { collection, id } = locate(context, file, fileContent, params);
 			const { name, mimeType } = context.store.collection(collection).get(id)!;
 			const content = context.contents.get(id) ?? Buffer.from(`The content of ${String(name)}\n`);
 			const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(String(name))}`;
