@@ -149,7 +149,9 @@ function responses(first: JsonObject, resource: Resource, operation: Endpoint): 
 function heldProperties(resource: Resource, operation: Endpoint): JsonObject {
 	return Object.fromEntries(
 		operation.output!.fields.map(({ name }) => [
-			secondName(name === 'id' ? listShape(resource, operation).idField : name),
+			name === 'id'
+				? secondName(listShape(resource, operation).idField)
+				: secondName(name, resource),
 			{ type: 'string' },
 		]),
 	);
