@@ -7,10 +7,10 @@ import {
 
 import { KEY_TYPE } from '../../vivi/auth/connection-fields';
 import type { ViviEvent } from '../../vivi/changes/event';
-import { lookForChanges, type Outcome } from '../../vivi/changes/look-for-changes';
-import { Memory } from '../../vivi/changes/memory';
+import { pollForChanges, type PollResult } from '../../vivi/changes/poll-for-changes';
+import { PollCache } from '../../vivi/changes/poll-cache';
 import { oneAtATime, type Running } from '../../vivi/changes/one-at-a-time';
-import { endlessRemark, remarksOn, type Remark } from '../../vivi/changes/remarks';
+import { endlessListsEntry, logEntriesOf, type LogEntry } from '../../vivi/changes/log-entries';
 import { sampleEvents } from '../../vivi/changes/sample-events';
 import type { Watch } from '../../vivi/changes/watch';
 import { readWatch as readInput, watchFields } from '../../vivi/changes/watch-input';
@@ -20,15 +20,15 @@ import { toNodeError } from '../Vivi/shared/node-errors';
 import { clientForPoll } from '../Vivi/shared/transport';
 
 /** Shared by all triggers of the process. */
-const memory = new Memory();
+const cache = new PollCache();
 const running: Running = new Map();
-/** By trigger, the lists that the log has named as having no known end. */
+/** By trigger, the lists that the log has named because nobody knows where they end. */
 const namedEndless = new Map<string, string>();
 
 /** Hosts before 2.39 do not say how long a poll may take; this is what they allow. */
 const USUAL_BUDGET_MS = 5 * 60_000;
 
-/** One poll: what has happened since the last one, or null. */
+/** One poll: the events since the last one, or null. */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	try {
 		const watch = await readWatch(context);
@@ -40,9 +40,9 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 		const started = Date.now();
 		const budgetMs = context.getPollBudgetMs?.() ?? USUAL_BUDGET_MS;
 		const time = { now: started, until: started + budgetMs };
-		// n8n starts a poll even while the one before is still at work; that one will tell everything.
+		// n8n starts a poll even while the one before is still at work; that one reports everything.
 		const items = await oneAtATime(running, watcher, time, (isReplaced) =>
-			look(context, { watch, watcher, started, budgetMs, isReplaced }),
+			pollOnce(context, { watch, watcher, started, budgetMs, isReplaced }),
 		);
 		return items ?? null;
 	} catch (error) {
@@ -60,46 +60,46 @@ interface PollToRun {
 	isReplaced: () => boolean;
 }
 
-async function look(context: IPollFunctions, poll: PollToRun) {
+async function pollOnce(context: IPollFunctions, poll: PollToRun) {
 	const { watch, watcher, started, budgetMs, isReplaced } = poll;
 	const staticData = context.getWorkflowStaticData('node');
-	const outcome = await lookForChanges({
+	const result = await pollForChanges({
 		client: await clientForPoll(context, budgetMs),
 		watch,
 		state: staticData['state'],
-		memory,
+		cache,
 		watcher,
 		now: Date.now,
 		// The last request may take a quarter of the time, and being repeated another one.
 		deadline: started + budgetMs / 2,
 	});
 	if (isReplaced()) return null;
-	staticData['state'] = outcome.state as unknown as IDataObject;
-	const { events, failure, doubted } = outcome;
-	// n8n may throw away the state of a poll that fails, and so what this one found missing.
-	if (failure !== undefined && events.length === 0 && doubted === 0) throw failure;
-	for (const remark of remarksOn(outcome)) log(context, remark);
-	logEndless(context, watcher, outcome);
+	staticData['state'] = result.state as unknown as IDataObject;
+	const { events, failure, unconfirmed } = result;
+	// n8n may discard the state of a poll that fails, and with it the records that this poll misses.
+	if (failure !== undefined && events.length === 0 && unconfirmed === 0) throw failure;
+	for (const entry of logEntriesOf(result)) log(context, entry);
+	logEndless(context, watcher, result);
 	return events.length > 0 ? toItems(events) : null;
 }
 
-function log({ logger }: IPollFunctions, { isWarning, text, details }: Remark): void {
+function log({ logger }: IPollFunctions, { isWarning, text, details }: LogEntry): void {
 	logger[isWarning ? 'warn' : 'debug'](`VIVI Trigger: ${text}`, ...(details ? [details] : []));
 }
 
-/** Once for the same lists, not at every poll. */
-function logEndless(context: IPollFunctions, watcher: string, { endless }: Outcome): void {
+/** Logs the same lists once, not at every poll. */
+function logEndless(context: IPollFunctions, watcher: string, { endless }: PollResult): void {
 	const lists = endless.join();
 	if (lists === (namedEndless.get(watcher) ?? '')) return;
 	namedEndless.set(watcher, lists);
-	if (endless.length > 0) log(context, endlessRemark(endless));
+	if (endless.length > 0) log(context, endlessListsEntry(endless));
 }
 
 function toItems(events: readonly ViviEvent[]): INodeExecutionData[][] {
 	return [events.map((event) => ({ json: { ...event } as IDataObject }))];
 }
 
-/** What the node's parameters and the credential ask for. */
+/** Reads the watch from the node's parameters and the credential. */
 async function readWatch(context: IPollFunctions): Promise<Watch> {
 	const { events, workspaces, workspaceIds } = watchFields;
 	const watch = readInput({
@@ -116,7 +116,7 @@ async function readWatch(context: IPollFunctions): Promise<Watch> {
 		: watch;
 }
 
-/** With a Workspace API key its own one. */
+/** All workspaces; with a Workspace API key only its own. */
 async function allWorkspaces(context: IPollFunctions): Promise<Watch['workspaces']> {
 	const { keyType, workspaceId } = await context.getCredentials('viviApi');
 	if (readField(KEY_TYPE, keyType) !== 'workspace') return 'all';

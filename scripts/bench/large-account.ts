@@ -2,8 +2,8 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 
 import { catalogue } from '../../vivi/catalogue';
 import { readRecords } from '../../vivi/changes/account-records';
-import { lookForChanges } from '../../vivi/changes/look-for-changes';
-import { Memory } from '../../vivi/changes/memory';
+import { pollForChanges } from '../../vivi/changes/poll-for-changes';
+import { PollCache } from '../../vivi/changes/poll-cache';
 import { watchableEvents } from '../../vivi/changes/watchable';
 import { createClient, type Client } from '../../vivi/client/client';
 import { createLimiter } from '../../vivi/http/limiter';
@@ -31,23 +31,23 @@ export async function largeAccountFigures(): Promise<Figure[]> {
 	const figures: Figure[] = [];
 	for (const workspaces of SIZES) {
 		const service = largeAccount(workspaces);
-		const memory = new Memory();
+		const cache = new PollCache();
 		let state: unknown;
 		const client = clientOf(service.http);
-		const look = async () => {
-			const { failure, ...outcome } = await lookForChanges({
-				...{ client, state, memory, watcher: 'bench', now: Date.now, deadline: Infinity },
+		const poll = async () => {
+			const { failure, ...outcome } = await pollForChanges({
+				...{ client, state, cache, watcher: 'bench', now: Date.now, deadline: Infinity },
 				watch: {
 					events: watchableEvents.map(({ name }) => name),
 					...{ workspaces: 'all', maxEvents: 100 },
 				},
 			});
-			if (failure !== undefined || outcome.events.length > 0) throw new Error('The look failed.');
+			if (failure !== undefined || outcome.events.length > 0) throw new Error('The poll failed.');
 			state = outcome.state;
 		};
-		await look();
+		await poll();
 		const works = {
-			[`A poll of the trigger over ${workspaces} workspaces`]: look,
+			[`A poll of the trigger over ${workspaces} workspaces`]: poll,
 			[`A report over ${workspaces} workspaces`]: async () =>
 				void (await generateReport(clientOf(service.http), {})),
 		};

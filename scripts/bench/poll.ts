@@ -1,7 +1,7 @@
 import { createClient } from '../../vivi/client/client';
 import { catalogue } from '../../vivi/catalogue';
-import { lookForChanges } from '../../vivi/changes/look-for-changes';
-import { Memory } from '../../vivi/changes/memory';
+import { pollForChanges } from '../../vivi/changes/poll-for-changes';
+import { PollCache } from '../../vivi/changes/poll-cache';
 import type { Http } from '../../vivi/http/port';
 import { parseJson } from '../../vivi/http/json';
 import { cpuMsOf } from './cpu-time';
@@ -16,19 +16,19 @@ const WARM_UP = 10;
 /** What an unchanged poll costs, in the same process as parsing the JSON of its pages alone. */
 export async function pollFigures({ n = 40 } = {}): Promise<Figure[]> {
 	const pages = agentPages(RECORDS);
-	const { look, stateBytes } = watcherOf(pages);
+	const { poll, stateBytes } = watcherOf(pages);
 	const parse = async () => {
 		for (const page of pages) parseJson(page);
 	};
 
-	const looks: number[] = [];
+	const polls: number[] = [];
 	const parses: number[] = [];
 	for (let round = -WARM_UP; round < n; round++) {
 		// Alternating which goes first, so that neither always pays for the other's garbage.
-		const tasks = round % 2 === 0 ? [look, parse] : [parse, look];
+		const tasks = round % 2 === 0 ? [poll, parse] : [parse, poll];
 		for (const task of tasks) {
 			const ms = await cpuMsOf(task);
-			if (round >= 0) (task === look ? looks : parses).push(ms);
+			if (round >= 0) (task === poll ? polls : parses).push(ms);
 		}
 	}
 	return [
@@ -36,7 +36,7 @@ export async function pollFigures({ n = 40 } = {}): Promise<Figure[]> {
 			name: `CPU of an unchanged poll of ${RECORDS.toLocaleString('en')} records`,
 			unit: 'ms',
 			what: 'What the processor does for a poll that finds nothing new, beside reading the JSON of the same pages.',
-			ours: { who: 'VIVI trigger', values: looks },
+			ours: { who: 'VIVI trigger', values: polls },
 			peers: [{ who: 'parsing the same pages alone', values: parses, target: { atMost: 2 } }],
 		},
 		{
@@ -54,18 +54,18 @@ export async function pollFigures({ n = 40 } = {}): Promise<Figure[]> {
 	];
 }
 
-/** A look at 100,000 records, in a list of 1,000 pages. */
+/** A poll of 100,000 records, in a list of 1,000 pages. */
 async function heapFigure(): Promise<Figure> {
 	const pages = agentPages(MANY_RECORDS);
 	let onPage = () => {};
-	const { look } = watcherOf(pages, () => onPage());
-	await look();
-	const looks: number[] = [];
+	const { poll } = watcherOf(pages, () => onPage());
+	await poll();
+	const polls: number[] = [];
 	for (let round = 0; round < 3; round++) {
-		looks.push(
+		polls.push(
 			await peakHeapMiB(async (watch) => {
 				onPage = watch;
-				await look();
+				await poll();
 			}),
 		);
 	}
@@ -73,7 +73,7 @@ async function heapFigure(): Promise<Figure> {
 		name: `Heap of an unchanged poll of ${MANY_RECORDS.toLocaleString('en')} records at its highest`,
 		unit: 'MiB',
 		what: 'The most memory that a poll takes for itself while it reads and compares all pages of a list.',
-		ours: { who: 'VIVI trigger', values: looks },
+		ours: { who: 'VIVI trigger', values: polls },
 		peers: [],
 		notes: [
 			`the pages are ${(Buffer.byteLength(pages.join('')) / 2 ** 20).toFixed(0)} MiB of JSON`,
@@ -102,10 +102,10 @@ function watcherOf(pages: readonly string[], onPage = () => {}) {
 		policy: { maxTries: 1, maxTotalMs: 0, baseDelayMs: 0, maxDelayMs: 0 },
 		timeoutMs: 1000,
 	});
-	const memory = new Memory();
+	const cache = new PollCache();
 	let state: unknown;
-	const look = async () => {
-		const outcome = await lookForChanges({
+	const poll = async () => {
+		const outcome = await pollForChanges({
 			client,
 			watch: {
 				events: ['agent.created', 'agent.updated', 'agent.deleted'],
@@ -113,7 +113,7 @@ function watcherOf(pages: readonly string[], onPage = () => {}) {
 				maxEvents: 100,
 			},
 			state,
-			memory,
+			cache,
 			watcher: 'bench',
 			now: Date.now,
 			deadline: Infinity,
@@ -121,7 +121,7 @@ function watcherOf(pages: readonly string[], onPage = () => {}) {
 		if (outcome.events.length > 0 || outcome.failure) throw new Error('The poll saw a change.');
 		state = outcome.state;
 	};
-	return { look, stateBytes: () => Buffer.byteLength(JSON.stringify(state)) };
+	return { poll, stateBytes: () => Buffer.byteLength(JSON.stringify(state)) };
 }
 
 function agentPages(records: number): string[] {

@@ -4,8 +4,8 @@ import { authorisedHttp } from '../../scripts/vivi/authorised-http';
 import { axiosHttp } from '../../scripts/vivi/axios-http';
 import { clientForKey } from '../../scripts/vivi/client-for-key';
 import { createTokenSource } from '../../vivi/auth/token-source';
-import { lookForChanges } from '../../vivi/changes/look-for-changes';
-import { Memory } from '../../vivi/changes/memory';
+import { pollForChanges } from '../../vivi/changes/poll-for-changes';
+import { PollCache } from '../../vivi/changes/poll-cache';
 import { withChannelKey } from '../../vivi/chat/channel';
 import { createStreamingChat } from '../../vivi/chat/streaming-chat';
 import type { Client } from '../../vivi/client/client';
@@ -32,7 +32,7 @@ export const bareClient: Shell = {
 class BareSession implements Session {
 	private readonly waits: number[] = [];
 	private readonly client: Client;
-	private readonly memory = new Memory();
+	private readonly cache = new PollCache();
 	private state: unknown;
 
 	constructor(
@@ -89,7 +89,7 @@ class BareSession implements Session {
 				return records;
 			}
 			case 'poll':
-				return await this.look(call);
+				return await this.poll(call);
 			case 'request': {
 				const path = `/accounts/${this.access.accountId}/workspaces/${ids['workspaceId']}/agents`;
 				return [{ ...(await client.request({ method: 'POST', path, body: body! })) }];
@@ -115,12 +115,12 @@ class BareSession implements Session {
 		}
 	}
 
-	private async look({ event, ids }: Call): Promise<Array<Record<string, unknown>>> {
-		const { events, state, failure } = await lookForChanges({
+	private async poll({ event, ids }: Call): Promise<Array<Record<string, unknown>>> {
+		const { events, state, failure } = await pollForChanges({
 			client: this.client,
 			watch: { events: [event], workspaces: [ids['workspaceId']!], maxEvents: 100 },
 			state: this.state,
-			memory: this.memory,
+			cache: this.cache,
 			watcher: 'bare',
 			now: Date.now,
 			deadline: Infinity,

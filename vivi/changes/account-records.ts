@@ -4,20 +4,20 @@ import type { Client } from '../client/client';
 import { recordMoments } from '../client/record-moments';
 import { isOutOfReach } from '../client/out-of-reach';
 import { readId } from '../client/read-list';
-import { mapConcurrently, type Settled } from '../client/run-concurrently';
+import { mapConcurrently, type SettledResult } from '../client/map-concurrently';
 import { type ViviApiError, ViviError } from '../errors';
 import type { JsonObject } from '../http/json';
 
-/** A record as it was found, and where. */
-export interface Found {
+/** A record, and the workspace in which it was found. */
+export interface FoundRecord {
 	id: string;
-	/** Of all but workspaces themselves. */
+	/** Absent for a workspace itself. */
 	workspaceId?: string;
 	record: JsonObject;
 }
 
 /** A workspace that could not be read, while others could. */
-export interface Skipped {
+export interface SkippedWorkspace {
 	workspaceId: string;
 	reason: ViviApiError;
 }
@@ -25,19 +25,20 @@ export interface Skipped {
 /** IDs of workspaces, or all that the key reaches. */
 export type Workspaces = 'all' | readonly string[];
 
-/** Workspaces that are looked through for an example. */
+/** How many workspaces are searched for an example. */
 export const MOST_FOR_EXAMPLES = 100;
 
 /**
  * All records of a resource, in the order of the lists. A workspace that is gone or closed to the key is
- * skipped where another one can be read.
- * @throws ViviError `too_many_workspaces` when there was no time for all of them; another one when anything else could not be read: a part of a list looks as if the rest was gone
+ * skipped if another one can be read.
+ * @throws ViviError `too_many_workspaces` when there was no time for all of them; another one when a list
+ * could not be read: the records would look as if they were gone
  */
 export async function readRecords(
 	client: Client,
 	resource: Resource,
 	workspaces: Workspaces,
-): Promise<{ found: Found[]; skipped: Skipped[] }> {
+): Promise<{ found: FoundRecord[]; skipped: SkippedWorkspace[] }> {
 	if (isAccountWide(resource)) {
 		return { found: await readAll(client, resource, undefined), skipped: [] };
 	}
@@ -48,18 +49,18 @@ export async function readRecords(
 }
 
 /**
- * Some records of a resource that may serve as examples: a page of the first workspaces that have any. Of
- * many workspaces the first {@link MOST_FOR_EXAMPLES} are looked through.
- * @throws ViviError when there is none, and VIVI let none of the workspaces be read
+ * Some records of a resource as examples: a page of the first workspaces that have any. At most the first
+ * {@link MOST_FOR_EXAMPLES} workspaces are searched.
+ * @throws ViviError when there is no record, and no workspace can be read
  */
 export async function readExamples(
 	client: Client,
 	resource: Resource,
 	workspaces: Workspaces,
-): Promise<Found[]> {
+): Promise<FoundRecord[]> {
 	if (isAccountWide(resource)) return await readPage(client, resource, undefined);
 	const ids = (await idsOf(client, workspaces, MOST_FOR_EXAMPLES)).slice(0, MOST_FOR_EXAMPLES);
-	const tried: Array<Settled<Found[]>> = [];
+	const tried: Array<SettledResult<FoundRecord[]>> = [];
 	while (tried.length < ids.length) {
 		const some = ids.slice(tried.length, tried.length + client.atOnce());
 		const settled = await mapConcurrently(some, some.length, (id) =>
@@ -73,12 +74,15 @@ export async function readExamples(
 }
 
 /**
- * Newest first. A record without the time is put by the other one, those without any come last. Where the
- * times say nothing, IDs that count up do: the longer one is the later, and of equally long ones the one that
- * sorts behind (numbers, ULIDs, UUIDs of version 7).
+ * Sorts the newest first. A record without the wanted time is sorted by its other time, and records without
+ * any time come last. Where the times are equal, the IDs decide, because many IDs count up (numbers, ULIDs,
+ * UUIDs of version 7): a longer ID is later, and so is one that sorts after another of the same length.
  */
-export function newestFirst(found: readonly Found[], kind: 'created' | 'updated'): Found[] {
-	const moment = ({ record }: Found) => {
+export function newestFirst(
+	found: readonly FoundRecord[],
+	kind: 'created' | 'updated',
+): FoundRecord[] {
+	const moment = ({ record }: FoundRecord) => {
 		const { created, updated } = recordMoments(record);
 		return (kind === 'created' ? (created ?? updated) : (updated ?? created)) ?? -Infinity;
 	};
@@ -88,16 +92,19 @@ export function newestFirst(found: readonly Found[], kind: 'created' | 'updated'
 		.map(({ one }) => one);
 }
 
-function laterId({ id: a }: Found, { id: b }: Found): number {
+function laterId({ id: a }: FoundRecord, { id: b }: FoundRecord): number {
 	if (a.length !== b.length) return a.length - b.length;
 	return a === b ? 0 : a > b ? 1 : -1;
 }
 
 /**
- * Where some lists were read and the time was over for several others, it does not suffice for all of them,
- * and would not the next time.
+ * When some lists were read and several others ran out of time, there are too many lists, also for the next
+ * poll.
  */
-function throwIfTooMany({ plural }: Resource, settled: ReadonlyArray<Settled<Found[]>>): void {
+function throwIfTooMany(
+	{ plural }: Resource,
+	settled: ReadonlyArray<SettledResult<FoundRecord[]>>,
+): void {
 	const read = settled.filter(({ ok }) => ok).length;
 	const late = settled.filter((one) => !one.ok && isLate(one.error)).length;
 	if (read === 0 || late < 2) return;
@@ -112,8 +119,8 @@ function isLate(error: unknown): boolean {
 	return error instanceof ViviError && error.code === 'network_timeout';
 }
 
-/** What was read, if anything was; a failure that is not only of its workspace goes before. */
-function foundIn(settled: ReadonlyArray<Settled<Found[]>>): Found[] {
+/** The records that were read. A failure that does not concern its workspace only is thrown. */
+function foundIn(settled: ReadonlyArray<SettledResult<FoundRecord[]>>): FoundRecord[] {
 	const failed = settled.flatMap((outcome) => (outcome.ok ? [] : [outcome.error]));
 	const worst = failed.find((error) => !isOutOfReach(error));
 	if (worst !== undefined) throw worst;
@@ -121,13 +128,16 @@ function foundIn(settled: ReadonlyArray<Settled<Found[]>>): Found[] {
 	return settled.flatMap((outcome) => (outcome.ok ? outcome.value : []));
 }
 
-function skippedOf(ids: readonly string[], settled: ReadonlyArray<Settled<unknown>>): Skipped[] {
+function skippedOf(
+	ids: readonly string[],
+	settled: ReadonlyArray<SettledResult<unknown>>,
+): SkippedWorkspace[] {
 	return settled.flatMap((outcome, at) =>
 		outcome.ok ? [] : [{ workspaceId: ids[at]!, reason: outcome.error as ViviApiError }],
 	);
 }
 
-/** @param most of all workspaces */
+/** @param most at most so many of all workspaces */
 async function idsOf(
 	client: Client,
 	workspaces: Workspaces,
@@ -143,8 +153,8 @@ async function readAll(
 	resource: Resource,
 	workspaceId: string | undefined,
 	limit?: number,
-): Promise<Found[]> {
-	const found: Found[] = [];
+): Promise<FoundRecord[]> {
+	const found: FoundRecord[] = [];
 	for await (const page of pages(client, resource, workspaceId, limit)) found.push(...page);
 	return found;
 }
@@ -153,7 +163,7 @@ async function readPage(
 	client: Client,
 	resource: Resource,
 	workspaceId: string | undefined,
-): Promise<Found[]> {
+): Promise<FoundRecord[]> {
 	for await (const page of pages(client, resource, workspaceId)) return page;
 	return [];
 }
@@ -163,11 +173,11 @@ async function* pages(
 	resource: Resource,
 	workspaceId: string | undefined,
 	limit?: number,
-): AsyncGenerator<Found[]> {
-	const place = workspaceId === undefined ? {} : { workspaceId };
-	const list = { ids: place, ...(limit !== undefined && { limit }) };
+): AsyncGenerator<FoundRecord[]> {
+	const ids = workspaceId === undefined ? {} : { workspaceId };
+	const list = { ids, ...(limit !== undefined && { limit }) };
 	for await (const page of client.list(resource, resource.operations.getAll, list)) {
-		yield page.map((record) => ({ id: idOf(record, resource), ...place, record }));
+		yield page.map((record) => ({ id: idOf(record, resource), ...ids, record }));
 	}
 }
 

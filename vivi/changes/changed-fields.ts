@@ -3,18 +3,18 @@ import { readId } from '../client/read-list';
 import type { JsonObject } from '../http/json';
 import { fieldKind, valueFingerprint } from './fingerprint';
 import { sameJson } from './same-json';
-import { digitsOf, type Entry } from './told';
+import { fieldHashesOf, type KnownRecord } from './known-records';
 
 /** Characters of a field's hash: 1 in 4,096 changes of a field goes unnamed. */
 const WIDTH = 2;
 /** More would not fit beside an ID of usual length. */
 const MOST_FIELDS = 16;
-/** Records that are looked through for names of fields. */
+/** How many records give names of fields. */
 const SAMPLE = 50;
 
 /**
- * The fields of a resource whose hashes are kept, so that a later look can name those that changed.
- * What the records have goes before what the catalogue assumes.
+ * The fields of a resource whose hashes are kept, so that a later poll can name those that changed.
+ * Fields of the records come before fields that the catalogue assumes.
  */
 export function fieldsToKeep(resource: Resource, records: Iterable<JsonObject>): string[] {
 	const names = new Set<string>();
@@ -34,18 +34,18 @@ function mayChange(name: string, resource: Resource): boolean {
 }
 
 /** The hashes of these fields, one after the other. */
-export function fieldDigits(record: JsonObject, fields: readonly string[]): string {
+export function hashFields(record: JsonObject, fields: readonly string[]): string {
 	return fields.map((name) => valueFingerprint(own(record, name)).slice(0, WIDTH)).join('');
 }
 
 /**
- * Names of the top-level fields that differ from what the workflow was told: exact while the process
- * still has that record, otherwise as far as the kept hashes tell. The time of change is named only
- * when there is nothing else.
+ * Names of the top-level fields that differ from the known version: exact while the process still has
+ * that record, otherwise as far as the kept hashes tell. The time of change is named only when no other
+ * field differs.
  * @param only the fields that count, if not all do
  */
 export function changedFields(
-	before: Entry,
+	before: KnownRecord,
 	after: JsonObject,
 	fields: readonly string[],
 	only?: readonly string[],
@@ -63,13 +63,18 @@ function differences(before: JsonObject, after: JsonObject): string[] {
 	return names.filter((name) => !sameJson(own(before, name), own(after, name)));
 }
 
-function hashDifferences(before: Entry, after: JsonObject, fields: readonly string[]): string[] {
-	const told = digitsOf(before);
-	const now = fieldDigits(after, fields);
+function hashDifferences(
+	before: KnownRecord,
+	after: JsonObject,
+	fields: readonly string[],
+): string[] {
+	const known = fieldHashesOf(before);
+	const now = hashFields(after, fields);
 	return fields.filter((_, at) => {
-		const place = at * WIDTH;
-		if (told.length < place + WIDTH) return false;
-		return told.slice(place, place + WIDTH) !== now.slice(place, place + WIDTH);
+		const start = at * WIDTH;
+		const end = start + WIDTH;
+		if (known.length < end) return false;
+		return known.slice(start, end) !== now.slice(start, end);
 	});
 }
 

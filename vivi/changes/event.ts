@@ -4,13 +4,13 @@ import type { Resource } from '../catalogue/types';
 import { recordMoments } from '../client/record-moments';
 import type { JsonObject } from '../http/json';
 import { changedFields } from './changed-fields';
-import type { Change } from './compare';
-import { revisionOf } from './told';
+import type { Change } from './comparison';
+import { revisionOf } from './known-records';
 import type { EventName } from './watchable';
 
-/** Something that happened in VIVI, as a workflow is told it. */
+/** Something that happened in VIVI, as it is reported to a workflow. */
 export interface ViviEvent {
-	/** The same whenever the same event is told again, after a crash for example. */
+	/** Stays the same when an event is reported again, after a crash for example. */
 	eventId: string;
 	event: EventName;
 	resource: Resource['name'];
@@ -21,16 +21,16 @@ export interface ViviEvent {
 	occurredAt?: string;
 	/** Of an update: the fields that changed, as far as that is known. */
 	changedFields?: string[];
-	/** Of an update: the values these fields had; only while the process still knows them. */
+	/** Of an update: the former values of these fields; only while the process still knows them. */
 	before?: JsonObject;
 	/** Of an update: the values these fields have now. */
 	after?: JsonObject;
-	/** The record as it is; of a deleted one what is still known, its ID at least. */
+	/** The record as it is; of a deleted one what is still known, at least its ID. */
 	record: JsonObject;
 }
 
-/** Where a change was seen. */
-export interface Place {
+/** The list in which a change was seen. */
+export interface EventContext {
 	resource: Resource;
 	workspaceId?: string;
 	/** See `changedFields`. */
@@ -38,26 +38,26 @@ export interface Place {
 	only?: readonly string[];
 }
 
-/** Makes an event of a change. What it holds is a copy, free for the workflow to change. */
-export function toEvent(change: Change, place: Place): ViviEvent {
-	const { resource } = place;
+/** Makes an event of a change. The event holds copies, so that the workflow may change them. */
+export function toEvent(change: Change, context: EventContext): ViviEvent {
+	const { resource } = context;
 	const { kind, id } = change;
-	const workspaceId = resource.name === 'workspace' ? id : place.workspaceId;
+	const workspaceId = resource.name === 'workspace' ? id : context.workspaceId;
 	const known = change.kind === 'deleted' ? change.before.record : change.record;
 	const occurredAt = occurrence(change);
 	return {
-		eventId: eventId(change, place),
+		eventId: eventId(change, context),
 		event: `${resource.name}.${kind}`,
 		resource: resource.name,
 		id,
 		...(workspaceId !== undefined && { workspaceId }),
 		...(occurredAt !== undefined && { occurredAt: new Date(occurredAt).toISOString() }),
-		...(change.kind === 'updated' && whatChanged(change, place)),
+		...(change.kind === 'updated' && whatChanged(change, context)),
 		record: known ? copy(known) : { id },
 	};
 }
 
-function whatChanged(change: Change & { kind: 'updated' }, { fields, only }: Place) {
+function whatChanged(change: Change & { kind: 'updated' }, { fields, only }: EventContext) {
 	const names = changedFields(change.before, change.record, fields, only);
 	const values = (record: JsonObject): JsonObject =>
 		Object.fromEntries(names.map((name) => [name, record[name] ?? null]));
@@ -69,12 +69,11 @@ function whatChanged(change: Change & { kind: 'updated' }, { fields, only }: Pla
 }
 
 /**
- * Made of the record and of what happened to it, so far as that is the same whenever it is told. A user
- * who was removed may be invited again under the same ID, so the time of creation and what was known of
- * a deleted record are part of it; updates are told apart by their number and by what the record says
- * then.
+ * The ID holds only facts that stay the same when the event is reported again. A user who was removed may
+ * be invited again under the same ID, so the ID holds the time of creation, or what was known of a deleted
+ * record. The ID of an update holds the number of the update and the fingerprint of the record.
  */
-function eventId(change: Change, { resource, workspaceId = '' }: Place): string {
+function eventId(change: Change, { resource, workspaceId = '' }: EventContext): string {
 	const parts = [resource.name, workspaceId, change.id, change.kind];
 	if (change.kind === 'created') parts.push(String(occurrence(change) ?? ''));
 	if (change.kind === 'updated') {

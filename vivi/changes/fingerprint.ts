@@ -2,15 +2,15 @@ import type { JsonObject, JsonValue } from '../http/json';
 
 /**
  * Says that somebody was here, not that anybody changed something: `lastSignInAt`, `last_seen`, …
- * Such a field moves by itself, so it never counts as a change.
+ * Such a field changes by itself, so it never counts as a change.
  */
 const ACTIVITY =
 	/^last_?(sign_?in|log_?in|seen|used|active|activity|access|accessed|viewed)(_?(at|on|date|time))?$/i;
 
 /**
- * When the record was last written. It counts, because a list may show less than what can be
- * changed (the files of a knowledge base, the integrations of an agent), and this is then all that
- * tells. It does not count beside an {@link ACTIVITY} field, which would drag it along.
+ * When the record was last written. It counts, because a list may not show everything that can
+ * change (the files of a knowledge base, the integrations of an agent), and then only this field shows
+ * the change. It does not count beside an {@link ACTIVITY} field, because each activity may change it too.
  */
 const TOUCHED = /^(last_?)?(updated|modified)(_?(at|on|date|time))?$/i;
 
@@ -20,15 +20,15 @@ export interface FingerprintOptions {
 }
 
 /**
- * What a record says, in 8 characters of base64url (48 bits): the same text means that nothing has
- * changed. The order of the keys makes no difference, nor does leaving out a key that was `null`;
- * see above for the fields that move by themselves. Not meant to withstand forgery.
+ * A hash of a record, in 8 characters of base64url (48 bits): the same text means that nothing has
+ * changed. The order of the keys makes no difference, and a key with `null` equals a missing key. Fields
+ * that change by themselves do not count, see above. The hash does not withstand forgery.
  */
 export function fingerprint(record: JsonObject, options: FingerprintOptions = {}): string {
 	return fingerprinter(options)(record);
 }
 
-/** {@link fingerprint} for many records of the same kind, which then costs less for each. */
+/** {@link fingerprint} for many records of the same kind, at a lower cost for each. */
 export function fingerprinter({ only }: FingerprintOptions = {}): (record: JsonObject) => string {
 	const hash = new Hash();
 	const wanted = only && new Set(only);
@@ -81,7 +81,7 @@ const TAG = { null: 1, false: 2, true: 3, integer: 4, number: 5, string: 6, arra
 /**
  * Two 32-bit lanes over the values, FNV-1a in one, rotate and multiply in the other. The fields of
  * an object are hashed apart and added up, which needs neither a sorted nor a serialised copy: a
- * look at thousands of records must not cost more than reading their JSON.
+ * poll of thousands of records must not cost more than reading their JSON.
  */
 class Hash {
 	private a = 0;

@@ -1,54 +1,56 @@
-import type { Missing, WatchedList } from './watched-list';
+import type { ReadResult } from './read-whole-list';
+import type { MissingRecords, WatchedList } from './watched-list';
 
-/** A record that went together with many others is deleted when so many looks in a row say so … */
-export const LOOKS_TO_AGREE = 4;
-/** … or two of them that are so far apart: whoever polls once a day need not wait for days. */
+/** When many records go missing together, they count as deleted after so many polls in a row … */
+export const POLLS_TO_CONFIRM = 4;
+/** … or after two polls that are so far apart: whoever polls once a day need not wait for days. */
 export const LONG_APART_MS = 10 * 60_000;
 
-/** So many may go at once from a long list without being doubted. */
+/** So many records of a long list may go missing at once and count as deleted immediately. */
 const FEW = 20;
 
 /**
- * Decides which of the missing records are deleted.
+ * Finds the known records that are not in the list, and decides which of them are deleted.
  *
- * A service that is not well may answer with an empty list, or with a part of it, and say that this is
- * all; a minute later everything is there again. So a loss of much at once is believed only when
- * further looks agree. Until then the records stay as they were told, and none of them is created when
- * it comes back. While a list is doubted, whatever else goes missing in it is doubted too: such a
- * service may recover bit by bit.
- * @param weight how many looks this one counts for, see {@link lookWeight}
+ * A service in trouble may answer with an empty list, or with a part of it, and say that this is all; a
+ * minute later everything is there again. So when much is missing at once, further polls have to confirm
+ * it. Until then the records stay known, and none of them counts as created when it returns. While
+ * records of a list are unconfirmed, so is every other record that goes missing in it: such a service may
+ * recover bit by bit.
+ * @param weight how many polls this one counts for, see {@link pollWeight}
  */
-export function missingFrom(list: WatchedList, weight: number): Missing {
-	const { told, look } = list;
-	if (!told || !look) return { gone: [], looks: new Map(), doubted: 0, back: [] };
-	const unseen = look.complete ? look.comparison.unseen() : [];
+export function findMissing(list: WatchedList, result: ReadResult, weight: number): MissingRecords {
+	const { known } = list;
+	if (!known) return { deleted: [], missedPolls: new Map(), unconfirmed: 0, returned: [] };
+	const unseen = result.complete ? result.comparison.unseen() : [];
 	const missing = new Set(unseen.map(({ id }) => id));
-	const counted = [...told].filter(([, { missed = 0 }]) => missed > 0).map(([id]) => id);
-	const back = counted.filter((id) => look.comparison.hasSeen(id));
+	const counted = [...known].filter(([, { missedPolls = 0 }]) => missedPolls > 0);
+	const returned = counted.map(([id]) => id).filter((id) => result.comparison.hasSeen(id));
 	if (counted.length === 0 && !isMuch(list, missing.size)) {
-		return { gone: unseen, looks: new Map(), doubted: 0, back };
+		return { deleted: unseen, missedPolls: new Map(), unconfirmed: 0, returned };
 	}
-	const looks = new Map<string, number>();
+	const counts = new Map<string, number>();
 	for (const id of missing) {
-		const { missed = 0 } = told.get(id)!;
-		looks.set(id, missed === 0 ? 1 : Math.min(missed + weight, LOOKS_TO_AGREE));
+		const { missedPolls = 0 } = known.get(id)!;
+		counts.set(id, missedPolls === 0 ? 1 : Math.min(missedPolls + weight, POLLS_TO_CONFIRM));
 	}
-	const gone = unseen.filter(({ id }) => looks.get(id)! >= LOOKS_TO_AGREE);
-	return { gone, looks, doubted: unseen.length - gone.length, back };
+	const deleted = unseen.filter(({ id }) => counts.get(id)! >= POLLS_TO_CONFIRM);
+	const unconfirmed = unseen.length - deleted.length;
+	return { deleted, missedPolls: counts, unconfirmed, returned };
 }
 
 /**
- * How many looks in a row this one counts for.
- * @param last when the look before was, if something was doubted then
+ * How many polls in a row this one counts for.
+ * @param last when the poll before was, if it left unconfirmed records
  */
-export function lookWeight(last: number | undefined, now: number): number {
-	return last !== undefined && now - last >= LONG_APART_MS ? LOOKS_TO_AGREE : 1;
+export function pollWeight(last: number | undefined, now: number): number {
+	return last !== undefined && now - last >= LONG_APART_MS ? POLLS_TO_CONFIRM : 1;
 }
 
-/** A single record that goes is everyday life, unless it was the only one or takes others along. */
-function isMuch({ resource, told }: WatchedList, missing: number): boolean {
+/** A single missing record is normal, unless it was the only one or a workspace with its records. */
+function isMuch({ resource, known }: WatchedList, missing: number): boolean {
 	if (missing === 0) return false;
-	const known = told!.size;
-	if (missing === known || resource.name === 'workspace') return true;
-	return missing > FEW || (missing > 1 && missing * 4 >= known);
+	const total = known!.size;
+	if (missing === total || resource.name === 'workspace') return true;
+	return missing > FEW || (missing > 1 && missing * 4 >= total);
 }

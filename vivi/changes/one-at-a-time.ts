@@ -1,4 +1,4 @@
-/** What is running under which key. */
+/** The runs that are going on, by key. */
 export type Running = Map<string, Run>;
 
 interface Run {
@@ -7,12 +7,11 @@ interface Run {
 }
 
 /**
- * Runs something unless it is running already under that key. What has been running for too long, because
- * an answer never comes for example, is not waited for: the next one takes its place.
- * @param time when it is, and until when this run may take
- * @param run is told how to find out whether another one has taken its place: then it must leave
- * everything as it is
- * @returns its result, or undefined when it was left out or another one took its place
+ * Runs something unless a run with the same key is going on. A run that takes too long, for example because
+ * an answer never comes, does not block: the next one takes its place.
+ * @param time the time now, and when this run is overdue
+ * @param run can ask whether another run has taken its place; then it must change nothing
+ * @returns the result, or undefined when the run was skipped or another one took its place
  */
 export async function oneAtATime<T>(
 	running: Running,

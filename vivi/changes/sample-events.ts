@@ -1,14 +1,13 @@
 import type { Resource } from '../catalogue/types';
 import type { Client } from '../client/client';
 import { ViviInputError } from '../errors';
-import { MOST_FOR_EXAMPLES, readExamples, type Found } from './account-records';
+import { MOST_FOR_EXAMPLES, readExamples, type FoundRecord } from './account-records';
 import type { ViviEvent } from './event';
 import { watchedResources, type Watch } from './watch';
 import type { Kind } from './watchable';
 
 /**
- * Events as a workflow would be told them, made of records that exist: one of each event that is
- * watched, as far as there is a record.
+ * Makes example events of existing records: one of each watched event for which there is a record.
  * @throws ViviInputError `nothing_to_show` when there is no record at all
  */
 export async function sampleEvents(client: Client, watch: Watch): Promise<ViviEvent[]> {
@@ -32,13 +31,17 @@ async function findRecord(
 	client: Client,
 	resource: Resource,
 	workspaces: Watch['workspaces'],
-): Promise<Found | undefined> {
+): Promise<FoundRecord | undefined> {
 	const found = await readExamples(client, resource, workspaces);
 	const isAny = resource.name !== 'workspace' || workspaces === 'all';
 	return isAny ? found[0] : found.find(({ id }) => workspaces.includes(id));
 }
 
-function sampleOf(resource: Resource, kind: Kind, { id, record, workspaceId }: Found): ViviEvent {
+function sampleOf(
+	resource: Resource,
+	kind: Kind,
+	{ id, record, workspaceId }: FoundRecord,
+): ViviEvent {
 	const inWorkspace = resource.name === 'workspace' ? id : workspaceId;
 	const title = resource.titleFields.find((name) => Object.hasOwn(record, name));
 	return {

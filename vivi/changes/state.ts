@@ -1,6 +1,6 @@
 import { isJsonObject } from '../http/json';
 
-/** What is kept from one look to the next; plain JSON. */
+/** What is stored between two polls; plain JSON. Saved workflows hold it, so its names do not change. */
 export interface State {
 	/** Version of this format and of the fingerprints in it. */
 	v: 1;
@@ -8,18 +8,18 @@ export interface State {
 	owner?: string;
 	/** By resource: names of the fields whose hashes are kept, separated by commas. */
 	fields: Record<string, string>;
-	/** By list (see `listKey`): what was told, as text. */
+	/** By list (see `WatchedList.key`): the known records as text. */
 	lists: Record<string, string>;
 	/** Whether the list of workspaces is that of the whole account. */
 	allWorkspaces?: boolean;
-	/** The list to begin with, when the last look ran out of time. */
+	/** The list to begin with, when the last poll ran out of time. */
 	next?: string;
-	/** When this look was, in milliseconds since the epoch, while further looks have to agree with it. */
+	/** When this poll was, in milliseconds since the epoch, while it leaves unconfirmed records. */
 	lookedAt?: number;
 }
 
 /**
- * Reads a stored state. Other versions and damaged states count as none, which makes the next look
+ * Reads a stored state. Other versions and damaged states count as none, which makes the next poll
  * a first one.
  */
 export function readState(stored: unknown): State | undefined {

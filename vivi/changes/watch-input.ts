@@ -2,7 +2,7 @@ import type { InputField } from '../catalogue/types';
 import { readField, type InputValues } from '../client/input-values';
 import { EVENTS, type Watch } from './watch';
 
-/** What a person fills in to be told of changes. */
+/** The form of a trigger that reports changes. */
 export const watchFields = {
 	events: EVENTS,
 	workspaces: {
@@ -52,7 +52,7 @@ export const watchFields = {
 } as const satisfies Record<string, InputField>;
 
 /**
- * What is to be watched, by the names of {@link watchFields}.
+ * Reads a watch from the values of {@link watchFields}.
  * @throws ViviInputError naming the field that cannot be read
  */
 export function readWatch(values: InputValues): Watch {

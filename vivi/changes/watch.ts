@@ -5,17 +5,17 @@ import { readChoice } from '../input/choice';
 import { valueFingerprint } from './fingerprint';
 import { KINDS, watchableEvents, type Kind } from './watchable';
 
-/** What a workflow wants to be told. */
+/** The events that a workflow wants. */
 export interface Watch {
 	/** `agent.created`, …; see `watchableEvents`. */
 	events: readonly string[];
 	/** IDs of the workspaces to watch, or all that the key can see. */
 	workspaces: 'all' | readonly string[];
-	/** Tell of an update only if one of these top-level fields has changed. */
+	/** Report an update only if one of these top-level fields has changed. */
 	onlyFields?: readonly string[];
-	/** Whether the first look tells of every record as a new one. */
+	/** Whether the first poll reports every record as a new one. */
 	emitExisting?: boolean;
-	/** What goes beyond waits for the next look. */
+	/** Further events wait for the next poll. */
 	maxEvents: number;
 }
 
@@ -32,14 +32,14 @@ export const EVENTS = {
 	})),
 } as const satisfies InputField;
 
-/** Which kinds of events of a resource are wanted. */
+/** A resource, and the kinds of its events that are wanted. */
 export interface WatchedResource {
 	resource: Resource;
 	kinds: readonly Kind[];
 }
 
 /**
- * The resources to look at, in the order of the catalogue.
+ * The resources to watch, in the order of the catalogue.
  * @throws ViviInputError naming `events` or `workspaces` when there is nothing to watch
  */
 export function watchedResources({ events, workspaces }: Watch): WatchedResource[] {
@@ -70,7 +70,7 @@ export function watchedResources({ events, workspaces }: Watch): WatchedResource
 	}));
 }
 
-/** Names a choice of fields in a few characters; empty for all. */
+/** Stands for a choice of fields in a few characters; empty for all fields. */
 export function signatureOf(onlyFields: readonly string[] | undefined): string {
 	return onlyFields ? valueFingerprint([...onlyFields].sort()) : '';
 }

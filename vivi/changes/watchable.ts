@@ -13,15 +13,15 @@ export interface WatchableEvent {
 	name: EventName;
 	/** Title Case: 'Agent Created'. */
 	label: string;
-	/** One sentence: what has to happen. */
+	/** One sentence that says what happened. */
 	description: string;
 	resource: Resource;
 	kind: Kind;
 }
 
 /**
- * Resources whose changes can be watched: those listed for the account or for a workspace. What
- * lies deeper (the files of a knowledge base) would take a request for each parent at each look.
+ * Resources whose changes can be watched: those listed for the account or for a workspace. Resources
+ * that lie deeper (the files of a knowledge base) would take a request for each parent at each poll.
  */
 export const watchable: readonly Resource[] = resources.filter((resource) => {
 	const path = resource.operations.getAll.path;

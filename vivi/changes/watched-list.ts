@@ -1,35 +1,44 @@
-import type { Change } from './compare';
-import type { ListToRead, Look } from './read-list-whole';
-import type { Told, ToldUnder } from './told';
+import type { Change } from './comparison';
+import type { KnownRecords, ReportScope } from './known-records';
+import type { ListToRead, ReadResult } from './read-whole-list';
 import type { Kind } from './watchable';
 
-/** A list that is watched, what was told about it, and what the look at it brought. */
+/** A list that is watched, as it is before a poll has read it. */
 export interface WatchedList extends ListToRead {
 	/** Its name in the state. */
-	key: string;
-	kinds: readonly Kind[];
-	/** What the state holds of it. */
-	text?: string;
-	/** What that stands for; absent when there is nothing to compare with. */
-	told?: Told;
-	/** Under which conditions it was told. */
-	under: ToldUnder;
-	/** Absent when there was no time for it. */
-	look?: Look;
-	/** What the look says about the records that were not there. */
-	missing?: Missing;
-	/** Its workspace is gone, and all of it with the workspace. */
-	gone?: boolean;
+	readonly key: string;
+	readonly kinds: readonly Kind[];
+	/** The known records as the state holds them. */
+	readonly storedText?: string;
+	/** Absent when there is nothing to compare with. */
+	readonly known?: KnownRecords;
+	/** The scope of the known records. */
+	readonly scope: ReportScope;
 }
 
-/** What a look says about the records that were not in the list. */
-export interface Missing {
-	/** Believed to be deleted. */
-	gone: Change[];
-	/** In how many looks in a row a record was missing, by ID, where that is counted. */
-	looks: ReadonlyMap<string, number>;
-	/** How many records need further looks before they count as deleted. */
-	doubted: number;
-	/** Records that were doubted and are there again. */
-	back: readonly string[];
+/** A watched list after a poll. */
+export interface PolledList extends WatchedList {
+	/** Absent when the poll had no time for the list. */
+	readonly result?: ReadResult;
+	/** The known records that the list does not hold. */
+	readonly missing?: MissingRecords;
+	/** The workspace is gone, and everything in it. */
+	readonly isWorkspaceGone?: boolean;
+}
+
+/** The known records that a list does not hold. */
+export interface MissingRecords {
+	/** Records that count as deleted. */
+	readonly deleted: readonly Change[];
+	/** By ID: how many polls in a row missed the record, where that is counted. */
+	readonly missedPolls: ReadonlyMap<string, number>;
+	/** How many records need further polls before they count as deleted. */
+	readonly unconfirmed: number;
+	/** IDs of records that were missing and are there again. */
+	readonly returned: readonly string[];
+}
+
+/** How many missing records are unconfirmed. */
+export function unconfirmedIn(lists: readonly PolledList[]): number {
+	return lists.reduce((sum, { missing }) => sum + (missing?.unconfirmed ?? 0), 0);
 }

@@ -6,7 +6,7 @@ import { mayGoOn } from '../client/list-end-text';
 import type { ListEnd } from '../client/list-reading';
 import { encodeId } from '../address/path';
 import { readId } from '../client/read-list';
-import { mapConcurrently, type Settled } from '../client/run-concurrently';
+import { mapConcurrently, type SettledResult } from '../client/map-concurrently';
 import { ViviApiError } from '../errors';
 import { readMoment } from '../input/moment';
 import { shownName } from './shown-name';
@@ -150,7 +150,7 @@ async function mapUntilRefused<Item, Value>(
 	items: readonly Item[],
 	atOnce: () => number,
 	fn: (item: Item) => Promise<Value>,
-): Promise<Array<Settled<Value>>> {
+): Promise<Array<SettledResult<Value>>> {
 	let refusal: { error: unknown } | undefined;
 	const settled = await mapConcurrently(items, atOnce, async (item) => {
 		if (refusal) throw refusal.error;
@@ -195,7 +195,7 @@ function notTried({ code, message, hint }: ViviApiError): ViviApiError {
 
 function workspaceReport(
 	{ workspaceId, name, failure }: Place,
-	settled: Array<Settled<Tally>>,
+	settled: Array<SettledResult<Tally>>,
 	withChanges: boolean,
 ): WorkspaceReport {
 	const tallies = settled.flatMap((result) => (result.ok ? [result.value] : []));

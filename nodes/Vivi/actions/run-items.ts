@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { mapConcurrently } from '../../../vivi/client/run-concurrently';
+import { mapConcurrently } from '../../../vivi/client/map-concurrently';
 import { FIRST_NUMBER } from '../../../vivi/http/concurrency-limit';
 import type { Limiter } from '../../../vivi/http/limiter';
 import { createSlots, roomFor, type Slots } from '../../../vivi/http/slots';

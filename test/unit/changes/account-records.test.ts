@@ -7,7 +7,7 @@ import {
 	newestFirst,
 	readExamples,
 	readRecords,
-	type Found,
+	type FoundRecord,
 } from '../../../vivi/changes/account-records';
 import type { Client } from '../../../vivi/client/client';
 import { ViviApiError } from '../../../vivi/errors';
@@ -124,9 +124,9 @@ describe('readExamples', () => {
 });
 
 describe('newestFirst', () => {
-	const found = (records: object[]): Found[] =>
+	const found = (records: object[]): FoundRecord[] =>
 		records.map((record, at) => ({ id: `x${at}`, record: {}, ...record }));
-	const order = (records: Found[]) => newestFirst(records, 'created').map(({ id }) => id);
+	const order = (records: FoundRecord[]) => newestFirst(records, 'created').map(({ id }) => id);
 
 	it('goes by the time of creation, then by that of the last change', () => {
 		const at = (name: string, day: number) => ({ record: { [name]: `2026-01-0${day}` } });

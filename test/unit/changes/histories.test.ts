@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import type { ViviEvent } from '../../../vivi/changes/event';
 import { fingerprint } from '../../../vivi/changes/fingerprint';
-import { lookForChanges, type Outcome } from '../../../vivi/changes/look-for-changes';
-import { LOOKS_TO_AGREE } from '../../../vivi/changes/missing';
-import { Memory } from '../../../vivi/changes/memory';
+import { pollForChanges, type PollResult } from '../../../vivi/changes/poll-for-changes';
+import { POLLS_TO_CONFIRM } from '../../../vivi/changes/missing';
+import { PollCache } from '../../../vivi/changes/poll-cache';
 import { oneAtATime, type Running } from '../../../vivi/changes/one-at-a-time';
 import { sameJson } from '../../../vivi/changes/same-json';
 import type { State } from '../../../vivi/changes/state';
-import { decodeTold } from '../../../vivi/changes/told';
+import { decodeKnownRecords } from '../../../vivi/changes/known-records';
 import { KnownLists } from '../../../vivi/client/known-lists';
 import type { JsonObject } from '../../../vivi/http/json';
 import { FakeAccount, PAGINGS, serviceFailure, type Paging } from './fake-account';
@@ -19,7 +19,7 @@ jest.setTimeout(120_000);
  *
  * n8n keeps a trigger's state in memory and saves it when a poll delivers something (`inMemory`), or
  * commits it together with what is delivered (`durable`). Only in the first of the two can a crash
- * come between delivery and saving; then n8n promises no more than at least once, and what is told a
+ * come between delivery and saving; then n8n promises delivery at least once, and an event that is reported a
  * second time must have the event ID it had.
  */
 type Engine = 'inMemory' | 'durable';
@@ -54,13 +54,13 @@ interface Page {
 }
 
 /**
- * The service leaves out many records in the next looks, and says that this is all. Once in a history,
- * since two hiccups without a good look between them are one that is too long.
+ * The service leaves out many records in the next polls, and says that this is all. Once in a history,
+ * since two hiccups without a good poll between them are one that is too long.
  */
 interface Hiccup {
 	do: 'hiccup';
 	/** Less than what makes a loss count as deletions. */
-	looks: number;
+	polls: number;
 	/** The lists it befalls: all with 1, every second one with 2, … */
 	lists: number;
 	/** Whether all records of these lists are left out, or half of those that the trigger knows. */
@@ -75,12 +75,12 @@ interface History {
 	timestamps: boolean;
 	/**
 	 * Whether values come back, as when somebody renames something and back again. Not together with
-	 * a crash that loses what was told: nobody knows then that the workflow was told of the change.
+	 * a crash that loses the state: then nobody knows that the change was reported.
 	 */
 	valuesReturn: boolean;
 	maxEvents: number;
 	page: Page;
-	/** What goes wrong with the very first look. */
+	/** What goes wrong with the very first poll. */
 	start: Pick<Poll, 'failAt' | 'failures' | 'lateAfter'>;
 	steps: Step[];
 }
@@ -111,7 +111,7 @@ const poll: fc.Arbitrary<Poll> = fc.record(
 );
 const hiccup: fc.Arbitrary<Hiccup> = fc.record({
 	do: fc.constant('hiccup' as const),
-	looks: fc.integer({ min: 1, max: LOOKS_TO_AGREE - 1 }),
+	polls: fc.integer({ min: 1, max: POLLS_TO_CONFIRM - 1 }),
 	lists: fc.integer({ min: 1, max: 3 }),
 	whole: fc.boolean(),
 });
@@ -149,15 +149,15 @@ const history: fc.Arbitrary<History> = fc.record({
 class Model {
 	readonly account = new FakeAccount();
 	/** Everything as the delivered events say it is. */
-	private told = new Map<string, JsonObject>();
+	private reported = new Map<string, JsonObject>();
 	/** Fingerprints of all that a record has ever been. */
 	private readonly versions = new Set<string>();
 	private readonly delivered = new Map<string, string>();
-	/** Told as created, but by a state that a crash lost: nobody knows them if they are deleted now. */
+	/** Reported as created, but the state was lost in a crash: nobody knows them if they are deleted now. */
 	private readonly forgotten = new Set<string>();
 	private saved: unknown;
 	private state: unknown;
-	private memory = new Memory();
+	private cache = new PollCache();
 	private running: Running = new Map();
 	private hasCrashed = false;
 	private hiccup: Hiccup | undefined;
@@ -171,16 +171,16 @@ class Model {
 		for (let count = 0; count < 4; count++) this.perform({ do: 'add', which: 0 });
 	}
 
-	/** The first look, repeated until it has seen everything. */
+	/** The first poll, repeated until it has seen everything. */
 	async start(): Promise<void> {
 		for (let tries = 0; ; tries++) {
 			expect(tries).toBeLessThan(5);
-			const outcome = await this.disturbedLook(tries === 0 ? this.history.start : { failures: 0 });
-			expect(outcome.events).toEqual([]);
-			this.saved = this.state = outcome.state;
-			if (!outcome.unfinished && !outcome.failure) break;
+			const result = await this.disturbedPoll(tries === 0 ? this.history.start : { failures: 0 });
+			expect(result.events).toEqual([]);
+			this.saved = this.state = result.state;
+			if (!result.unfinished && !result.failure) break;
 		}
-		this.told = this.account.all();
+		this.reported = this.account.all();
 	}
 
 	async step(step: Step): Promise<void> {
@@ -191,29 +191,29 @@ class Model {
 		else this.perform(step);
 	}
 
-	/** Polls that go well, until there is nothing more to tell. */
+	/** Polls that go well, until there is nothing more to report. */
 	async finish(): Promise<void> {
 		for (let polls = 0; ; polls++) {
 			expect(polls).toBeLessThan(200);
-			const told = this.delivered.size;
-			const outcome = await this.look();
-			this.deliver(outcome.events);
-			this.saved = this.state = outcome.state;
-			const { events, unfinished, doubted } = outcome;
-			if (doubted > 0 || (this.hiccup?.looks ?? 0) > 0) continue;
+			const reported = this.delivered.size;
+			const result = await this.pollOnce();
+			this.deliver(result.events);
+			this.saved = this.state = result.state;
+			const { events, unfinished, unconfirmed } = result;
+			if (unconfirmed > 0 || (this.hiccup?.polls ?? 0) > 0) continue;
 			if (events.length === 0 && !unfinished) break;
-			expect(this.delivered.size + Number(this.hasCrashed)).toBeGreaterThan(told);
+			expect(this.delivered.size + Number(this.hasCrashed)).toBeGreaterThan(reported);
 		}
 		const all = this.account.all();
-		for (const key of this.forgotten) if (!all.has(key)) this.told.delete(key);
+		for (const key of this.forgotten) if (!all.has(key)) this.reported.delete(key);
 		const texts = (records: Map<string, JsonObject>) =>
 			[...records].map(([key, record]) => `${key} ${fingerprint(record)}`).sort();
-		expect(texts(this.told)).toEqual(texts(all));
+		expect(texts(this.reported)).toEqual(texts(all));
 	}
 
-	private async look(deadline = Infinity): Promise<Outcome> {
+	private async pollOnce(deadline = Infinity): Promise<PollResult> {
 		this.hide();
-		return await lookForChanges({
+		return await pollForChanges({
 			client: this.account.client,
 			watch: {
 				events: ['workspace', 'agent'].flatMap((name) =>
@@ -223,7 +223,7 @@ class Model {
 				maxEvents: this.history.maxEvents,
 			},
 			state: this.state,
-			memory: this.memory,
+			cache: this.cache,
 			watcher: 'w',
 			now: () => this.account.requests,
 			deadline,
@@ -233,20 +233,20 @@ class Model {
 	private async poll(poll: Poll): Promise<void> {
 		const run = () =>
 			oneAtATime(this.running, 'w', { now: 0, until: 1 }, async () =>
-				this.handOver(await this.disturbedLook(poll), poll.crash),
+				this.handOver(await this.disturbedPoll(poll), poll.crash),
 			);
 		await Promise.all(poll.overlaps ? [run(), run()] : [run()]);
 	}
 
-	/** Hides from the next look what the hiccup leaves out. */
+	/** Hides from the next poll what the hiccup leaves out. */
 	private hide(): void {
 		this.account.isHidden = () => false;
-		if (!this.hiccup || this.hiccup.looks-- <= 0) return;
+		if (!this.hiccup || this.hiccup.polls-- <= 0) return;
 		const { lists, whole } = this.hiccup;
 		const known = (this.state as State).lists;
 		const befallen = Object.keys(known).filter((_, at) => at % lists === 0);
 		for (const list of befallen) {
-			const ids = [...decodeTold(known[list])!.told.keys()];
+			const ids = [...decodeKnownRecords(known[list])!.known.keys()];
 			const hidden = ids.slice(0, Math.max(2, Math.ceil(ids.length / 2)));
 			for (const id of hidden) this.hidden.add(`${list}/${id}`);
 		}
@@ -261,9 +261,9 @@ class Model {
 		this.account.known = new KnownLists();
 	}
 
-	private async disturbedLook(
+	private async disturbedPoll(
 		disturbance: Pick<Poll, 'failAt' | 'failures' | 'meanwhile' | 'lateAfter'>,
-	): Promise<Outcome> {
+	): Promise<PollResult> {
 		const { failAt = Infinity, failures, meanwhile, lateAfter = Infinity } = disturbance;
 		const from = this.account.requests;
 		this.account.onRequest = (request) => {
@@ -272,20 +272,23 @@ class Model {
 			if (at >= failAt && at < failAt + failures) throw serviceFailure();
 		};
 		try {
-			return await this.look(from + lateAfter);
+			return await this.pollOnce(from + lateAfter);
 		} finally {
 			this.account.onRequest = () => {};
 		}
 	}
 
 	/** What n8n does with the result of a poll. */
-	private handOver({ events, state, failure, doubted }: Outcome, crash: Poll['crash']): void {
+	private handOver(
+		{ events, state, failure, unconfirmed }: PollResult,
+		crash: Poll['crash'],
+	): void {
 		const isDurable = this.history.engine === 'durable';
 		if (crash === 'discarded') return;
 		if (crash === 'beforeDelivery') return this.restart();
 		if (events.length === 0) {
 			// A failed poll leaves the durable engine as it was.
-			if (isDurable && (failure === undefined || doubted > 0)) this.saved = state;
+			if (isDurable && (failure === undefined || unconfirmed > 0)) this.saved = state;
 			this.state = isDurable ? this.saved : state;
 			return;
 		}
@@ -304,7 +307,7 @@ class Model {
 
 	private restart(): void {
 		this.state = JSON.parse(JSON.stringify(this.saved));
-		this.memory = new Memory();
+		this.cache = new PollCache();
 		this.running = new Map();
 		this.account.known = new KnownLists();
 	}
@@ -329,7 +332,7 @@ class Model {
 
 	/** It happened, to this record, and was not known before. */
 	private check(event: ViviEvent): void {
-		const before = this.told.get(keyOf(event));
+		const before = this.reported.get(keyOf(event));
 		const kind = event.event.split('.')[1];
 		if (kind !== 'deleted') {
 			expect(this.versions).toContain(`${event.id} ${fingerprint(event.record)}`);
@@ -346,7 +349,7 @@ class Model {
 		const differing = ['name', 'status', 'updatedAt'].filter(
 			(name) => !sameJson(before[name] ?? null, event.record[name] ?? null),
 		);
-		// A crash may have lost what was told last.
+		// A crash may have lost the last report.
 		if (this.hasCrashed) return;
 		for (const name of event.changedFields!) expect(differing).toContain(name);
 		if (!event.before) return;
@@ -360,8 +363,8 @@ class Model {
 	}
 
 	private take(event: ViviEvent): void {
-		if (event.event.endsWith('deleted')) this.told.delete(keyOf(event));
-		else this.told.set(keyOf(event), event.record);
+		if (event.event.endsWith('deleted')) this.reported.delete(keyOf(event));
+		else this.reported.set(keyOf(event), event.record);
 	}
 
 	private perform(deed: Deed): void {
@@ -416,7 +419,7 @@ function keyOf({ resource, workspaceId, id }: ViviEvent): string {
 	return resource === 'workspace' ? `workspace/${id}` : `${resource} ${workspaceId}/${id}`;
 }
 
-test('every event is told once, none is invented and none is lost, in 10,000 histories', () =>
+test('every event is reported once, none is invented and none is lost, in 10,000 histories', () =>
 	fc.assert(
 		fc.asyncProperty(history, async (given) => {
 			const model = new Model(given);

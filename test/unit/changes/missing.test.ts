@@ -1,6 +1,6 @@
-import { lookForChanges, type Outcome } from '../../../vivi/changes/look-for-changes';
-import { Memory } from '../../../vivi/changes/memory';
-import { LONG_APART_MS, LOOKS_TO_AGREE } from '../../../vivi/changes/missing';
+import { pollForChanges, type PollResult } from '../../../vivi/changes/poll-for-changes';
+import { PollCache } from '../../../vivi/changes/poll-cache';
+import { LONG_APART_MS, POLLS_TO_CONFIRM } from '../../../vivi/changes/missing';
 import type { State } from '../../../vivi/changes/state';
 import { FakeAccount, serviceFailure } from './fake-account';
 
@@ -12,7 +12,7 @@ const EVENTS = ['created', 'updated', 'deleted'].flatMap((kind) => [
 /** Somebody who watches an account of two workspaces, with so many agents in the first. */
 class Watcher {
 	readonly account = new FakeAccount();
-	memory = new Memory();
+	cache = new PollCache();
 	state: unknown;
 	events = EVENTS;
 	maxEvents = 1000;
@@ -24,33 +24,33 @@ class Watcher {
 		watcher.account.pageSize = 100;
 		for (const id of ['ws_1', 'ws_2']) watcher.account.insert('workspace', { id });
 		for (let n = 0; n < agents; n++) watcher.account.insert('agent ws_1', { id: `a${n}` });
-		expect(await watcher.told()).toEqual([]);
+		expect(await watcher.reported()).toEqual([]);
 		return watcher;
 	}
 
-	async look(): Promise<Outcome> {
-		const outcome = await lookForChanges({
+	async poll(): Promise<PollResult> {
+		const result = await pollForChanges({
 			client: this.account.client,
 			watch: { events: this.events, workspaces: 'all', maxEvents: this.maxEvents },
 			state: this.state,
-			memory: this.memory,
+			cache: this.cache,
 			watcher: 'w',
 			now: () => this.time,
 			deadline: Infinity,
 		});
-		this.state = JSON.parse(JSON.stringify(outcome.state));
+		this.state = JSON.parse(JSON.stringify(result.state));
 		this.time += 60_000;
-		return outcome;
+		return result;
 	}
 
-	async told(): Promise<string[]> {
-		return (await this.look()).events.map(({ event, id }) => `${event} ${id}`);
+	async reported(): Promise<string[]> {
+		return (await this.poll()).events.map(({ event, id }) => `${event} ${id}`);
 	}
 
-	/** What each of the next looks tells, as the number of events. */
-	async counts(looks: number): Promise<number[]> {
+	/** How many events each of the next polls reports. */
+	async counts(polls: number): Promise<number[]> {
 		const counts: number[] = [];
-		for (let n = 0; n < looks; n++) counts.push((await this.told()).length);
+		for (let n = 0; n < polls; n++) counts.push((await this.reported()).length);
 		return counts;
 	}
 
@@ -68,7 +68,7 @@ class Watcher {
 	}
 
 	restart(): void {
-		this.memory = new Memory();
+		this.cache = new PollCache();
 	}
 }
 
@@ -82,13 +82,13 @@ describe('a service that leaves out much for a while', () => {
 		['a workspace', (_, id) => id === 'ws_1'],
 		['all workspaces', (list) => list === 'workspace'],
 		['everything', () => true],
-	])('%s: nothing is told as deleted, nor later as created', async (_, isHidden) => {
+	])('%s: nothing is reported as deleted, nor later as created', async (_, isHidden) => {
 		const watcher = await Watcher.over(200);
 		watcher.hide(isHidden);
-		for (let looks = 1; looks < LOOKS_TO_AGREE; looks++) {
-			const { events, doubted } = await watcher.look();
+		for (let polls = 1; polls < POLLS_TO_CONFIRM; polls++) {
+			const { events, unconfirmed } = await watcher.poll();
 			expect(events).toEqual([]);
-			expect(doubted).toBeGreaterThan(0);
+			expect(unconfirmed).toBeGreaterThan(0);
 			watcher.restart();
 		}
 		watcher.recover();
@@ -96,11 +96,11 @@ describe('a service that leaves out much for a while', () => {
 		expect(watcher.state).not.toHaveProperty('lookedAt');
 	});
 
-	it('is forgotten with the first good look', async () => {
+	it('is over with the first good poll', async () => {
 		const watcher = await Watcher.over(200);
 		for (let times = 0; times < 3; times++) {
 			watcher.hide((list) => list === 'agent ws_1');
-			expect(await watcher.counts(LOOKS_TO_AGREE - 1)).toEqual([0, 0, 0]);
+			expect(await watcher.counts(POLLS_TO_CONFIRM - 1)).toEqual([0, 0, 0]);
 			watcher.recover();
 			expect(await watcher.counts(1)).toEqual([0]);
 		}
@@ -109,43 +109,43 @@ describe('a service that leaves out much for a while', () => {
 	it('may recover bit by bit', async () => {
 		const watcher = await Watcher.over(200);
 		watcher.hide((list) => list === 'agent ws_1');
-		await watcher.look();
+		await watcher.poll();
 		watcher.hide((_, id) => id === 'a7');
-		expect(await watcher.told()).toEqual([]);
+		expect(await watcher.reported()).toEqual([]);
 		watcher.recover();
-		expect(await watcher.told()).toEqual([]);
+		expect(await watcher.reported()).toEqual([]);
 	});
 
-	it('hides what is created meanwhile no longer than that', async () => {
+	it('delays a record that is created meanwhile no longer than that', async () => {
 		const watcher = await Watcher.over(20);
 		watcher.hide((_, id) => id === 'ws_1');
-		await watcher.look();
+		await watcher.poll();
 		watcher.account.insert('agent ws_1', { id: 'new' });
 		watcher.account.insert('agent ws_2', { id: 'other' });
-		expect(await watcher.told()).toEqual(['agent.created other']);
+		expect(await watcher.reported()).toEqual(['agent.created other']);
 		watcher.recover();
-		expect(await watcher.told()).toEqual(['agent.created new']);
+		expect(await watcher.reported()).toEqual(['agent.created new']);
 	});
 
-	it('creates nothing anew where nobody asked for deletions', async () => {
+	it('reports nothing as created where nobody watches deletions', async () => {
 		const watcher = await Watcher.over(200, ['agent.created']);
 		watcher.hide(() => true);
-		await watcher.look();
+		await watcher.poll();
 		watcher.recover();
-		expect(await watcher.told()).toEqual([]);
+		expect(await watcher.reported()).toEqual([]);
 	});
 
-	it('gives a workspace without agents no new beginning', async () => {
+	it('does not make an empty workspace start anew', async () => {
 		const watcher = await Watcher.over(0, ['agent.created']);
 		watcher.hide((_, id) => id === 'ws_1');
-		await watcher.look();
+		await watcher.poll();
 		watcher.account.insert('agent ws_1', { id: 'new' });
 		watcher.recover();
-		expect(await watcher.told()).toEqual(['agent.created new']);
+		expect(await watcher.reported()).toEqual(['agent.created new']);
 	});
 });
 
-describe('what is really gone', () => {
+describe('records that are really deleted', () => {
 	it.each([
 		['one of many', 10, 1, [1, 0, 0, 0, 0]],
 		['one of two', 2, 1, [1, 0, 0, 0, 0]],
@@ -154,32 +154,32 @@ describe('what is really gone', () => {
 		['two of three', 3, 2, [0, 0, 0, 2, 0]],
 		['most of a long list', 200, 150, [0, 0, 0, 150, 0]],
 		['more than a few of a long list', 200, 21, [0, 0, 0, 21, 0]],
-	])('%s is told once', async (_, agents, removed, counts) => {
+	])('%s is reported once', async (_, agents, removed, counts) => {
 		const watcher = await Watcher.over(agents);
 		watcher.remove(0, removed);
 		expect(await watcher.counts(5)).toEqual(counts);
 	});
 
-	it('a workspace is told together with what was in it', async () => {
+	it('a workspace is reported together with its records', async () => {
 		const watcher = await Watcher.over(2);
 		watcher.account.remove('workspace', 'ws_1');
 		expect(await watcher.counts(3)).toEqual([0, 0, 0]);
-		expect((await watcher.told()).sort()).toEqual([
+		expect((await watcher.reported()).sort()).toEqual([
 			'agent.deleted a0',
 			'agent.deleted a1',
 			'workspace.deleted ws_1',
 		]);
-		expect(await watcher.told()).toEqual([]);
+		expect(await watcher.reported()).toEqual([]);
 	});
 
-	it('is told in portions without being doubted again', async () => {
+	it('is reported in portions, without a new confirmation', async () => {
 		const watcher = await Watcher.over(10);
 		watcher.maxEvents = 4;
 		watcher.remove(0, 10);
 		expect(await watcher.counts(7)).toEqual([0, 0, 0, 4, 4, 2, 0]);
 	});
 
-	it('is told for each record only when enough looks missed that very one', async () => {
+	it('counts the polls for each record separately', async () => {
 		const watcher = await Watcher.over(10);
 		watcher.remove(0, 5);
 		await watcher.counts(2);
@@ -187,7 +187,7 @@ describe('what is really gone', () => {
 		expect(await watcher.counts(4)).toEqual([0, 5, 0, 1]);
 	});
 
-	it('needs two looks only when these are far apart', async () => {
+	it('needs only two polls that are far apart', async () => {
 		const watcher = await Watcher.over(10);
 		watcher.remove(0, 10);
 		expect(await watcher.counts(1)).toEqual([0]);
@@ -195,10 +195,10 @@ describe('what is really gone', () => {
 		expect(await watcher.counts(1)).toEqual([10]);
 	});
 
-	it('waits for looks that can read the list', async () => {
+	it('counts only polls that can read the list', async () => {
 		const watcher = await Watcher.over(10);
 		watcher.remove(0, 10);
-		await watcher.look();
+		await watcher.poll();
 		watcher.account.onRequest = () => {
 			throw serviceFailure();
 		};
@@ -222,7 +222,7 @@ describe('whose records the state is about', () => {
 		watcher.account.insert('agent theirs', { id: 'their agent' });
 		expect(await watcher.counts(5)).toEqual([0, 0, 0, 0, 0]);
 		watcher.account.insert('agent theirs', { id: 'new' });
-		expect(await watcher.told()).toEqual(['agent.created new']);
+		expect(await watcher.reported()).toEqual(['agent.created new']);
 	});
 
 	it('keeps what it knew while another owner shows nothing', async () => {
@@ -232,11 +232,11 @@ describe('whose records the state is about', () => {
 		watcher.account.onRequest = () => {
 			throw serviceFailure();
 		};
-		expect((await watcher.look()).failure).toBeDefined();
+		expect((await watcher.poll()).failure).toBeDefined();
 		watcher.account.onRequest = () => {};
 		asSomebodyElse(watcher, owner);
 		watcher.account.insert('agent ws_1', { id: 'new' });
-		expect(await watcher.told()).toEqual(['agent.created new']);
+		expect(await watcher.reported()).toEqual(['agent.created new']);
 	});
 
 	it('takes a state that does not say so, as version 0.1.0 kept it, for its own', async () => {
@@ -244,7 +244,7 @@ describe('whose records the state is about', () => {
 		delete (watcher.state as State).owner;
 		watcher.restart();
 		watcher.account.insert('agent ws_1', { id: 'new' });
-		expect(await watcher.told()).toEqual(['agent.created new']);
+		expect(await watcher.reported()).toEqual(['agent.created new']);
 		expect(watcher.state).toMatchObject({ owner: watcher.account.client.owner });
 	});
 });

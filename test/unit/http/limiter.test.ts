@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { mapConcurrently } from '../../../vivi/client/run-concurrently';
+import { mapConcurrently } from '../../../vivi/client/map-concurrently';
 import { LARGEST_NUMBER } from '../../../vivi/http/concurrency-limit';
 import { createLimiter, type Limiter } from '../../../vivi/http/limiter';
 import type { Http } from '../../../vivi/http/port';

@@ -1,6 +1,6 @@
 import { catalogue } from '../../../vivi/catalogue';
 import type { Resource } from '../../../vivi/catalogue/types';
-import { readExamples, readRecords, type Found } from '../../../vivi/changes/account-records';
+import { readExamples, readRecords, type FoundRecord } from '../../../vivi/changes/account-records';
 import type { Step } from '../step';
 import { recordIdOf } from '../fields/record-id';
 
@@ -13,7 +13,7 @@ import { recordIdOf } from '../fields/record-id';
  * @throws ViviError when not all could be read in the time there is: a part of them would make Zapier
  * take the rest for new ones later on
  */
-export async function recordsFor(at: Step, resource: Resource): Promise<Found[]> {
+export async function recordsFor(at: Step, resource: Resource): Promise<FoundRecord[]> {
 	const { inputData, meta } = at.bundle;
 	const chosen = recordIdOf(inputData, catalogue.workspace);
 	const workspaces = chosen === '' ? 'all' : [chosen];

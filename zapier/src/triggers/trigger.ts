@@ -3,7 +3,7 @@ import type { PlainOutputField, Trigger } from 'zapier-platform-core';
 import { idLabel } from '../../../vivi/address/path';
 import { catalogue } from '../../../vivi/catalogue';
 import type { Resource } from '../../../vivi/catalogue/types';
-import type { Found } from '../../../vivi/changes/account-records';
+import type { FoundRecord } from '../../../vivi/changes/account-records';
 import { watchableEvents, type Kind } from '../../../vivi/changes/watchable';
 import type { JsonObject } from '../../../vivi/http/json';
 import { idInput } from '../fields/input-fields';
@@ -19,7 +19,7 @@ export interface TriggerKind {
 	/** 'New', 'Updated' */
 	word: string;
 	/** What is told of the records that were found. */
-	select: (found: Found[], at: Step) => Array<Found & { more?: JsonObject }>;
+	select: (found: FoundRecord[], at: Step) => Array<FoundRecord & { more?: JsonObject }>;
 	/** Fields besides the record's own, and a sample of them. */
 	more?: { fields: PlainOutputField[]; sample: JsonObject };
 }
@@ -75,7 +75,7 @@ const WORKSPACE_ID: PlainOutputField = {
  * The record as VIVI gave it; its ID always as `id`, and where it was found, for the steps to come.
  * What a record may call the same by itself gives way: Zapier tells records apart by the place.
  */
-function toResult({ id, workspaceId, record, more }: Found & { more?: JsonObject }) {
+function toResult({ id, workspaceId, record, more }: FoundRecord & { more?: JsonObject }) {
 	const place = workspaceId !== undefined && { [catalogue.workspace.idField]: workspaceId };
 	// Twice: it stands in front, and it is what counts.
 	return { ...place, ...record, ...place, id, ...more };

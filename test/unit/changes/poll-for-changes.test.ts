@@ -1,5 +1,5 @@
-import { lookForChanges, type Outcome } from '../../../vivi/changes/look-for-changes';
-import { Memory } from '../../../vivi/changes/memory';
+import { pollForChanges, type PollResult } from '../../../vivi/changes/poll-for-changes';
+import { PollCache } from '../../../vivi/changes/poll-cache';
 import type { Watch } from '../../../vivi/changes/watch';
 import { FakeAccount, serviceFailure } from './fake-account';
 
@@ -8,7 +8,7 @@ const AGENT = ['agent.created', 'agent.updated', 'agent.deleted'];
 /** Somebody who watches an account with two workspaces and two agents in the first. */
 class Watcher {
 	readonly account = new FakeAccount();
-	memory = new Memory();
+	cache = new PollCache();
 	state: unknown;
 	watch: Watch = { events: AGENT, workspaces: 'all', maxEvents: 100 };
 	deadline = Infinity;
@@ -22,57 +22,57 @@ class Watcher {
 		this.account.insert('agent ws_1', { id: 'b', name: 'Bert', status: 'draft' });
 	}
 
-	/** Looks with these changes of what is watched. */
-	async look(watch: Partial<Watch> = {}): Promise<Outcome> {
+	/** Polls with these changes of what is watched. */
+	async poll(watch: Partial<Watch> = {}): Promise<PollResult> {
 		this.watch = { ...this.watch, ...watch };
-		const outcome = await lookForChanges({
+		const result = await pollForChanges({
 			client: this.account.client,
 			watch: this.watch,
 			state: this.state,
-			memory: this.memory,
+			cache: this.cache,
 			watcher: 'w',
 			now: () => this.waited + this.account.requests,
 			deadline: this.deadline,
 		});
 		// As n8n keeps it.
-		this.state = JSON.parse(JSON.stringify(outcome.state));
-		return outcome;
+		this.state = JSON.parse(JSON.stringify(result.state));
+		return result;
 	}
 
-	async told(watch?: Partial<Watch>): Promise<string[]> {
-		return (await this.look(watch)).events.map(({ event, id }) => `${event} ${id}`);
+	async reported(watch?: Partial<Watch>): Promise<string[]> {
+		return (await this.poll(watch)).events.map(({ event, id }) => `${event} ${id}`);
 	}
 
-	/** Looks until something is told, and says in which look that was. */
-	async toldAfterLooks(): Promise<[looks: number, told: string[]]> {
-		for (let looks = 1; looks < 20; looks++) {
-			const told = await this.told();
-			if (told.length > 0) return [looks, told.sort()];
+	/** Polls until something is reported, and says in which poll that was. */
+	async reportedAfterPolls(): Promise<[polls: number, reported: string[]]> {
+		for (let polls = 1; polls < 20; polls++) {
+			const reported = await this.reported();
+			if (reported.length > 0) return [polls, reported.sort()];
 		}
 		return [Infinity, []];
 	}
 
 	restart(): void {
-		this.memory = new Memory();
+		this.cache = new PollCache();
 	}
 }
 
 async function watching(watch: Partial<Watch> = {}): Promise<Watcher> {
 	const watcher = new Watcher();
-	expect(await watcher.told(watch)).toEqual([]);
+	expect(await watcher.reported(watch)).toEqual([]);
 	return watcher;
 }
 
-describe('the first look', () => {
-	it('tells of everything that exists when that is wanted, in portions', async () => {
+describe('the first poll', () => {
+	it('reports every existing record on request, in portions', async () => {
 		const watcher = new Watcher();
-		const first = await watcher.look({ emitExisting: true, maxEvents: 1 });
+		const first = await watcher.poll({ emitExisting: true, maxEvents: 1 });
 		expect(first).toMatchObject({ events: [{ event: 'agent.created', id: 'a' }], pending: 1 });
-		expect(await watcher.told()).toEqual(['agent.created b']);
-		expect(await watcher.told()).toEqual([]);
+		expect(await watcher.reported()).toEqual(['agent.created b']);
+		expect(await watcher.reported()).toEqual([]);
 	});
 
-	it('sees what slips over a page border because something before it is deleted', async () => {
+	it('sees a record that slips over a page border because an earlier one is deleted', async () => {
 		const watcher = new Watcher();
 		const { account } = watcher;
 		account.insert('agent ws_1', { id: 'c', name: 'Cora' });
@@ -81,9 +81,9 @@ describe('the first look', () => {
 		account.onRequest = (request) => {
 			if (request === 3) account.remove('agent ws_1', 'a');
 		};
-		await watcher.look({ workspaces: ['ws_1'] });
+		await watcher.poll({ workspaces: ['ws_1'] });
 		account.onRequest = () => {};
-		expect(await watcher.told()).not.toContain('agent.created c');
+		expect(await watcher.reported()).not.toContain('agent.created c');
 	});
 });
 
@@ -91,7 +91,7 @@ describe('an update', () => {
 	it('comes with the changed fields and their values before and after', async () => {
 		const watcher = await watching();
 		watcher.account.update('agent ws_1', 'a', { name: 'Anne', status: null, role: 'x' });
-		expect((await watcher.look()).events).toEqual([
+		expect((await watcher.poll()).events).toEqual([
 			{
 				eventId: expect.stringMatching(/^[\w-]{22}$/) as string,
 				event: 'agent.updated',
@@ -106,66 +106,66 @@ describe('an update', () => {
 		]);
 	});
 
-	it('still names the fields after a restart, without the values before', async () => {
+	it('still names the fields after a restart, without the former values', async () => {
 		const watcher = await watching();
 		watcher.restart();
 		watcher.account.update('agent ws_1', 'a', { status: 'published' });
-		const [event] = (await watcher.look()).events;
+		const [event] = (await watcher.poll()).events;
 		expect(event).toMatchObject({ changedFields: ['status'], after: { status: 'published' } });
 		expect(event).not.toHaveProperty('before');
 	});
 
-	it('names the time of change only when nothing else is seen to have changed', async () => {
+	it('names the time of change only when no other field has changed', async () => {
 		const watcher = await watching();
 		watcher.account.update('agent ws_1', 'a', { updatedAt: '2026-01-01T00:00:00Z' });
-		const [touched] = (await watcher.look()).events;
+		const [touched] = (await watcher.poll()).events;
 		expect(touched).toMatchObject({
 			changedFields: ['updatedAt'],
 			occurredAt: '2026-01-01T00:00:00.000Z',
 		});
 		// As everywhere else, what names no time zone is UTC and not the machine's.
 		watcher.account.update('agent ws_1', 'a', { updatedAt: null, updatedOn: '2026-01-01T12:00' });
-		expect((await watcher.look()).events).toMatchObject([
+		expect((await watcher.poll()).events).toMatchObject([
 			{ occurredAt: '2026-01-01T12:00:00.000Z' },
 		]);
 		watcher.account.update('agent ws_1', 'a', { name: 'Anne', updatedAt: '2026-01-02' });
-		expect((await watcher.look()).events).toMatchObject([{ changedFields: ['name'] }]);
+		expect((await watcher.poll()).events).toMatchObject([{ changedFields: ['name'] }]);
 	});
 
-	it('has an ID of its own each time, also when values come back', async () => {
+	it('has a new event ID each time, also when old values return', async () => {
 		const watcher = await watching();
 		const ids = new Set<string>();
 		for (const name of ['Anne', 'Anna', 'Anne', 'Anna']) {
 			watcher.account.update('agent ws_1', 'a', { name });
-			const [event] = (await watcher.look()).events;
+			const [event] = (await watcher.poll()).events;
 			ids.add(event!.eventId);
 		}
 		expect(ids.size).toBe(4);
 	});
 
-	it('is told only if one of the chosen fields has changed', async () => {
+	it('is reported only if one of the chosen fields has changed', async () => {
 		const watcher = await watching({ onlyFields: ['status'] });
 		watcher.account.update('agent ws_1', 'a', { name: 'Anne' });
-		expect(await watcher.told()).toEqual([]);
+		expect(await watcher.reported()).toEqual([]);
 		watcher.account.update('agent ws_1', 'a', { name: 'Anni', status: 'published' });
-		expect((await watcher.look()).events).toMatchObject([{ changedFields: ['status'] }]);
+		expect((await watcher.poll()).events).toMatchObject([{ changedFields: ['status'] }]);
 	});
 });
 
-it('tells a record that came back under its ID apart from the one that went', async () => {
+it('distinguishes a new record from a deleted one with the same ID', async () => {
 	const watcher = await watching();
 	const ids = new Set<string>();
 	for (const day of [1, 2]) {
 		const createdAt = `2026-01-0${day}T00:00:00Z`;
 		watcher.account.insert('agent ws_1', { id: 'c', createdAt });
-		for (const { eventId } of (await watcher.look()).events) ids.add(eventId);
+		for (const { eventId } of (await watcher.poll()).events) ids.add(eventId);
 		watcher.account.remove('agent ws_1', 'c');
-		for (const { eventId } of (await watcher.look()).events) ids.add(eventId);
+		for (const { eventId } of (await watcher.poll()).events) ids.add(eventId);
 	}
 	expect(ids.size).toBe(4);
 });
 
-it('tells of the oldest first, of what has no time last', async () => {
+it('reports the oldest first, and records without a time last', async () => {
 	const watcher = await watching();
 	const { account } = watcher;
 	account.remove('agent ws_1', 'b');
@@ -173,80 +173,80 @@ it('tells of the oldest first, of what has no time last', async () => {
 	account.insert('agent ws_2', { id: 'd', createdAt: 1_767_225_600 });
 	account.insert('agent ws_2', { id: 'e', createdAt: '2026-01-02T00:00:00Z' });
 	const ids = ['agent.created d', 'agent.created e', 'agent.created c', 'agent.deleted b'];
-	expect(await watcher.told()).toEqual(ids);
+	expect(await watcher.reported()).toEqual(ids);
 });
 
-it('tells of a deleted record what is still known of it', async () => {
+it('reports what is still known of a deleted record', async () => {
 	const watcher = await watching();
 	watcher.account.remove('agent ws_1', 'a');
 	const record = { id: 'a', name: 'Anna', status: 'draft' };
-	expect((await watcher.look()).events).toMatchObject([{ event: 'agent.deleted', record }]);
+	expect((await watcher.poll()).events).toMatchObject([{ event: 'agent.deleted', record }]);
 	watcher.account.insert('agent ws_1', { id: 'c' });
-	await watcher.look();
+	await watcher.poll();
 	watcher.restart();
 	watcher.account.remove('agent ws_1', 'b');
-	const [event] = (await watcher.look()).events;
+	const [event] = (await watcher.poll()).events;
 	expect(event).toMatchObject({ event: 'agent.deleted', id: 'b', record: { id: 'b' } });
 	expect(event!.record).toEqual({ id: 'b' });
 });
 
-it('hands out copies: what a workflow does to them changes nothing here', async () => {
+it('hands out copies, which the workflow may change', async () => {
 	const watcher = await watching();
 	watcher.account.insert('agent ws_1', { id: 'c', inner: { n: 1 } });
-	const [event] = (await watcher.look()).events;
+	const [event] = (await watcher.poll()).events;
 	(event!.record['inner'] as { n: number }).n = 2;
-	expect(await watcher.told()).toEqual([]);
+	expect(await watcher.reported()).toEqual([]);
 	watcher.account.update('agent ws_1', 'c', { inner: { n: 3 } });
-	expect((await watcher.look()).events).toMatchObject([{ before: { inner: { n: 1 } } }]);
+	expect((await watcher.poll()).events).toMatchObject([{ before: { inner: { n: 1 } } }]);
 });
 
 describe('when the parameters change', () => {
-	it('a new kind of event begins with what is there then, the others go on', async () => {
+	it('a new kind of event starts with the present records, and the other kinds go on', async () => {
 		const watcher = await watching({ events: ['agent.created'] });
 		watcher.account.update('agent ws_1', 'a', { name: 'Anne' });
 		watcher.account.insert('agent ws_1', { id: 'c' });
-		expect(await watcher.told({ events: AGENT })).toEqual(['agent.created c']);
+		expect(await watcher.reported({ events: AGENT })).toEqual(['agent.created c']);
 		watcher.account.update('agent ws_1', 'a', { name: 'Anni' });
-		expect(await watcher.told()).toEqual(['agent.updated a']);
+		expect(await watcher.reported()).toEqual(['agent.updated a']);
 	});
 
-	it('a new choice of fields begins with what is there then', async () => {
+	it('a new choice of fields starts with the present records', async () => {
 		const watcher = await watching();
 		watcher.account.update('agent ws_1', 'a', { name: 'Anne' });
 		watcher.account.insert('agent ws_1', { id: 'c' });
-		expect(await watcher.told({ onlyFields: ['name'] })).toEqual(['agent.created c']);
-		expect(await watcher.told()).toEqual([]);
+		expect(await watcher.reported({ onlyFields: ['name'] })).toEqual(['agent.created c']);
+		expect(await watcher.reported()).toEqual([]);
 		watcher.restart();
-		expect(await watcher.told({ onlyFields: ['status'] })).toEqual([]);
+		expect(await watcher.reported({ onlyFields: ['status'] })).toEqual([]);
 		watcher.account.update('agent ws_1', 'a', { status: 'published' });
-		expect(await watcher.told()).toEqual(['agent.updated a']);
+		expect(await watcher.reported()).toEqual(['agent.updated a']);
 	});
 
-	it('waits with both until it has seen the whole list', async () => {
+	it('waits with both until a poll reads the whole list', async () => {
 		const watcher = await watching({ events: ['agent.created'] });
 		watcher.account.update('agent ws_1', 'a', { name: 'Anne' });
 		watcher.account.onRequest = () => {
 			throw serviceFailure();
 		};
-		expect((await watcher.look({ events: AGENT })).failure).toBeDefined();
+		expect((await watcher.poll({ events: AGENT })).failure).toBeDefined();
 		watcher.account.onRequest = () => {};
-		expect(await watcher.told()).toEqual([]);
+		expect(await watcher.reported()).toEqual([]);
 	});
 
-	it('a workspace that is added begins with what is in it then', async () => {
+	it('an added workspace starts with its present records', async () => {
 		const watcher = await watching({ workspaces: ['ws_1'] });
 		watcher.account.insert('agent ws_2', { id: 'x' });
 		watcher.account.insert('agent ws_1', { id: 'c' });
-		expect(await watcher.told({ workspaces: ['ws_1', 'ws_2'] })).toEqual(['agent.created c']);
+		expect(await watcher.reported({ workspaces: ['ws_1', 'ws_2'] })).toEqual(['agent.created c']);
 		watcher.account.insert('agent ws_2', { id: 'y' });
-		expect(await watcher.told()).toEqual(['agent.created y']);
+		expect(await watcher.reported()).toEqual(['agent.created y']);
 	});
 
-	it('a workspace that was left out and comes back does so too', async () => {
+	it('a workspace that was left out and is added again starts with its present records', async () => {
 		const watcher = await watching({ workspaces: ['ws_1', 'ws_2'] });
-		expect(await watcher.told({ workspaces: ['ws_2'] })).toEqual([]);
+		expect(await watcher.reported({ workspaces: ['ws_2'] })).toEqual([]);
 		watcher.account.insert('agent ws_1', { id: 'c' });
-		expect(await watcher.told({ workspaces: ['ws_1', 'ws_2'] })).toEqual([]);
+		expect(await watcher.reported({ workspaces: ['ws_1', 'ws_2'] })).toEqual([]);
 	});
 
 	it('all workspaces after some: the others are not new ones', async () => {
@@ -255,48 +255,51 @@ describe('when the parameters change', () => {
 			workspaces: ['ws_1'],
 		});
 		watcher.account.insert('agent ws_2', { id: 'x' });
-		expect(await watcher.told({ workspaces: 'all' })).toEqual([]);
+		expect(await watcher.reported({ workspaces: 'all' })).toEqual([]);
 		watcher.account.insert('workspace', { id: 'ws_3' });
 		watcher.account.insert('agent ws_3', { id: 'y' });
-		expect((await watcher.told()).sort()).toEqual(['agent.created y', 'workspace.created ws_3']);
+		expect((await watcher.reported()).sort()).toEqual([
+			'agent.created y',
+			'workspace.created ws_3',
+		]);
 	});
 });
 
-it('takes notice of the selected workspaces only', async () => {
+it('watches the selected workspaces only', async () => {
 	const events = ['workspace.created', 'workspace.updated', 'workspace.deleted'];
 	const watcher = await watching({ events, workspaces: ['ws_1'] });
 	watcher.account.update('workspace', 'ws_2', { name: 'Zwei' });
 	watcher.account.insert('workspace', { id: 'ws_3' });
-	expect(await watcher.told()).toEqual([]);
+	expect(await watcher.reported()).toEqual([]);
 	watcher.account.remove('workspace', 'ws_1');
-	expect(await watcher.toldAfterLooks()).toEqual([4, ['workspace.deleted ws_1']]);
+	expect(await watcher.reportedAfterPolls()).toEqual([4, ['workspace.deleted ws_1']]);
 });
 
 describe('a list that may go on', () => {
-	it('tells what is created and updated, and nothing as deleted that may only be further down', async () => {
+	it('reports created and updated records, but no record as deleted that may only be further down', async () => {
 		const watcher = new Watcher();
 		const { account } = watcher;
 		account.paging = 'window';
 		account.pageSize = 2;
-		expect(await watcher.look({ workspaces: ['ws_1'] })).toMatchObject({
+		expect(await watcher.poll({ workspaces: ['ws_1'] })).toMatchObject({
 			...{ events: [], unfinished: false, endless: ['agent ws_1'] },
 		});
 		account.insert('agent ws_1', { id: 'c', name: 'Cora' });
 		account.update('agent ws_1', 'b', { name: 'Bertha' });
-		expect((await watcher.told()).sort()).toEqual(['agent.created c', 'agent.updated b']);
+		expect((await watcher.reported()).sort()).toEqual(['agent.created c', 'agent.updated b']);
 		account.insert('agent ws_1', { id: 'd' });
-		expect(await watcher.told()).toEqual(['agent.created d']);
-		expect(await watcher.told()).toEqual([]);
+		expect(await watcher.reported()).toEqual(['agent.created d']);
+		expect(await watcher.reported()).toEqual([]);
 	});
 
-	it('tells what is deleted as soon as the list is shorter than what VIVI gives at once', async () => {
+	it('reports deleted records once the list is shorter than a full page of VIVI', async () => {
 		const watcher = await watching({ workspaces: ['ws_1'] });
 		const { account } = watcher;
 		account.paging = 'window';
 		account.pageSize = 2;
-		expect(await watcher.told()).toEqual([]);
+		expect(await watcher.reported()).toEqual([]);
 		account.remove('agent ws_1', 'a');
-		expect(await watcher.look()).toMatchObject({
+		expect(await watcher.poll()).toMatchObject({
 			...{ events: [{ event: 'agent.deleted', id: 'a' }], endless: [] },
 		});
 	});
@@ -307,7 +310,7 @@ describe('what cannot be read', () => {
 		const watcher = await watching({ workspaces: ['ws_1', 'ws_2'] });
 		watcher.account.remove('workspace', 'ws_2');
 		watcher.account.insert('agent ws_1', { id: 'c' });
-		const { events, failure, skipped } = await watcher.look();
+		const { events, failure, skipped } = await watcher.poll();
 		expect(events).toMatchObject([{ id: 'c' }]);
 		expect(failure).toBeUndefined();
 		expect(skipped).toMatchObject([{ workspaceId: 'ws_2', reason: { status: 404 } }]);
@@ -318,37 +321,39 @@ describe('what cannot be read', () => {
 		watcher.account.onRequest = () => {
 			throw serviceFailure();
 		};
-		expect(await watcher.look()).toMatchObject({ failure: { status: 500 }, skipped: [] });
+		expect(await watcher.poll()).toMatchObject({ failure: { status: 500 }, skipped: [] });
 		watcher.account.onRequest = () => {};
 		watcher.account.remove('workspace', 'ws_1');
 		watcher.account.remove('workspace', 'ws_2');
-		expect(await watcher.look()).toMatchObject({ failure: { status: 404 }, skipped: [] });
+		expect(await watcher.poll()).toMatchObject({ failure: { status: 404 }, skipped: [] });
 	});
 
 	it('fails when records have no ID', async () => {
 		const watcher = await watching();
 		watcher.account.insert('agent ws_1', { name: 'Nobody' });
-		expect(await watcher.look()).toMatchObject({ events: [], failure: { code: 'no_id' } });
+		expect(await watcher.poll()).toMatchObject({ events: [], failure: { code: 'no_id' } });
 	});
 
-	it('says so when there is no time for a single list', async () => {
+	it('fails when there is no time for a single list', async () => {
 		const watcher = new Watcher();
 		watcher.deadline = 0;
-		expect(await watcher.look()).toMatchObject({ failure: { code: 'look_too_slow' } });
+		expect(await watcher.poll()).toMatchObject({ failure: { code: 'poll_too_slow' } });
 	});
 
-	it('begins the next look with the lists there was no time for', async () => {
+	it('begins the next poll with the lists there was no time for', async () => {
 		const watcher = await watching();
 		const { account } = watcher;
 		for (let n = 3; n < 10; n++) account.insert('workspace', { id: `ws_${n}` });
 		account.pageSize = 100;
 		for (let n = 1; n < 10; n++) account.insert(`agent ws_${n}`, { id: `in_${n}` });
-		const told: string[] = [];
-		for (let looks = 0; looks < 5; looks++) {
+		const reported: string[] = [];
+		for (let polls = 0; polls < 5; polls++) {
 			watcher.deadline = account.requests + 4;
-			told.push(...(await watcher.told()));
+			reported.push(...(await watcher.reported()));
 		}
-		expect(told.sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `agent.created in_${n}`));
+		expect(reported.sort()).toEqual(
+			[1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `agent.created in_${n}`),
+		);
 	});
 });
 
@@ -361,9 +366,9 @@ describe('a stored state that cannot be used', () => {
 		const watcher = await watching();
 		watcher.account.insert('agent ws_1', { id: 'c' });
 		watcher.state = spoil(watcher.state as object);
-		expect(await watcher.told()).toEqual([]);
+		expect(await watcher.reported()).toEqual([]);
 		watcher.account.insert('agent ws_1', { id: 'd' });
-		expect(await watcher.told()).toEqual(['agent.created d']);
+		expect(await watcher.reported()).toEqual(['agent.created d']);
 	});
 
 	it('a damaged list: only that one begins anew', async () => {
@@ -372,9 +377,9 @@ describe('a stored state that cannot be used', () => {
 		state.lists['agent ws_1'] = state.lists['agent ws_1']!.slice(0, -30);
 		watcher.account.insert('agent ws_1', { id: 'c' });
 		watcher.account.insert('agent ws_2', { id: 'd' });
-		expect(await watcher.told()).toEqual(['agent.created d']);
+		expect(await watcher.reported()).toEqual(['agent.created d']);
 		watcher.account.remove('agent ws_1', 'c');
-		expect(await watcher.told()).toEqual(['agent.deleted c']);
+		expect(await watcher.reported()).toEqual(['agent.deleted c']);
 	});
 });
 
@@ -383,5 +388,5 @@ it.each([
 	[{ events: ['file.created'] }, 'none of its choices'],
 	[{ workspaces: [] }, 'No workspace is chosen'],
 ])('refuses to watch %j', async (watch, text) => {
-	await expect(new Watcher().look(watch)).rejects.toThrow(text);
+	await expect(new Watcher().poll(watch)).rejects.toThrow(text);
 });

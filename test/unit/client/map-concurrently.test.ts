@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { mapConcurrently } from '../../../vivi/client/run-concurrently';
+import { mapConcurrently } from '../../../vivi/client/map-concurrently';
 
 it('keeps the order, keeps to the limit and stops for nobody', () =>
 	fc.assert(

@@ -1,4 +1,4 @@
-export type Settled<T> = { ok: true; value: T } | { ok: false; error: unknown };
+export type SettledResult<T> = { ok: true; value: T } | { ok: false; error: unknown };
 
 /**
  * Runs `fn` for every item, at most so many at a time; one that fails stops none of the others.
@@ -9,8 +9,8 @@ export async function mapConcurrently<Item, Value>(
 	items: readonly Item[],
 	limit: number | (() => number),
 	fn: (item: Item, index: number) => Promise<Value>,
-): Promise<Array<Settled<Value>>> {
-	const results = new Array<Settled<Value>>(items.length);
+): Promise<Array<SettledResult<Value>>> {
+	const results = new Array<SettledResult<Value>>(items.length);
 	// Not a number, zero and fractions all mean at least one.
 	const most = () => Math.max(1, Math.floor(typeof limit === 'number' ? limit : limit()) || 1);
 	let next = 0;

@@ -5,33 +5,33 @@ import type { PageCache } from '../client/page-cache';
 import { readId } from '../client/read-list';
 import { ViviError } from '../errors';
 import type { JsonObject } from '../http/json';
-import { Comparison } from './compare';
-import type { Told } from './told';
+import { Comparison } from './comparison';
+import type { KnownRecords } from './known-records';
 
-/** A list to look at. */
+/** A list to read. */
 export interface ListToRead {
-	resource: Resource;
+	readonly resource: Resource;
 	/** The workspace whose list it is; none for the list of workspaces. */
-	workspaceId?: string;
-	/** Take notice of these records only. */
-	onlyIds?: ReadonlySet<string>;
+	readonly workspaceId?: string;
+	/** Ignore all other records. */
+	readonly onlyIds?: ReadonlySet<string>;
 }
 
-/** What a look at a list has brought. */
-export interface Look {
+/** The result of reading a list. */
+export interface ReadResult {
 	comparison: Comparison;
-	/** Whether all of the list was seen; only then does it say anything about what is not in it. */
+	/** Whether the poll saw all of the list; only then a record that was not seen is missing. */
 	complete: boolean;
-	/** Whether all was seen that VIVI hands over; the list may go on nevertheless, where it does not say. */
+	/** Whether the poll saw all that VIVI hands over. Where VIVI does not say so, the list may still go on. */
 	isRead: boolean;
-	/** Why the list could not be read to its end, if it was not time. */
+	/** Why the list could not be read to its end, unless the time was over. */
 	failure?: unknown;
 }
 
 export interface ReadOptions {
 	client: Client;
-	/** Pages of the looks before. */
-	cache: PageCache;
+	/** Pages of the polls before. */
+	pageCache: PageCache;
 	/** True once no further page may be asked for. */
 	isLate: () => boolean;
 	/** See {@link Comparison}. */
@@ -39,29 +39,29 @@ export interface ReadOptions {
 }
 
 /**
- * Looks at a whole list. What it fails to see, because of an error or for want of time, makes the
- * look an incomplete one, and so does a list that does not say where it ends and cannot be asked.
+ * Reads a whole list. The result is incomplete after an error, when the time is over, and when nobody can
+ * find out where the list ends.
  *
- * A list that changes while it is read may skip a record at a page border. So where it matters, it
- * is read twice: when something known seems to be gone, and when a list of several pages is seen for
- * the first time. Only what neither reading has seen is not there. When something seems to be gone,
- * the second reading asks for the list's end anew instead of going by what was learnt of it earlier.
- * @param told what is known about the list, absent at the first look
+ * A list that changes while it is read may skip a record at a page border. So the list is read twice where
+ * it matters: when a known record is missing, and when a list of several pages is read for the first time.
+ * Only a record that neither reading has seen is missing. When a record is missing, the second reading asks
+ * for the list's end again instead of relying on what it learned earlier.
+ * @param known absent at the first poll
  */
-export async function readListWhole(
+export async function readWholeList(
 	list: ListToRead,
-	told: Told | undefined,
+	known: KnownRecords | undefined,
 	options: ReadOptions,
-): Promise<Look> {
-	const comparison = new Comparison(told ?? new Map(), options.fingerprint);
+): Promise<ReadResult> {
+	const comparison = new Comparison(known ?? new Map(), options.fingerprint);
 	const { pages, ...first } = await readOnce(list, comparison, options, false);
-	const again = first.complete && (told ? !comparison.isWhole : pages > 1);
+	const again = first.complete && (known ? !comparison.sawAllKnown : pages > 1);
 	if (!again) return { comparison, ...first };
 	const { pages: _pages, ...second } = await readOnce(
 		list,
 		comparison,
 		options,
-		told !== undefined,
+		known !== undefined,
 	);
 	return { comparison, ...second };
 }
@@ -69,20 +69,20 @@ export async function readListWhole(
 async function readOnce(
 	{ resource, workspaceId, onlyIds }: ListToRead,
 	comparison: Comparison,
-	{ client, cache, isLate }: ReadOptions,
+	{ client, pageCache, isLate }: ReadOptions,
 	doubt: boolean,
-): Promise<Omit<Look, 'comparison'> & { pages: number }> {
+): Promise<Omit<ReadResult, 'comparison'> & { pages: number }> {
 	let pages = 0;
 	let end: ListEnd = 'unknown';
 	const onEnd = (found: ListEnd) => (end = found);
 	const ids = workspaceId === undefined ? {} : { workspaceId };
-	const input = { ids, cache, doubt, onEnd };
+	const input = { ids, cache: pageCache, doubt, onEnd };
 	try {
 		for await (const page of client.list(resource, resource.operations.getAll, input)) {
 			pages++;
 			for (const record of page) {
 				const id = idOf(record, resource);
-				if (!onlyIds || onlyIds.has(id)) comparison.see(id, record);
+				if (!onlyIds || onlyIds.has(id)) comparison.add(id, record);
 			}
 			if (isLate()) return { complete: false, isRead: false, pages };
 		}

@@ -1,52 +1,54 @@
 import fc from 'fast-check';
-import { fieldDigits } from '../../../vivi/changes/changed-fields';
+import { hashFields } from '../../../vivi/changes/changed-fields';
 import { fingerprint } from '../../../vivi/changes/fingerprint';
 import {
-	decodeTold,
-	digitsOf,
-	encodeTold,
-	entryOf,
+	decodeKnownRecords,
+	fieldHashesOf,
+	encodeKnownRecords,
+	knownRecord,
 	revisionOf,
-	type Told,
-} from '../../../vivi/changes/told';
+	type KnownRecords,
+} from '../../../vivi/changes/known-records';
 import { catalogue } from '../../../vivi/catalogue';
 
-const under = { kinds: ['created', 'deleted'] as const, only: '' };
+const scope = { kinds: ['created', 'deleted'] as const, only: '' };
 const anyEntry = fc.record({
 	id: fc.string({ minLength: 1, unit: 'binary' }),
 	revision: fc.nat(1295),
 	fields: fc.array(fc.string(), { maxLength: 16 }),
 });
 
-function toldOf(entries: ReadonlyArray<{ id: string; revision: number; fields: string[] }>): Told {
+function knownOf(
+	entries: ReadonlyArray<{ id: string; revision: number; fields: string[] }>,
+): KnownRecords {
 	return new Map(
 		entries.map(({ id, revision, fields }) => {
-			const digits = fieldDigits({}, fields);
-			return [id, entryOf(id, {}, { fingerprint: fingerprint({ id }), revision, digits })];
+			const fieldHashes = hashFields({}, fields);
+			return [id, knownRecord(id, {}, { fingerprint: fingerprint({ id }), revision, fieldHashes })];
 		}),
 	);
 }
 
-const payloads = (told: Told) => [...told].map(([id, { payload }]) => [id, payload]);
+const payloads = (known: KnownRecords) => [...known].map(([id, { payload }]) => [id, payload]);
 
 it('comes back as it was, whatever the IDs', () =>
 	fc.assert(
 		fc.property(fc.array(anyEntry, { maxLength: 20 }), (entries) => {
-			const told = toldOf(entries);
-			const read = decodeTold(encodeTold(told, under))!;
-			expect(payloads(read.told)).toEqual(payloads(told));
-			expect(read.under).toEqual(under);
+			const known = knownOf(entries);
+			const read = decodeKnownRecords(encodeKnownRecords(known, scope))!;
+			expect(payloads(read.known)).toEqual(payloads(known));
+			expect(read.scope).toEqual(scope);
 		}),
 	));
 
 it('is unreadable when a piece is missing, rather than shorter', () =>
 	fc.assert(
 		fc.property(fc.array(anyEntry, { minLength: 1, maxLength: 8 }), fc.nat(), (entries, cut) => {
-			const told = toldOf(entries);
-			const text = encodeTold(told, under);
-			const read = decodeTold(text.slice(0, cut % text.length));
+			const known = knownOf(entries);
+			const text = encodeKnownRecords(known, scope);
+			const read = decodeKnownRecords(text.slice(0, cut % text.length));
 			// Where only hashes of fields are cut off the last record, nothing is lost but names.
-			if (read) expect([...read.told.keys()]).toEqual([...told.keys()]);
+			if (read) expect([...read.known.keys()]).toEqual([...known.keys()]);
 		}),
 	));
 
@@ -61,15 +63,15 @@ it.each([
 	'1;;;a~AAAAAAA00',
 	'1;;;a',
 ])('%j is unreadable', (text) => {
-	expect(decodeTold(text)).toBeUndefined();
+	expect(decodeKnownRecords(text)).toBeUndefined();
 });
 
 it('counts the updates of a record, and starts again after 1,296', () => {
 	const entry = (revision: number) =>
-		entryOf('a', {}, { fingerprint: 'AAAAAAAA', revision, digits: 'BBCC' });
+		knownRecord('a', {}, { fingerprint: 'AAAAAAAA', revision, fieldHashes: 'BBCC' });
 	expect(revisionOf(entry(1295))).toBe(1295);
 	expect(revisionOf(entry(1296))).toBe(0);
-	expect(digitsOf(entry(1295))).toBe('BBCC');
+	expect(fieldHashesOf(entry(1295))).toBe('BBCC');
 });
 
 it.each([
@@ -80,11 +82,11 @@ it.each([
 	const fields = Object.keys(catalogue.agent.sample);
 	const record = catalogue.agent.sample;
 	const parts = { fingerprint: fingerprint(record), revision: 0 };
-	const digits = fieldDigits(record, fields);
-	const told: Told = new Map();
+	const fieldHashes = hashFields(record, fields);
+	const known: KnownRecords = new Map();
 	for (let n = 0; n < 10_000; n++) {
-		told.set(idOf(n), entryOf(idOf(n), record, { ...parts, digits }));
+		known.set(idOf(n), knownRecord(idOf(n), record, { ...parts, fieldHashes }));
 	}
-	const stored = JSON.stringify({ lists: { agent: encodeTold(told, under) } });
+	const stored = JSON.stringify({ lists: { agent: encodeKnownRecords(known, scope) } });
 	expect(Buffer.byteLength(stored)).toBeLessThanOrEqual(640_000);
 });

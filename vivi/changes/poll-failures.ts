@@ -1,0 +1,40 @@
+import { isOutOfReach } from '../client/out-of-reach';
+import { ViviError } from '../errors';
+import type { SkippedWorkspace } from './account-records';
+import type { PolledList } from './watched-list';
+
+/**
+ * The first failure of a poll, and the workspaces that it skipped. A workspace is skipped when it is gone or
+ * closed to the key, and another one could be read.
+ */
+export function failuresOf(lists: readonly PolledList[]): {
+	failure?: unknown;
+	skipped: SkippedWorkspace[];
+} {
+	const wasRead = new Set(
+		lists
+			.filter(
+				({ result, isWorkspaceGone }) => result && result.failure === undefined && !isWorkspaceGone,
+			)
+			.map(({ resource }) => resource),
+	);
+	const skipped: SkippedWorkspace[] = [];
+	for (const { result, workspaceId, resource } of lists) {
+		const { failure } = result ?? {};
+		if (failure === undefined) continue;
+		if (workspaceId === undefined || !wasRead.has(resource) || !isOutOfReach(failure)) {
+			return { failure, skipped: [] };
+		}
+		skipped.push({ workspaceId, reason: failure });
+	}
+	return lists.some(({ result }) => result?.isRead) ? { skipped } : { skipped, failure: tooSlow() };
+}
+
+function tooSlow(): ViviError {
+	return new ViviError({
+		code: 'poll_too_slow',
+		message: 'VIVI did not hand over any of the watched lists in the time that a poll has.',
+		hint: 'Watch fewer workspaces or fewer kinds of records.',
+		transient: true,
+	});
+}
