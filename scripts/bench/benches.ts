@@ -19,7 +19,7 @@ export interface Bench {
 export const BENCHES: readonly Bench[] = [
 	{
 		name: 'poll',
-		what: 'A look at 10,000 records in which nothing has changed since the last one, as the trigger takes it at each poll.',
+		what: 'A poll of 10,000 records of which none has changed since the last poll.',
 		measure: pollFigures,
 	},
 	{
