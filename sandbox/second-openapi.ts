@@ -6,6 +6,7 @@ import type { JsonObject, JsonValue } from '../vivi/http/json';
 import { openApiDocument } from './openapi';
 import {
 	fileContent,
+	isSearch,
 	SECOND_PREFIX,
 	secondAddress,
 	secondEnvelope,
@@ -71,7 +72,8 @@ function describe(first: JsonObject, resource: Resource, operation: Endpoint): J
 	const isGone = (name: JsonValue) =>
 		name === 'accountId' || (name === 'workspaceId' && workspaceParameter(resource) !== undefined);
 	const workspace = workspaceParameter(resource);
-	const { requestBody, parameters, summary, tags } = first;
+	const { summary, tags, ...taken } = first;
+	const { requestBody, parameters } = isSearch(resource, operation) ? inBody(taken) : taken;
 	return {
 		operationId: `${operation.name}_${secondName(resource.name)}`,
 		...{ summary: summary!, tags: tags! },
@@ -83,6 +85,19 @@ function describe(first: JsonObject, resource: Resource, operation: Endpoint): J
 		],
 		...(requestBody && { requestBody: body(requestBody as JsonObject, resource) }),
 		responses: responses(first['responses'] as JsonObject, resource, operation),
+	};
+}
+
+/** What a list takes in its query, as a body. */
+function inBody({ parameters }: JsonObject): JsonObject {
+	const all = parameters as JsonObject[];
+	const properties = Object.fromEntries(
+		all.filter((one) => one['in'] === 'query').map(({ name, schema }) => [name, schema!]),
+	);
+	const schema: JsonObject = { type: 'object', properties };
+	return {
+		parameters: all.filter((one) => one['in'] !== 'query'),
+		requestBody: { content: { 'application/json': { schema } } },
 	};
 }
 

@@ -61,12 +61,18 @@ export function secondAddress(resource: Resource, operation: Endpoint) {
 			segment.startsWith('{') ? `{${secondName(segment.slice(1, -1))}}` : secondName(segment),
 		)
 		.join('/');
+	if (isSearch(resource, operation)) return { method: 'POST', path: `${path}/search` };
 	// Prompts have verbs in their paths.
 	const isVerb =
 		resource.name === 'prompt' && ['create', 'update', 'delete'].includes(operation.kind);
 	return isVerb
 		? { method: 'POST', path: `${path}/${operation.name}` }
 		: { method: operation.method === 'PATCH' ? 'PUT' : operation.method, path };
+}
+
+/** Whether a list is asked for by POST, with all that it takes in the body. */
+export function isSearch({ name }: Resource, operation: Endpoint): boolean {
+	return name === 'prompt' && operation.name === 'getAll';
 }
 
 /** Parameters in the query or a header that name the workspace. */
@@ -110,7 +116,13 @@ export function secondRoute({ store }: Context, resource: Resource, operation: E
 			: values;
 
 	const translate = async (request: FastifyRequest) => {
-		const query = read({ ...(request.query as JsonObject) }) as JsonObject;
+		const searched = isSearch(resource, operation)
+			? Object.entries(request.body as JsonObject).map(([name, value]) => [name, String(value)])
+			: [];
+		const query = read({
+			...(request.query as JsonObject),
+			...Object.fromEntries(searched),
+		}) as JsonObject;
 		const place = WORKSPACE_PLACES[resource.name];
 		const workspaceId =
 			place === 'query' ? query['workspaceId'] : place && request.headers[WORKSPACE_HEADER];

@@ -1,10 +1,12 @@
 import { operationsOf } from '../catalogue';
 import type { Endpoint, Resource } from '../catalogue/types';
+import type { Call } from './connection';
 import { checkHeaders } from './headers';
 import { encodeId } from '../address/path';
 import { listShape, type ListShape } from './read-list';
 import { withNames } from '../address/url';
 import type { JsonObject } from '../http/json';
+import { searchRequest } from './search-list';
 import { namesInPath, operationId, type AddressMap, type Target } from './address-map';
 
 /** An operation at its real address, and how its values are called there. */
@@ -28,6 +30,8 @@ export interface Addressed {
 	fileField: string;
 	/** An address with the query parameters that it has there. */
 	url(url: string): string;
+	/** The request for a page of a list, whose address has the catalogue's names. */
+	page(url: string, placed: JsonObject): Call;
 	/** A record that came, with the catalogue's names. */
 	record(record: JsonObject): JsonObject;
 }
@@ -49,6 +53,7 @@ export function addressed(resource: Resource, operation: Endpoint, map: AddressM
 			fileField: file,
 			body: same,
 			url: same,
+			page: (url) => ({ method: 'GET', url }),
 			record: same,
 		};
 	}
@@ -62,6 +67,7 @@ export function addressed(resource: Resource, operation: Endpoint, map: AddressM
 	// The reader of lists knows a cursor by this name, too.
 	if (cursor !== undefined) queryNames.set('pageToken', cursor);
 	const ids = namesInPath(operation.path);
+	const url = (plain: string) => withNames(plain, queryNames);
 	return {
 		operation: { ...operation, method, path, source: 'described' },
 		shape: {
@@ -85,7 +91,11 @@ export function addressed(resource: Resource, operation: Endpoint, map: AddressM
 		},
 		fileField: parameters.get(file)?.name ?? file,
 		body: (body) => renamed(body, namesIn('body')),
-		url: (url) => withNames(url, queryNames),
+		url,
+		page: (plain, placed) =>
+			method === 'POST'
+				? searchRequest(plain, operation, parameters, placed)
+				: { method: 'GET', url: url(plain) },
 		record: (record) => withOurNames(record, answerFields),
 	};
 }

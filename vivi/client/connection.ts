@@ -108,7 +108,7 @@ export function connect(options: ClientOptions): Connection {
 			const whole = { ...request, headers: { ...headers, ...request.headers }, timeoutMs };
 			let sent: Sent;
 			try {
-				sent = await send(whole, { ...sending, ...(idempotent === false && { idempotent }) });
+				sent = await send(whole, { ...sending, ...(idempotent !== undefined && { idempotent }) });
 			} catch (error) {
 				throw error instanceof NetworkFailure ? toApiError(error, context) : error;
 			}
@@ -128,13 +128,15 @@ export function isDeletedAlready({ response, mayHaveHappened }: Sent): boolean {
 /** Gets a page of a list, and reads it. */
 export async function fetchPage(
 	{ call }: Connection,
-	url: string,
+	request: Call,
 	context: ApiErrorContext,
 	{ headers = {}, cache }: { headers?: Record<string, string>; cache?: PageCache | undefined },
 ): Promise<{ headers: Record<string, string>; body: JsonValue }> {
-	const response = await call({ method: 'GET', url, headers }, context);
+	const response = await call({ ...request, headers: { ...request.headers, ...headers } }, context);
 	const text = response.status === 204 ? 'null' : bodyText(response);
-	const body = cache ? cache.parse(url, text) : parseJson(text);
+	// Pages that are asked for by POST may have one address.
+	const key = `${request.url} ${String(request.body ?? '')}`;
+	const body = cache ? cache.parse(key, text) : parseJson(text);
 	if (body === undefined) throw toApiError(response, context);
 	return { headers: response.headers, body };
 }

@@ -37,6 +37,6 @@ export function listAfter(
 		...(limit !== undefined && { limit }),
 		...(onEnd && { onEnd }),
 		fetchPage: async (url) =>
-			url === firstUrl ? first : await fetchPage(at, url, context, { headers }),
+			url === firstUrl ? first : await fetchPage(at, { method: 'GET', url }, context, { headers }),
 	});
 }

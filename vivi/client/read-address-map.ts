@@ -9,6 +9,7 @@ import type { HttpMethod } from '../http/port';
 import { scrub } from '../text/scrub';
 import { invalid } from '../input/problems';
 import { isBlank } from '../text/trimmed';
+import { isSearchPath } from './search-list';
 import {
 	namesInPath,
 	PAGING_PARAMETERS,
@@ -22,7 +23,7 @@ import {
  * to one that deletes.
  */
 const METHODS: Readonly<Partial<Record<EndpointKind, readonly HttpMethod[]>>> = {
-	list: ['GET'],
+	list: ['GET', 'POST'],
 	get: ['GET'],
 	create: ['POST', 'PUT'],
 	update: ['PATCH', 'PUT', 'POST'],
@@ -94,6 +95,13 @@ function readAddress(entry: Entry): MappedAddress {
 	const parameters = readParameters(entry, method);
 	const path = readPath(entry, parameters);
 	const [needed] = namesInPath(operation.path).reverse();
+	if (operation.kind === 'list' && method === 'POST' && !isSearchPath(path)) {
+		throw mistake(
+			key,
+			'its path does not say that a POST there only reads',
+			'A list is read by GET, or by POST at a path that ends with search, query, list, find, filter or lookup.',
+		);
+	}
 	const isPlaced = namesInPath(path).includes(needed!) || parameters.has(needed!);
 	if (!isPlaced && needed !== 'accountId') {
 		throw mistake(
@@ -145,13 +153,15 @@ function readParameters(entry: Entry, method: HttpMethod): MappedAddress['parame
 /** Where each name of the operation may go, its usual place first. */
 function placesOf(operation: Endpoint, method: HttpMethod): Map<string, readonly Target['in'][]> {
 	const hasBody = method !== 'GET' && method !== 'DELETE' && operation.kind !== 'upload';
+	const isSearch = operation.kind === 'list' && method === 'POST';
+	const ofLists = isSearch ? (['body', 'query'] as const) : (['query'] as const);
 	const anywhere = PLACES.filter((place) => place !== 'body' || hasBody);
 	return new Map<string, readonly Target['in'][]>([
 		...namesInPath(operation.path).map((name) => [name, anywhere] as const),
-		...(operation.kind === 'list' ? PAGING_PARAMETERS : []).map(
-			(name) => [name, ['query']] as const,
+		...(operation.kind === 'list' ? PAGING_PARAMETERS : []).map((name) => [name, ofLists] as const),
+		...operation.fields.map(
+			({ name, in: place = 'body' }) => [name, isSearch ? ofLists : [place]] as const,
 		),
-		...operation.fields.map(({ name, in: place = 'body' }) => [name, [place]] as const),
 	]);
 }
 

@@ -69,7 +69,8 @@ export async function* listRecords(
 		...(maxRequests !== undefined && { maxRequests }),
 		...(doubt !== undefined && { doubt }),
 		...(onEnd && { onEnd }),
-		fetchPage: (page) => fetchPage(service, at.url(page), context, { headers, cache }),
+		fetchPage: (page) =>
+			fetchPage(service, at.page(page, placed.body), context, { headers, cache }),
 	});
 	for await (const records of pages) yield records.map(at.record);
 }
@@ -91,7 +92,7 @@ export async function readOnePage(
 		facts: factsOf(service, at.operation),
 		shape: at.shape,
 		...(after !== undefined && { after }),
-		fetchPage: (page) => fetchPage(service, at.url(page), context, { headers }),
+		fetchPage: (page) => fetchPage(service, at.page(page, placed.body), context, { headers }),
 	});
 	return { ...found, records: found.records.map(at.record) };
 }

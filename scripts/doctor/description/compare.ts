@@ -1,6 +1,7 @@
 import type { Endpoint, Resource } from '../../../vivi/catalogue/types';
 import { PAGING_PARAMETERS } from '../../../vivi/client/address-map';
 import { spellings } from '../../../vivi/client/read-list';
+import type { HttpMethod } from '../../../vivi/http/port';
 import type { DescribedField } from '../../../vivi/openapi/described';
 import type { DescribedAnswer } from './answers';
 import { FIELD_SYNONYMS, likeness, partsOf, RESOURCE_SYNONYMS, wordsOf } from './words';
@@ -63,7 +64,7 @@ export interface FieldComparison {
 export function compareFields(
 	resource: Resource,
 	operation: Endpoint,
-	fields: readonly DescribedField[],
+	{ method, fields }: { method: HttpMethod; fields: readonly DescribedField[] },
 	used: ReadonlyMap<string, DescribedField>,
 ): FieldComparison {
 	const paging: readonly string[] = operation.kind === 'list' ? PAGING_PARAMETERS : [];
@@ -76,23 +77,31 @@ export function compareFields(
 		['body', 'form', 'file', 'urlencoded'].includes(place),
 	);
 	const renamed = new Map<string, string>();
-	const onlyOurs: string[] = [];
-	const paired = new Set<DescribedField>();
-	for (const [names, theirs, place] of [
-		[[...inQuery, ...paging], theirQuery, 'query'],
-		[inBody, theirBody, 'body'],
-	] as const) {
+	const pairedOurs = new Set<string>();
+	const pairedTheirs = new Set<DescribedField>();
+	const listed = [...inQuery, ...paging];
+	// What a list by POST is asked for stands in the body, as a rule.
+	const isSearch = operation.kind === 'list' && method === 'POST';
+	const rounds = isSearch
+		? ([[listed, theirBody, 'body'] as const, [listed, theirQuery, 'query']] as const)
+		: ([[listed, theirQuery, 'query'] as const, [inBody, theirBody, 'body']] as const);
+	for (const [names, theirs, place] of rounds) {
 		const byName = new Map(theirs.map((field) => [field.name, field]));
-		const { pairs, onlyOurs: alone } = pairNames(names, [...byName.keys()], resource.label);
-		for (const [ours, name] of pairs) {
-			paired.add(byName.get(name)!);
-			// Without its place where nobody could take a part of the name for one.
-			const isPlain = !/^(path|query|header|body)\./.test(name);
-			if (ours !== name) renamed.set(ours, isPlain ? name : `${place}.${name}`);
+		const open = names.filter((name) => !pairedOurs.has(name));
+		for (const [ours, name] of pairNames(open, [...byName.keys()], resource.label).pairs) {
+			pairedOurs.add(ours);
+			pairedTheirs.add(byName.get(name)!);
+			// Without its place where that is the usual one and nobody could take a part of the name for one.
+			const isUsual = !isSearch || place === 'body';
+			const isPlain = isUsual && !/^(path|query|header|body)\./.test(name);
+			if (ours !== name || !isUsual) renamed.set(ours, isPlain ? name : `${place}.${name}`);
 		}
-		onlyOurs.push(...alone.filter((name) => !paging.includes(name)));
 	}
-	return { renamed, onlyOurs, onlyTheirs: free.filter((field) => !paired.has(field)) };
+	return {
+		renamed,
+		onlyOurs: [...inQuery, ...inBody].filter((name) => !pairedOurs.has(name)),
+		onlyTheirs: free.filter((field) => !pairedTheirs.has(field)),
+	};
 }
 
 /** How an answer differs from what the tolerant reader would find by itself. */

@@ -97,8 +97,9 @@ function compare(
 	baseUrl: string,
 ): OperationFinding & { entry: JsonObject } {
 	const { resource, operation } = match;
-	const fields = fieldsOf(described);
-	const compared = compareFields(resource, operation, fields, match.ids);
+	const { method } = described;
+	const there = { method, fields: fieldsOf(described) };
+	const compared = compareFields(resource, operation, there, match.ids);
 	const answers =
 		answer && operation.kind !== 'delete' && operation.kind !== 'action'
 			? compareAnswer(resource, operation, answer, idNames.get(resource.name))

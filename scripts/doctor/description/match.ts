@@ -1,4 +1,5 @@
 import { operationId } from '../../../vivi/client/address-map';
+import { isSearchPath } from '../../../vivi/client/search-list';
 import { operationsOf, resources } from '../../../vivi/catalogue';
 import type { Endpoint, EndpointKind, Resource } from '../../../vivi/catalogue/types';
 import type { DescribedField, DescribedOperation } from '../../../vivi/openapi/described';
@@ -101,7 +102,7 @@ function saysName({ label }: Resource, { tags, id }: DescribedOperation): boolea
 
 /** What a method is worth for a kind of operation; none for one that does something else. */
 const METHODS: Readonly<Partial<Record<EndpointKind, Readonly<Record<string, number>>>>> = {
-	list: { GET: 3 },
+	list: { GET: 3, POST: 1 },
 	get: { GET: 3 },
 	create: { POST: 3, PUT: 1 },
 	update: { PATCH: 3, PUT: 2, POST: 1 },
@@ -123,7 +124,7 @@ const VERB_OF: Readonly<Partial<Record<EndpointKind, readonly Verb[]>>> = {
 
 function fit(resource: Resource, operation: Endpoint, theirs: Theirs): Fit | undefined {
 	const { described, parts, verb } = theirs;
-	const method = methodScore(operation.kind, described.method, verb);
+	const method = methodScore(operation.kind, described, verb);
 	if (method === undefined) return undefined;
 	const ours = operation.path.split('/').filter(Boolean);
 	const places = readPlaces(ours);
@@ -150,8 +151,14 @@ function fit(resource: Resource, operation: Endpoint, theirs: Theirs): Fit | und
 	return { theirs, score, isNamed: lastLike === 'same', bySynonym, ids };
 }
 
-function methodScore(kind: EndpointKind, method: string, verb: Verb | undefined) {
+function methodScore(
+	kind: EndpointKind,
+	{ method, path }: DescribedOperation,
+	verb: Verb | undefined,
+) {
 	if (verb !== undefined && !VERB_OF[kind]?.includes(verb)) return undefined;
+	// A list by POST …/search reads as well; any other POST may be a creation.
+	if (kind === 'list' && method === 'POST' && !isSearchPath(path)) return undefined;
 	// POST …/delete deletes as well.
 	if (kind === 'delete' && method === 'POST') return verb === 'delete' ? 2 : undefined;
 	const worth = METHODS[kind]?.[method];

@@ -22,7 +22,7 @@ const VERBS: Readonly<Record<Verb, readonly string[]>> = {
 	create: ['create', 'add', 'new', 'invite', 'invitation', 'invitations'],
 	update: ['update', 'edit', 'change', 'modify', 'patch', 'role', 'update-role', 'change-role'],
 	delete: ['delete', 'remove', 'destroy'],
-	list: ['list', 'all', 'search', 'query'],
+	list: ['list', 'all', 'search', 'query', 'find', 'filter', 'lookup'],
 	get: ['get', 'show', 'read', 'details'],
 	upload: ['upload'],
 };

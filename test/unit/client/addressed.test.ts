@@ -161,6 +161,30 @@ test('a list is paged by the names of the map, and its records have ours', async
 	]);
 });
 
+test('a list by POST has in its body what it is asked for, and is read again after a failure', async () => {
+	const { list, requests } = mapped(
+		{
+			'agent.getAll': {
+				...{ method: 'POST', path: '/spaces/search' },
+				parameters: { workspaceId: 'body.space', search: 'text', cursor: 'query.token' },
+			},
+		},
+		[new NetworkFailure('reset'), { data: [{ id: 1 }], nextCursor: '007' }, { data: [] }],
+		{ policy: { maxTries: 2, maxTotalMs: 1000, baseDelayMs: 1, maxDelayMs: 1 } },
+	);
+	expect(await list('agent', 'getAll', ids, { search: '12' })).toEqual([{ id: 1 }]);
+	const address = 'https://api.vivi.bot/spaces/search';
+	const body = { space: 'ws 1', limit: 100, text: '12' };
+	const seen = requests.map(({ method, url, body: sent }) => [
+		...[method, url, JSON.parse(String(sent)) as unknown],
+	]);
+	expect(seen).toEqual([
+		['POST', address, body],
+		['POST', address, body],
+		['POST', `${address}?token=007`, body],
+	]);
+});
+
 test('a page for a picker is read in the same way', async () => {
 	const { page, requests } = mapped(LISTED, [
 		{ assistants: [{ assistant_id: '1', title: 'Ada' }], next_page_token: 'n' },

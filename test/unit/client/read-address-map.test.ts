@@ -62,7 +62,11 @@ describe('a mistake is named with its entry', () => {
 		],
 		['a method that is no text', { 'agent.get': { method: 1 } }, 'its method is no text'],
 		['a read that writes', { 'agent.get': { method: 'DELETE' } }, "its method 'DELETE' cannot"],
-		['a list by POST', { 'agent.getAll': { method: 'POST' } }, "its method 'POST' cannot"],
+		[
+			'a list by a POST that may create',
+			{ 'agent.getAll': { method: 'POST' } },
+			"'agent.getAll': its path does not say that a POST there only reads",
+		],
 		['a write that reads', { 'agent.create': { method: 'GET' } }, "its method 'GET' cannot"],
 		[
 			'a change that deletes',

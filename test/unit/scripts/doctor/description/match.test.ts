@@ -8,7 +8,15 @@ import { examineDescription } from '../../../../../scripts/doctor/description/ex
 import { operationsOf, resources } from '../../../../../vivi/catalogue';
 import { readAddressMap } from '../../../../../vivi/client/read-address-map';
 import type { JsonObject } from '../../../../../vivi/http/json';
-import { snakeCase, variant, withNames, withParameter, withPath, type Vary } from './variant';
+import {
+	snakeCase,
+	variant,
+	withNames,
+	withParameter,
+	withPath,
+	type Described,
+	type Vary,
+} from './variant';
 
 const ACCOUNT = '/accounts/{accountId}';
 const WORKSPACE = `${ACCOUNT}/workspaces/{workspaceId}`;
@@ -62,7 +70,34 @@ const flat =
 
 const VERBS: Record<string, string> = { DELETE: 'delete', PATCH: 'update' };
 
+const isList = ({ method, path: of }: Described) => method === 'GET' && !of.endsWith('}');
+
+/** Lists are asked for by POST, with what they take in the body. */
+const searched =
+	(word: string): Vary =>
+	(one) => {
+		if (!isList(one)) return [one];
+		const taken = one.parameters.filter((parameter) => parameter['in'] === 'query');
+		const properties = Object.fromEntries(
+			taken.map(({ name, schema }) => [snakeCase(String(name)), schema!]),
+		);
+		const content = { 'application/json': { schema: { type: 'object', properties } } };
+		const there = {
+			...{ ...one, method: 'POST', operation: { ...one.operation, requestBody: { content } } },
+			parameters: one.parameters.filter((parameter) => !taken.includes(parameter)),
+		};
+		return [withPath(there, (whole) => `${whole}/${word}`)];
+	};
+
 const variants: Record<string, Vary> = {
+	'lists by POST …/search alone': (one) => [
+		isList(one) ? withPath({ ...one, method: 'POST' }, (whole) => `${whole}/search`) : one,
+	],
+	'lists by POST …/query, all in the body': searched('query'),
+	'lists by GET and by POST …/search': (one) => [
+		one,
+		...searched('search')(one).map((other) => ({ ...other, id: isList(one) ? 'none' : one.id })),
+	],
 	'as assumed': same,
 	'a version in front, snake case': path((whole) =>
 		`/v1${whole}`.replace(/\{(\w+)\}/g, (_, name: string) => `{${snakeCase(name)}}`),
@@ -210,17 +245,6 @@ test.each<[string, Vary, string[]]>([
 		['channel.get', 'channel.getAll'],
 	],
 	[
-		'lists by POST …/search alone',
-		(one) =>
-			one.method === 'GET' && !one.path.endsWith('}') && !/(messages|versions)$/.test(one.path)
-				? [withPath({ ...one, method: 'POST' }, (whole) => `${whole}/search`)]
-				: [one],
-		[
-			...['agent.getAll', 'channel.getAll', 'file.getAll', 'knowledgeBase.getAll', 'prompt.getAll'],
-			...['thread.getAll', 'user.getAll', 'workspace.getAll'],
-		],
-	],
-	[
 		'no place for the workspace',
 		(one) =>
 			one.path === `${WORKSPACE}/agents` ? [withPath(one, () => `${ACCOUNT}/agents`)] : [one],
@@ -237,6 +261,14 @@ test.each<[string, Vary, string[]]>([
 ])('%s: those are left open, and no other', (_what, vary, open) => {
 	const { text, expected } = variant(vary);
 	expect(result(text, expected)).toEqual({ right: ALL - open.length, wrong: [], open });
+});
+
+test('a POST that may create is no list, whatever it is called', () => {
+	const { text, expected } = variant((one) =>
+		one.id === 'agent.getAll' ? [{ ...one, method: 'POST', path: `${one.path}/all` }] : [one],
+	);
+	const open = ['agent.getAll'];
+	expect(result(text, expected)).toEqual({ right: ALL - 1, wrong: [], open });
 });
 
 test('two versions side by side: neither is taken, and both are named', () => {
