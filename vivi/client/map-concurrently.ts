@@ -3,22 +3,32 @@ export type SettledResult<T> = { ok: true; value: T } | { ok: false; error: unkn
 /**
  * Runs `fn` for every item, at most so many at a time; one that fails stops none of the others.
  * @param limit a function is asked anew whenever one may start
+ * @param nextTurn waited for between two starts; where many may start at once, the first is long under
+ * way before the last is made ready
  * @returns the results in the order of the items
  */
 export async function mapConcurrently<Item, Value>(
 	items: readonly Item[],
 	limit: number | (() => number),
 	fn: (item: Item, index: number) => Promise<Value>,
+	nextTurn?: () => Promise<void>,
 ): Promise<Array<SettledResult<Value>>> {
 	const results = new Array<SettledResult<Value>>(items.length);
 	// Not a number, zero and fractions all mean at least one.
 	const most = () => Math.max(1, Math.floor(typeof limit === 'number' ? limit : limit()) || 1);
 	let next = 0;
 	let working = 0;
+	let isStarting = false;
 	await new Promise<void>((resolve) => {
-		const startMore = () => {
+		const startMore = async () => {
 			if (working === 0 && next === items.length) resolve();
-			while (next < items.length && working < most()) void run(next++);
+			if (isStarting) return;
+			isStarting = true;
+			while (next < items.length && working < most()) {
+				void run(next++);
+				if (nextTurn) await nextTurn();
+			}
+			isStarting = false;
 		};
 		const run = async (index: number) => {
 			working++;
@@ -28,9 +38,9 @@ export async function mapConcurrently<Item, Value>(
 				results[index] = { ok: false, error };
 			}
 			working--;
-			startMore();
+			void startMore();
 		};
-		startMore();
+		void startMore();
 	});
 	return results;
 }

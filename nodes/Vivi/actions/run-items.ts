@@ -60,7 +60,7 @@ export async function runItems(execution: Execution): Promise<INodeExecutionData
 	// Before the first item has asked for its credential nothing is known.
 	const room = () => Math.max(FIRST_NUMBER, ...limiters.map((limiter) => limiter.atOnce()));
 	const started = () => (isBeside ? ITEMS_PER_SLOT * Math.min(atMost, room()) : 1);
-	const results = await mapConcurrently(items, started, async (_, itemIndex) => {
+	const runUnlessStopped = async (_: unknown, itemIndex: number) => {
 		// The whole node has failed; a further item would be work for nothing, or a change nobody sees.
 		if (stopped) return [];
 		try {
@@ -70,7 +70,9 @@ export async function runItems(execution: Execution): Promise<INodeExecutionData
 			stopped = !context.continueOnFail();
 			return [failed(error, itemIndex)];
 		}
-	});
+	};
+	// No request waits until all items that may start are made ready.
+	const results = await mapConcurrently(items, started, runUnlessStopped, turns.nextTurn);
 	const output: INodeExecutionData[] = [];
 	for (const result of results) {
 		if (!result.ok) throw result.error;

@@ -41,3 +41,15 @@ it('settles what throws before it waits', async () => {
 		{ ok: false, error: expect.any(TypeError) },
 	]);
 });
+
+it('lets what has started go on before the next one starts', async () => {
+	const order: string[] = [];
+	const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+	const work = async (name: string) => {
+		order.push(`${name} starts`);
+		await Promise.resolve();
+		order.push(`${name} goes on`);
+	};
+	await mapConcurrently(['a', 'b'], 2, work, nextTurn);
+	expect(order).toEqual(['a starts', 'a goes on', 'b starts', 'b goes on']);
+});
