@@ -20,9 +20,14 @@ export const LARGEST_NUMBER = 200;
 const SLOW_START = 2;
 /** So many times as long as without load answers may take. */
 const TOLERANCE = 1.5;
+/** Answers hardly come sooner that take this part of the time with so many times fewer under way. */
+const HARDLY_SOONER = 0.85;
+const NEARLY_TWICE = 1.8;
 /** The mean of fewer answers says little, because a page of a list takes longer than a record. */
 const LEAST_ROUND = 10;
 const LARGEST_ROUND = 40;
+/** Without any request for so long, a limit is idle. */
+const IDLE_MS = 1_000;
 /** Part of the requests that may fail without a meaning. */
 const USUAL_FAILURES = 0.08;
 
@@ -35,6 +40,8 @@ interface Round {
 	answered: number;
 	sum: number;
 	squares: number;
+	/** How many were under way when each of them started, summed up. */
+	load: number;
 	/** Whether at least half of the number was in use. */
 	isUsed: boolean;
 }
@@ -46,9 +53,10 @@ interface Round {
  * of Netflix's Gradient2Limit), and where requests are refused or fail. It does not grow while fewer than
  * half of it are in use.
  *
- * How long answers take without load is the mean of the first round, or of a faster one since. Where the
- * number has come down to its least and answers take as long as before, they do not take long because of
- * the number: that mean counts from then on, and the number grows anew.
+ * How long answers take without load is the mean of the first round, or of a faster one since; who has
+ * been idle asks for something else now, or of a service in another state, and finds it out anew. Where
+ * half as many requests are answered hardly sooner, or the number has come down to its least, answers do
+ * not take long because of the number: that mean counts from then on, and the number is given back.
  *
  * A round is judged when all that was started in it has ended. By those that end first alone, a service
  * with quick and slow answers would look quick after each change of the number.
@@ -60,9 +68,12 @@ export class ConcurrencyLimit {
 	/** How long an answer takes without load, in milliseconds. */
 	#base: number | undefined;
 	#underWay = 0;
+	#lastEndedAt = -Infinity;
 	#cuts = 0;
 	#round = this.#newRound();
 	#failures = 0;
+	/** The last rounds in a row whose answers took too long. */
+	#slow: Array<{ load: number; mean: number }> = [];
 
 	/** How many may be under way. */
 	get current(): number {
@@ -80,15 +91,18 @@ export class ConcurrencyLimit {
 	 * @returns what takes notice of its end; to be called once
 	 */
 	start(startedAt: number): (ending: Ending, endedAt: number) => void {
+		if (this.#underWay === 0 && startedAt - this.#lastEndedAt > IDLE_MS) this.#measureAnew();
 		const size = Math.max(LEAST_ROUND, Math.min(LARGEST_ROUND, this.#number));
 		if (this.#round.started >= (this.#base === undefined ? LEAST_ROUND : size)) {
 			this.#round = this.#newRound();
 		}
 		const round = this.#round;
 		round.started++;
-		if (++this.#underWay * 2 >= this.#number) round.isUsed = true;
+		round.load += ++this.#underWay;
+		if (this.#underWay * 2 >= this.#number) round.isUsed = true;
 		return (ending, endedAt) => {
 			this.#underWay--;
+			this.#lastEndedAt = endedAt;
 			round.ended++;
 			if (ending === 'answered') this.#answered(round, Math.max(0, endedAt - startedAt));
 			if (ending === 'refused' || ending === 'failed') this.#dropped(round, ending);
@@ -119,16 +133,23 @@ export class ConcurrencyLimit {
 		const deviation = Math.sqrt(Math.max(0, squares / answered - mean * mean));
 		// As good as all means of as many answers lie within it.
 		const doubt = (2 * deviation) / Math.sqrt(answered);
-		this.#base ??= mean + doubt / 2;
+		this.#base ??= mean + doubt * 0.75;
 		if (mean - doubt > this.#base * TOLERANCE) {
-			if (this.current > LEAST_NUMBER) {
+			const load = round.load / round.started;
+			const twice = this.#slow.findLast((slow) => slow.load >= load * NEARLY_TWICE);
+			const isBlamed = !twice || mean + doubt < twice.mean * HARDLY_SOONER;
+			if (isBlamed && this.current > LEAST_NUMBER) {
+				this.#slow.push({ load, mean });
 				this.#cut(round, Math.max(0.5, (this.#base * TOLERANCE) / mean));
 			} else {
 				this.#base = mean + doubt / 2;
-				this.#threshold = Infinity;
+				this.#threshold = isBlamed ? Infinity : twice.load;
+				this.#number = isBlamed ? this.#number : twice.load;
+				this.#slow = [];
 			}
 			return;
 		}
+		this.#slow = [];
 		// Much faster than before: whatever slowed the service down is over.
 		if ((mean + doubt) * TOLERANCE < this.#base) this.#threshold = Infinity;
 		this.#base = Math.min(this.#base, mean + doubt);
@@ -150,10 +171,16 @@ export class ConcurrencyLimit {
 		this.#round = this.#newRound();
 	}
 
+	#measureAnew(): void {
+		this.#base = undefined;
+		this.#slow = [];
+		this.#round = this.#newRound();
+	}
+
 	#newRound(): Round {
 		return {
 			cuts: this.#cuts,
-			...{ started: 0, ended: 0, answered: 0, sum: 0, squares: 0, isUsed: false },
+			...{ started: 0, ended: 0, answered: 0, sum: 0, squares: 0, load: 0, isUsed: false },
 		};
 	}
 }

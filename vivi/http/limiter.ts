@@ -45,13 +45,11 @@ export function createLimiter(turns: Turns): Limiter {
 	const watch = (http: Http): Http => {
 		return async (request) => {
 			const startedAt = now();
-			const refused = rate.start(startedAt);
+			const answered = rate.start(startedAt);
 			const ended = limit.start(startedAt);
 			try {
 				const response = await http(request);
-				if (response.status === 429) {
-					refused(now(), retryAfterMs(response, now()) ?? USUAL_WAIT_MS);
-				}
+				answered(now(), waitAfter(response, now()));
 				ended(endingOf(response), now());
 				return response;
 			} catch (error) {
@@ -62,6 +60,11 @@ export function createLimiter(turns: Turns): Limiter {
 		};
 	};
 	return { slots, watch, atOnce: () => limit.current };
+}
+
+/** What a refusal asks for; undefined for all other answers. */
+function waitAfter(response: HttpResponse, now: number): number | undefined {
+	return response.status === 429 ? (retryAfterMs(response, now) ?? USUAL_WAIT_MS) : undefined;
 }
 
 function endingOf({ status }: HttpResponse): Ending {

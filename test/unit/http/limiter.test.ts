@@ -170,7 +170,8 @@ describe('a service without a limit', () => {
 				};
 				const ran = await run(behaviour(), adaptive, { count: 1500 });
 				const best = await bestFixed(behaviour, { count: 1500 });
-				expect(ran.throughput).toBeGreaterThanOrEqual(0.33 * best);
+				// Ten answers, with which it begins, may all be quick ones.
+				expect(ran.throughput).toBeGreaterThanOrEqual(0.25 * best);
 			}),
 			few,
 		));
@@ -207,10 +208,10 @@ it('a service that suddenly takes much longer, and recovers, is used before, dur
 describe('a service that limits requests a second', () => {
 	const limits: Array<[string, Parameters<typeof tokenBucket>, number, number]> = [
 		// Within so many times of what the limit allows, and so many of a hundred refused.
-		['a burst of a fifth', [100, 20, 50], 1.3, 0.06],
-		['a burst of a fifth, and asks for a second', [100, 20, 50, 1], 1.6, 0.06],
-		['a burst of a second, and asks for a second', [100, 100, 50, 1], 1.3, 0.15],
-		['slow answers', [100, 100, 300, 1], 1.5, 0.4],
+		['a burst of a fifth', [100, 20, 50], 1.25, 0.06],
+		['a burst of a fifth, and asks for a second', [100, 20, 50, 1], 1.45, 0.06],
+		['a burst of a second, and asks for a second', [100, 100, 50, 1], 1.15, 0.1],
+		['slow answers', [100, 100, 300, 1], 1.35, 0.35],
 	];
 	it.each(limits)('with %s loses nothing', async (_name, limit, times, refused) => {
 		const [perSecond, burst] = limit;
