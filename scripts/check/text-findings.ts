@@ -11,6 +11,9 @@ const WRITTEN_OUT = /^https:\/\/docs\.vivi\.bot\//;
 /** A text that speaks of the platform itself is the shell's. */
 const OF_PLATFORM = /\b(n8n|Zapier|workflow|Webhook|NodeApiError)\b/i;
 
+/** The core takes this word from the shell (`connectionWord`). VIVI's own 'API Credentials' is plural. */
+const OF_SHELL = /\bcredential\b/i;
+
 /** What stands in n8n's node classes: what a node is, and how n8n itself names the modes of a locator. */
 const ABOUT_NODES = new Set([
 	'Work with the agents, knowledge bases and workspaces of a VIVI account',
@@ -18,8 +21,8 @@ const ABOUT_NODES = new Set([
 ]);
 
 /**
- * Says which texts of a source file stand on the wrong side: what is VIVI's in a shell, or the name of a
- * platform in the core. Comments may name whatever they have to.
+ * Finds texts of a source file that are on the wrong side: VIVI's own in a shell, or the name or a word of
+ * a platform in the core. Comments may name everything.
  * @param file relative to the repository
  * @returns `file:line: what is wrong`
  */
@@ -51,7 +54,8 @@ function textOf(node: ts.Node): string | undefined {
 }
 
 function wrongInCore(text: string): string | undefined {
-	return /n8n|zapier/i.test(text) ? 'the core names a platform' : undefined;
+	if (/n8n|zapier/i.test(text)) return 'the core names a platform';
+	return OF_SHELL.test(text) ? "the core uses a shell's word for the connection" : undefined;
 }
 
 function wrongInShell(text: string): string | undefined {

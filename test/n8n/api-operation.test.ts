@@ -134,7 +134,7 @@ describe('in the editor', () => {
 	test('without a description an operation asks for what its path says', async () => {
 		const none = { parameters: {}, credentials: await local.engine.viviCredential() };
 		await expect(local.engine.search(SEARCH_OPERATIONS, none)).rejects.toThrow(
-			/'API Description URL' is empty.*API Request/,
+			/'API Description URL' is empty.*in the credential.*API Request/,
 		);
 		const parameters = {
 			apiOperation: { __rl: true, mode: 'name', value: 'PUT /things/{thingId}' },

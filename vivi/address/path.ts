@@ -67,7 +67,7 @@ export function formLabel(field: string): string {
 }
 
 function missingHint(field: string): string {
-	if (field === 'accountId') return `Enter the ${idLabel(field)} in the credential.`;
+	if (field === 'accountId') return `Enter the ${idLabel(field)} of the key.`;
 	const choose = `Choose the ${formLabel(field).toLowerCase()} from the list, or enter its ID.`;
 	return field === 'workspaceId'
 		? `${choose} It may be left out only with a Workspace API key, which has a workspace of its own.`
@@ -117,7 +117,7 @@ export function freePath(value: unknown, own?: OwnPlaces): string {
 	if (/\{[^{}]*\}/.test(path)) {
 		throw refuse(
 			'holds a name in braces where an ID should stand',
-			'Put the ID itself there, such as /agents/123 for /agents/{agentId}. Only {accountId} and {workspaceId} are known from the credential.',
+			'Put the ID itself there, such as /agents/123 for /agents/{agentId}. Only {accountId} and {workspaceId} are filled in for you.',
 		);
 	}
 	if (hasDotSegment(path)) {

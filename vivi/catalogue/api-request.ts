@@ -17,7 +17,7 @@ export const requestFields = {
 		label: 'Path',
 		type: 'string',
 		required: true,
-		help: "The path below the Base URL; {accountId} and {workspaceId} stand for those of the credential. Other hosts are refused, so that the key's token stays with VIVI.",
+		help: "The path below the Base URL; {accountId} and {workspaceId} stand for those of the key. Other hosts are refused, so that the key's token stays with VIVI.",
 		placeholder: 'e.g. /accounts/{accountId}/workspaces',
 	},
 	query: {

@@ -12,7 +12,7 @@ const USER_ID = 'x-user-id';
 const RESERVED: ReadonlyArray<{ names: RegExp; why: string }> = [
 	{
 		names: /^((proxy-)?authorization|cookie2?)$/,
-		why: 'Who is calling is said by the credential alone',
+		why: 'Only the key says who is calling',
 	},
 	{
 		names:

@@ -11,7 +11,7 @@ import { pageNumberOf } from './paging-info';
 import { isBelow } from '../address/path';
 import { numberIn, withoutParameter, withParameter } from '../address/url';
 
-/** One page of a list, for pickers that ask for the next one only when it is wanted. */
+/** One page of a list, for pickers that ask for the next one on demand. */
 export interface Page {
 	records: JsonObject[];
 	/** Hand it in to get the page after this one; absent at the end of the list. */
@@ -25,52 +25,57 @@ export interface PageOptions extends Pick<PagingOptions, 'base' | 'url' | 'fetch
 	context: ApiErrorContext;
 }
 
-/** Where a list goes on, and what has to be remembered of the pages before. */
-interface Place {
+/** Where a list goes on, and what the next request has to know of the pages before. */
+interface PagePosition {
 	url: string;
 	style?: NextPage['style'];
 	size: number;
 	/** Records on the pages before. */
 	reached: number;
 	firstPage?: number;
-	/** No answer has said how to get there: stands for the page before, which must not come again. */
+	/** A digest of the page before, which must not come again; only where no answer says how to go on. */
 	notAgain?: string;
 }
 
 /**
- * Reads one page. What changes between two pages may come twice or be missed, which a picker can
- * bear; `listPages` is for whole lists.
+ * Reads one page. A record that changes between two pages may come twice or be missed, which does no
+ * harm in a picker; `listPages` is for whole lists.
  *
- * Where a list does not say whether it goes on, a further page is offered as long as this one may be
- * full; it has no records when nothing follows.
+ * Where a list does not say whether it goes on, the page offers a next one as long as it may be full
+ * itself. That next page has no records when nothing follows.
  * @throws ViviInputError `invalid_page` when `after` is not one of this list
  */
 export async function readPage(options: PageOptions): Promise<Page> {
 	const { base, url, after } = options;
-	const place: Place = after === undefined ? { url, size: 0, reached: 0 } : placeIn(after, base);
+	const position: PagePosition =
+		after === undefined ? { url, size: 0, reached: 0 } : readPosition(after, base);
 	const reading = new ListReading(options);
 	const answer =
 		after === undefined
 			? await reading.open()
-			: place.notAgain === undefined
-				? await reading.fetch(place)
-				: await findPage(reading, place, place.notAgain);
+			: position.notAgain === undefined
+				? await reading.fetch(position)
+				: await findPage(reading, position, position.notAgain);
 	if (!answer) return { records: [] };
 	const { records } = answer;
-	const next = placeAfter(answer, place, options);
+	const next = positionAfter(answer, position, options);
 	options.facts.fullest = Math.max(options.facts.fullest, records.length);
 	return { records, ...(next && { next: JSON.stringify(next) }) };
 }
 
-function placeAfter(answer: Answer, place: Place, { base, facts }: PageOptions): Place | undefined {
+function positionAfter(
+	answer: Answer,
+	position: PagePosition,
+	{ base, facts }: PageOptions,
+): PagePosition | undefined {
 	const { step, headers, body, records, keys } = answer;
 	const { url, style } = step;
 	const count = records.length;
-	const size = Math.max(place.size, count);
-	const reached = place.reached + count;
-	const firstPage = style === undefined ? pageNumberOf(body) : place.firstPage;
+	const size = Math.max(position.size, count);
+	const reached = position.reached + count;
+	const firstPage = style === undefined ? pageNumberOf(body) : position.firstPage;
 	const known = { size, reached, ...(firstPage !== undefined && { firstPage }) };
-	const wasGiven = style !== undefined && place.notAgain === undefined;
+	const wasGiven = style !== undefined && position.notAgain === undefined;
 	const next = nextPage({
 		...{ base, url, headers, body, count, size, reached, firstPage, style, wasGiven },
 	});
@@ -86,7 +91,7 @@ function placeAfter(answer: Answer, place: Place, { base, facts }: PageOptions):
 	return { ...known, ...askedStep(answer, facts), notAgain: digest(keys) };
 }
 
-/** The step to a page that no answer has announced. */
+/** The request for a page that no answer has announced. */
 function askedStep({ step, body, records }: Answer, facts: ListFacts) {
 	const number = pageNumberOf(body) ?? numberIn(step.url, 'page');
 	if (facts.way === 'page' || step.style === 'page' || number !== undefined) {
@@ -97,17 +102,18 @@ function askedStep({ step, body, records }: Answer, facts: ListFacts) {
 	return { url: withParameter(step.url, 'offset', offset), style: 'offset' as const };
 }
 
-/** The page at that place or, where the service takes no notice of offsets, the one with that number. */
+/** Gets the page at that position; where the service ignores offsets, the page with that number. */
 async function findPage(
 	reading: ListReading,
-	place: Place,
+	position: PagePosition,
 	notAgain: string,
 ): Promise<Answer | undefined> {
-	const plain = withoutParameter(place.url, 'offset');
+	const plain = withoutParameter(position.url, 'offset');
 	// Page 1 is the second one where the first is 0.
-	const numbers = place.style === 'offset' && numberIn(plain, 'page') === undefined ? [1, 2] : [];
+	const numbers =
+		position.style === 'offset' && numberIn(plain, 'page') === undefined ? [1, 2] : [];
 	const steps = [
-		{ url: place.url, style: place.style! },
+		{ url: position.url, style: position.style! },
 		...numbers.map((number) => ({
 			url: withParameter(plain, 'page', number),
 			style: 'page' as const,
@@ -122,17 +128,17 @@ async function findPage(
 	return undefined;
 }
 
-/** Stands for the records of a page in a few characters. */
+/** A digest of the records of a page. */
 function digest(keys: readonly string[]): string {
 	return createHash('sha256').update(JSON.stringify(keys)).digest('base64url').slice(0, 16);
 }
 
-/** It has been with the editor in between, so it may only lead below the base URL. */
-function placeIn(after: string, base: URL): Place {
-	const place = parseJson(after);
-	const { url } = isJsonObject(place) ? place : {};
+/** The editor had the position in between, so it may only lead below the base URL. */
+function readPosition(after: string, base: URL): PagePosition {
+	const position = parseJson(after);
+	const { url } = isJsonObject(position) ? position : {};
 	if (typeof url === 'string' && URL.canParse(url) && isBelow(new URL(url), base)) {
-		return place as unknown as Place;
+		return position as unknown as PagePosition;
 	}
 	throw new ViviInputError({
 		code: 'invalid_page',

@@ -1,4 +1,5 @@
 import { descriptionUrl } from '../catalogue/api-operation';
+import type { Labels } from '../error-texts/labels';
 import { parseServiceUrl } from '../address/service-url';
 import { bodyText, NetworkFailure, type Http, type HttpResponse, type Now } from '../http/port';
 import { trimmed } from '../text/trimmed';
@@ -23,6 +24,8 @@ export interface DescriptionRequest {
 	/** Whose token it is: what one may read is not shown to another. */
 	owner: string;
 	timeoutMs: number;
+	/** The shell's words, for the texts of errors. */
+	labels?: Labels;
 }
 
 /** Reads descriptions, and keeps some so that the next look does not load them anew. */
@@ -81,7 +84,7 @@ export function keptDescriptions(now: Now): Descriptions {
 
 	return {
 		async read(request) {
-			const url = addressOf(request.url);
+			const url = addressOf(request);
 			const key = JSON.stringify([url.href, isOwn(url, request) ? request.owner : '']);
 			const running = underWay.get(key);
 			if (running) return await running;
@@ -92,9 +95,9 @@ export function keptDescriptions(now: Now): Descriptions {
 	};
 }
 
-function addressOf(given: unknown): URL {
-	const text = typeof given === 'string' ? trimmed(given) : '';
-	if (text === '') throw notGiven();
+function addressOf({ url, labels }: DescriptionRequest): URL {
+	const text = typeof url === 'string' ? trimmed(url) : '';
+	if (text === '') throw notGiven(labels);
 	return parseServiceUrl(text, descriptionUrl.name, descriptionUrl.label);
 }
 

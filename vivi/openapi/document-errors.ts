@@ -1,4 +1,5 @@
 import { descriptionUrl } from '../catalogue/api-operation';
+import { connectionWord, type Labels } from '../error-texts/labels';
 import { ViviInputError } from '../errors';
 import type { NetworkFailureKind } from '../http/port';
 
@@ -63,11 +64,11 @@ export const noOperations = (leftOut: readonly string[]) =>
 		"Look into 'paths' of the document.",
 	);
 
-export const notGiven = () =>
+export const notGiven = (labels?: Labels) =>
 	unusable(
 		'api_description_missing',
 		'is empty, so that there is no list of operations',
-		"Enter the address of VIVI's OpenAPI document (JSON) in the credential. Without it an operation can be typed in, such as POST /agents/{agentId}, or sent by 'API Request'.",
+		`Enter the address of VIVI's OpenAPI document (JSON) in the ${connectionWord(labels)}. Without it an operation can be typed in, such as POST /agents/{agentId}, or sent by 'API Request'.`,
 	);
 
 /** The host of the document gave no answer. */

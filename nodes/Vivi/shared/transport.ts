@@ -129,6 +129,7 @@ export async function editorSource(
 			baseUrl: baseUrlOf(credentials),
 			owner,
 			timeoutMs: WATCHED_MS,
+			labels: LABELS,
 		},
 		known: { accountId, workspaceId },
 	};

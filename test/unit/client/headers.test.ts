@@ -33,7 +33,7 @@ describe('checkHeaders', () => {
 							code: 'invalid_header',
 							field: 'headers',
 							message: `The header '${text.toLowerCase()}' cannot be set here.`,
-							hint: expect.stringMatching(/^(Who|It).*\. Remove the header\.$/) as string,
+							hint: expect.stringMatching(/^(Only|It).*\. Remove the header\.$/) as string,
 						}),
 					);
 				},

@@ -5,7 +5,8 @@ import type { Sandbox } from '../../../sandbox/server';
 import type { Client } from '../../../vivi/client/client';
 import { ViviApiError } from '../../../vivi/errors';
 import type { JsonObject } from '../../../vivi/http/json';
-import { generateReport, GIVE_UP_AFTER } from '../../../vivi/report/report';
+import { generateReport } from '../../../vivi/report/report';
+import { GIVE_UP_AFTER } from '../../../vivi/report/give-up';
 import { type Report, type WorkspaceReport } from '../../../vivi/report/types';
 import { openAccount } from './account';
 

@@ -41,8 +41,18 @@ describe('in the core', () => {
 		]),
 	);
 
+	it("finds a shell's word for the connection", () =>
+		expect(
+			textFindings('vivi/http/x.ts', 'const a = `Enter the ${label} in the credential.`;'),
+		).toEqual([
+			expect.stringContaining(
+				"vivi/http/x.ts:1: the core uses a shell's word for the connection: ",
+			),
+		]));
+
 	it.each([
 		'// n8n asks only twice.\nconst a = 1;',
 		"const a = 'VIVI did not accept the key. See https://api.vivi.bot/accounts.';",
+		"const a = 'Create a key under API Credentials.';",
 	])('%s is fine', (source) => expect(textFindings('vivi/http/x.ts', source)).toEqual([]));
 });
