@@ -142,6 +142,7 @@ async function carryOut(task: Task): Promise<JsonValue | FastifyReply> {
 		case 'list':
 			if (operation.name === 'getVersions') fillVersions(store, place.collection);
 			return answerList(store.collection(place.collection), settings.list, request, reply, {
+				operation,
 				baseUrl: context.url,
 				plural: operation.output?.plural ?? camelCase(resource.plural),
 				present,

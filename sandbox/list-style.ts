@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { JsonObject, JsonValue } from '../vivi/http/json';
+import type { Endpoint } from '../vivi/catalogue/types';
 import { ApiError } from './errors';
+import { wantedBy, type FilterStyle } from './list-filters';
 import type { Collection } from './store';
 
 /**
@@ -40,6 +42,8 @@ export interface ListStyle {
 	maxLimit: number;
 	/** A larger `limit` is refused with 400. */
 	refusedLimit: number;
+	/** What becomes of the query parameters that filter the list. */
+	filters: FilterStyle;
 }
 
 export const DEFAULT_LIST_STYLE: ListStyle = {
@@ -50,6 +54,7 @@ export const DEFAULT_LIST_STYLE: ListStyle = {
 	defaultLimit: 50,
 	maxLimit: 200,
 	refusedLimit: Infinity,
+	filters: 'honoured',
 };
 
 const BY_OFFSET: ReadonlyArray<ListStyle['next']> = ['hasMore', 'silentOffset', 'totalHeader'];
@@ -64,7 +69,12 @@ export function answerList(
 	style: ListStyle,
 	request: FastifyRequest,
 	reply: FastifyReply,
-	options: { baseUrl: string; plural: string; present: (record: JsonObject) => JsonObject },
+	options: {
+		operation: Endpoint;
+		baseUrl: string;
+		plural: string;
+		present: (record: JsonObject) => JsonObject;
+	},
 ): JsonValue {
 	const query = request.query as Record<string, string | string[] | undefined>;
 	const wanted = number(query, 'limit', 1) ?? style.defaultLimit;
@@ -73,6 +83,8 @@ export function answerList(
 	}
 	const limit = Math.min(style.maxLimit, wanted);
 	const search = text(query, 'search')?.trim();
+	const isWanted = wantedBy(options.operation, query, style.filters);
+	const found = { ...(search ? { search } : {}), ...(isWanted && { isWanted }) };
 	const cursor = CURSOR_PARAMETERS.map((name) => text(query, name)).find(Boolean);
 	const pageNumber = BY_PAGE.includes(style.next) ? (number(query, 'page', 1) ?? 1) : 1;
 	const offset = BY_OFFSET.includes(style.next) ? (number(query, 'offset', 0) ?? 0) : 0;
@@ -81,7 +93,7 @@ export function answerList(
 		limit,
 		skip: offset + (pageNumber - 1) * limit,
 		order: style.order,
-		...(search ? { search } : {}),
+		...found,
 		...(cursor ? { after: decodeCursor(cursor) } : {}),
 	});
 	const records = page.records.map(options.present);
@@ -93,7 +105,7 @@ export function answerList(
 	};
 
 	if (style.next === 'link' && next) reply.header('link', `<${nextUrl()}>; rel="next"`);
-	if (style.next === 'totalHeader') reply.header('x-total-count', String(collection.count(search)));
+	if (style.next === 'totalHeader') reply.header('x-total-count', String(collection.count(found)));
 	if (style.container === 'array') return records;
 
 	const body: JsonObject = {
@@ -112,7 +124,7 @@ export function answerList(
 			body.next = next ? nextUrl() : null;
 			break;
 		case 'totalPages': {
-			const total = collection.count(search);
+			const total = collection.count(found);
 			Object.assign(body, { page: pageNumber, total, totalPages: Math.ceil(total / limit) });
 			break;
 		}

@@ -18,6 +18,8 @@ export interface PageQuery {
 	/** Or skip so many records, as page and offset styles do. */
 	skip?: number;
 	search?: string;
+	/** Which records there are at all. */
+	isWanted?: (record: JsonObject) => boolean;
 	order?: 'oldestFirst' | 'newestFirst';
 }
 
@@ -74,22 +76,20 @@ export class Collection {
 		this.entries = this.entries.filter(({ record }) => this.byId.has(String(record.id)));
 	}
 
-	/** How many records a search finds. */
-	count(search?: string): number {
-		const needle = search?.toLowerCase();
-		return needle
-			? this.entries.filter((entry) => textOf(entry).includes(needle)).length
-			: this.size;
+	/** How many records a search or a filter finds. */
+	count(query: Pick<PageQuery, 'search' | 'isWanted'> = {}): number {
+		const isFound = testOf(query);
+		return isFound ? this.entries.filter(isFound).length : this.size;
 	}
 
-	page({ limit, after, skip = 0, search, order = 'oldestFirst' }: PageQuery): Page {
+	page({ limit, after, skip = 0, order = 'oldestFirst', ...query }: PageQuery): Page {
 		const step = order === 'oldestFirst' ? 1 : -1;
-		const needle = search?.toLowerCase();
+		const isFound = testOf(query);
 		let index = step === 1 ? 0 : this.size - 1;
 		if (after !== undefined) {
 			index = step === 1 ? this.firstAtOrAfter(after + 1) : this.firstAtOrAfter(after) - 1;
 		}
-		if (!needle) {
+		if (!isFound) {
 			index += skip * step;
 			skip = 0;
 		}
@@ -98,7 +98,7 @@ export class Collection {
 		let last: number | undefined;
 		for (; index >= 0 && index < this.size; index += step) {
 			const entry = this.entries[index]!;
-			if (needle && !textOf(entry).includes(needle)) continue;
+			if (isFound && !isFound(entry)) continue;
 			if (skip > 0) {
 				skip--;
 				continue;
@@ -120,6 +120,14 @@ export class Collection {
 		}
 		return low;
 	}
+}
+
+/** Whether an entry is found; undefined where all are. */
+function testOf({ search, isWanted }: Pick<PageQuery, 'search' | 'isWanted'>) {
+	const needle = search?.toLowerCase();
+	if (!needle && !isWanted) return undefined;
+	return (entry: Entry) =>
+		(!needle || textOf(entry).includes(needle)) && (isWanted?.(entry.record) ?? true);
 }
 
 function textOf(entry: Entry): string {

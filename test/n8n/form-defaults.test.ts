@@ -62,7 +62,7 @@ it('a workspace key asks for its workspace', () => {
 	});
 });
 
-it('a filter that is the only one is there without being added', async () => {
+it('the filter that is used most is there without being added', async () => {
 	const filters = shownFor('filters', 'agent');
 	expect(filters.default).toEqual({ search: '' });
 	const { items } = await local.engine.run({

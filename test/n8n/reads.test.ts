@@ -166,6 +166,43 @@ describe('Get Many', () => {
 		expect(new Set(run.items.map(({ json }) => json['name']))).toEqual(new Set([name]));
 	});
 
+	it('filters by status and time, and sorts before the limit', async () => {
+		const at = (createdAt: string) => ({ status: 'filtered', createdAt });
+		for (const [name, createdAt] of [
+			['Too early', '2026-03-09T23:59:59.999Z'],
+			['Émile', '2026-03-10T00:00:00.000Z'],
+			['Zoe 10', '2026-03-11T00:00:00.000Z'],
+			['zoe 2', '2026-03-12T00:00:00.000Z'],
+		] as const) {
+			data().insert('agent', { name, ...at(createdAt) });
+		}
+		const filters = { status: ' Filtered', createdAfter: '={{ DateTime.utc(2026, 3, 10) }}' };
+		const run = await local.engine.run(
+			getMany({ filters, limit: 2, options: { sortBy: 'Name, Z to A' } }),
+		);
+		expect(run.error).toBeUndefined();
+		expect(run.items.map(({ json }) => json['name'])).toEqual(['Zoe 10', 'zoe 2']);
+		const all = await local.engine.run(getMany({ filters, returnAll: true }));
+		expect(all.items.map(({ json }) => json['name'])).toEqual(['Émile', 'Zoe 10', 'zoe 2']);
+	});
+
+	it.each(['ignored', 'refused'] as const)(
+		'filters where the parameters are %s, and says so where nothing has that value',
+		async (filters) => {
+			local.sandbox.setListStyle({ filters });
+			const drafts = await local.engine.run(
+				getMany({ filters: { status: 'draft' }, returnAll: true }),
+			);
+			const expected = data()
+				.list('agent')
+				.filter(({ status }) => status === 'draft');
+			expect(drafts.items).toHaveLength(expected.length);
+			const none = await local.engine.run(getMany({ filters: { status: 'drafft' } }));
+			expect(none.items).toEqual([]);
+			expect(none.stored).toContain('None of the agents has the Status that was filled in.');
+		},
+	);
+
 	it('gives few fields, or with Simplify off the record as it came', async () => {
 		const [first] = data().list('agent');
 		const simple = await local.engine.run(getMany({ limit: 1 }));

@@ -129,6 +129,22 @@ describe('a search', () => {
 		expect(outcome).toEqual(expected);
 	});
 
+	it('may be for what a status, a time and an order tell, without a text', async () => {
+		const { data, defaultWorkspaceId } = local.sandbox;
+		for (const [name, createdAt] of [
+			['First', '2026-03-10T08:00:00Z'],
+			['Second', '2026-03-11T08:00:00Z'],
+			['Third', '2026-03-12T08:00:00Z'],
+		] as const) {
+			data.insert('agent', { name, createdAt, status: 'searched' });
+		}
+		const found = await find('find_agent', {
+			...{ workspace_id: defaultWorkspaceId, search: '', status: 'Searched' },
+			...{ created_after: '2026-03-11T08:00:00Z', sort_by: 'createdDesc' },
+		});
+		expect(found.map(({ name }) => name)).toEqual(['Third', 'Second']);
+	});
+
 	it('says what is wrong when VIVI does, instead of finding nothing', async () => {
 		local.sandbox.setFaults([{ target: 'api', status: 403 }]);
 		const input = { workspace_id: local.sandbox.defaultWorkspaceId, search: 'x' };

@@ -1,4 +1,5 @@
-import { description, descriptionInput, id, name, nameInput, timestamps } from './fields';
+import { description, descriptionInput, id, name, nameInput, status, timestamps } from './fields';
+import { filterBy } from './filters';
 import { act, byName, create, get, list, remove, update } from './operations';
 import { WORKSPACE_PATH } from './paths';
 import type { InputField, Resource } from './types';
@@ -63,7 +64,7 @@ export const agent = {
 		id,
 		name,
 		description,
-		{ name: 'status', label: 'Status', type: 'string', simple: true },
+		status,
 		{ name: 'promptId', label: 'Prompt ID', type: 'string', simple: true },
 		{ name: 'knowledgeBaseIds', label: 'Knowledge Base IDs', type: 'array' },
 		{ name: 'citations', label: 'Citations', type: 'boolean' },
@@ -101,7 +102,7 @@ export const agent = {
 			path: `${subject.itemPath}/duplicate`,
 		},
 		get(subject),
-		list(subject),
+		list(subject, { filters: [filterBy(status, 'published')] }),
 		act(
 			subject,
 			{

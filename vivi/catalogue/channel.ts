@@ -1,4 +1,5 @@
-import { id, name, timestamps } from './fields';
+import { id, name, status, timestamps, type } from './fields';
+import { filterBy } from './filters';
 import { byName, get, list } from './operations';
 import { WORKSPACE_PATH } from './paths';
 import type { Resource } from './types';
@@ -24,9 +25,9 @@ export const channel = {
 	output: [
 		id,
 		name,
-		{ name: 'type', label: 'Type', type: 'string', simple: true },
+		type,
 		{ name: 'agentId', label: 'Agent ID', type: 'string', simple: true },
-		{ name: 'status', label: 'Status', type: 'string', simple: true },
+		status,
 		...timestamps,
 	],
 	sample: {
@@ -38,5 +39,8 @@ export const channel = {
 		createdAt: '2026-02-02T12:00:00.000Z',
 		updatedAt: '2026-02-20T17:30:00.000Z',
 	},
-	operations: byName(get(subject), list(subject)),
+	operations: byName(
+		get(subject),
+		list(subject, { filters: [filterBy(status, 'active'), filterBy(type, 'webChat')] }),
+	),
 } satisfies Resource;

@@ -9,6 +9,11 @@ export const description: OutputField = {
 	type: 'string',
 	simple: true,
 };
+export const status: OutputField = {
+	...{ name: 'status', label: 'Status' },
+	...{ type: 'string', simple: true },
+};
+export const type: OutputField = { name: 'type', label: 'Type', type: 'string', simple: true };
 export const timestamps: readonly OutputField[] = [
 	{ name: 'createdAt', label: 'Created At', type: 'dateTime', simple: true },
 	{ name: 'updatedAt', label: 'Updated At', type: 'dateTime', simple: true },

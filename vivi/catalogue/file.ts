@@ -1,4 +1,5 @@
-import { id, name, timestamps } from './fields';
+import { id, name, status, timestamps } from './fields';
+import { filterBy } from './filters';
 import { byName, list, remove } from './operations';
 import { WORKSPACE_PATH } from './paths';
 import type { Resource } from './types';
@@ -28,7 +29,7 @@ export const file = {
 		name,
 		{ name: 'mimeType', label: 'MIME Type', type: 'string', simple: true },
 		{ name: 'size', label: 'Size in Bytes', type: 'number', simple: true },
-		{ name: 'status', label: 'Status', type: 'string', simple: true },
+		status,
 		...timestamps,
 	],
 	sample: {
@@ -40,7 +41,7 @@ export const file = {
 		createdAt: '2026-03-05T07:45:00.000Z',
 		updatedAt: '2026-03-05T07:46:10.000Z',
 	},
-	operations: byName(remove(subject), list(subject), {
+	operations: byName(remove(subject), list(subject, { filters: [filterBy(status, 'ready')] }), {
 		name: 'upload',
 		label: 'Upload',
 		action: 'Upload a file to a knowledge base',

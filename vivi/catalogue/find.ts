@@ -1,4 +1,5 @@
 import { aOrAn } from './a-or-an';
+import { sortBy } from './filters';
 import { searchField } from './operations';
 import type { Endpoint, InputField, Resource } from './types';
 
@@ -17,6 +18,7 @@ export const exactMatch = {
  */
 export function find(resource: Resource): Endpoint<'find'> {
 	const { label, idField, name, operations } = resource;
+	const [, ...filters] = operations.getAll.fields;
 	const noun = label.toLowerCase();
 	const titles = titleWords(resource);
 	const isById = operations.get !== undefined;
@@ -39,8 +41,13 @@ export function find(resource: Resource): Endpoint<'find'> {
 		kind: 'find',
 		fields: [
 			...(isById ? [ownId] : []),
-			{ ...searchField, help: `The ${titles} of the ${noun} to find.` },
+			{
+				...searchField,
+				help: `The ${titles} of the ${noun} to find. May be left empty where a filter says which are wanted.`,
+			},
 			exactMatch,
+			...filters,
+			sortBy,
 		],
 	};
 }

@@ -1,3 +1,4 @@
+import { sortBy } from './filters';
 import { resources } from './index';
 import {
 	answerTimeout,
@@ -68,6 +69,7 @@ export function showsRecords({ kind }: Operation): boolean {
 export function settingsOf(operation: Operation): InputField[] {
 	return [
 		...(operation.kind === 'list' ? [returnAll, limit] : []),
+		...(operation.kind === 'list' && !operation.output ? [sortBy] : []),
 		...(showsRecords(operation) ? [simplify] : []),
 		...(operation.settings ?? []),
 	];

@@ -1,4 +1,14 @@
-import { description, descriptionInput, id, name, nameInput, timestamps } from './fields';
+import {
+	description,
+	descriptionInput,
+	id,
+	name,
+	nameInput,
+	status,
+	timestamps,
+	type,
+} from './fields';
+import { filterBy } from './filters';
 import { act, byName, create, get, list, remove, update } from './operations';
 import { WORKSPACE_PATH } from './paths';
 import type { InputField, Resource } from './types';
@@ -100,10 +110,10 @@ export const knowledgeBase = {
 		id,
 		name,
 		description,
-		{ name: 'type', label: 'Type', type: 'string', simple: true },
+		type,
 		{ name: 'category', label: 'Category', type: 'string', simple: true },
 		{ name: 'websiteUrl', label: 'Website URL', type: 'string', simple: true },
-		{ name: 'status', label: 'Status', type: 'string', simple: true },
+		status,
 		{ name: 'fileCount', label: 'File Count', type: 'number', simple: true },
 		...timestamps,
 	],
@@ -123,7 +133,9 @@ export const knowledgeBase = {
 		create(subject, [typeInput, requiredWebsiteUrl, ...common]),
 		remove(subject),
 		get(subject),
-		list(subject),
+		list(subject, {
+			filters: [filterBy(status, 'ready'), filterBy(type, typeInput.options!)],
+		}),
 		act(
 			subject,
 			{

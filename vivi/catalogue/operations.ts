@@ -1,4 +1,5 @@
 import { aOrAn } from './a-or-an';
+import { momentFilters } from './filters';
 import type { Endpoint, InputField, Output, Role, Source } from './types';
 
 interface Subject {
@@ -42,10 +43,13 @@ export function byName<Name extends string>(
 	return named;
 }
 
-/** Get Many: every record of a list, page by page. */
+/**
+ * Get Many: every record of a list, page by page.
+ * @param options.filters besides those by time, which all lists have
+ */
 export function list(
 	subject: Subject,
-	options: { source?: Source; roles?: readonly Role[] } = {},
+	options: { source?: Source; roles?: readonly Role[]; filters?: readonly InputField[] } = {},
 ): Endpoint<'getAll'> {
 	return {
 		name: 'getAll',
@@ -60,7 +64,7 @@ export function list(
 		path: subject.path,
 		...(options.source && { source: options.source }),
 		roles: options.roles ?? subject.read,
-		fields: [searchField],
+		fields: [searchField, ...(options.filters ?? []), ...momentFilters],
 	};
 }
 

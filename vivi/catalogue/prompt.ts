@@ -1,4 +1,5 @@
 import { id, name, nameInput, timestamps } from './fields';
+import { filterByFlag } from './filters';
 import { act, byName, create, get, list, listWithin, remove, update } from './operations';
 import { WORKSPACE_PATH } from './paths';
 import type { InputField, Output, OutputField, Resource } from './types';
@@ -54,6 +55,11 @@ const version: InputField = {
 	...{ whole: true, min: 1 },
 };
 
+const archived: OutputField = {
+	...{ name: 'archived', label: 'Archived' },
+	...{ type: 'boolean', simple: true },
+};
+
 export const prompt = {
 	name: 'prompt',
 	label: 'Prompt',
@@ -68,7 +74,7 @@ export const prompt = {
 		name,
 		content,
 		{ name: 'version', label: 'Version', type: 'number', simple: true },
-		{ name: 'archived', label: 'Archived', type: 'boolean', simple: true },
+		archived,
 		...timestamps,
 	],
 	sample: {
@@ -95,7 +101,7 @@ export const prompt = {
 		create(subject, inputs),
 		remove(subject),
 		get(subject),
-		list(subject),
+		list(subject, { filters: [filterByFlag(archived, 'archived prompts')] }),
 		listWithin(
 			subject,
 			{

@@ -84,6 +84,8 @@ export interface InputField {
 	required?: boolean;
 	placeholder?: string;
 	options?: ReadonlyArray<{ value: string; label: string; help?: string }>;
+	/** For `options`: whether any other value counts as well, as it is. */
+	open?: boolean;
 	/** What it is where nothing is filled in. A choice without one begins empty, so that nobody makes it unseen. */
 	default?: string | number | boolean;
 	/** What a form begins with; what a person empties stays empty. */

@@ -1,4 +1,5 @@
-import { id, name, timestamps } from './fields';
+import { id, name, status, timestamps } from './fields';
+import { filterBy } from './filters';
 import { byName, list, remove } from './operations';
 import { WORKSPACE_PATH } from './paths';
 import { ROLE_HELP, ROLES, type InputField, type Resource } from './types';
@@ -25,6 +26,9 @@ const roleInput: InputField = {
 	})),
 };
 
+/** In a list of users, those of the account may stand as well. */
+const allRoles = Object.entries(ROLES).map(([value, label]) => ({ value, label }));
+
 export const user = {
 	name: 'user',
 	label: 'User',
@@ -39,7 +43,7 @@ export const user = {
 		{ name: 'email', label: 'Email', type: 'string', simple: true },
 		name,
 		{ name: 'role', label: 'Role', type: 'string', simple: true },
-		{ name: 'status', label: 'Status', type: 'string', simple: true },
+		status,
 		{ name: 'lastSignInAt', label: 'Last Sign In', type: 'dateTime', simple: true },
 		...timestamps,
 	],
@@ -54,7 +58,9 @@ export const user = {
 		updatedAt: '2026-03-01T08:12:00.000Z',
 	},
 	operations: byName(
-		list(subject),
+		list(subject, {
+			filters: [filterBy(roleInput, allRoles), filterBy(status, 'active')],
+		}),
 		{
 			name: 'invite',
 			label: 'Invite',

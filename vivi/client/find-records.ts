@@ -24,6 +24,8 @@ export interface TextSearch {
 	exact: boolean;
 	/** How many records are wanted; all, unless said otherwise. */
 	limit?: number;
+	/** What a record has to be besides. */
+	isWanted?: (record: JsonObject) => boolean;
 }
 
 export interface SearchResult {
@@ -45,14 +47,16 @@ export interface SearchResult {
 export async function findByText(
 	client: Client,
 	resource: Resource,
-	{ ids, text, exact, limit = Infinity }: TextSearch,
+	{ ids, text, exact, limit = Infinity, isWanted = () => true }: TextSearch,
 ): Promise<SearchResult> {
 	const found = new Map<string, JsonObject>();
-	const look = async (query: JsonObject, isWanted: (record: JsonObject) => boolean) =>
-		await lookThrough(client, resource, { ids, query }, isWanted, (record) => {
+	const look = async (query: JsonObject, isMatch: (record: JsonObject) => boolean) => {
+		const isBoth = (record: JsonObject) => isMatch(record) && isWanted(record);
+		return await lookThrough(client, resource, { ids, query }, isBoth, (record) => {
 			found.set(readId(record, resource) ?? JSON.stringify(record), record);
 			return found.size >= limit;
 		});
+	};
 	const isCalled = (record: JsonObject) => isTitle(record, resource, text);
 	const [first, then] = exact
 		? [isCalled, isCalled]

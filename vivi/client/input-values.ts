@@ -25,7 +25,7 @@ const OTHER_CHOICES = ` A value that is not among them can be sent by '${additio
  * @throws ViviInputError naming the field that is missing or cannot be read
  */
 export function requestBody(operation: Operation, values: InputValues): JsonObject {
-	const body = readFields(inPlace(operation, 'body'), values, OTHER_CHOICES);
+	const body = readFields(inBody(operation), values, OTHER_CHOICES);
 	const more = readAdditional(values[additionalProperties.name]);
 	// Not Object.assign, which would take a '__proto__' of the JSON text for the prototype.
 	const whole = { ...body, ...more };
@@ -39,17 +39,9 @@ export function requestBody(operation: Operation, values: InputValues): JsonObje
 	return whole;
 }
 
-/**
- * The query of an operation.
- * @throws ViviInputError naming the field that is missing or cannot be read
- */
-export function requestQuery(operation: Operation, values: InputValues): JsonObject {
-	return readFields(inPlace(operation, 'query'), values);
-}
-
-/** The fields of an operation that go into the JSON body, or into the query. */
-function inPlace({ fields }: Operation, place: 'body' | 'query'): InputField[] {
-	return fields.filter((field) => (field.in ?? 'body') === place && field.type !== 'file');
+/** The fields of an operation that go into the JSON body. */
+function inBody({ fields }: Operation): InputField[] {
+	return fields.filter(({ in: place = 'body', type }) => place === 'body' && type !== 'file');
 }
 
 /**
@@ -124,7 +116,9 @@ function readValue(field: InputField, given: unknown, more: string): JsonValue {
 		case 'json':
 			return readJson(field, given);
 		case 'options':
-			return readChoice(field, given, more);
+			return field.open
+				? (findChoice(field, given) ?? trimmed(readText(field, given)))
+				: readChoice(field, given, more);
 		case 'email':
 			return readEmail(field, trimmed(readText(field, given)));
 		case 'url':

@@ -8,11 +8,17 @@ export function recordTitle(
 	record: JsonObject,
 	resource: Pick<Resource, 'titleFields' | 'idField'>,
 ): string | undefined {
-	for (const field of resource.titleFields) {
-		const value = Object.hasOwn(record, field) ? record[field] : undefined;
-		if (typeof value === 'string' && value.trim() !== '') return value;
-	}
-	return readId(record, resource);
+	return filledTitle(record, resource) ?? readId(record, resource);
+}
+
+/** The first title field of a record that is filled in. */
+export function filledTitle(
+	record: JsonObject,
+	{ titleFields }: Pick<Resource, 'titleFields'>,
+): string | undefined {
+	return titleFields
+		.map((field) => (Object.hasOwn(record, field) ? record[field] : undefined))
+		.find((value) => typeof value === 'string' && value.trim() !== '') as string | undefined;
 }
 
 /** Characters of a title where records are picked or named in an editor. */

@@ -47,7 +47,7 @@ export function findChoice<Value extends string>(
 }
 
 /** What is the same in all spellings of a choice. */
-function folded(text: string): string {
+export function folded(text: string): string {
 	return trimmed(text)
 		.normalize('NFC')
 		.toLowerCase()

@@ -1,14 +1,14 @@
 import { exactMatch } from '../catalogue/find';
 import { searchField } from '../catalogue/operations';
 import type { Endpoint, Resource } from '../catalogue/types';
-import { findById, findByText, findListed, notAllLookedAt } from '../client/find-records';
+import { findById, findListed } from '../client/find-records';
 import { readField, type InputValues } from '../client/input-values';
 import { listShape, withId } from '../client/read-list';
 import { ViviInputError } from '../errors';
 import type { JsonObject } from '../http/json';
-import { trimmed } from '../text/trimmed';
 import type { Outcome, Ports } from './ports';
 import { readPathIds } from './read-path-ids';
+import { readSelection, selectedRecords } from './selected-records';
 
 /** Records that are handed over at most; the step after it gets the first, or all as line items. */
 const MOST_FOUND = 100;
@@ -42,19 +42,20 @@ async function findOwn(
 ): Promise<JsonObject[]> {
 	const byId = operation.fields.find(({ name }) => name === resource.idField);
 	const id = byId ? (readField(byId, values[byId.name]) ?? '') : '';
-	const text = trimmed(String(readField(searchField, values[searchField.name]) ?? ''));
-	if (id === '' && text === '') throw nothingToFind(resource, byId !== undefined);
-	const client = await ports.client();
 	if (id !== '') {
+		const client = await ports.client();
 		const record = await findById(client, resource, { ...ids, [resource.idField]: String(id) });
 		return record ? [record] : [];
 	}
+	const selection = readSelection(operation, values, ports);
+	const { text, filters, order } = selection;
+	if (text === '' && filters.length === 0 && order === undefined) {
+		throw nothingToFind(resource, byId !== undefined);
+	}
 	// As its default says, where nothing was chosen: what is found or created must not be another one.
 	const exact = readField(exactMatch, values[exactMatch.name]) === true;
-	const search = { ids, text, exact, limit: MOST_FOUND };
-	const { records, whole } = await findByText(client, resource, search);
-	if (!whole) ports.hint(notAllLookedAt(resource));
-	return records;
+	const wanted = { ...selection, exact };
+	return await selectedRecords(resource, operation, { ids, limit: MOST_FOUND }, wanted, ports);
 }
 
 function nothingToFind({ label }: Resource, hasId: boolean): ViviInputError {
@@ -63,7 +64,7 @@ function nothingToFind({ label }: Resource, hasId: boolean): ViviInputError {
 		field: searchField.name,
 		message: `'${searchField.label}' is empty.`,
 		hint: hasId
-			? `Enter what to search for, or choose the ${label.toLowerCase()} itself.`
-			: 'Enter what to search for.',
+			? `Enter what to search for, choose the ${label.toLowerCase()} itself, or fill in a filter.`
+			: 'Enter what to search for, or fill in a filter.',
 	});
 }

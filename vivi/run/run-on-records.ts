@@ -1,16 +1,13 @@
 import { showsRecords, takesJson } from '../catalogue/form';
-import { searchField } from '../catalogue/operations';
 import { limit, returnAll, simplify as simplifyField } from '../catalogue/settings';
 import type { Endpoint, InputField, Resource } from '../catalogue/types';
-import { findByText, notAllLookedAt } from '../client/find-records';
-import { readField, requestBody, requestQuery, type InputValues } from '../client/input-values';
-import { mayGoOn } from '../client/list-end-text';
-import type { ListEnd } from '../client/list-reading';
+import { readField, requestBody, type InputValues } from '../client/input-values';
 import { listShape, readId, withId, type ListShape } from '../client/read-list';
 import { simplify } from '../client/simplify';
 import type { JsonObject } from '../http/json';
 import type { Outcome, Ports } from './ports';
 import { readPathIds } from './read-path-ids';
+import { readSelection, selectedRecords } from './selected-records';
 
 interface Call {
 	resource: Resource;
@@ -74,23 +71,8 @@ async function readList(
 	ports: Ports,
 ): Promise<JsonObject[]> {
 	const most = isWanted(returnAll, values) ? {} : { limit: readNumber(limit, values) };
-	const { [searchField.name]: text, ...query } = requestQuery(operation, values);
-	const client = await ports.client();
-	if (typeof text === 'string') {
-		const search = { ids, ...most, text, exact: false };
-		const { records, whole } = await findByText(client, resource, search);
-		if (!whole) ports.hint(notAllLookedAt(resource));
-		return records;
-	}
-	const records: JsonObject[] = [];
-	const onEnd = (end: ListEnd) => {
-		const { plural } = listShape(resource, operation);
-		if (end === 'unknown') ports.hint(mayGoOn(plural, records.length));
-	};
-	for await (const page of client.list(resource, operation, { ids, ...most, query, onEnd })) {
-		for (const record of page) records.push(record);
-	}
-	return records;
+	const selection = readSelection(operation, values, ports);
+	return await selectedRecords(resource, operation, { ids, ...most }, selection, ports);
 }
 
 function isWanted(field: InputField, values: InputValues): boolean {

@@ -132,15 +132,15 @@ function optionsProperty(
 	return collection('Options', 'options', 'Add option', options, displayOptions);
 }
 
-/** One alone is there from the start: nothing is gained by looking for it first. */
+/** The first is there from the start: nothing is gained by looking for it first. */
 function filters(
 	fields: INodeProperties[],
 	displayOptions: INodeProperties['displayOptions'],
 ): INodeProperties {
+	// Before they are put into the order of their names.
+	const first = fields[0]!;
 	const property = collection('Filters', 'filters', 'Add Filter', fields, displayOptions);
-	const [only, ...others] = fields;
-	if (!only || others.length > 0) return property;
-	return { ...property, default: { [only.name]: only.default as string } };
+	return { ...property, default: { [first.name]: first.default as string } };
 }
 
 function collection(

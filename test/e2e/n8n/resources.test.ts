@@ -149,6 +149,26 @@ describe.each([
 		expect(sandbox.data.get('prompt', String(id))).toMatchObject({ archived: false });
 	});
 
+	test('agents, filtered and sorted', async () => {
+		const all = sandbox.data.list('agent').filter(({ status }) => status === 'draft');
+		const expected = all
+			.filter(({ createdAt }) => String(createdAt) >= '2026-02-01')
+			.sort((a, b) => String(b['createdAt']).localeCompare(String(a['createdAt'])))
+			.slice(0, 3);
+		expect(expected).toHaveLength(3);
+		const { getAll } = await run('agent', [
+			[
+				'getAll',
+				{
+					limit: 3,
+					filters: { status: 'Draft', createdAfter: '2026-02-01T00:00:00Z' },
+					options: { sortBy: 'createdDesc' },
+				},
+			],
+		]);
+		expect(getAll!.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+	});
+
 	test('prompt', async () => {
 		const content = 'Say {{name}} in a "friendly" way — Grüße';
 		const fields = { name: 'New prompt', content, additionalFields: {} };

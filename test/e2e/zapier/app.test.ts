@@ -113,14 +113,19 @@ const knowledgeBase = (type: string) =>
 const inDefault = () => ({ workspace_id: sandbox.defaultWorkspaceId });
 const withFiles = () => ({ ...inDefault(), knowledge_base_id: knowledgeBase('documents') });
 
+/** Filters that no record would match with any value. */
+const UNFILTERED = Object.fromEntries(
+	['status', 'role', 'created_before', 'updated_before'].map((key) => [key, undefined]),
+);
+
 /** What the fields of a step need that any value of the right kind does not fulfil. */
 const GIVEN: Record<string, () => Input> = {
 	'searches.find_file': () => ({
-		...withFiles(),
+		...{ ...withFiles(), ...UNFILTERED },
 		search: sandbox.data.list('file', { knowledgeBaseId: knowledgeBase('documents') })[0]!['name'],
 	}),
 	'searches.find_user': () => ({
-		...inDefault(),
+		...{ ...inDefault(), ...UNFILTERED },
 		search: sandbox.data.list('user')[0]!['email'],
 	}),
 	// The first one talks on the channel.
@@ -282,6 +287,17 @@ describe('a VIVI that differs, with the map that the doctor printed', () => {
 			await store.close();
 		}
 	});
+});
+
+test('a search by filters and an order alone', async () => {
+	const [first, second] = ['2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z'].map((createdAt) =>
+		sandbox.data.insert('agent', { name: 'Filtered', status: 'filtered', createdAt }),
+	);
+	const found = await execute<object[]>('searches.find_agent.operation.perform', {
+		...{ ...inDefault(), status: 'Filtered', sort_by: 'createdDesc' },
+		created_after: '2026-03-01T01:00:00+01:00',
+	});
+	expect(found).toMatchObject([{ id: second!['id'] }, { id: first!['id'] }]);
 });
 
 describe('a message to an agent', () => {

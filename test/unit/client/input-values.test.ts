@@ -4,7 +4,7 @@ import { agent } from '../../../vivi/catalogue/agent';
 import { knowledgeBase } from '../../../vivi/catalogue/knowledge-base';
 import type { FieldType, Operation } from '../../../vivi/catalogue/types';
 import { user } from '../../../vivi/catalogue/user';
-import { requestBody, requestQuery } from '../../../vivi/client/input-values';
+import { requestBody } from '../../../vivi/client/input-values';
 import { operationsOf } from '../../../vivi/catalogue';
 import { takesJson } from '../../../vivi/catalogue/form';
 
@@ -166,14 +166,6 @@ describe('requestBody', () => {
 		expect(requestBody(update, { additionalProperties: { description: null } })).toEqual({
 			description: null,
 		});
-	});
-});
-
-describe('requestQuery', () => {
-	it('has the fields of the query only', () => {
-		const getAll = agent.operations.getAll;
-		expect(requestQuery(getAll, { search: 'a', name: 'b' })).toEqual({ search: 'a' });
-		expect(requestQuery(getAll, { search: ' ' })).toEqual({});
 	});
 });
 

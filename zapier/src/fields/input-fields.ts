@@ -45,18 +45,26 @@ function inputFields(fields: readonly InputField[]): ZapierField[] {
 	const deciding = new Set(fields.filter(comesAndGoes).map(({ onlyWhen }) => onlyWhen!.field));
 	return fields.map((field) => {
 		if (field.type === 'apiFields') return apiOperationFields;
-		const plain = {
-			...inputField(field),
-			...(deciding.has(field.name) && { altersDynamicFields: true }),
-		};
+		const own = inputField(field);
+		const plain = deciding.has(field.name) ? { ...own, altersDynamicFields: true } : own;
 		if (!comesAndGoes(field)) return plain;
 		return (_z: ZObject, { inputData }: Bundle) =>
 			applies(field, fields, valuesOf(inputData, fields)) ? [plain] : [];
 	});
 }
 
-/** An input of the catalogue as Zapier asks for it. */
+/** An input of the catalogue as Zapier asks for it; the same object for the same input, as for outputs. */
 export function inputField(field: InputField): PlainInputField {
+	const known = described.get(field);
+	if (known) return known;
+	const made = describe(field);
+	described.set(field, made);
+	return made;
+}
+
+const described = new WeakMap<InputField, PlainInputField>();
+
+function describe(field: InputField): PlainInputField {
 	const { label, type, required, placeholder, initial } = field;
 	return {
 		key: keyOf(field),

@@ -1,0 +1,80 @@
+import type { InputField } from './types';
+
+/*
+ * Which records of a list are wanted, and in what order. VIVI documents neither, so what a filter asks for
+ * is a query parameter of the assumed kind, and the records that come are checked and sorted here.
+ */
+
+/**
+ * A filter by a text that records have under the same name.
+ * @param known the values that are known, or an example; others can be filtered by as well
+ */
+export function filterBy(
+	{ name, label }: Pick<InputField, 'name' | 'label'>,
+	known: string | NonNullable<InputField['options']>,
+): InputField {
+	return {
+		...{ name, label, in: 'query' },
+		help: `Return only records with this ${label.toLowerCase()}, in any spelling of its case. All pages are looked through for them.`,
+		...(typeof known === 'string'
+			? { type: 'string', placeholder: `e.g. ${known}` }
+			: { type: 'options', options: known, open: true }),
+	};
+}
+
+/** A filter by whether records are what the field of the same name says. */
+export function filterByFlag(field: Pick<InputField, 'name' | 'label'>, what: string): InputField {
+	const { name, label } = field;
+	return {
+		...{ name, label, type: 'boolean', in: 'query' },
+		help: `Whether to return only ${what}, or only the others. All pages are looked through for them.`,
+	};
+}
+
+export const createdAfter = momentFilter('createdAfter', 'Created After', 'created', 'or later');
+export const createdBefore = momentFilter('createdBefore', 'Created Before', 'created');
+export const updatedAfter = momentFilter(
+	'updatedAfter',
+	'Updated After',
+	'last changed',
+	'or later',
+);
+export const updatedBefore = momentFilter('updatedBefore', 'Updated Before', 'last changed');
+
+/** The same objects for all lists, so that a form is made of them once. */
+export const momentFilters = [createdAfter, createdBefore, updatedAfter, updatedBefore];
+
+function momentFilter(name: string, label: string, what: string, orLater?: string): InputField {
+	const when = orLater ? `at this moment ${orLater}` : 'before this moment';
+	return {
+		...{ name, label, type: 'dateTime', in: 'query' },
+		help: `Return only records that were ${what} ${when}. All pages are looked through for them; records without that time are left out.`,
+	};
+}
+
+/** What records can be sorted by. */
+export const SORT_KEYS = {
+	createdDesc: { by: 'created', isDescending: true },
+	createdAsc: { by: 'created', isDescending: false },
+	nameAsc: { by: 'name', isDescending: false },
+	nameDesc: { by: 'name', isDescending: true },
+	updatedDesc: { by: 'updated', isDescending: true },
+	updatedAsc: { by: 'updated', isDescending: false },
+} as const;
+export type SortKey = keyof typeof SORT_KEYS;
+
+export const sortBy = {
+	name: 'sortBy',
+	label: 'Sort By',
+	type: 'options',
+	help: 'The order of the records. All pages are read for it before a limit counts; records without a name or that time come last.',
+	options: [
+		{ value: 'createdDesc', label: 'Created, Newest First' },
+		{ value: 'createdAsc', label: 'Created, Oldest First' },
+		{ value: 'nameAsc', label: 'Name, A to Z' },
+		{ value: 'nameDesc', label: 'Name, Z to A' },
+		{ value: 'updatedDesc', label: 'Updated, Newest First' },
+		{ value: 'updatedAsc', label: 'Updated, Oldest First' },
+	] satisfies Array<{ value: SortKey; label: string }>,
+	aside: true,
+} as const satisfies InputField;

@@ -1,0 +1,102 @@
+import { createdAfter, createdBefore, updatedAfter, updatedBefore } from '../catalogue/filters';
+import type { InputField } from '../catalogue/types';
+import type { JsonObject, JsonValue } from '../http/json';
+import { folded } from '../input/choice';
+import { readMoment } from '../input/moment';
+import { isoText } from '../input/text';
+import { isBlank } from '../text/trimmed';
+import { readField, type InputValues } from './input-values';
+import { recordMoments, type RecordMoments } from './record-moments';
+
+/** Which records of a list are wanted, by one of their fields. */
+export interface RecordFilter {
+	field: InputField;
+	/** The query parameter that VIVI is asked by, under the field's name. */
+	asked: JsonValue;
+	matches: (record: JsonObject) => boolean;
+	/** Whether a record that came shows that VIVI has taken no notice of the filter. */
+	isIgnored: (record: JsonObject) => boolean;
+}
+
+/**
+ * Services take a moment for a day, or for one of their own clocks, and count it in or not. So what is
+ * asked for begins a day earlier and ends a day later, and the records that come are looked at exactly.
+ */
+const MARGIN_MS = 24 * 60 * 60 * 1000;
+
+/** Of which time a filter speaks, and which side of the moment is wanted. */
+const MOMENTS: Readonly<Record<string, { of: keyof RecordMoments; isAfter: boolean }>> = {
+	[createdAfter.name]: { of: 'created', isAfter: true },
+	[createdBefore.name]: { of: 'created', isAfter: false },
+	[updatedAfter.name]: { of: 'updated', isAfter: true },
+	[updatedBefore.name]: { of: 'updated', isAfter: false },
+};
+
+/**
+ * The filters that were filled in.
+ * @param timeZone of a moment that names none
+ * @throws ViviInputError naming the field that cannot be read
+ */
+export function readFilters(
+	fields: readonly InputField[],
+	values: InputValues,
+	timeZone?: string,
+): RecordFilter[] {
+	return fields
+		.filter(({ name }) => !isBlank(values[name]))
+		.map((field) => {
+			const moment = MOMENTS[field.name];
+			const given = values[field.name];
+			return moment ? byMoment(field, given, moment, timeZone) : byValue(field, given);
+		});
+}
+
+function byMoment(
+	field: InputField,
+	given: unknown,
+	{ of, isAfter }: { of: keyof RecordMoments; isAfter: boolean },
+	timeZone?: string,
+): RecordFilter {
+	const moment = readMoment(isoText(given) ?? given, field, timeZone);
+	const outwards = isAfter ? -MARGIN_MS : MARGIN_MS;
+	const isWithin = (own: number, bound: number) => (isAfter ? own >= bound : own < bound);
+	return {
+		field,
+		asked: new Date(moment + outwards).toISOString(),
+		matches: (record) => {
+			const own = recordMoments(record)[of];
+			return own !== undefined && isWithin(own, moment);
+		},
+		isIgnored: (record) => {
+			const own = recordMoments(record)[of];
+			return own !== undefined && !isWithin(own, moment + 3 * outwards);
+		},
+	};
+}
+
+function byValue(field: InputField, given: unknown): RecordFilter {
+	const asked = readField(field, given)!;
+	const wanted = folded(String(asked));
+	const matches = (record: JsonObject) =>
+		field.type === 'boolean'
+			? // What says nothing of it is not so.
+				isYes(ownValue(record, field)) === asked
+			: textsOf(record, field).some((own) => folded(own) === wanted);
+	return { field, asked, matches, isIgnored: (record) => !matches(record) };
+}
+
+/** The texts that a record has there; of a list, each. */
+export function textsOf(record: JsonObject, field: InputField): string[] {
+	return [ownValue(record, field)]
+		.flat()
+		.filter((value) => typeof value === 'string' || typeof value === 'number')
+		.map(String);
+}
+
+function ownValue(record: JsonObject, { name }: InputField): JsonValue | undefined {
+	return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+function isYes(value: JsonValue | undefined): boolean {
+	return value === true || value === 1 || value === 'true';
+}

@@ -1,0 +1,45 @@
+import { SORT_KEYS, type SortKey } from '../catalogue/filters';
+import type { Resource } from '../catalogue/types';
+import type { JsonObject } from '../http/json';
+import { recordMoments } from './record-moments';
+import { filledTitle } from './record-title';
+
+/**
+ * Records in an order. Equal ones keep theirs; those without a name or that time come last, whichever way
+ * the others are sorted. Names are compared as people sort them: `agent 2` before `Agent 10`, `Émile`
+ * beside `Emil`. By the same rules everywhere, not by those of the machine.
+ */
+export function sortRecords(
+	records: readonly JsonObject[],
+	resource: Pick<Resource, 'titleFields'>,
+	key: SortKey,
+): JsonObject[] {
+	const { by, isDescending } = SORT_KEYS[key];
+	const way = isDescending ? -1 : 1;
+	if (by === 'name') {
+		const { compare } = new Intl.Collator('en', { numeric: true });
+		const titleOf = (record: JsonObject) => filledTitle(record, resource)?.trim();
+		return sorted(records, titleOf, (a, b) => way * compare(a, b));
+	}
+	return sorted(
+		records,
+		(record) => recordMoments(record)[by],
+		(a, b) => way * (a - b),
+	);
+}
+
+function sorted<Key>(
+	records: readonly JsonObject[],
+	keyOf: (record: JsonObject) => Key | undefined,
+	compare: (a: Key, b: Key) => number,
+): JsonObject[] {
+	return records
+		.map((record) => ({ record, key: keyOf(record) }))
+		.sort((a, b) => {
+			if (a.key === undefined || b.key === undefined) {
+				return Number(a.key === undefined) - Number(b.key === undefined);
+			}
+			return compare(a.key, b.key);
+		})
+		.map(({ record }) => record);
+}
