@@ -38,12 +38,12 @@ export class ViviError extends Error {
 	}
 }
 
-/** A value the person gave cannot be used; nothing was sent. */
+/** A value that the person gave cannot be used. Nothing was sent. */
 export class ViviInputError extends ViviError {
 	override readonly name = 'ViviInputError';
 }
 
-/** A call to VIVI's API did not lead to what was asked for. */
+/** A call of VIVI's API failed. */
 export class ViviApiError extends ViviError {
 	override readonly name = 'ViviApiError';
 }

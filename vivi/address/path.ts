@@ -15,8 +15,8 @@ export function fillPath(path: string, ids: Readonly<Record<string, unknown>>): 
 }
 
 /**
- * An ID as one segment of a path, character by character as it is given. What a person typed is read by
- * `readTypedId` first, which is stricter.
+ * Encodes an ID as one segment of a path, character by character. `readTypedId` reads IDs that a
+ * person typed, and is stricter.
  */
 export function encodeId(value: unknown, field: string): string {
 	const label = idLabel(field);
@@ -28,7 +28,7 @@ export function encodeId(value: unknown, field: string): string {
 			hint: `${missingHint(field)} If it comes from an earlier step, check that the step delivers one.`,
 		});
 	}
-	// Above 2^53 a number no longer holds the digits that were written.
+	// Above 2^53 a number does not hold all its digits.
 	if (typeof value !== 'string' && !Number.isSafeInteger(value)) {
 		throw refusedId(
 			field,
@@ -54,13 +54,16 @@ export function encodeId(value: unknown, field: string): string {
 	return encodeURIComponent(id);
 }
 
-/** An ID that cannot be used. `what` completes "'Label' …" and does not repeat it. */
+/** The error for an unusable ID. `what` completes "'Label' …" and does not repeat the ID. */
 export function refusedId(field: string, what: string, hint: string): ViviInputError {
 	const message = `'${idLabel(field)}' ${what}.`;
 	return new ViviInputError({ code: 'invalid_id', field, message, hint });
 }
 
-/** `knowledgeBaseId` → `Knowledge Base`, as forms label the field; the account is one of the credential's. */
+/**
+ * `knowledgeBaseId` → `Knowledge Base`, the field's label in forms; the account has no choice and
+ * keeps its ID.
+ */
 export function formLabel(field: string): string {
 	const label = idLabel(field);
 	return field === 'accountId' ? label : label.replace(/ ID$/, '');
@@ -80,7 +83,7 @@ export function idLabel(field: string): string {
 	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** What a path may name in braces in place of the ID: the credential's own places. */
+/** Names in braces that a path may hold in place of an ID: the account and the workspace of the key. */
 export interface OwnPlaces {
 	accountId: string;
 	/** Undefined with an Account API key. */
@@ -88,9 +91,9 @@ export interface OwnPlaces {
 }
 
 /**
- * Checks the path of the 'API Request' operation: a path below the base URL, perhaps with a query,
- * and by no trick an address on another host or above the base path.
- * @param own stands for `{accountId}` and `{workspaceId}` before the query
+ * Checks the path of the 'API Request' operation: it has to lie below the base URL, perhaps with a
+ * query. No trick may lead to another host or above the base path.
+ * @param own fills in `{accountId}` and `{workspaceId}` before the query
  * @returns the path in canonical encoding, starting with a slash
  * @throws ViviInputError `invalid_path`; the text does not repeat the value
  */
@@ -111,7 +114,7 @@ export function freePath(value: unknown, own?: OwnPlaces): string {
 	if (/^[a-z][a-z\d+.-]*:/i.test(text)) {
 		throw refuse('is a whole address', `The host comes from 'Base URL'. ${HINT}`);
 	}
-	// To a URL parser a backslash is a slash.
+	// URL parsers read a backslash as a slash.
 	if (path.includes('\\')) throw refuse('contains a backslash');
 	if (/^(\/\/|[@:])/.test(text)) throw refuse('leads to another host');
 	if (/\{[^{}]*\}/.test(path)) {
@@ -127,7 +130,7 @@ export function freePath(value: unknown, own?: OwnPlaces): string {
 		);
 	}
 
-	// The same once more by the parser that will be used, so that no rule above has to be complete.
+	// The parser that will be used checks once more, so that no rule above has to be complete.
 	const base = 'https://base.invalid/prefix';
 	const url = new URL(`${base}${text.startsWith('/') ? '' : '/'}${text}`);
 	if (!isBelow(url, new URL(base))) throw refuse('leads to another address');
@@ -154,7 +157,10 @@ function withOwnPlaces(
 const HINT =
 	'Enter only the part behind the base URL, such as /accounts/123/workspaces?search=support.';
 
-/** Dot segments as URL parsers see them (%2e is a dot), and behind encoded slashes as proxies do. */
+/**
+ * Dot segments as URL parsers see them (%2e is a dot), and behind encoded slashes, as proxies see
+ * them.
+ */
 export function hasDotSegment(path: string): boolean {
 	return path
 		.replace(/%2f|%5c/gi, '/')

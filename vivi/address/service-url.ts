@@ -3,7 +3,7 @@ import { trimmed } from '../text/trimmed';
 
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
 
-/** True for addresses of this very machine, where plain http is allowed for development. */
+/** True for addresses of this machine, where plain http is allowed for development. */
 export function isLoopback(hostname: string): boolean {
 	return LOOPBACK.test(hostname);
 }
@@ -11,8 +11,8 @@ export function isLoopback(hostname: string): boolean {
 /**
  * Checks an address that somebody typed in as a token URL or base URL.
  * @param value what was typed
- * @param field which value it is, as the catalogue and the shells name it (`tokenUrl`, `baseUrl`)
- * @param label how the person knows it ('Token URL')
+ * @param field the name of the value in the catalogue and the shells (`tokenUrl`, `baseUrl`)
+ * @param label the name of the value in the form ('Token URL')
  * @throws ViviInputError `invalid_url` naming the field; the text never repeats the value, since a
  * password may be part of it
  */
@@ -41,11 +41,11 @@ export function parseServiceUrl(value: string, field: string, label: string): UR
 			`Remove everything before the @ sign. The client ID and secret have fields of their own.`,
 		);
 	}
-	// Also where nothing stands behind the sign: what is added to the address would be lost in it.
+	// Also when nothing follows the sign: the parts that are added to the address would be lost in it.
 	if (url.href.includes('#')) {
 		throw refuse('contains a # part', `Remove the # sign and everything behind it.`);
 	}
-	// The token endpoint is asked for as it is, with its query.
+	// The token endpoint keeps its query.
 	if (field === 'baseUrl' && url.href.includes('?')) {
 		throw refuse('contains a ? part', `Remove the question mark and everything behind it.`);
 	}

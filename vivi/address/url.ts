@@ -25,7 +25,7 @@ export function apiUrl(base: URL, path: string, query: Query = {}): string {
 }
 
 /**
- * Only what was filled in: undefined and null are left out. A list repeats its name, an object is
+ * Adds the given parameters; undefined and null are left out. A list repeats its name, an object is
  * sent as JSON. Blanks become %20, which every server reads, unlike +.
  */
 function queryString(query: Query): string {
@@ -52,11 +52,11 @@ function encode(text: string, name: string): string {
 	}
 }
 
-/** The same address with one query parameter changed. */
+/** The same address with another value of one query parameter. */
 export function withParameter(url: string, name: string, value: string | number): string {
 	const changed = new URL(url);
 	changed.searchParams.set(name, String(value));
-	// Setting one writes them all anew, blanks as +; a + that is meant as such is %2B by now.
+	// Setting one writes all of them again, with + for blanks; a + itself is %2B by now.
 	changed.search = changed.search.replace(/\+/g, '%20');
 	return changed.href;
 }
@@ -70,7 +70,7 @@ export function withoutParameter(url: string, name: string): string {
 	return changed.href;
 }
 
-/** The same address with query parameters under other names; they take the place of what is there by these. */
+/** The same address with other names of query parameters; they replace existing ones of the same name. */
 export function withNames(url: string, names: ReadonlyMap<string, string>): string {
 	const changed = new URL(url);
 	const given = [...changed.searchParams];
@@ -86,7 +86,7 @@ export function withNames(url: string, names: ReadonlyMap<string, string>): stri
 	return changed.href;
 }
 
-/** A query parameter that is a whole number; undefined when it is missing or something else. */
+/** A query parameter that is a whole number; undefined when it is missing or another value. */
 export function numberIn(url: string, name: string): number | undefined {
 	const value = new URL(url).searchParams.get(name) ?? '';
 	return /^\d{1,15}$/.test(value) ? Number(value) : undefined;

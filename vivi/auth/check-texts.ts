@@ -1,6 +1,6 @@
 import { KEY_FIELDS, KEY_TYPE } from './connection-fields';
 
-/** What a refusal means to somebody who tries the key of a connection, by status. */
+/** What a refusal means to somebody who tests the key of a connection, by status. */
 export const KEY_REFUSALS: Readonly<Record<number, string>> = {
 	401: 'VIVI issued a token and then refused it. Was the key deactivated? Create a new one on the API Credentials tab.',
 	403: "The key works, but not for this account. Compare 'Account ID' and 'Key Type' with VIVI.",
@@ -15,10 +15,10 @@ export const CHANNEL_REFUSALS: Readonly<Record<number, string>> = {
 	409: 'The channel cannot answer yet. Assign it to an agent in VIVI and publish the agent.',
 };
 
-/** What the two kinds of key are called. */
+/** The names of the two kinds of key. */
 export const KEY_NAMES = { account: nameOf('account'), workspace: nameOf('workspace') } as const;
 
-/** A key that was taken for one of the account was refused, and nobody has said its workspace. */
+/** A key was refused as one of the account, and no workspace is given. */
 export const OTHER_KIND_HINT = `If it is a Workspace API key, fill in '${KEY_FIELDS.workspaceId.label}' as well.`;
 
 function nameOf(kind: string): string {

@@ -7,21 +7,21 @@ import { CREDENTIAL_LABELS, type ViviCredentials } from './credentials';
 /** A value a person enters to connect VIVI, as both shells ask for it. */
 export interface ConnectionField {
 	label: string;
-	/** Where the value is found and what it is for. */
+	/** Says where to find the value and what it is for. */
 	help: string;
 	placeholder?: string;
 	default?: string;
-	/** Not to be shown while it is entered. */
+	/** Hide the value while it is entered. */
 	secret?: boolean;
 	/** May stay empty. */
 	isOptional?: boolean;
 	/** Text over several lines. */
 	isLong?: boolean;
-	/** Only asked for with keys of one kind. */
+	/** Only asked for with one kind of key. */
 	keyType?: 'account' | 'workspace';
 }
 
-/** Which of VIVI's two kinds of key it is, where a person says so. Source: docs.vivi.bot › API keys. */
+/** Which of VIVI's two kinds of key it is, where a person chooses. Source: docs.vivi.bot › API keys. */
 export const KEY_TYPE: InputField = {
 	name: 'keyType',
 	label: 'Key Type',
@@ -42,11 +42,11 @@ export const KEY_TYPE: InputField = {
 	default: 'account',
 };
 
-/** Said above the form: none of the values can be looked up later except by making a new key. */
+/** A note above the form: nobody can look these values up later, except by making a new key. */
 export const KEY_NOTICE =
 	'VIVI shows these values once, when the key is created: an Account API key under Manage Account → API Credentials, a Workspace API key under Users → API Credentials of its workspace. Copy each into the field of its name.';
 
-/** Of an Account or Workspace API key. Source: docs.vivi.bot › API keys. */
+/** The fields of an Account or Workspace API key. Source: docs.vivi.bot › API keys. */
 export const KEY_FIELDS: Readonly<
 	Record<
 		| keyof ViviCredentials
@@ -110,11 +110,11 @@ export const KEY_FIELDS: Readonly<
 	},
 };
 
-/** Said above the form of a channel's key. */
+/** A note above the form of a channel's key. */
 export const CHANNEL_NOTICE =
 	'Create an API channel in VIVI, assign it to a published agent, and copy its ID and key. The test sends a request without a message, so the agent does not answer. It proves the address and the key; whether the agent answers is shown by the first message.';
 
-/** Of the key of an API channel. Source: docs.vivi.bot › Core Concepts › Channels › API. */
+/** The fields of an API channel's key. Source: docs.vivi.bot › Core Concepts › Channels › API. */
 export const CHANNEL_FIELDS: Readonly<Record<'channelId' | 'apiKey' | 'baseUrl', ConnectionField>> =
 	{
 		channelId: {
@@ -135,7 +135,7 @@ export const CHANNEL_FIELDS: Readonly<Record<'channelId' | 'apiKey' | 'baseUrl',
 		},
 	};
 
-/** Pages of VIVI's documentation that tell where the values are found. */
+/** Pages of VIVI's documentation that say where to find the values. */
 export const GUIDES = {
 	key: 'https://docs.vivi.bot/documentation/accounts-billing/authentication/api-credentials',
 	channel: 'https://docs.vivi.bot/documentation/core-concepts/channels/api',

@@ -11,14 +11,14 @@ import { ViviAuthError } from './errors';
  */
 export interface ViviCredentials {
 	clientId: string;
-	/** Goes to `tokenUrl` and nowhere else. */
+	/** Sent to `tokenUrl` only. */
 	clientSecret: string;
 	/** Must be sent exactly as the portal shows it, a trailing slash included. */
 	audience: string;
 	tokenUrl: string;
 }
 
-/** How a person knows each value, in the order of the portal's dialog. */
+/** The label of each value, in the order of the portal's dialog. */
 export const CREDENTIAL_LABELS: Readonly<Record<keyof ViviCredentials, string>> = {
 	clientId: 'Client ID',
 	clientSecret: 'Client Secret',
@@ -36,9 +36,9 @@ const HINTS: Readonly<Record<keyof ViviCredentials, string>> = {
 };
 
 /**
- * Checks and trims what a person typed in; the guide warns of extra spaces.
- * @param input at least the four values; more is ignored
- * @throws ViviAuthError `missing_value` or `invalid_url`, naming the field; nothing has been sent then
+ * Checks and trims the values that a person typed in; the guide warns of extra spaces.
+ * @param input at least the four values; other properties are ignored
+ * @throws ViviAuthError `missing_value` or `invalid_url`, naming the field; nothing was sent then
  */
 export function readCredentials(input: Readonly<Record<string, unknown>>): ViviCredentials {
 	const credentials = {} as ViviCredentials;
@@ -70,8 +70,9 @@ export function readCredentials(input: Readonly<Record<string, unknown>>): ViviC
 }
 
 /**
- * Names a key without revealing it: SHA-256 over its four values, so that a rotated secret is another
- * key. Values are length-prefixed, or `ab`+`c` and `a`+`bc` would be the same.
+ * Names a key without revealing it: SHA-256 over its four values, so that a rotated secret makes
+ * another name. Each value has its length before it; otherwise `ab`+`c` and `a`+`bc` would be the
+ * same.
  */
 export function fingerprint(credentials: ViviCredentials): string {
 	const hash = createHash('sha256');

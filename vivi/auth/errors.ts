@@ -1,6 +1,6 @@
 import { ViviError } from '../errors';
 
-/** Every way in which a token exchange can go wrong; stable, safe to match on. */
+/** All ways in which a token exchange can fail; stable, safe to match on. */
 export type ViviAuthErrorCode =
 	| 'missing_value'
 	| 'invalid_url'
@@ -29,8 +29,8 @@ export type ViviAuthErrorCode =
 	| 'token_unexpected_status';
 
 /**
- * The key's values could not be exchanged for an access token. Neither message nor hint ever holds a
- * secret, a token or what the endpoint answered.
+ * The key's values could not be exchanged for an access token. Message and hint never hold a secret,
+ * a token or the endpoint's answer.
  */
 export class ViviAuthError extends ViviError {
 	override readonly name = 'ViviAuthError';

@@ -22,7 +22,7 @@ interface Text {
 	transient?: boolean;
 }
 
-/** Texts for a token URL that gave no answer at all. */
+/** Texts for a token URL that gave no answer. */
 const UNANSWERED: Readonly<Record<Exclude<NetworkFailureKind, 'blocked'>, Text>> = {
 	dns: {
 		code: 'token_host_not_found',
@@ -83,7 +83,7 @@ const UNANSWERED: Readonly<Record<Exclude<NetworkFailureKind, 'blocked'>, Text>>
 	},
 };
 
-/** The host is not among those that the connection may call. */
+/** The connection may not call this host. */
 function blocked(connection: string): Text {
 	return {
 		code: 'token_blocked',
@@ -93,12 +93,12 @@ function blocked(connection: string): Text {
 	};
 }
 
-/** No answer came. */
+/** The error for a missing answer. */
 export function exchangeUnanswered({ kind }: NetworkFailure, labels?: Labels): ViviAuthError {
 	return new ViviAuthError(kind === 'blocked' ? blocked(connectionWord(labels)) : UNANSWERED[kind]);
 }
 
-/** An answer came, and it is not a 2xx. */
+/** The error for an answer that is not a 2xx. */
 export function exchangeRefused(response: HttpResponse, now: number): ViviAuthError {
 	const wait = retryAfterMs(response, now);
 	return new ViviAuthError({
@@ -129,7 +129,7 @@ const GRANT_REJECTED: Text = {
 	hint: `Check that the values belong to an API key from ${PORTAL}, not to another kind of application.`,
 };
 
-/** Which case it is; OAuth's codes (RFC 6749 §5.2) tell more than the status where they are given. */
+/** The case of a refusal. OAuth's codes (RFC 6749 §5.2), where given, say more than the status. */
 function refusal(response: HttpResponse): Text {
 	const { status } = response;
 	if (isPageOfOthers(response)) {
@@ -145,7 +145,7 @@ function refusal(response: HttpResponse): Text {
 			hint: `Copy 'Token URL' from ${PORTAL} exactly as shown, including https:// and any ending.`,
 		};
 		if (![302, 303, 307].includes(status)) return text;
-		// For the time being: so portals lead to their sign-in.
+		// Temporary redirects, as portals use them to lead to their sign-in.
 		const portal = 'If it is right already, a firewall or sign-in portal may answer in its place.';
 		return { ...text, hint: `${text.hint} ${portal}`, transient: true };
 	}
@@ -208,7 +208,7 @@ function byOAuthCode(response: HttpResponse): Text {
 	) {
 		return GRANT_REJECTED;
 	}
-	// A bare "access_denied" is how some OAuth servers answer to a wrong client.
+	// Some OAuth servers answer a wrong client with a bare "access_denied".
 	if (code === 'invalid_client' || code === 'access_denied' || response.status !== 400) {
 		return CLIENT_REJECTED;
 	}
@@ -226,7 +226,7 @@ const UNUSABLE = {
 	token_type_unsupported: 'The token URL issued a token that is not a Bearer token.',
 } as const;
 
-/** A 2xx that is no JSON. */
+/** The error for a 2xx that is not JSON. */
 export function notJson(response: HttpResponse): ViviAuthError {
 	const { status } = response;
 	if (!isWebPage(response)) return unusableAnswer('token_answer_not_json', status);
@@ -237,7 +237,7 @@ export function notJson(response: HttpResponse): ViviAuthError {
 	});
 }
 
-/** A 2xx whose content is of no use. */
+/** The error for a 2xx without a usable token. */
 export function unusableAnswer(code: keyof typeof UNUSABLE, status: number): ViviAuthError {
 	return new ViviAuthError({
 		code,

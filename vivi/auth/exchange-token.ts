@@ -19,11 +19,11 @@ export interface AccessToken {
 	accessToken: string;
 	/** Milliseconds since the epoch, by our own clock. */
 	expiresAt: number;
-	/** VIVI's `iat`, in seconds since the epoch; absent when the token does not say. */
+	/** VIVI's `iat`, in seconds since the epoch; absent when the token does not hold it. */
 	issuedAt?: number;
 }
 
-/** What the exchange borrows from the shell. */
+/** What the shell hands in for an exchange. */
 export interface ExchangeTools {
 	http: Http;
 	now: Now;
@@ -32,7 +32,7 @@ export interface ExchangeTools {
 	labels?: Labels;
 }
 
-/** One request may take this long; n8n would wait 5 minutes and Zapier for ever. */
+/** The time limit of one request; n8n would wait 5 minutes and Zapier for ever. */
 const TIMEOUT_MS = 20_000;
 
 /** An outage of seconds should not cost a nightly run; a wrong secret is never tried twice. */
@@ -43,25 +43,25 @@ const RETRY: RetryPolicy = {
 	maxDelayMs: 4_000,
 };
 
-/** The longest that an exchange takes, repetitions included. */
+/** The longest time that an exchange takes, with all its tries. */
 export const LONGEST_EXCHANGE_MS = RETRY.maxTotalMs + TIMEOUT_MS;
 
-/** Life of a token that does not say how long it lives. */
+/** The lifetime of a token that does not say when it ends. */
 const UNSTATED_LIFE_MS = 5 * 60_000;
 
 /**
- * What an Authorization header can carry (RFC 6750 §2.1, where the set is smaller still); Node.js takes no
- * more than 16 KB of headers in all.
+ * What an Authorization header can carry (RFC 6750 §2.1 allows even less); Node.js takes at most 16
+ * KB of headers in all.
  */
 const TOKEN = /^[!-~]{1,16000}$/;
 
-/** A life beyond it is written by mistake, and its end may be one that no date can hold. */
+/** A longer lifetime is a mistake, and its end may be no valid date. */
 const LONGEST_LIFE_MS = 10 * 365 * 86_400_000;
 
 /**
  * Exchanges the four values of a key for an access token: one JSON POST to `tokenUrl`.
  * Source: docs.vivi.bot › API keys › Use an API key, step 1.
- * @throws ViviAuthError for every way in which it can go wrong
+ * @throws ViviAuthError for every way in which the exchange can fail
  */
 export async function exchangeToken(
 	credentials: ViviCredentials,
@@ -83,7 +83,7 @@ export async function exchangeToken(
 
 	let response: HttpResponse;
 	try {
-		// Asking twice for a token changes nothing at VIVI, so this POST may be repeated.
+		// A second request for a token changes nothing at VIVI, so this POST may be repeated.
 		({ response } = await send(request, { ...tools, policy: RETRY, idempotent: true }));
 	} catch (error) {
 		throw exchangeUnanswered(toNetworkFailure(error), tools.labels);
@@ -102,7 +102,7 @@ function readToken(response: HttpResponse, now: number): AccessToken {
 	if (accessToken === '') throw unusableAnswer('token_missing', response.status);
 	if (!TOKEN.test(accessToken)) throw unusableAnswer('token_malformed', response.status);
 	const type = answer['token_type'];
-	// RFC 6749 §5.1: the type is case-insensitive. Left out, VIVI's guide promises Bearer.
+	// RFC 6749 §5.1: the type is case-insensitive. VIVI's guide promises Bearer where it is missing.
 	if (type !== undefined && (typeof type !== 'string' || type.toLowerCase() !== 'bearer')) {
 		throw unusableAnswer('token_type_unsupported', response.status);
 	}
@@ -114,7 +114,10 @@ function readToken(response: HttpResponse, now: number): AccessToken {
 	};
 }
 
-/** `expires_in` counts from now and so needs no agreement between two clocks; the JWT is next best. */
+/**
+ * `expires_in` counts from now and needs no agreement between two clocks; the JWT is the second
+ * choice.
+ */
 function lifeMs(answer: JsonObject, token: string, now: number): number {
 	const stated = answer['expires_in'];
 	const seconds = typeof stated === 'string' && stated.trim() !== '' ? Number(stated) : stated;

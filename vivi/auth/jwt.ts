@@ -1,14 +1,14 @@
 import { isJsonObject, parseJson } from '../http/json';
 
-/** What we read of a token: when VIVI made it and when it ends, in seconds since the epoch. */
+/** The times in a token: when VIVI made it and when it ends, in seconds since the epoch. */
 export interface JwtTimes {
 	issuedAt?: number;
 	expiresAt?: number;
 }
 
 /**
- * Reads the times of a JWT without verifying it: verifying is the API's task, we only plan by them.
- * @returns no times for anything that is not a JWT
+ * Reads the times of a JWT without verifying it. The API verifies it; we only plan by the times.
+ * @returns no times for anything but a JWT
  */
 export function jwtTimes(token: string): JwtTimes {
 	const payload = token.split('.')[1];

@@ -2,17 +2,18 @@ import { connectionWord, type Labels } from '../error-texts/labels';
 import { ViviInputError } from '../errors';
 import { parseServiceUrl } from '../address/service-url';
 
-/** What a connection adds to a request. */
+/** The secret that a connection adds to a request. */
 export type Secret = 'access token' | "channel's key";
 
 /** Statuses of RFC 9110 that send a client elsewhere. */
 export const REDIRECTS = [300, 301, 302, 303, 305, 307, 308] as const;
 
 /**
- * Checks that a request goes to the service that a connection is for, before a secret is added to it.
- * @param addresses all that the request may come to; where HTTP libraries differ, each reading of it
- * @param baseUrl of the connection
- * @throws ViviInputError `foreign_address` when one of them is not of the origin of the Base URL
+ * Checks that a request goes to the connection's service, before a secret is added to it.
+ * @param addresses all addresses that the request may reach; where HTTP libraries differ, each
+ * reading of it
+ * @param baseUrl the connection's Base URL
+ * @throws ViviInputError `foreign_address` when an address has another origin than the Base URL
  */
 export function checkOwnAddress(
 	addresses: readonly string[],
@@ -34,7 +35,7 @@ export function checkOwnAddress(
 }
 
 /**
- * What a request asks for that would let somebody in between have the secret, though its address is right.
+ * What in a request would let somebody in between read the secret, although its address is right.
  * @param what completes "Nothing was sent: the request …"
  */
 export function detour(what: string, secret: Secret): ViviInputError {
@@ -45,7 +46,7 @@ export function detour(what: string, secret: Secret): ViviInputError {
 	});
 }
 
-/** What a person is told when the Base URL redirects. */
+/** The error text when the Base URL redirects. */
 export function redirectedText(secret: Secret): string {
 	return `'Base URL' answers from somewhere else (a redirect). It was not followed, so that the ${secret} reaches nobody else. Set 'Base URL' to the final address; if it is right already, look whether a sign-in portal or proxy answers in VIVI's place.`;
 }

@@ -3,15 +3,15 @@ import { exchangeToken, type AccessToken, type ExchangeTools } from './exchange-
 import { jwtTimes } from './jwt';
 
 export interface GetTokenOptions {
-	/** The token VIVI has just refused; an answer is never this one. */
+	/** The token that VIVI has just refused; the source never answers with it. */
 	rejected?: string | undefined;
-	/** Exchange in any case: somebody wants to know whether the key works now. */
+	/** Exchange in any case: a person wants to know whether the key works now. */
 	isFresh?: boolean;
 }
 
-/** Hands out access tokens, exchanging as seldom as it can. */
+/** Hands out access tokens and exchanges as seldom as possible. */
 export interface TokenSource {
-	/** @throws ViviAuthError as `exchangeToken` does; a failed exchange is not remembered. */
+	/** @throws ViviAuthError as `exchangeToken` does; the next call tries again. */
 	get(
 		credentials: ViviCredentials,
 		http: ExchangeTools['http'],
@@ -20,35 +20,34 @@ export interface TokenSource {
 }
 
 export interface TokenSourceOptions extends Omit<ExchangeTools, 'http'> {
-	/** Keys remembered at most; the one used longest ago makes room. */
+	/** How many keys are remembered; the least recently used one makes room. */
 	maxEntries?: number;
 }
 
 /** A token is renewed this long before its end … */
 const MARGIN_MS = 60_000;
-/** … or, when it lives shortly, in the last tenth of its life. */
+/** … or, when its lifetime is short, in the last tenth of it. */
 const MARGIN_SHARE = 0.1;
-/** Callers that were refused together come back within this time. */
+/** Callers whose tokens were refused together come back within this time. */
 const RECENT_MS = 60_000;
 
 interface CachedToken extends AccessToken {
-	/** When it was fetched and from when on it is renewed, in milliseconds since the epoch. */
+	/** When it was fetched and when it is due for renewal, in milliseconds since the epoch. */
 	obtainedAt: number;
 	refreshAt: number;
-	/** Tokens that came before it: the last one, and those whose refusal it was fetched for. */
+	/** Earlier tokens: the last one, and those whose refusal led to this exchange. */
 	older: ReadonlySet<string>;
 }
 
 interface Exchange {
 	token: Promise<AccessToken>;
-	/** What VIVI has refused of those who wait for it. */
+	/** The tokens that VIVI refused to the callers that wait for this exchange. */
 	refused: Set<string>;
 }
 
 /**
- * Makes a token source with a cache of its own, keyed by credential: one process serves many people,
- * so there is no such thing as "the current token". Callers that come while an exchange is under way
- * for the same key share it.
+ * Makes a token source with its own cache, keyed by credential: one process serves many people, so
+ * there is no "current token". Callers that come during an exchange for the same key share it.
  */
 export function createTokenSource({ maxEntries = 500, ...tools }: TokenSourceOptions): TokenSource {
 	const cache = new Map<string, CachedToken>();
@@ -82,10 +81,10 @@ export function createTokenSource({ maxEntries = 500, ...tools }: TokenSourceOpt
 	}
 
 	/**
-	 * Whether the cached token came after the refused one. Another process may have renewed since, and
-	 * an older token would be refused as well; n8n asks only twice. Tokens tell their age in whole seconds,
-	 * so of two that were made in the same one only what was seen here counts. Where a token does not tell
-	 * its age, one that was fetched a moment ago counts as newer.
+	 * Whether the cached token is newer than the refused one. Another process may have renewed it
+	 * since, and an older token would be refused as well; n8n asks only twice. Tokens give their age
+	 * in whole seconds, so of two tokens of the same second only the order of this process counts.
+	 * When a token does not give its age, one that was fetched a moment ago counts as newer.
 	 */
 	function isNewer(cached: CachedToken, rejected: string): boolean {
 		if (cached.older.has(rejected)) return true;

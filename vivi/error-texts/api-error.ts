@@ -9,8 +9,8 @@ import { serviceMessage } from './service-message';
 import { unusableText } from './unexpected-answer';
 
 /**
- * Turns an answer that is no success, a 200 that makes no sense, or a missing answer into words.
- * What is said about keys and roles is what VIVI's API credentials guide says.
+ * Puts a refusal, an unusable success or a missing answer into words. The texts about keys and roles
+ * follow VIVI's guide to API credentials.
  */
 export function toApiError(
 	outcome: HttpResponse | NetworkFailure,
@@ -19,7 +19,7 @@ export function toApiError(
 	if (outcome instanceof NetworkFailure) return new ViviApiError(networkText(outcome, context));
 
 	const wait = retryAfterMs(outcome, context.now ?? 0);
-	// A date cannot be turned into a waiting time without knowing what time it is.
+	// To turn a date into a waiting time one needs the present time.
 	const known = context.now !== undefined || /^\d/.test(outcome.headers['retry-after'] ?? '');
 	const refusal: Refusal = {
 		status: outcome.status,
@@ -35,7 +35,7 @@ export function toApiError(
 	});
 }
 
-/** What somebody else's page says, what a refusal says, or why a success is none. */
+/** Chooses the text: for a foreign page, for a refusal, or for a success that is none. */
 function answerText(response: HttpResponse, refusal: Refusal): ErrorText {
 	const { what, status } = refusal;
 	if (isPageOfOthers(response)) return { ...webPage(what, status), field: 'baseUrl' };

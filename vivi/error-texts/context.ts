@@ -4,9 +4,9 @@ import type { HttpMethod } from '../http/port';
 import { isIdempotent } from '../http/retry';
 import type { Labels } from './labels';
 
-/** What was being done, so that the text can name it. */
+/** What was being done, for the text. */
 export interface ApiErrorContext {
-	/** Absent for the 'API Request' operation, where the person chose the address. */
+	/** Absent for 'API Request', where the person chose the address. */
 	operation?: {
 		label: string;
 		resourceLabel: string;
@@ -16,12 +16,12 @@ export interface ApiErrorContext {
 		/** 'Create a workspace' */
 		action?: string;
 	};
-	/** Whose IDs stand in the address, outermost first. */
+	/** The fields whose IDs stand in the address, outermost first. */
 	records?: ReadonlyArray<{ label: string; id: string }>;
-	/** Needed when there is no operation. */
+	/** Only needed when there is no operation. */
 	method?: HttpMethod;
 	keyType?: 'account' | 'workspace';
-	/** Who may do it, as the catalogue says. */
+	/** Who may do it, according to the catalogue. */
 	roles?: readonly Role[];
 	/** Of a 401: the token was issued a moment ago. */
 	triedFreshToken?: boolean;
@@ -30,10 +30,10 @@ export interface ApiErrorContext {
 	now?: number;
 }
 
-/** What a table of texts says about a case; the status comes from the answer. */
+/** The part of an error that a table of texts gives; the status comes from the answer. */
 export type ErrorText = Omit<ViviErrorDetails, 'status' | 'retryAfterMs'>;
 
-/** An answer that is no success, as far as a text has to know it. */
+/** An answer that is not a success, with the parts that a text needs. */
 export interface Refusal {
 	status: number;
 	/** What was asked for. */
@@ -45,12 +45,12 @@ export interface Refusal {
 	context: ApiErrorContext;
 }
 
-/** What was asked for: 'Agent: Get', in quotes, or the request. */
+/** Names the call: 'Agent: Get' in quotes, or the request. */
 export function subject({ operation }: ApiErrorContext): string {
 	return operation ? `'${operation.resourceLabel}: ${operation.label}'` : 'the request';
 }
 
-/** A write that was not confirmed may have had its effect; sending it again could do it twice. */
+/** A write that was not confirmed may have happened; sending it again could do it twice. */
 export function mayHaveHappened(context: ApiErrorContext): string {
 	const method = context.operation?.method ?? context.method;
 	return method === undefined || isIdempotent(method)
@@ -58,7 +58,7 @@ export function mayHaveHappened(context: ApiErrorContext): string {
 		: ' The request may have been carried out all the same: look in VIVI before you repeat it.';
 }
 
-/** "in 5 seconds"; vague where the wait, in milliseconds, is not known. */
+/** "in 5 seconds"; vague when the wait, in milliseconds, is unknown. */
 export function inTime(wait: number | undefined): string {
 	if (wait === undefined) return 'in a few minutes';
 	const seconds = Math.max(1, Math.ceil(wait / 1000));

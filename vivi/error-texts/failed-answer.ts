@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 import { scrub } from '../text/scrub';
 
-/** True for a 200 that says by its body that it did not work. */
+/** True for a 200 whose body says that it failed. */
 export function saysFailed(body: JsonValue | undefined): boolean {
 	if (!isJsonObject(body)) return false;
 	const { error, errors, success } = body;
@@ -14,7 +14,10 @@ export function saysFailed(body: JsonValue | undefined): boolean {
 	);
 }
 
-/** Whether a status of its own says so: `{ "status": "error" }`, `{ "code": 500 }`, `{ "ok": false }`. */
+/**
+ * Whether a status in the body says so: `{ "status": "error" }`, `{ "code": 500 }`, `{ "ok": false
+ * }`.
+ */
 function namesFailure({ code, status, statusCode, ok }: JsonObject): boolean {
 	const isFailure = (value: JsonValue | undefined) =>
 		typeof value === 'number'

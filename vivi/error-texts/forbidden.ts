@@ -3,7 +3,10 @@ import type { ApiErrorContext, ErrorText, Refusal } from './context';
 import { connectionWord } from './labels';
 import { withSaid } from './service-message';
 
-/** The key may not do it. Tells account and workspace keys apart, as the guide's troubleshooting does. */
+/**
+ * The key may not do this. The text distinguishes account and workspace keys, as the guide's
+ * troubleshooting does.
+ */
 export function forbidden({ what, said, context }: Refusal): ErrorText {
 	const { roles = [], keyType, labels } = context;
 	const text = {
@@ -37,7 +40,10 @@ export function forbidden({ what, said, context }: Refusal): ErrorText {
 	return { ...text, hint: `${scope}${needed} Check 'Workspace ID'. ${advice}` };
 }
 
-/** Whether VIVI's guide says that only an Account Admin may do it. The guide has no such word on reading. */
+/**
+ * Whether VIVI's guide says that only an Account Admin may do it. The guide does not say so of
+ * reading.
+ */
 function isForAccountKeys({ roles = [], operation }: ApiErrorContext): boolean {
 	return roles.length === 1 && roles[0] === 'accountAdmin' && operation?.method !== 'GET';
 }

@@ -2,15 +2,15 @@ import type { HttpResponse } from '../http/port';
 import { isWebPage } from '../http/web-page';
 import type { ErrorText } from './context';
 
-/** Refusals that VIVI gives as JSON, so that a web page in their place is somebody else's. */
+/** Statuses for which VIVI answers with JSON, so that a web page comes from somebody else. */
 const NEVER_PAGES = new Set([401, 403, 408]);
 
-/** Whether a refusal comes from something that stands between VIVI and us. */
+/** Whether a refusal comes from a proxy between VIVI and us. */
 export function isPageOfOthers(response: HttpResponse): boolean {
 	return NEVER_PAGES.has(response.status) && isWebPage(response);
 }
 
-/** Says that something else answered; `what` is what was asked for. */
+/** The error for an answer of somebody else; `what` names the call. */
 export function webPage(what: string, status: number): ErrorText {
 	return {
 		code: 'web_page',
@@ -20,7 +20,7 @@ export function webPage(what: string, status: number): ErrorText {
 	};
 }
 
-/** Says that a proxy in between wants a sign-in of its own. */
+/** The error for a proxy in between that wants a sign-in. */
 export function proxySignIn(what: string): ErrorText {
 	return {
 		code: 'proxy_sign_in',

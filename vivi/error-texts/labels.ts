@@ -1,12 +1,12 @@
 /**
- * What the person who reads a text knows things by, where the shell's word for them is not ours: what
- * holds the key is a credential to some and a connection to others, and a form may have two base URLs.
+ * The shell's words, where they differ from the core's: the platforms call what holds the key a
+ * credential or a connection, and a form may have two base URLs.
  */
 export type Labels = Readonly<
 	Partial<Record<'connection' | 'baseUrl' | 'channelId' | 'apiKey', string>>
 >;
 
-/** What holds the key: 'connection', or the shell's word for it. */
+/** The word for what holds the key: 'connection', or the shell's word. */
 export function connectionWord(labels: Labels = {}): string {
 	return labels.connection ?? 'connection';
 }

@@ -9,14 +9,14 @@ interface NetworkText {
 	/** Completes "VIVI did not answer …: ". */
 	happened: string;
 	hint: string;
-	/** The host is to blame, and so the Base URL. */
+	/** The cause is the host, and so the Base URL. */
 	isHost?: true;
 	/** The request may have reached VIVI. */
 	isSent?: true;
 	transient?: true;
 }
 
-/** Base URL and connection are named here as they are by default. */
+/** These texts use the default words for Base URL and connection. */
 const TEXTS: Readonly<Record<NetworkFailureKind, NetworkText>> = {
 	dns: {
 		code: 'network_dns',

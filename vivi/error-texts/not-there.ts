@@ -3,7 +3,7 @@ import { connectionWord } from './labels';
 import type { ApiErrorContext, ErrorText, Refusal } from './context';
 import { withSaid } from './service-message';
 
-/** The address or the method is not there; what that means depends on whose address it is. */
+/** The address or the method does not exist. The meaning depends on whose address it is. */
 export function notThere(code: string, { status, what, said, context }: Refusal): ErrorText {
 	const { operation } = context;
 	const absent = status === 404 ? absentRecord(context, said) : undefined;
@@ -41,11 +41,11 @@ export function notThere(code: string, { status, what, said, context }: Refusal)
 	};
 }
 
-/** An address in the service's words tells of a route that is not there, which says nothing of a record. */
+/** When the service's words hold an address, they speak of a route and not of a record. */
 const SAYS_ABSENT =
 	/^(?!.*\/\w).*\b(not found|no such|(does|did)(n't| not) exist|could not (be found|find)|unknown|no longer exists)\b/i;
 
-/** The record that the service's words say is not there; undefined where they name none. */
+/** The record that does not exist according to the service's words; undefined where they name none. */
 function absentRecord({ records = [] }: ApiErrorContext, said: string | undefined) {
 	if (said === undefined || !SAYS_ABSENT.test(said)) return undefined;
 	const isNamed = ({ label, id }: { label: string; id: string }) =>
@@ -55,7 +55,7 @@ function absentRecord({ records = [] }: ApiErrorContext, said: string | undefine
 
 function absentText({ label, id }: { label: string; id: string }): ErrorText {
 	const shown = scrub(id);
-	// What looks like a secret is not repeated.
+	// The text repeats nothing that looks like a secret.
 	const name = shown === id ? `${label} '${id}'` : `The ${label.toLowerCase()}`;
 	return {
 		code: 'not_found',

@@ -9,7 +9,7 @@ import { forbidden } from './forbidden';
 import { notThere } from './not-there';
 import { withSaid } from './service-message';
 
-/** What is said about a refusal, by its status. */
+/** The texts for a refusal, by its status. */
 export function refusalText(refusal: Refusal): ErrorText {
 	const text = BY_STATUS[refusal.status];
 	if (text) return text(refusal);

@@ -2,10 +2,10 @@ import { isJsonObject, parseJson, type JsonValue } from '../http/json';
 import { scrub } from '../text/scrub';
 
 /**
- * The service's own short explanation, where its JSON answer has one. VIVI documents no shape, so
- * the usual ones are tried: `message`, `error.message`, `error_description`, `detail`, `errors[]`.
+ * The service's own short explanation from its JSON answer. VIVI documents no shape, so this reads
+ * the usual ones: `message`, `error.message`, `error_description`, `detail`, `errors[]`.
  * @returns one line of at most 300 characters without anything that looks like a secret; undefined
- * when there is none, and always for HTML and plain text
+ * when there is no explanation, and always for HTML and plain text
  */
 export function serviceMessage(body: string): string | undefined {
 	const text = explain(parseJson(body), 0);
@@ -13,14 +13,14 @@ export function serviceMessage(body: string): string | undefined {
 }
 
 /**
- * The service's words in quotation marks that cannot be closed from inside: a language model that uses the
- * connector as its tool reads them as well, and must not take them for ours.
+ * Quotes the service's words so that they cannot end the quotation themselves: a language model that
+ * uses the connector as its tool must not take them for ours.
  */
 export function quoted(said: string): string {
 	return `“${said.replace(/[“”]/g, "'")}”`;
 }
 
-/** Reads what people write into such answers, a few levels deep. */
+/** Reads the usual keys of such answers, a few levels deep. */
 function explain(value: JsonValue | undefined, depth: number): string | undefined {
 	if (depth > 4) return undefined;
 	if (typeof value === 'string') return depth > 0 && value.trim() !== '' ? value : undefined;
@@ -30,7 +30,7 @@ function explain(value: JsonValue | undefined, depth: number): string | undefine
 	}
 	if (!isJsonObject(value)) return undefined;
 	for (const key of ['message', 'error', 'error_description', 'detail', 'msg', 'errors', 'title']) {
-		// OAuth puts a bare code into `error` and the sentence into `error_description`.
+		// OAuth puts a code into `error` and the sentence into `error_description`.
 		if (key === 'error' && typeof value.error === 'string' && value.error_description) continue;
 		const own = Object.hasOwn(value, key) ? value[key] : undefined;
 		const text = explain(own, depth + 1) ?? (key === 'errors' ? explainMap(own, depth) : undefined);
@@ -44,7 +44,7 @@ function explain(value: JsonValue | undefined, depth: number): string | undefine
 	return undefined;
 }
 
-/** One of several: a sentence, or a sentence with the field it is about. */
+/** One of several errors: a sentence, or a sentence with its field. */
 function explainItem(item: JsonValue, depth: number): string | undefined {
 	const text = explain(item, depth);
 	if (text === undefined || !isJsonObject(item)) return text;
@@ -67,7 +67,7 @@ function explainMap(value: JsonValue | undefined, depth: number): string | undef
 	return parts.length > 0 ? parts.join('; ') : undefined;
 }
 
-/** A sentence, and what the service itself said about it, under its name. */
+/** A sentence, and the service's own words, with its name. */
 export function withSaid(message: string, said: string | undefined): string {
 	return said === undefined ? `${message}.` : `${message}. VIVI says: ${quoted(said)}`;
 }

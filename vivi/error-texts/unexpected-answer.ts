@@ -12,7 +12,7 @@ import {
 import { describeKeys, saysFailed } from './failed-answer';
 import { withSaid } from './service-message';
 
-/** An answer of 2xx that cannot be used as what it should be. `what` completes "VIVI answered …". */
+/** The error for a 2xx that cannot be used. `what` completes "VIVI answered …". */
 export function unexpectedAnswer(
 	what: string,
 	context: ApiErrorContext,
@@ -26,7 +26,7 @@ export function unexpectedAnswer(
 	});
 }
 
-/** Says what a 2xx is instead of what it should be. */
+/** Says what a 2xx is, instead of the expected answer. */
 export function unusableText(response: HttpResponse, { what, said, context }: Refusal): ErrorText {
 	const isPage = isWebPage(response);
 	return {
@@ -35,7 +35,7 @@ export function unusableText(response: HttpResponse, { what, said, context }: Re
 			? `A web page answered ${what} instead of VIVI, perhaps of a firewall or a sign-in portal.`
 			: unusableMessage(response, what, said),
 		hint: unexpectedHint(context),
-		// A portal lets requests through once somebody has signed in.
+		// A portal lets requests through after somebody has signed in.
 		...(isPage && { transient: true }),
 	};
 }

@@ -1,13 +1,13 @@
 import { fileNameIn } from './file-name';
 
-/** A file that came as an answer; its name and type may not be known. */
+/** A file that came as an answer; its name and type may be unknown. */
 export interface AnsweredFile {
 	content: Uint8Array;
 	name?: string;
 	mimeType?: string;
 }
 
-/** The body of an answer as a file, with what its headers say of it. */
+/** The body of an answer as a file, with its name and type from the headers. */
 export function answeredFile({
 	headers,
 	body,

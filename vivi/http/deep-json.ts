@@ -1,11 +1,15 @@
-/** So many levels an answer may be nested; what is real stays far below. Ruby's JSON has the same limit. */
+/**
+ * How many levels of nesting an answer may have; real answers have far fewer. Ruby's JSON has the
+ * same limit.
+ */
 export const MOST_LEVELS = 100;
 
 /**
- * Gives JSON that can be walked: what lies deeper than {@link MOST_LEVELS} becomes the text it was written
- * as. `JSON.parse` reads any depth, but whatever walks the result one call within the other runs out of
- * stack: `JSON.stringify` at some thousand levels, and so do n8n and Zapier with what they are handed.
- * @param value as `JSON.parse` gives it; may be changed
+ * Makes JSON safe to walk: a value deeper than {@link MOST_LEVELS} becomes its JSON text.
+ * `JSON.parse` reads any depth, but a recursive walk over the result overflows the stack:
+ * `JSON.stringify` at some thousand levels, and n8n and Zapier do the same with the records they
+ * get.
+ * @param value from `JSON.parse`; may be changed
  */
 export function cutDeep(value: unknown): unknown {
 	return cut(value, MOST_LEVELS);
@@ -31,7 +35,7 @@ function cut(value: unknown, levels: number): unknown {
 	return value;
 }
 
-/** What an error says of a value that somebody filled in and that is nested deeper than that. */
+/** The error text for a value that is nested deeper than that. */
 export const TOO_DEEP = {
 	what: `is nested more than ${MOST_LEVELS} levels deep`,
 	hint: 'Leave out what lies deeper, or turn it into text.',
@@ -44,7 +48,10 @@ export function isDeep(value: unknown, levels = MOST_LEVELS): boolean {
 	return Object.values(value).some((inner) => isDeep(inner, levels - 1));
 }
 
-/** The JSON text of a value of any depth: what is still to be written waits in a list, not on the stack. */
+/**
+ * The JSON text of a value of any depth. A list holds what is still to be written, instead of the
+ * stack.
+ */
 function textOf(value: unknown): string {
 	let text = '';
 	const waiting: Array<{ text: string } | { value: unknown }> = [{ value }];

@@ -1,15 +1,16 @@
 import { plainText } from '../text/plain-text';
 
 /**
- * The name that a server gives to what it sends (RFC 6266), as {@link safeFileName} cleans it.
+ * The name that a server gives to a file (RFC 6266), cleaned by {@link safeFileName}.
  * @param headers with their names in lower case
- * @returns undefined when there is none
+ * @returns undefined when there is no name
  */
 export function fileNameIn(headers: Readonly<Record<string, string>>): string | undefined {
 	const disposition = headers['content-disposition'] ?? '';
-	// RFC 8187: the character set, perhaps a language, and the name, percent-encoded.
+	// RFC 8187: the character set, an optional language, and the percent-encoded name.
 	const encoded = /(?:^|;)\s*filename\*\s*=\s*"?(?:UTF-8)?'[^']*'([^;"]+)/i.exec(disposition)?.[1];
-	// Without quotes blanks belong to the name as well; not every server is strict, and the extension is at the end.
+	// Without quotes, blanks belong to the name too: not every server is strict, and the extension is
+	// at the end.
 	const plain = /(?:^|;)\s*filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]+))/i.exec(disposition);
 	const quoted = plain?.[1]?.replace(/\\(["\\])/g, '$1');
 	const name = encoded !== undefined ? decoded(encoded) : utf8(quoted ?? plain?.[2] ?? '');
@@ -19,20 +20,21 @@ export function fileNameIn(headers: Readonly<Record<string, string>>): string | 
 /** The longest name that the usual file systems take, in bytes. */
 const MOST_BYTES = 255;
 
-/** Names that Windows takes for devices, whatever their extension. */
+/** Names that Windows reserves for devices, with any extension. */
 const DEVICE = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/i;
 
 /**
- * A file's name that any file system takes and that shows what it says: the last part of a path (those
- * of Windows are understood, too), without control characters and signs that are invisible or turn the
- * direction of the text, no device of Windows, and not too long. The extension is kept.
- * @returns undefined where nothing is left, as of `..`
+ * Makes a file name that any file system takes and that shows all of its characters: the last part
+ * of a path (also of a Windows path), without control characters, invisible characters and
+ * characters that change the direction of the text, no device of Windows, and not too long. The
+ * extension stays.
+ * @returns undefined when nothing is left, as of `..`
  */
 export function safeFileName(given: string): string | undefined {
 	const last = given.split(/[/\\]/).at(-1)!;
-	// All that is looked at below; the extension stands at the end.
+	// Only this much is looked at below; the extension is at the end.
 	const name = plainText(last.length > 2000 ? `${last.slice(0, 1000)}${last.slice(-1000)}` : last);
-	// Windows leaves out what stands at the end of a name.
+	// Windows ignores such characters at the end of a name.
 	const whole = name.replace(/[. ]+$/, '');
 	if (whole === '') return undefined;
 	return capped(DEVICE.test(whole) ? `_${whole}` : whole);
@@ -51,7 +53,7 @@ function capped(name: string): string {
 	return `${kept.replace(/[. ]+$/, '')}${extension}`;
 }
 
-/** Without its percent-encoding, or as it is where that is broken. */
+/** Decodes the percent-encoding; a broken one stays as it is. */
 export function decoded(text: string): string {
 	try {
 		return decodeURIComponent(text);
@@ -60,7 +62,7 @@ export function decoded(text: string): string {
 	}
 }
 
-/** Node.js reads headers as Latin-1; many servers write a name in UTF-8 into them. */
+/** Node.js reads headers as Latin-1, but many servers write names in UTF-8. */
 function utf8(text: string): string {
 	if (/[^\u0000-\u00ff]/.test(text)) return text;
 	try {

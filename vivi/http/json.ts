@@ -8,29 +8,32 @@ export interface JsonObject {
 	[key: string]: JsonValue;
 }
 
-/** True for what JSON calls an object: neither null nor an array. */
+/** True for a JSON object: neither null nor an array. */
 export function isJsonObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**
- * Reads JSON, behind a byte order mark too, without throwing. Whole numbers that JavaScript would round
- * (beyond ±(2^53 − 1)) are given as text with all their digits, for they are IDs as a rule; what is nested
- * too deeply to be walked is given as its text, see {@link cutDeep}.
- * @returns undefined when the text is no JSON
+ * Reads JSON, also behind a byte order mark, without throwing. Whole numbers that JavaScript would
+ * round (beyond ±(2^53 − 1)) become texts with all their digits, because they are usually IDs.
+ * Values that are nested too deeply become their JSON text, see {@link cutDeep}.
+ * @returns undefined when the text is not JSON
  */
 export function parseJson(text: string): JsonValue | undefined {
 	const value = parse(text, (digits) => digits);
 	return value === undefined ? undefined : (cutDeep(value) as JsonValue);
 }
 
-/** Goes before the digits of a long number in {@link parseJsonToSend}; random, so that no text begins like it. */
+/**
+ * Stands before the digits of a long number in {@link parseJsonToSend}; random, so that no text
+ * begins with it.
+ */
 const EXACT = `${randomUUID()}:`;
 
 /**
- * Reads JSON that goes into a request: whole numbers that JavaScript would round are kept as they are
+ * Reads JSON that goes into a request. Whole numbers that JavaScript would round keep their digits
  * for {@link writeJson}, and for nothing else.
- * @returns undefined when the text is no JSON
+ * @returns undefined when the text is not JSON
  */
 export function parseJsonToSend(text: string): JsonValue | undefined {
 	return parse(text, (digits) => `${EXACT}${digits}`);

@@ -1,20 +1,21 @@
 /**
- * What looks like a whole number of 16 digits or more at the place of a JSON value; it may still be
- * part of a text. Neither a key nor a number with leading zeros, fraction or exponent looks like that,
- * so that no text which is no JSON becomes JSON by quotes around what is found.
+ * Looks like a whole number of 16 digits or more as a JSON value; it may still be part of a text. A
+ * key, or a number with leading zeros, fraction or exponent, does not match. So quotes around a
+ * match never turn invalid JSON into valid JSON.
  */
 const CANDIDATE = /(?<=[:,[\s]|^)-?[1-9]\d{15,}(?=\s*(?:[,\]}]|$))/g;
 
 /**
- * Puts whole numbers of a JSON text that JavaScript would round into quotes. The host's own way, the
- * source text in a reviver (Node.js from 21 on), takes several times as long as the reading itself and
- * is not everywhere; this takes less than that, and little where there is no such number.
- * @param toText what stands in the quotes instead of the digits
+ * Puts whole numbers of a JSON text that JavaScript would round into quotes. The standard way, the
+ * source text in a reviver (Node.js from 21 on), takes several times as long as the parsing itself
+ * and is not available everywhere; this takes less than the parsing, and little where there is no
+ * such number.
+ * @param toText gives the text between the quotes for some digits
  */
 export function quoteLongIntegers(json: string, toText: (digits: string) => string): string {
 	let quoted = '';
 	let copied = 0;
-	// Always outside of a text: whatever is before it has been looked at.
+	// Always outside of a text: everything before it has been looked at.
 	let outside = 0;
 	const candidates = new RegExp(CANDIDATE);
 	for (let found; (found = candidates.exec(json));) {
@@ -30,7 +31,10 @@ export function quoteLongIntegers(json: string, toText: (digits: string) => stri
 	return copied === 0 ? json : quoted + json.slice(copied);
 }
 
-/** The first place from `target` on that is not within a text; `from` is such a place before it. */
+/**
+ * The first place from `target` on that is not within a text; `from` is an earlier place outside of
+ * a text.
+ */
 function nextOutside(json: string, from: number, target: number): number {
 	for (let at = from; ;) {
 		const start = json.indexOf('"', at);
@@ -40,7 +44,7 @@ function nextOutside(json: string, from: number, target: number): number {
 	}
 }
 
-/** Where the text that begins there is over, behind its quote. */
+/** The place behind the closing quote of the text that begins here. */
 function endOfText(json: string, start: number): number {
 	for (let end = json.indexOf('"', start + 1); end !== -1; end = json.indexOf('"', end + 1)) {
 		let backslashes = 0;

@@ -1,9 +1,12 @@
 import { NetworkFailure, type NetworkFailureKind } from './port';
 
-/** Of a lookup that refuses an address. HTTP libraries wrap errors, and all of them keep the code. */
+/**
+ * The code of a lookup that refuses an address. HTTP libraries wrap errors, and all of them keep the
+ * code.
+ */
 export const PRIVATE_ADDRESS_CODE = 'ERR_PRIVATE_ADDRESS';
 
-/** Node's and OpenSSL's error codes, and our own, by what they mean to a person. */
+/** Error codes of Node.js, OpenSSL and our own, by their meaning to a person. */
 const kinds: Array<[RegExp, NetworkFailureKind]> = [
 	[/^(ENOTFOUND|EAI_AGAIN|EAI_NODATA|EAI_NONAME)$/, 'dns'],
 	[/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/, 'refused'],
@@ -13,29 +16,29 @@ const kinds: Array<[RegExp, NetworkFailureKind]> = [
 	[/^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/, 'tls'],
 	[/^(ERR_CANCELED|ABORT_ERR)$/, 'aborted'],
 	[new RegExp(`^${PRIVATE_ADDRESS_CODE}$`), 'private'],
-	// Longer than a text can be (V8 ends at 512 MB).
+	// Longer than a text can be (V8's limit is 512 MB).
 	[/^ERR_STRING_TOO_LONG$/, 'oversized'],
 ];
 
 /**
- * Turns whatever an HTTP library threw into a {@link NetworkFailure}. Looks through the chain of
+ * Turns an error of any HTTP library into a {@link NetworkFailure}. It looks through the chain of
  * causes, because n8n and node-fetch wrap the system's error.
  */
 export function toNetworkFailure(error: unknown): NetworkFailure {
 	const codes: string[] = [];
 	let saysReset = false;
 	let current: unknown = error;
-	// Five levels are more than any of the three libraries nests; the bound guards against cycles.
+	// None of the three libraries nests more than five levels; the limit guards against cycles.
 	for (let depth = 0; depth < 5 && typeof current === 'object' && current !== null; depth++) {
 		if (current instanceof NetworkFailure) return current;
 		const { code, type, name, message } = current as Record<string, unknown>;
 		if (type === 'request-timeout' || type === 'body-timeout') return new NetworkFailure('timeout');
-		// node-fetch, of a body that is longer than it may be.
+		// node-fetch, for a body that is longer than allowed.
 		if (type === 'max-size') return new NetworkFailure('oversized');
 		// AbortSignal.timeout(); its message speaks of an aborted operation.
 		if (name === 'TimeoutError') return new NetworkFailure('timeout');
 		if (name === 'AbortError' || name === 'CanceledError') return new NetworkFailure('aborted');
-		// axios gives it the code of an answer that broke off.
+		// axios uses this code for an answer that broke off.
 		if (typeof message === 'string' && /^maxContentLength size of /.test(message)) {
 			return new NetworkFailure('oversized');
 		}
@@ -48,6 +51,6 @@ export function toNetworkFailure(error: unknown): NetworkFailure {
 		const match = kinds.find(([pattern]) => pattern.test(code));
 		if (match) return new NetworkFailure(match[1]);
 	}
-	// Only now: n8n calls a timeout, too, a connection that was aborted.
+	// Checked last, because n8n also calls a timeout an aborted connection.
 	return new NetworkFailure(saysReset ? 'reset' : 'network');
 }

@@ -8,17 +8,17 @@ export const HTTP_METHODS = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'] as
 
 export interface HttpRequest {
 	method: HttpMethod;
-	/** Absolute and complete: the core encodes the path and the query, adapters send it untouched. */
+	/** Absolute and complete: the core encodes path and query, and adapters send it unchanged. */
 	url: string;
 	headers?: Record<string, string>;
-	/** Sent as it is; the core serialises JSON and multipart itself and sets the content type. */
+	/** Sent as it is; the core makes JSON and multipart bodies and sets the content type. */
 	body?: string | Uint8Array;
 	/**
-	 * From the start until the whole answer is read, in milliseconds, however the bytes trickle in. Large
-	 * bodies may take as much longer as `transferMs` allows, where the host gives the time.
+	 * From the start until the whole answer is read, in milliseconds, also when the bytes come slowly.
+	 * Large bodies may take longer by `transferMs`, where the host allows it.
 	 */
 	timeoutMs: number;
-	/** How the answer's body is handed over; `text` (UTF-8) unless said otherwise. */
+	/** The type of the answer's body; `text` (UTF-8) unless given. */
 	responseType?: 'text' | 'bytes';
 }
 
@@ -31,16 +31,16 @@ export interface HttpResponse {
 }
 
 /**
- * Answers for every HTTP status, 3xx included: redirects are never followed, so that neither a
- * secret nor a Bearer can reach another host. Rejects with a {@link NetworkFailure} when no whole
- * answer came.
+ * Gives an answer for every HTTP status, also for 3xx: an adapter never follows redirects, so that
+ * no secret and no Bearer token can reach another host. Rejects with a {@link NetworkFailure} when
+ * no whole answer came.
  */
 export type Http = (request: HttpRequest) => Promise<HttpResponse>;
 
-/** Waits; resolves after that many milliseconds. Handed in, because the core has no timers. */
+/** Waits so many milliseconds. The shell hands it in, because the core has no timers. */
 export type Sleep = (ms: number) => Promise<void>;
 
-/** Milliseconds since the epoch. Handed in, because the core reads no clock. */
+/** Milliseconds since the epoch. The shell hands it in, because the core reads no clock. */
 export type Now = () => number;
 
 export type NetworkFailureKind =
@@ -51,13 +51,19 @@ export type NetworkFailureKind =
 	| 'tls'
 	| 'aborted'
 	| 'blocked'
-	/** The address is none on the internet, and the host lets nobody into its own network. */
+	/** The address is not on the internet, and the host allows no access to its own network. */
 	| 'private'
-	/** The answer is longer than `largestAnswer` allows, as when little gzip unpacks to very much. */
+	/**
+	 * The answer is longer than `largestAnswer` allows, for example because a small gzip file unpacks
+	 * to very much.
+	 */
 	| 'oversized'
 	| 'network';
 
-/** No whole answer came. Says only the kind: addresses and system messages may hold what must not leak. */
+/**
+ * No whole answer came. Holds only the kind of failure: addresses and system messages may hold
+ * secrets.
+ */
 export class NetworkFailure extends Error {
 	constructor(readonly kind: NetworkFailureKind) {
 		super(`No answer: ${kind}`);

@@ -6,15 +6,15 @@ import {
 } from './port';
 
 export interface RetryPolicy {
-	/** Requests in all, the first included. */
+	/** The largest number of requests, the first one included. */
 	maxTries: number;
 	/** From the first request on, waiting included, in milliseconds. */
 	maxTotalMs: number;
-	/** First back-off; doubles with each try, in milliseconds. */
+	/** The first back-off in milliseconds; each try doubles it. */
 	baseDelayMs: number;
-	/** Longest back-off of our own choosing; a longer Retry-After is honoured, in milliseconds. */
+	/** The longest own back-off in milliseconds; a longer Retry-After is respected. */
 	maxDelayMs: number;
-	/** No further request is sent from then on, in milliseconds since the epoch. */
+	/** The time after which no further request is sent, in milliseconds since the epoch. */
 	until?: number;
 }
 
@@ -23,9 +23,9 @@ export interface Attempt {
 	tries: number;
 	/** Since the first request was sent, in milliseconds. */
 	elapsedMs: number;
-	/** What the last request led to. */
+	/** The result of the last request. */
 	outcome: HttpResponse | NetworkFailure;
-	/** Whether sending the request twice does no more than sending it once. */
+	/** Whether a second request does no more than the first. */
 	idempotent: boolean;
 	/** Milliseconds since the epoch. */
 	now: number;
@@ -38,7 +38,7 @@ export function isIdempotent(method: HttpMethod): boolean {
 	return IDEMPOTENT.has(method);
 }
 
-// Named one by one: whatever else a method may be, it is not sent twice.
+// A list of names: a method that is not in it is never sent twice.
 const IDEMPOTENT: ReadonlySet<HttpMethod> = new Set(['DELETE', 'GET', 'HEAD', 'PUT']);
 
 const RETRYABLE = new Set([429, 502, 503, 504]);
@@ -54,8 +54,8 @@ const HOPELESS_FAILURES: ReadonlySet<NetworkFailureKind> = new Set([
  * Decides whether a request is sent again.
  * @returns the wait before the next try in milliseconds, or undefined to give up
  *
- * A 429 says that the request was not carried out, so it is repeated whatever the method. After any
- * other failure nobody can tell whether a write took place; only idempotent requests are repeated.
+ * A 429 says that the request was not carried out, so it is repeated with any method. After any
+ * other failure nobody knows whether a write took place; only idempotent requests are repeated.
  */
 export function retryDelay(policy: RetryPolicy, attempt: Attempt): number | undefined {
 	const { outcome } = attempt;
@@ -74,13 +74,13 @@ export function retryDelay(policy: RetryPolicy, attempt: Attempt): number | unde
 	return isTooLate || attempt.elapsedMs + delay > policy.maxTotalMs ? undefined : delay;
 }
 
-/** Exponential, with the upper half of each step left to chance so that callers spread out. */
+/** Exponential; the upper half of each step is random, so that callers spread out. */
 function backOff(policy: RetryPolicy, { tries, random }: Attempt): number {
 	const step = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (tries - 1));
 	return Math.round(step / 2 + (step / 2) * random);
 }
 
-/** Whoever asks for a longer wait has made a mistake, and it may be one that no clock can count. */
+/** A longer wait is a mistake, and may be a time that no clock can count. */
 const LONGEST_WAIT_MS = 86_400_000;
 
 /**
@@ -93,7 +93,7 @@ export function retryAfterMs(response: HttpResponse, now: number): number | unde
 	if (/^\d+(\.\d+)?$/.test(value)) {
 		return Math.min(Math.ceil(Number(value) * 1000), LONGEST_WAIT_MS);
 	}
-	// Date.parse takes much that is no HTTP date ("-5" is a year to it); a date has letters in it.
+	// Date.parse reads much that is not an HTTP date (it takes "-5" for a year); a date holds letters.
 	if (!/[a-z]/i.test(value)) return undefined;
 	const date = Date.parse(value);
 	return Number.isNaN(date) ? undefined : Math.min(Math.max(0, date - now), LONGEST_WAIT_MS);

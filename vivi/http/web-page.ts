@@ -1,7 +1,7 @@
 import { parseJson } from './json';
 import { bodyText, type HttpResponse } from './port';
 
-/** Whether the answer is a web page, and not JSON that is called one. */
+/** Whether the answer is a web page; a wrong content type of JSON does not count. */
 export function isWebPage(response: HttpResponse): boolean {
 	return isHtml(response) && parseJson(bodyText(response)) === undefined;
 }

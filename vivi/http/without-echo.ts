@@ -1,16 +1,16 @@
 import type { StreamHttp } from './stream-port';
 import type { Http } from './port';
 
-/** Stands in the place of a secret that an answer repeats. */
+/** Replaces a secret that an answer repeats. */
 const HIDDEN = '[hidden]';
 
-/** The secrets that go along with requests at that moment; empty ones do not count. */
+/** The secrets that the requests of this moment carry; empty ones do not count. */
 export type Secrets = () => readonly string[];
 
 /**
- * The port without the secrets that an answer repeats. Some services quote the key that they refuse, or show
- * all headers of a request; from an answer it would get into messages, executions and logs. Files are
- * handed on as they are.
+ * The port without the secrets that an answer repeats. Some services quote the refused key, or show
+ * all headers of a request; so the key would get into messages, executions and logs. Files stay as
+ * they are.
  */
 export function withoutEcho(http: Http, secrets: Secrets): Http {
 	return async (request) => {
@@ -20,7 +20,7 @@ export function withoutEcho(http: Http, secrets: Secrets): Http {
 	};
 }
 
-/** The same for answers that arrive bit by bit. */
+/** The same for answers that arrive piece by piece. */
 export function withoutEchoInStream(http: StreamHttp, secrets: Secrets): StreamHttp {
 	return async (request) => {
 		const answer = await http(request);
@@ -43,7 +43,7 @@ function hiddenIn(
 	);
 }
 
-/** Holds back what may be the beginning of the secret until it is known how it goes on. */
+/** Holds back what may be the beginning of the secret until the next characters are known. */
 async function* chunksWithout(
 	chunks: AsyncIterable<Uint8Array>,
 	secret: string,
@@ -66,7 +66,7 @@ async function* chunksWithout(
 	if (held.length > 0) yield held;
 }
 
-/** How many bytes at the end may be the first ones of what is wanted. */
+/** How many bytes at the end may be the first ones of the secret. */
 function lengthOfBeginning(bytes: Buffer, wanted: Buffer): number {
 	for (let length = Math.min(bytes.length, wanted.length - 1); length > 0; length--) {
 		if (bytes.subarray(-length).equals(wanted.subarray(0, length))) return length;
@@ -74,7 +74,7 @@ function lengthOfBeginning(bytes: Buffer, wanted: Buffer): number {
 	return 0;
 }
 
-/** Fewer characters may stand anywhere by chance. */
+/** Fewer characters may occur by chance. */
 const SHORTEST = 6;
 
 function isGiven(secret: string): boolean {

@@ -8,10 +8,10 @@ export interface ChoiceField<Value extends string = string> extends Named {
 }
 
 /**
- * The value of the option that was chosen. People, expressions and earlier steps give its value or its
- * label, in any case, with blanks, hyphens and underscores as they please. Whatever is decided by a choice
- * is decided by what this gives, never by the text that somebody wrote.
- * @param more what the hint says besides
+ * The value of the chosen option. People, expressions and earlier steps give its value or its label,
+ * in any case, with any blanks, hyphens and underscores. Code decides by this value only, never by
+ * the text that somebody wrote.
+ * @param more further text for the hint
  * @throws ViviInputError `unknown_choice` naming the field and its choices
  */
 export function readChoice<Value extends string>(
@@ -32,7 +32,7 @@ export function readChoice<Value extends string>(
 	);
 }
 
-/** As {@link readChoice}, but undefined where nothing of that kind can be chosen. */
+/** As {@link readChoice}, but undefined where the field has no options. */
 export function findChoice<Value extends string>(
 	{ options }: ChoiceField<Value>,
 	given: unknown,
@@ -46,7 +46,7 @@ export function findChoice<Value extends string>(
 	return option?.value;
 }
 
-/** What is the same in all spellings of a choice. */
+/** The part of a choice that all its spellings share. */
 export function folded(text: string): string {
 	return trimmed(text)
 		.normalize('NFC')

@@ -5,7 +5,7 @@ const YES = ['true', 'yes', 'y', 'on', '1'];
 const NO = ['false', 'no', 'n', 'off', '0'];
 
 /**
- * Reads a yes or no, as a boolean or in the words that forms, spreadsheets and Zapier have for it.
+ * Reads yes or no, as a boolean or in the words of forms, spreadsheets and Zapier.
  * @throws ViviInputError `invalid_value` naming the field
  */
 export function readFlag(field: Named, given: unknown): boolean {

@@ -5,11 +5,11 @@ import { isTimeZone, onClocksOf } from './time-zone';
 
 /**
  * Reads an ISO 8601 date or date-time that a person filled in.
- * @param timeZone of a time that names none, such as `Europe/Zurich`; UTC where it is blank, never that of
- * the machine
+ * @param timeZone for a time without a time zone, such as `Europe/Zurich`; UTC where it is blank,
+ * never the machine's time zone
  * @returns milliseconds since the epoch
- * @throws ViviInputError `invalid_moment` naming the field, or `unknown_time_zone` where it names no time
- * zone and the one that it is of is not known
+ * @throws ViviInputError `invalid_moment` naming the field, or `unknown_time_zone` where the time
+ * zone is needed and not known
  */
 export function readMoment(value: unknown, field: Named, timeZone?: string): number {
 	const text = typeof value === 'string' ? trimmed(value) : '';

@@ -2,15 +2,15 @@ import type { InputField } from '../catalogue/types';
 import { invalid, type Named } from './problems';
 import { trimmed } from '../text/trimmed';
 
-/** A field for a number, and which numbers it takes. */
+/** A field for a number, and its limits. */
 export type NumberField = Named & Pick<InputField, 'whole' | 'min' | 'max'>;
 
-/** As people write it; Number() would take '0x10' and '' as well. */
+/** A number as people write it; Number() would also take '0x10' and ''. */
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
- * Reads a number, also one that comes as text.
- * @throws ViviInputError `invalid_value` naming the field and which numbers it takes
+ * Reads a number, also from a text.
+ * @throws ViviInputError `invalid_value` naming the field and its limits
  */
 export function readNumber(field: NumberField, given: unknown): number {
 	const { whole = false, min = -Infinity, max = Infinity } = field;

@@ -2,13 +2,13 @@ import { isJsonObject, parseJson } from '../http/json';
 import { invalid, type Named } from './problems';
 import { isBlank, trimmed } from '../text/trimmed';
 
-/** A name and its value; a name may be there several times. */
+/** A name and its value; the same name may occur several times. */
 export type Pair = readonly [name: string, value: unknown];
 
 /**
- * Names and values in the forms in which forms, expressions and earlier steps give them: an object, a list
- * of objects with `name` (or `key`) and `value`, a list of other objects, or the JSON text of any of these.
- * What has no name is left out.
+ * Reads names and values in all forms that forms, expressions and earlier steps give: an object, a
+ * list of objects with `name` (or `key`) and `value`, a list of other objects, or the JSON text of
+ * any of these. An entry without a name is left out.
  * @throws ViviInputError `invalid_value` naming the field
  */
 export function readPairs(field: Named, given: unknown): Pair[] {
@@ -29,13 +29,13 @@ export function readPairs(field: Named, given: unknown): Pair[] {
 		.filter(([name]) => name !== '');
 }
 
-/** Of an entry of a list; an object that stands alone may have a name called 'value'. */
+/** The name and value of a list entry; in a single object a name may itself be 'value'. */
 function pairsIn(entry: Record<string, unknown>): Array<[string, unknown]> {
 	const { name, key, value } = entry;
 	const given = name ?? key ?? '';
 	const isPair =
 		('name' in entry || 'key' in entry) &&
 		Object.keys(entry).every((one) => ['name', 'key', 'value'].includes(one));
-	// A name may be a number, or nothing where an expression gives none.
+	// A name may be a number, or missing when an expression gives nothing.
 	return isPair && typeof given !== 'object' ? [[String(given), value]] : Object.entries(entry);
 }

@@ -1,10 +1,10 @@
 import type { InputField } from '../catalogue/types';
 import { ViviInputError } from '../errors';
 
-/** What an error has to know of a field: its name for the shells, its label for the person. */
+/** What an error needs of a field: its name for the shells, its label for the person. */
 export type Named = Pick<InputField, 'name' | 'label'>;
 
-/** A field that has to be filled in is empty. */
+/** The error for a required field that is empty. */
 export function missing({ name, label }: Named): ViviInputError {
 	return new ViviInputError({
 		code: 'missing_value',
@@ -14,7 +14,10 @@ export function missing({ name, label }: Named): ViviInputError {
 	});
 }
 
-/** What was filled in cannot be read. `what` completes "'Label' …" and does not repeat the value. */
+/**
+ * The error for a value that cannot be read. `what` completes "'Label' …" and does not repeat the
+ * value.
+ */
 export function invalid(
 	{ name, label }: Named,
 	what: string,

@@ -2,40 +2,42 @@ import type { Resource } from '../catalogue/types';
 import { encodeId, idLabel, refusedId } from '../address/path';
 import { trimmed } from '../text/trimmed';
 
-/** No JSON that a person fills in has it. */
+/** A key that no JSON of a person holds. */
 const GIVEN = Symbol('given ID');
 
-/** An ID that was filled in for a record, and where it is from. */
+/** A record's ID that was filled in, and its origin. */
 export interface GivenId {
 	value: unknown;
 	/**
-	 * `list`: picked from a list of VIVI's own. `address`: the web address of the record. `text`: anything
-	 * else, such as what an expression, an earlier step or a language model gives.
+	 * `list`: picked from one of VIVI's lists. `address`: the web address of the record. `text`:
+	 * anything else, such as the value of an expression, an earlier step or a language model.
 	 */
 	from: 'list' | 'address' | 'text';
 	[GIVEN]?: true;
 }
 
-/** Whether a value comes with where it is from. */
+/** Whether a value has its origin with it. */
 export function isGivenId(value: unknown): value is GivenId {
 	return typeof value === 'object' && value !== null && GIVEN in value;
 }
 
-/** An ID as a form gives it, so that it is read by where it is from. */
+/** An ID as a form gives it, with its origin. */
 export function givenId(value: unknown, from: GivenId['from']): GivenId {
 	return { value, from, [GIVEN]: true };
 }
 
 /**
- * What a text must not hold to pass for an ID. A gateway that decodes a path before it passes it on would
- * take part of the ID for a path of its own, and so reach another record. A percent sign with two digits is
- * refused as well: nobody can tell whether x%2Fy is the ID itself or x/y as it stands in an address.
+ * Characters that an ID given as a text must not hold. A gateway that decodes a path before it
+ * passes it on would take part of the ID for a path and so reach another record. A percent sign with
+ * two digits is refused too: nobody can tell whether x%2Fy is the ID itself or the encoded form of
+ * x/y.
  */
 const SEPARATOR = /[/\\?#]|%[\da-f]{2}/i;
 
 /**
- * The ID of a record as VIVI knows it; empty where none was filled in. An ID with separators is believed
- * from a list and from an address, where it is clear what belongs to it; but not as text.
+ * The ID of a record as VIVI knows it; empty where none was filled in. An ID with separators is
+ * accepted from a list and from an address, where it is clear which characters belong to it, but not
+ * from a text.
  * @throws ViviInputError `invalid_id` naming the field
  */
 export function readRecordId(
@@ -51,12 +53,12 @@ export function readRecordId(
 }
 
 /**
- * An ID that was typed in, or that an expression gave; empty where there is none.
+ * Reads an ID from a text field or an expression; empty where there is none.
  * @throws ViviInputError `invalid_id` naming the field
  */
 export function readTypedId(value: unknown, field: string): string {
 	if (value === undefined || value === null) return '';
-	// Above 2^53 a number no longer holds the digits that were written.
+	// Above 2^53 a number does not hold all its digits.
 	if (typeof value !== 'string' && !Number.isSafeInteger(value)) {
 		throw refusedId(
 			field,
@@ -73,14 +75,14 @@ export function readTypedId(value: unknown, field: string): string {
 	);
 }
 
-/** Which ID is asked for where it is typed in. */
+/** The hint for a field into which the ID is typed. */
 export function idHint({ idField }: Pick<Resource, 'idField'>): string {
 	return `The ${idLabel(idField)} as VIVI shows it`;
 }
 
-/** The pattern of a record's address; its group is the ID, percent-encoded. */
+/** The pattern of a record's address; its group is the percent-encoded ID. */
 export function addressPattern({ segment }: Pick<Resource, 'segment'>): string {
-	// Not within the query: an address may name another record there, to go back to.
+	// Not within the query: an address may name another record there, as the page to return to.
 	return `^\\s*https?:\\/\\/[^\\s?]+\\/${segment}\\/([^\\/?#\\s]+)`;
 }
 
@@ -92,7 +94,7 @@ function idFromAddress(
 	try {
 		if (encoded !== undefined) return decodeURIComponent(encoded);
 	} catch {
-		// The encoding is broken.
+		// The percent-encoding is broken.
 	}
 	throw refusedId(
 		idField,
@@ -102,9 +104,9 @@ function idFromAddress(
 }
 
 /**
- * An ID as a text that {@link readRecordId} reads back, for a shell that hands over nothing but texts:
- * itself, or the record's address where it has separators.
- * @param listAddress of the list that it stands in
+ * An ID as a text that {@link readRecordId} reads back, for a shell that can only hand over texts:
+ * the ID itself, or the record's address when the ID has separators.
+ * @param listAddress gives the address of its list
  */
 export function idAsText(id: string, listAddress: () => string, field: string): string {
 	return SEPARATOR.test(id) || trimmed(id) !== id ? `${listAddress()}/${encodeId(id, field)}` : id;

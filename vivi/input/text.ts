@@ -1,12 +1,12 @@
 import { invalid, type Named } from './problems';
 
 /**
- * Reads a text as it was written; numbers, yes or no, and dates become text.
+ * Reads a text unchanged; numbers, booleans and dates become text.
  * @throws ViviInputError `invalid_value` naming the field
  */
 export function readText(field: Named, given: unknown): string {
 	if (typeof given === 'string') return given;
-	// It no longer holds the digits that were written, and may be another record's ID.
+	// The number does not hold all its digits, and may be another record's ID.
 	if (Number.isInteger(given) && !Number.isSafeInteger(given)) {
 		throw invalid(
 			field,
@@ -20,7 +20,10 @@ export function readText(field: Named, given: unknown): string {
 	throw invalid(field, 'is not text', 'Enter text, or an expression that gives text.');
 }
 
-/** Of a date as expressions give it, an object that knows its ISO form (Date, Luxon); undefined of anything else. */
+/**
+ * The ISO form of a date from an expression, an object that knows it (Date, Luxon); undefined for
+ * anything else.
+ */
 export function isoText(given: unknown): string | undefined {
 	if (typeof given !== 'object' || given === null || !('toJSON' in given)) return undefined;
 	const { toJSON } = given;

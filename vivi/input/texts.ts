@@ -2,22 +2,22 @@ import { parseJson } from '../http/json';
 import { invalid, type Named } from './problems';
 import { isBlank, SHOWS_NOTHING, trimmed } from '../text/trimmed';
 
-/** Between IDs and names. */
+/** Separates IDs and names. */
 const SEPARATORS = /[,\r\n]+/;
 
 /**
- * Between addresses. A comma or semicolon may be part of an address, and only stands between two where the
- * next one begins behind it.
+ * Separates addresses. A comma or semicolon may be part of an address; it separates two only where
+ * the next address begins behind it.
  */
 const BETWEEN_URLS = new RegExp(`${SHOWS_NOTHING.source}|[,;](?=https?://)`, 'i');
 
-/** Lists in lists in lists; nobody fills in more than a few of them. */
+/** The depth of lists in lists; nobody fills in more than a few levels. */
 const MAX_DEPTH = 8;
 
 /**
- * Several IDs or names, in every form that people, expressions and earlier steps give them: a list, its
- * JSON text, a text with commas or line breaks, line items (texts of that kind in a list), and lists in
- * lists. Blanks and nulls among them are left out.
+ * Reads several IDs or names in every form that people, expressions and earlier steps give: a list,
+ * its JSON text, a text with commas or line breaks, line items (such texts in a list), and lists in
+ * lists. Blanks and nulls are left out.
  * @throws ViviInputError `invalid_value` naming the field
  */
 export function readTexts(field: Named, given: unknown): string[] {
@@ -25,15 +25,16 @@ export function readTexts(field: Named, given: unknown): string[] {
 }
 
 /**
- * Several web addresses, in the forms of {@link readTexts}, and separated by blanks or semicolons as well.
- * An address that holds a comma stays whole.
+ * Reads several web addresses in the forms of {@link readTexts}, also separated by blanks or
+ * semicolons. An address that holds a comma stays whole.
  * @throws ViviInputError `invalid_value` naming the field
  */
 export function readUrls(field: Named, given: unknown): string[] {
 	const urls = entries(field, given, 0).flatMap((text) => split(text, BETWEEN_URLS));
 	return (
 		urls
-			// Looks behind, or it would try each run of commas inside an address anew.
+			// A lookbehind, because the pattern would otherwise try each run of commas inside an address
+			// again.
 			.map((url) => url.replace(/(?<![,;])[,;]+$/, ''))
 			.filter((url) => url !== '')
 			.map((url) => {
@@ -52,7 +53,7 @@ export function isWebAddress(text: string): boolean {
 	return /^https?:\/\//i.test(text) && URL.canParse(text);
 }
 
-/** The texts of a list, however it is nested; each may still hold several. */
+/** The texts of a list of any depth; each text may still hold several. */
 function entries(field: Named, given: unknown, depth: number): string[] {
 	if (isBlank(given)) return [];
 	if (Array.isArray(given) && depth < MAX_DEPTH) {
@@ -73,8 +74,8 @@ function entries(field: Named, given: unknown, depth: number): string[] {
 }
 
 /**
- * What is written as a list in JSON, or as texts in quotes, read; anything else as it is: an ID may be a
- * number of JSON (12e4), and would be another one if it were read as such.
+ * Reads a JSON list or texts in quotes; everything else stays as it is. An ID may look like a JSON
+ * number (12e4), and reading it as one would change it.
  */
 function listFromText(given: string): unknown {
 	const text = trimmed(given);

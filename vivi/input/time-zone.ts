@@ -1,4 +1,4 @@
-/** Whether it is one that clocks can be read in; n8n knows a 'DEFAULT' besides. */
+/** Whether it is a known time zone; n8n also knows a 'DEFAULT'. */
 export function isTimeZone(timeZone: string): boolean {
 	try {
 		return new Intl.DateTimeFormat('en-US', { timeZone }) !== undefined;
@@ -7,10 +7,10 @@ export function isTimeZone(timeZone: string): boolean {
 	}
 }
 
-/** When the clocks of a time zone show what those of UTC show at a moment. */
+/** The moment at which the clocks of a time zone show what UTC's clocks show at a given moment. */
 export function onClocksOf(timeZone: string, shown: number): number {
 	if (timeZone === 'UTC') return shown;
-	// The second look is for a change of the clocks between UTC's moment and theirs.
+	// The second step covers a change of the clocks between the two moments.
 	return shown - offsetAt(shown - offsetAt(shown, timeZone), timeZone);
 }
 

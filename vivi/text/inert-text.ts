@@ -1,10 +1,10 @@
 import { plainText } from './plain-text';
 
 /**
- * What somebody else wrote, for a text that goes to people by e-mail or in a chat: it reads the same,
- * but no program makes a link, an address or a call to a whole channel of it. Such programs go by a
- * few ASCII characters; in the places where they look, each gives way to one that looks like it. So
- * `https://acme.com` and `Acme.com` stay readable, but whoever wants to go there has to type it.
+ * Makes somebody else's text safe for e-mails and chats: it reads the same, but no program makes a
+ * link, an address or a mention of a whole channel from it. Programs look for a few ASCII
+ * characters; where they look, a similar character replaces each of them. So `https://acme.com` and
+ * `Acme.com` stay readable, but nobody can click on them.
  */
 export function inertText(text: string): string {
 	return plainText(text).replace(ACTIVE, (sign) => LOOK_ALIKES[sign]!);
@@ -12,8 +12,8 @@ export function inertText(text: string): string {
 
 /**
  * In this order: the colon of `https:` or `mailto:`, the dot of a host name, and the at sign of a
- * mention, which some chats also find amid a word where it calls everybody. The at sign of an e-mail
- * address stays: without a dot in its host nothing takes it for one.
+ * mention, which some chats also find within a word that calls everybody. The at sign of an e-mail
+ * address stays: without a dot in its host no program takes it for an address.
  */
 const ACTIVE =
 	/(?<=[a-z]):(?=\S)|:(?=\/\/)|(?<=\S)\.(?=\p{L})|(?<=\bwww)\.|(?<![a-z0-9])@|@(?=everyone|here|channel)/giu;

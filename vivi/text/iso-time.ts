@@ -1,8 +1,8 @@
-/** A date, or a date and a time with or without a time zone, as ISO 8601 writes them. */
+/** A date, or a date and a time with or without a time zone, in ISO 8601. */
 export const ISO =
 	/^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 
-/** A time that names no time zone is taken as UTC, as VIVI's records are. */
+/** A time without a time zone counts as UTC, as in VIVI's records. */
 export function parseIso(text: string): number | undefined {
 	const [, date, time = '00:00', zone] = ISO.exec(text.trim()) ?? [];
 	if (date === undefined || !isOnCalendar(date)) return undefined;
@@ -14,7 +14,7 @@ export function parseIso(text: string): number | undefined {
 	return Number.isNaN(moment) ? undefined : moment;
 }
 
-/** Date.parse takes the 30th of February for the 2nd of March. */
+/** Date.parse reads the 30th of February as the 2nd of March. */
 function isOnCalendar(date: string): boolean {
 	const midnight = new Date(`${date}T00:00:00Z`);
 	return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);

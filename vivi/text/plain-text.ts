@@ -1,11 +1,11 @@
-/** Common text, in which there is nothing to look for; the patterns below take a while to compile. */
+/** Common text without special characters; the patterns below take a while to compile. */
 const COMMON = /^[\t-\r\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff]*$/;
 
 /**
- * Signs that Unicode counts among the invisible ones, at places where an honest text has them: in an
- * emoji of several parts, in a flag of a part of the United Kingdom, behind an emoji or an ideograph
- * that has two shapes, and between letters of scripts that join (Persian, Hindi …). The Arabic number
- * signs count as well, although one sees them. Each takes in what it stands behind.
+ * Characters that Unicode calls invisible, in places where an honest text has them: in an emoji of
+ * several parts, in the flag of a part of the United Kingdom, behind an emoji or an ideograph that
+ * has two shapes, and between letters of scripts that join (Persian, Hindi …). The Arabic number
+ * signs count as well, although they are visible. Each pattern includes the character before it.
  */
 const HONEST = [
 	'\\u{1F3F4}\\u{E0067}\\u{E0062}(?:\\u{E0065}\\u{E006E}\\u{E0067}|\\u{E0073}\\u{E0063}\\u{E0074}|\\u{E0077}\\u{E006C}\\u{E0073})\\u{E007F}',
@@ -19,16 +19,16 @@ const HONEST = [
 const INVISIBLE = '[\\p{Cf}\\p{DI}\\u2800\\uFFF9-\\uFFFB]';
 
 /**
- * What somebody else wrote, as one line that shows what it says: blanks and line breaks of all kinds
- * become one blank, and what {@link visibleText} takes away goes.
+ * Makes one visible line of somebody else's text: blanks and line breaks of all kinds become one
+ * blank, and {@link visibleText} removes the rest.
  */
 export function plainText(text: string): string {
 	return visibleText(text).replace(/\s+/gu, ' ').trim();
 }
 
 /**
- * A text without what a terminal acts on, what is invisible and what turns the direction of the text.
- * Its lines and blanks stay, and so do letters, marks and emoji of all scripts.
+ * Removes characters that control a terminal, are invisible or change the direction of the text.
+ * Lines and blanks stay, and so do letters, marks and emoji of all scripts.
  */
 export function visibleText(text: string): string {
 	const seen = COMMON.test(text) ? text : withoutInvisible(text);
@@ -43,12 +43,12 @@ function withoutInvisible(text: string): string {
 }
 
 /**
- * At most so many characters (UTF-16 units), with `…` at the end where something was left out. No
- * letter loses its marks and no emoji a part, unless a single one is longer than all that is allowed.
+ * At most so many characters (UTF-16 units), with `…` at the end of a shortened text. No letter
+ * loses its marks and no emoji a part, unless a single one is longer than the whole limit.
  */
 export function shortened(text: string, length: number): string {
 	if (text.length <= length) return text;
-	// The break may lie within a sign, so a bit more is looked at than will fit.
+	// The limit may lie within a character, so look at a few more characters than will fit.
 	const start = text.slice(0, length + 64);
 	let end = 0;
 	for (const { index, segment } of new Intl.Segmenter().segment(start)) {

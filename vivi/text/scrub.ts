@@ -3,10 +3,10 @@ import { plainText, shortened } from './plain-text';
 const MAX_LENGTH = 300;
 const HIDDEN = '[hidden]';
 
-/** Makes foreign text fit to be shown: one line, no markup, nothing secret, not too long. */
+/** Makes foreign text fit to be shown: one line, no markup, no secret, not too long. */
 export function scrub(text: string): string | undefined {
 	if (/<[a-z!/]/i.test(text)) return undefined;
-	// Nobody reads more than this; it also bounds the work of the patterns below.
+	// Nobody reads more than this; the limit also bounds the work of the patterns below.
 	const line = plainText(text.slice(0, 5000));
 	const safe = line
 		.replace(/\b(Bearer|Basic)\s+[^\s"',;]+/gi, `$1 ${HIDDEN}`)
@@ -28,7 +28,7 @@ function looksSecret(word: string): boolean {
 	const long = word
 		.split(/[/.=]/)
 		.some((part) => !UUID.test(part) && (part.length >= 32 || (part.length >= 25 && mixed(part))));
-	// Base64 may fall into short pieces at its slashes, but no address mixes all three throughout.
+	// Base64 may contain slashes, but no address mixes all three kinds of characters in every part.
 	const base64 = word.length >= 32 && /[A-Z]/.test(word) && /[a-z]/.test(word) && /\d/.test(word);
 	return (
 		long || (base64 && !/^[/.]/.test(word) && !word.split('/').some((part) => UUID.test(part)))
