@@ -8,7 +8,6 @@ import type { Store } from './store';
 const CHANGES: Readonly<Record<string, JsonObject>> = {
 	archive: { archived: true },
 	publish: { status: 'published' },
-	reindex: { status: 'indexing' },
 	restore: { archived: false },
 };
 

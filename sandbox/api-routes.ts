@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { operationsOf, resources } from '../vivi/catalogue';
-import { file } from '../vivi/catalogue/file';
 import { ROLES, type Endpoint, type Resource } from '../vivi/catalogue/types';
 import { listShape } from '../vivi/client/read-list';
 import type { JsonObject, JsonValue } from '../vivi/http/json';
@@ -8,10 +7,11 @@ import { act, copyOf } from './actions';
 import { authenticate } from './authenticate';
 import type { Context } from './context';
 import { ApiError } from './errors';
+import { contentOf } from './file-content';
 import type { ApiKey } from './keys';
 import { answerList } from './list-style';
 import { fillVersions, saveVersion } from './prompt-versions';
-import { fileContent, secondName, secondRoute } from './second-personality';
+import { secondName, secondRoute } from './second-personality';
 import { receiveFile } from './uploads';
 import { checkBody } from './validation';
 
@@ -36,29 +36,6 @@ export function apiRoutes(app: FastifyInstance, context: Context): void {
 			});
 		}
 	}
-	if (context.personality === 'second') secondDownload(app, context);
-}
-
-/** The one operation that the second personality has and the catalogue does not know. */
-function secondDownload(app: FastifyInstance, context: Context): void {
-	const { hooks, method, url } = secondRoute(context, file, fileContent);
-	app.route({
-		...{ method, url, ...hooks },
-		handler: async (request, reply) => {
-			const key = await authenticate(context, request.headers);
-			if (request.call) request.call.record.keyId = key.id;
-			const params = request.params as Record<string, string>;
-			authorise(context, key, fileContent, params);
-			const { collection, id } = locate(context, file, fileContent, params);
-			const { name, mimeType } = context.store.collection(collection).get(id)!;
-			const content = context.contents.get(id) ?? Buffer.from(`The content of ${String(name)}\n`);
-			const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(String(name))}`;
-			return await reply
-				.type(String(mimeType))
-				.header('content-disposition', disposition)
-				.send(content);
-		},
-	});
 }
 
 /** @throws ApiError 403 when the key's account, workspace or role doesn't reach that far */
@@ -138,6 +115,7 @@ async function carryOut(task: Task): Promise<JsonValue | FastifyReply> {
 		return { [idKey]: id, ...rest };
 	};
 
+	context.work.settle();
 	switch (operation.kind) {
 		case 'list':
 			if (operation.name === 'getVersions') fillVersions(store, place.collection);
@@ -150,6 +128,18 @@ async function carryOut(task: Task): Promise<JsonValue | FastifyReply> {
 
 		case 'get':
 			return present(store.collection(place.collection).get(place.id)!);
+
+		case 'download': {
+			const file = store.collection(place.collection).get(place.id)!;
+			return reply
+				.type(String(file['mimeType'] ?? 'application/octet-stream'))
+				.header('content-length', String(file['size'] ?? 0))
+				.header(
+					'content-disposition',
+					`attachment; filename*=UTF-8''${encodeURIComponent(String(file['name']))}`,
+				)
+				.send(contentOf(context, file));
+		}
 
 		case 'create': {
 			const values = checkBody(operation, jsonBody(request));
@@ -179,18 +169,22 @@ async function carryOut(task: Task): Promise<JsonValue | FastifyReply> {
 			return reply.code(204).send();
 
 		case 'action': {
-			const changed = act(store, operation, place, checkBody(operation, jsonBody(request)));
-			return reply.code(202).send(present(changed));
+			const values = checkBody(operation, jsonBody(request));
+			if (operation.name === 'reindex') {
+				context.work.start(place.collection, place.id, 'indexing', settings.work);
+			}
+			return reply.code(202).send(present(act(store, operation, place, values)));
 		}
 
 		case 'upload': {
-			const { sha256, content, ...about } = await receiveFile(request, context, fileField(task));
-			const values = { ...about, status: 'processing', createdBy: task.key.clientId };
-			const record = store.insert(place.collection, resource.name, values);
-			context.uploads.set(String(record.id), { size: about.size, sha256 });
-			if (content) context.contents.set(String(record.id), content);
+			const upload = await receiveFile(request, context, fileField(task));
+			const { name, mimeType, size } = upload;
+			const values = { name, mimeType, size, status: null, createdBy: task.key.clientId };
+			const { id } = store.insert(place.collection, resource.name, values);
+			context.uploads.set(String(id), upload);
+			context.work.start(place.collection, String(id), 'processing', settings.work);
 			recountFiles(context, place.collection);
-			return reply.code(201).send(present(record));
+			return reply.code(201).send(present(store.collection(place.collection).get(String(id))!));
 		}
 
 		default:

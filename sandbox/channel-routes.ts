@@ -92,10 +92,10 @@ export function channelRoutes(app: FastifyInstance, context: Context): void {
 	app.post<WithChannel>(route(chat.operations.uploadFile), async (request, reply) => {
 		const { channelId } = request.params;
 		channels.agentFor(channelId, request.headers);
-		const { name, size, sha256 } = await receiveFile(request, context);
+		const upload = await receiveFile(request, context);
 		const id = randomBytes(8).toString('hex');
-		context.uploads.set(id, { size, sha256 });
-		const url = `${context.url}/channelsApi/${channelId}/files/${id}/${encodeURIComponent(name)}`;
+		context.uploads.set(id, upload);
+		const url = `${context.url}/channelsApi/${channelId}/files/${id}/${encodeURIComponent(upload.name)}`;
 		return await reply.code(201).send({ url });
 	});
 }

@@ -7,6 +7,7 @@ import type { Stats } from './stats';
 import type { Store } from './store';
 import type { Tokens } from './tokens';
 import type { Tools } from './tools';
+import type { Work, WorkStyle } from './work';
 
 /** What a test may turn while the sandbox runs. */
 export interface Settings {
@@ -14,6 +15,15 @@ export interface Settings {
 	tokenLatencyMs: number;
 	list: ListStyle;
 	channel: ChannelStyle;
+	work: WorkStyle;
+}
+
+/** What came in. */
+export interface KeptUpload {
+	size: number;
+	sha256: string;
+	/** Not of what is too large to be kept. */
+	content?: Buffer;
 }
 
 /** What the routes share. */
@@ -31,7 +41,8 @@ export interface Context {
 	tools: Tools;
 	settings: Settings;
 	/** What was uploaded, by file ID. */
-	uploads: Map<string, { size: number; sha256: string }>;
-	/** What small uploaded files hold, by file ID. */
-	contents: Map<string, Buffer>;
+	uploads: Map<string, KeptUpload>;
+	/** The largest file that is taken, in bytes. */
+	maxUploadBytes: number;
+	work: Work;
 }

@@ -66,6 +66,9 @@ export function dataAccess({ store, uploads }: Context, workspaceId: string): Da
 		},
 		held,
 		messages: (threadId, scope) => held('thread', threadId, scope),
-		upload: (fileId) => uploads.get(fileId),
+		upload: (fileId) => {
+			const upload = uploads.get(fileId);
+			return upload && { size: upload.size, sha256: upload.sha256 };
+		},
 	};
 }

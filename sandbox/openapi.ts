@@ -149,6 +149,17 @@ function success(resource: Resource, operation: Endpoint): JsonObject {
 			return { '201': { description: 'The new record', content: json(record) } };
 		case 'action':
 			return { '202': { description: 'Accepted', content: json(record) } };
+		case 'download':
+			return {
+				'200': {
+					description: 'The file',
+					content: {
+						'application/octet-stream': {
+							schema: { type: 'string', contentMediaType: 'application/octet-stream' },
+						},
+					},
+				},
+			};
 		case 'delete':
 			return { '204': { description: 'Deleted' } };
 		default:

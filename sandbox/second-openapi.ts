@@ -1,11 +1,9 @@
 import { operationsOf, resources } from '../vivi/catalogue';
-import { file } from '../vivi/catalogue/file';
 import type { Endpoint, Resource } from '../vivi/catalogue/types';
 import { listShape } from '../vivi/client/read-list';
 import type { JsonObject, JsonValue } from '../vivi/http/json';
 import { openApiDocument } from './openapi';
 import {
-	fileContent,
 	isSearch,
 	SECOND_PREFIX,
 	secondAddress,
@@ -52,8 +50,6 @@ export function secondOpenApiDocument(url: string): JsonObject {
 			(paths[path] ??= {})[method.toLowerCase()] = describe(described, resource, operation);
 		}
 	}
-	const { method, path } = secondAddress(file, fileContent);
-	paths[path] = { [method.toLowerCase()]: describeContent(path) };
 	return older({
 		openapi: '3.0.3',
 		info: { title: 'VIVI sandbox, second personality', version: '2.0.0' },
@@ -101,29 +97,6 @@ function inBody({ parameters }: JsonObject): JsonObject {
 	};
 }
 
-/** {@link fileContent}, which the document of the first one does not have. */
-function describeContent(path: string): JsonObject {
-	const { name, action } = fileContent;
-	return {
-		operationId: `${name}_${secondName(file.name)}`,
-		summary: action,
-		tags: [file.label],
-		parameters: [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter = '']) => ({
-			...{ name: parameter, in: 'path', required: true, schema: { type: 'string' } },
-		})),
-		responses: {
-			'200': {
-				description: 'The file',
-				content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
-			},
-			default: {
-				description: 'Error',
-				content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
-			},
-		},
-	};
-}
-
 function body({ content, ...rest }: JsonObject, resource: Resource): JsonObject {
 	return {
 		...rest,
@@ -137,6 +110,8 @@ function body({ content, ...rest }: JsonObject, resource: Resource): JsonObject 
 }
 
 function responses(first: JsonObject, resource: Resource, operation: Endpoint): JsonObject {
+	// A file has no names that could differ.
+	if (operation.kind === 'download') return first;
 	const [[status, answer] = ['', {}]] = Object.entries(first) as Array<[string, JsonObject]>;
 	const record: JsonObject = operation.output
 		? { type: 'object', properties: heldProperties(resource, operation) }

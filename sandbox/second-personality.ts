@@ -1,5 +1,4 @@
 import type { FastifyRequest, RouteOptions } from 'fastify';
-import { file } from '../vivi/catalogue/file';
 import type { Endpoint, Resource } from '../vivi/catalogue/types';
 import { listShape } from '../vivi/client/read-list';
 import { isJsonObject, type JsonObject, type JsonValue } from '../vivi/http/json';
@@ -12,17 +11,6 @@ import type { Context } from './context';
 
 /** Where the second personality has everything. */
 export const SECOND_PREFIX = '/platform/v2';
-
-const { getAll: files } = file.operations;
-/** What this VIVI can do and the first one cannot: give back a file. */
-export const fileContent: Endpoint = {
-	...files,
-	name: 'download',
-	action: 'Download what a file holds',
-	kind: 'get',
-	path: `${files.path}/{${file.idField}}/content`,
-	fields: [],
-};
 
 /** Other words than snake_case would give. */
 const WORDS: Readonly<Record<string, string>> = {

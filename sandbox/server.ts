@@ -25,6 +25,7 @@ import { tokenRoutes } from './token-routes';
 import { Tokens } from './tokens';
 import { Tools, type Tool } from './tools';
 import { MAX_UPLOAD_BYTES } from './uploads';
+import { DEFAULT_WORK_STYLE, Work, type WorkStyle } from './work';
 
 const ACCOUNT_ID = 'acc_7d21c4e8';
 /** JSON bodies may be as large as uploads, plus what multipart puts around one. */
@@ -53,6 +54,8 @@ export interface SandboxOptions extends Partial<SeedOptions> {
 	tokenLatencyMs?: number;
 	/** To tell two local VIVIs apart; always the same unless said otherwise. */
 	accountId?: string;
+	/** The largest file that is taken, in bytes; one that is larger than 25 MB is not kept. */
+	maxUploadBytes?: number;
 	/** Of the workspace key that is made at the start; Workspace Admin unless said otherwise. */
 	workspaceRole?: Role;
 }
@@ -81,6 +84,10 @@ export interface Sandbox {
 	setListStyle(style?: Partial<ListStyle>): void;
 	/** Back to the defaults, apart from what is given. */
 	setChannelStyle(style?: Partial<ChannelStyle>): void;
+	/** How the work on files and knowledge bases goes that begins from now on. */
+	setWorkStyle(style?: Partial<WorkStyle>): void;
+	/** Lets time pass for that work. */
+	skipTime(ms: number): void;
 	/** For tokens issued from now on. */
 	setTokenLife(seconds: number): void;
 	/** Tokens that are issued from now on say that they were issued so long ago. */
@@ -123,9 +130,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			tokenLatencyMs: options.tokenLatencyMs ?? 0,
 			list: { ...DEFAULT_LIST_STYLE },
 			channel: { ...DEFAULT_CHANNEL_STYLE },
+			work: { ...DEFAULT_WORK_STYLE },
 		},
 		uploads: new Map(),
-		contents: new Map(),
+		maxUploadBytes: options.maxUploadBytes ?? MAX_UPLOAD_BYTES,
+		work: new Work(store),
 	};
 	const { keys, tokens, faults, stats, channels, tools, settings } = context;
 
@@ -207,6 +216,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		setChannelStyle: (style = {}) => {
 			settings.channel = { ...DEFAULT_CHANNEL_STYLE, ...style };
 		},
+		setWorkStyle: (style = {}) => {
+			settings.work = { ...DEFAULT_WORK_STYLE, ...style };
+		},
+		skipTime: (ms) => context.work.skip(ms),
 		setTokenLife: (seconds) => {
 			tokens.lifeSeconds = seconds;
 		},
@@ -241,7 +254,7 @@ async function buildApp(
 		routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
 	});
 	app.removeAllContentTypeParsers();
-	await app.register(multipart, { limits: { fileSize: MAX_UPLOAD_BYTES, files: 1 } });
+	await app.register(multipart, { limits: { fileSize: context.maxUploadBytes, files: 1 } });
 	addHooks(app, context);
 
 	app.setErrorHandler(async (error: FastifyError | ApiError, _request, reply) => {

@@ -1,26 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import type { Context } from './context';
+import type { Context, KeptUpload } from './context';
 import { ApiError } from './errors';
 
+/** The largest file that is taken unless said otherwise, and the largest that is kept. */
 export const MAX_UPLOAD_BYTES = 25 * 1024 * 1024;
 
-/** A larger file is not kept. */
-const MOST_KEPT_BYTES = 1024 * 1024;
-
-export interface Upload {
+export interface Upload extends KeptUpload {
 	name: string;
 	mimeType: string;
-	size: number;
-	sha256: string;
-	/** Of a small file. */
-	content: Buffer | undefined;
 }
 
 /**
- * Reads the multipart field with the file as it comes in and keeps its size and hash; its content only
- * if it is small.
- * @throws ApiError 415, 422 or, above 25 MB, 413
+ * Reads the multipart field with the file as it comes in.
+ * @throws ApiError 415, 422 or, when it is too large, 413
  */
 export async function receiveFile(
 	request: FastifyRequest,
@@ -35,13 +28,14 @@ export async function receiveFile(
 
 	const hash = createHash('sha256');
 	let size = 0;
+	let kept: Buffer[] = [];
 	let leaked = false;
 	let tail: Buffer = Buffer.alloc(0);
-	const kept: Buffer[] = [];
 	for await (const chunk of part.file as AsyncIterable<Buffer>) {
 		hash.update(chunk);
 		size += chunk.length;
-		if (size <= MOST_KEPT_BYTES) kept.push(chunk);
+		if (size <= MAX_UPLOAD_BYTES) kept.push(chunk);
+		else kept = [];
 		// A secret may lie across two chunks; 64 characters is how long they are.
 		leaked ||= context.keys.leaksIn(Buffer.concat([tail, chunk]));
 		tail = chunk.subarray(-64);
@@ -51,16 +45,16 @@ export async function receiveFile(
 		throw new ApiError(422, 'validation_failed', `The file must be in the field '${field}'.`);
 	}
 	if (part.file.truncated) {
-		throw new ApiError(413, 'file_too_large', 'A file may have at most 25 MB.');
+		throw new ApiError(
+			413,
+			'file_too_large',
+			`A file may have at most ${context.maxUploadBytes / 1024 / 1024} MB.`,
+		);
 	}
 	context.stats.fileReceived();
-	const content = size <= MOST_KEPT_BYTES ? Buffer.concat(kept) : undefined;
 	return {
-		name: part.filename,
-		mimeType: part.mimetype,
-		size,
-		sha256: hash.digest('hex'),
-		content,
+		...{ name: part.filename, mimeType: part.mimetype, size, sha256: hash.digest('hex') },
+		...(size <= MAX_UPLOAD_BYTES && { content: Buffer.concat(kept) }),
 	};
 }
 

@@ -72,11 +72,12 @@ export async function readAddresses(client: Client, workspaces: readonly string[
 		}
 		for (const operation of reads.filter((one) => one !== list)) {
 			const scopes = (known.get(resource.name) ?? []).slice(0, 1);
-			const { result } = await read(resource, operation, scopes, async (ids) =>
-				operation.kind === 'list'
-					? await firstRecords(client, resource, operation, ids)
-					: [await client.run(resource, operation, { ids })],
-			);
+			const { result } = await read(resource, operation, scopes, async (ids) => {
+				if (operation.kind === 'list') return await firstRecords(client, resource, operation, ids);
+				return operation.kind === 'download'
+					? [(await client.download(resource, operation, { ids })).record]
+					: [await client.run(resource, operation, { ids })];
+			});
 			results.push(result);
 		}
 	}

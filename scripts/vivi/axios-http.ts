@@ -1,23 +1,29 @@
-import axios from 'axios';
+import { Readable } from 'node:stream';
+
+import axios, { type AxiosResponse } from 'axios';
 
 import { largestAnswer, transferMs } from '../../vivi/http/limits';
 import { toNetworkFailure } from '../../vivi/http/network-failure';
-import type { Http } from '../../vivi/http/port';
+import { sizeOf, type Http, type HttpRequest, type RequestBody } from '../../vivi/http/port';
 
-/** The Http port over axios, for scripts and the contract tests. */
+/** The Http port over axios, for scripts and the contract tests. Streams are read whole, as bytes. */
 export const axiosHttp: Http = async (call) => {
+	const isText = (call.responseType ?? 'text') === 'text';
 	try {
 		const response = await axios.request<string | Buffer>({
 			method: call.method,
 			url: call.url,
-			headers: { ...call.headers },
-			data: typeof call.body === 'object' ? Buffer.from(call.body) : call.body,
+			headers: {
+				...(typeof call.body === 'object' && { 'content-length': String(sizeOf(call.body)) }),
+				...call.headers,
+			},
+			data: toData(call.body),
 			// axios' own `timeout` stops counting once the headers are in.
-			signal: AbortSignal.timeout(call.timeoutMs + transferMs(call.body?.length ?? 0)),
+			signal: AbortSignal.timeout(call.timeoutMs + transferMs(sizeOf(call.body))),
 			maxRedirects: 0,
-			maxContentLength: largestAnswer(call),
+			maxContentLength: largestAnswer(isText ? call : { responseType: 'bytes' }),
 			validateStatus: () => true,
-			responseType: call.responseType === 'bytes' ? 'arraybuffer' : 'text',
+			responseType: isText ? 'text' : 'arraybuffer',
 			transformRequest: (data: unknown) => data,
 			transformResponse: (data: unknown) => data,
 		});
@@ -29,12 +35,22 @@ export const axiosHttp: Http = async (call) => {
 					Array.isArray(value) ? value.join(', ') : String(value),
 				]),
 			),
-			body: response.data ?? '',
+			body: readAs(call, response),
 		};
 	} catch (error) {
 		throw toNetworkFailure(timedOut(error) ? { code: 'ETIMEDOUT' } : error);
 	}
 };
+
+function toData(body: RequestBody | undefined): string | Buffer | Readable | undefined {
+	if (typeof body !== 'object') return body;
+	return 'open' in body ? Readable.from(body.open(), { objectMode: false }) : Buffer.from(body);
+}
+
+function readAs({ responseType }: HttpRequest, { status, data }: AxiosResponse<string | Buffer>) {
+	const isRefusal = responseType === 'stream' && (status < 200 || status >= 300);
+	return isRefusal ? Buffer.from(data ?? '').toString('utf8') : (data ?? '');
+}
 
 function timedOut(error: unknown): boolean {
 	return axios.isCancel(error);

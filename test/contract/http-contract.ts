@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 
+import { answeredFile, wholeContent } from '../../vivi/http/answered-file';
 import { largestAnswer } from '../../vivi/http/limits';
 import { NetworkFailure, type Http, type HttpRequest } from '../../vivi/http/port';
 import { UNKNOWN_HOST } from './unknown-host';
@@ -54,6 +55,7 @@ export function describeHttpContract(name: string, adapter: () => Http): void {
 							method: request.method,
 							url: request.url,
 							type: request.headers['content-type'] ?? null,
+							length: request.headers['content-length'] ?? null,
 							sent: Buffer.concat(chunks).toString('base64'),
 						}),
 					);
@@ -123,6 +125,39 @@ export function describeHttpContract(name: string, adapter: () => Http): void {
 		test('hands over bytes as they came', async () => {
 			const { body } = await send('/bytes', { responseType: 'bytes' });
 			expect(new Uint8Array(body as Uint8Array)).toEqual(bytes);
+		});
+
+		test('sends a stream, as often as it is asked to', async () => {
+			const body = {
+				size: 2 * bytes.length,
+				async *open() {
+					yield* [bytes, bytes];
+					return await Promise.resolve();
+				},
+			};
+			const headers = { 'content-type': 'application/pdf' };
+			for (let time = 0; time < 2; time++) {
+				const got = await echo('/echo', { method: 'POST', body, headers });
+				expect(got).toMatchObject({ type: 'application/pdf', length: String(body.size) });
+				expect(Buffer.from(got.sent!, 'base64').equals(Buffer.concat([bytes, bytes]))).toBe(true);
+			}
+		});
+
+		test('hands over a success as a stream, and a refusal as text', async () => {
+			const answer = await send('/bytes', { responseType: 'stream' });
+			const { content } = answeredFile(answer);
+			expect((await wholeContent(content)).equals(Buffer.from(bytes))).toBe(true);
+			expect(await send('/status/404', { responseType: 'stream' })).toMatchObject({
+				status: 404,
+				body: 'body of 404',
+			});
+		});
+
+		test('a stream that breaks off is no whole one', async () => {
+			const reading = send('/cut', { responseType: 'stream' }).then(
+				async (answer) => await wholeContent(answeredFile(answer).content),
+			);
+			await expect(reading).rejects.toThrow(new NetworkFailure('reset'));
 		});
 
 		test('reads 10 MB of text', async () => {

@@ -1,4 +1,5 @@
 import { operationsOf, resources } from '../../vivi/catalogue';
+import type { Endpoint } from '../../vivi/catalogue/types';
 import { operationCall, type OperationCall } from './support/operation-call';
 import { expectDone } from './support/what-was-done';
 import { useEngine } from './support/use-engine';
@@ -17,10 +18,19 @@ beforeEach(() => {
 	local.sandbox.resetStats();
 });
 
-/** Exactly the second request is declined, so one item at a time. */
-function declineSecond() {
+/** A file is read after its record. */
+const requestsOf = ({ kind }: Endpoint) => (kind === 'download' ? 2 : 1);
+
+/** Exactly the first request of the second item is declined, so one item at a time. */
+function declineSecond(operation: Endpoint) {
 	local.sandbox.setFaults([
-		{ target: 'api', skip: 1, times: 1, status: 422, body: '{"message":"Not like this"}' },
+		{
+			target: 'api',
+			skip: requestsOf(operation),
+			times: 1,
+			status: 422,
+			body: '{"message":"Not like this"}',
+		},
 	]);
 	return { options: { concurrency: 1 } };
 }
@@ -62,22 +72,22 @@ describe.each(all)('%s: %s', (_resource, _operation, resource, operation) => {
 
 	it('stops at an item that fails, says which and why, and does nothing more', async () => {
 		const prepared = call();
-		const parameters = { ...short(prepared), ...declineSecond() };
+		const parameters = { ...short(prepared), ...declineSecond(operation) };
 		const { error } = await local.engine.run(parameters, prepared.items);
 		expect(error?.message).toContain('[item 1]');
 		expect(`${error?.message} ${error?.description}`).toContain('Not like this');
-		expect(local.sandbox.stats().apiCalls).toBe(2);
+		expect(local.sandbox.stats().apiCalls).toBe(requestsOf(operation) + 1);
 	});
 
 	it('goes on after an item that fails, when it is told to', async () => {
 		const prepared = call();
-		const parameters = { ...short(prepared), ...declineSecond() };
+		const parameters = { ...short(prepared), ...declineSecond(operation) };
 		const { items, error } = await local.engine.run(parameters, prepared.items, {
 			onError: 'continueRegularOutput',
 		});
 		expect(error).toBeUndefined();
 		const failed = items.filter(({ json }) => 'error' in json);
 		expect(failed).toEqual([expect.objectContaining({ pairedItem: { item: 1 } })]);
-		expect(local.sandbox.stats().apiCalls).toBe(3);
+		expect(local.sandbox.stats().apiCalls).toBe(2 * requestsOf(operation) + 1);
 	});
 });

@@ -36,7 +36,7 @@ const create = async (key: string, inputData: Record<string, unknown>) =>
 
 const all = resources.flatMap((resource) =>
 	operationsOf(resource)
-		.filter(({ kind }) => kind !== 'list' && kind !== 'get')
+		.filter(({ safety }) => safety !== 'read')
 		.map((operation) => [operationKey(resource, operation), resource, operation] as const),
 );
 

@@ -1,8 +1,8 @@
 import { id, name, status, timestamps } from './fields';
 import { filterBy } from './filters';
-import { byName, list, remove } from './operations';
+import { byName, get, list, remove } from './operations';
 import { WORKSPACE_PATH } from './paths';
-import type { Resource } from './types';
+import type { Endpoint, Resource } from './types';
 
 const FILES = `${WORKSPACE_PATH}/knowledge-bases/{knowledgeBaseId}/files`;
 
@@ -14,6 +14,23 @@ const subject = {
 	read: ['accountAdmin', 'workspaceAdmin', 'agentManager', 'contentManager'],
 	write: ['accountAdmin', 'workspaceAdmin', 'contentManager'],
 } as const;
+
+/** From where the record says that the file lies; from this address where it says nothing. */
+const download: Endpoint<'download'> = {
+	name: 'download',
+	label: 'Download',
+	action: 'Download a file of a knowledge base',
+	description: 'Download a document of a knowledge base as a file',
+	does: 'Downloads a document of a knowledge base as a file',
+	kind: 'download',
+	connection: 'key',
+	safety: 'read',
+	method: 'GET',
+	path: `${subject.itemPath}/content`,
+	source: 'assumed',
+	roles: subject.read,
+	fields: [],
+};
 
 export const file = {
 	name: 'file',
@@ -41,27 +58,33 @@ export const file = {
 		createdAt: '2026-03-05T07:45:00.000Z',
 		updatedAt: '2026-03-05T07:46:10.000Z',
 	},
-	operations: byName(remove(subject), list(subject, { filters: [filterBy(status, 'ready')] }), {
-		name: 'upload',
-		label: 'Upload',
-		action: 'Upload a file to a knowledge base',
-		description: 'Add a document to a knowledge base',
-		does: 'Adds a document to a knowledge base',
-		kind: 'upload',
-		connection: 'key',
-		safety: 'write',
-		method: 'POST',
-		path: subject.path,
-		source: 'assumed',
-		roles: subject.write,
-		fields: [
-			{
-				name: 'file',
-				label: 'File',
-				type: 'file',
-				required: true,
-				help: 'The document to add to the knowledge base',
-			},
-		],
-	}),
+	operations: byName(
+		remove(subject),
+		download,
+		get(subject),
+		list(subject, { filters: [filterBy(status, 'ready')] }),
+		{
+			name: 'upload',
+			label: 'Upload',
+			action: 'Upload a file to a knowledge base',
+			description: 'Add a document to a knowledge base',
+			does: 'Adds a document to a knowledge base',
+			kind: 'upload',
+			connection: 'key',
+			safety: 'write',
+			method: 'POST',
+			path: subject.path,
+			source: 'assumed',
+			roles: subject.write,
+			fields: [
+				{
+					name: 'file',
+					label: 'File',
+					type: 'file',
+					required: true,
+					help: 'The document to add to the knowledge base',
+				},
+			],
+		},
+	),
 } satisfies Resource;

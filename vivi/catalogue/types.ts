@@ -126,6 +126,8 @@ export type EndpointKind =
 	/** GET a page of records. */
 	| 'list'
 	| 'get'
+	/** GET the file that a record stands for. */
+	| 'download'
 	| 'create'
 	| 'update'
 	| 'delete'

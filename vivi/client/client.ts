@@ -2,6 +2,7 @@ import type { Endpoint, Resource } from '../catalogue/types';
 import type { JsonObject } from '../http/json';
 import type { HttpResponse } from '../http/port';
 import { connect, type ClientOptions, type Connection } from './connection';
+import { downloadFile, type Download } from './download';
 import { callDescribed, listDescribed, type DescribedRequest } from './described-calls';
 import { freeCall, listFree, type FreeRequest, type FreeResponse } from './free-call';
 import type { FirstPage } from './list-after';
@@ -39,6 +40,8 @@ export interface Client {
 	): Promise<Page>;
 	/** Any other operation; what it answers with depends on its kind. */
 	run(resource: Resource, operation: Endpoint, input: RunInput): Promise<JsonObject>;
+	/** A record, and its file from wherever VIVI says that it lies. */
+	download(resource: Resource, operation: Endpoint, input: OperationInput): Promise<Download>;
 	/** The 'API Request' operation: any method and path below the base URL. */
 	request(request: FreeRequest): Promise<FreeResponse>;
 	/** The records of the list whose first page is the answer to that request, a page at a time. */
@@ -70,6 +73,8 @@ export function createClient(options: ClientOptions): Client {
 		list: (resource, operation, input) => listRecords(at, resource, operation, input),
 		page: async (resource, operation, input) => await readOnePage(at, resource, operation, input),
 		run: async (resource, operation, input) => await runOnRecord(at, resource, operation, input),
+		download: async (resource, operation, input) =>
+			await downloadFile(at, resource, operation, input),
 		request: async (request) => await freeCall(at, request),
 		requestList: (request, first, input) => listFree(at, request, first, input),
 		call: async (request) => await callDescribed(at, request),

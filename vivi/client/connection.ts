@@ -48,6 +48,8 @@ export interface ClientOptions {
 	lists?: KnownLists;
 	/** Where operations really are, as `readAddressMap` takes it; none unless given. */
 	addressMap?: unknown;
+	/** Sends without the key, to whoever else has something of VIVI's, such as a storage; nobody unless given. */
+	elsewhere?: Http;
 	/** On whose behalf records are created; account keys only. */
 	userId?: string;
 	labels?: Labels;
@@ -72,6 +74,9 @@ export interface Connection {
 	/** What the errors of all calls know. */
 	readonly errors: Pick<ApiErrorContext, 'keyType' | 'labels'>;
 	readonly lists: KnownLists;
+	/** Sends a request without the key, again where that does no harm. @throws NetworkFailure without an answer */
+	readonly elsewhere:
+		((request: Omit<HttpRequest, 'timeoutMs'>) => Promise<HttpResponse>) | undefined;
 	atOnce(): number;
 	/**
 	 * Sends a request.
@@ -104,6 +109,12 @@ export function connect(options: ClientOptions): Connection {
 		workspaceId: workspaceId === '' ? undefined : workspaceId,
 		errors: { keyType, ...(labels && { labels }) },
 		lists: options.lists ?? new KnownLists(),
+		elsewhere:
+			options.elsewhere &&
+			(async (request) => {
+				const unlimited = { http: options.elsewhere!, now, sleep, random, policy };
+				return (await send({ ...request, timeoutMs }, unlimited)).response;
+			}),
 		async call({ idempotent, ...request }, context, isSuccess = () => false) {
 			const whole = { ...request, headers: { ...headers, ...request.headers }, timeoutMs };
 			let sent: Sent;

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { ViviInputError } from '../errors';
 import { safeFileName } from '../http/file-name';
+import { sizeOf, type ByteStream, type RequestBody } from '../http/port';
 
 export interface UploadFile {
 	name: string;
 	/** One that is not well-formed counts as unknown. */
 	mimeType: string;
-	content: Uint8Array;
+	content: Uint8Array | ByteStream;
 }
 
 const TOKEN = "[\\w!#$&^.+*'`|~%-]+";
@@ -23,7 +24,7 @@ export type FormPart = { name: string } & (
 /** A body and what it is. */
 export interface EncodedBody {
 	contentType: string;
-	body: string | Uint8Array;
+	body: RequestBody;
 }
 
 /** A file as a form of one part. */
@@ -31,11 +32,11 @@ export function multipart(field: string, file: UploadFile) {
 	return multipartForm([{ name: field, file }]);
 }
 
-/** A `multipart/form-data` body (RFC 7578), held in memory so that it can be sent again. */
-export function multipartForm(parts: readonly FormPart[]): EncodedBody & { body: Uint8Array } {
+/** A `multipart/form-data` body (RFC 7578) that can be sent again: in memory, or opened anew each time. */
+export function multipartForm(parts: readonly FormPart[]): EncodedBody {
 	// Random, so that it cannot stand in a file, by chance or on purpose.
 	const boundary = `vivi-${randomUUID()}`;
-	const pieces = parts.flatMap((part) => [
+	const pieces: Array<Uint8Array | ByteStream> = parts.flatMap((part) => [
 		Buffer.from(
 			`--${boundary}\r\n${'file' in part ? fileHead(part.name, part.file) : textHead(part)}\r\n`,
 		),
@@ -44,7 +45,21 @@ export function multipartForm(parts: readonly FormPart[]): EncodedBody & { body:
 	]);
 	return {
 		contentType: `multipart/form-data; boundary=${boundary}`,
-		body: Buffer.concat([...pieces, Buffer.from(`--${boundary}--\r\n`)]),
+		body: joined([...pieces, Buffer.from(`--${boundary}--\r\n`)]),
+	};
+}
+
+function joined(pieces: ReadonlyArray<Uint8Array | ByteStream>): Uint8Array | ByteStream {
+	const whole = pieces.filter((piece) => piece instanceof Uint8Array);
+	if (whole.length === pieces.length) return Buffer.concat(whole);
+	return {
+		size: pieces.reduce((size, piece) => size + sizeOf(piece), 0),
+		async *open() {
+			for (const piece of pieces) {
+				if (piece instanceof Uint8Array) yield piece;
+				else yield* piece.open();
+			}
+		},
 	};
 }
 

@@ -25,6 +25,7 @@ import {
 const METHODS: Readonly<Partial<Record<EndpointKind, readonly HttpMethod[]>>> = {
 	list: ['GET', 'POST'],
 	get: ['GET'],
+	download: ['GET'],
 	create: ['POST', 'PUT'],
 	update: ['PATCH', 'PUT', 'POST'],
 	delete: ['DELETE', 'POST'],
@@ -87,8 +88,8 @@ function findEntry(key: string, given: JsonValue): Entry {
 
 function readAddress(entry: Entry): MappedAddress {
 	const { key, operation, given } = entry;
-	// What deletions and actions answer is not read.
-	const isRead = operation.kind !== 'delete' && operation.kind !== 'action';
+	// What deletions and actions answer is not read, and a file has no fields.
+	const isRead = !['delete', 'action', 'download'].includes(operation.kind);
 	const allowed = ['method', 'path', 'parameters', ...(isRead ? ['answer'] : [])];
 	checkNames(entry, given, allowed, 'it has');
 	const method = readMethod(entry);

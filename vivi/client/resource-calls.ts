@@ -7,7 +7,7 @@ import type { ApiErrorContext } from '../error-texts/context';
 import { saysFailed } from '../error-texts/failed-answer';
 import { ViviInputError } from '../errors';
 import { isJsonObject, parseJson, writeJson, type JsonObject, type JsonValue } from '../http/json';
-import { bodyText, type HttpResponse } from '../http/port';
+import { bodyText, type HttpResponse, type RequestBody } from '../http/port';
 import { isHtml } from '../http/web-page';
 import { addressed, type Addressed } from './addressed';
 import type { AddressMap } from './address-map';
@@ -148,7 +148,7 @@ function readOutcome(
 }
 
 /** The operation at its real address, with the IDs that were given or are known. */
-function locate(
+export function locate(
 	{ base, accountId, workspaceId, addresses }: Service,
 	resource: Resource,
 	operation: Endpoint,
@@ -164,7 +164,7 @@ function locate(
 	return { at, placed, url: apiUrl(base, path, { ...query, ...placed.query }) };
 }
 
-function contextOf(
+export function contextOf(
 	{ workspaceId, errors }: Service,
 	resource: Resource,
 	operation: Endpoint,
@@ -192,7 +192,7 @@ function factsOf({ base, accountId, lists }: Service, { path }: Endpoint): ListF
 function payload(
 	{ operation, body: named, fileField }: Addressed,
 	{ body, file, placed }: Pick<RunInput, 'body' | 'file'> & { placed: JsonObject },
-): { body?: string | Uint8Array; headers: Record<string, string> } {
+): { body?: RequestBody; headers: Record<string, string> } {
 	if (operation.kind === 'upload') {
 		if (!file) {
 			throw new ViviInputError({

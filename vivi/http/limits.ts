@@ -8,6 +8,8 @@ const LARGEST: Readonly<Record<NonNullable<HttpRequest['responseType']>, number>
 	text: 32 * MB,
 	/** A file is in memory as a whole, and a second time when it is sent on. */
 	bytes: 100 * MB,
+	/** A file that is written down as it arrives fills a disk. */
+	stream: 5_000 * MB,
 };
 
 /**
@@ -21,7 +23,7 @@ export function largestAnswer({
 }
 
 /** The limits in words. */
-export const LARGEST_ANSWER_TEXT = `the ${LARGEST.text / MB} MB that are read (of a file ${LARGEST.bytes / MB} MB)`;
+export const LARGEST_ANSWER_TEXT = `the ${LARGEST.text / MB} MB that are read (of a file ${LARGEST.bytes / MB} MB, or ${LARGEST.stream / MB} MB where it is written down as it arrives)`;
 
 /** Bytes a second: a megabit, the speed of a slow line. */
 const SLOWEST = 128 * 1024;

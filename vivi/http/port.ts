@@ -12,14 +12,33 @@ export interface HttpRequest {
 	url: string;
 	headers?: Record<string, string>;
 	/** Sent as it is; the core makes JSON and multipart bodies and sets the content type. */
-	body?: string | Uint8Array;
+	body?: RequestBody;
 	/**
 	 * From the start until the whole answer is read, in milliseconds, also when the bytes come slowly.
 	 * Large bodies may take longer by `transferMs`, where the host allows it.
 	 */
 	timeoutMs: number;
-	/** The type of the answer's body; `text` (UTF-8) unless given. */
-	responseType?: 'text' | 'bytes';
+	/**
+	 * How the answer's body is handed over; `text` (UTF-8) unless said otherwise. With `stream` a success
+	 * comes as `chunks`, or as bytes from a host that reads answers whole; anything else comes as text.
+	 */
+	responseType?: 'text' | 'bytes' | 'stream';
+}
+
+/** What is sent. A stream is opened anew for each try, and holds no more in memory than it has to. */
+export type RequestBody = string | Uint8Array | ByteStream;
+
+/** Bytes that are read piece by piece, as often as they are needed. */
+export interface ByteStream {
+	/** How many there are. */
+	size: number;
+	open(): AsyncIterable<Uint8Array>;
+}
+
+/** How many bytes a body has, or nearly as many. */
+export function sizeOf(body: RequestBody | undefined): number {
+	if (body === undefined) return 0;
+	return typeof body === 'object' && 'open' in body ? body.size : body.length;
 }
 
 export interface HttpResponse {
@@ -28,6 +47,8 @@ export interface HttpResponse {
 	headers: Record<string, string>;
 	/** `string` for `responseType: 'text'`, `Uint8Array` for `'bytes'`; empty when there was no body. */
 	body: string | Uint8Array;
+	/** In the place of the body: as it arrives. Rejects with a {@link NetworkFailure} when it breaks off. */
+	chunks?: AsyncIterable<Uint8Array>;
 }
 
 /**

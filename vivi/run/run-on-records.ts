@@ -26,6 +26,11 @@ export async function runOnRecords(
 	const ids = readPathIds(operation, values);
 	const call = { resource, operation, ids, values };
 	const shape = listShape(resource, operation);
+	if (operation.kind === 'download') {
+		const client = await ports.client();
+		const { file, record } = await client.download(resource, operation, { ids });
+		return { file, record: simplify(record, shape, resource.output) };
+	}
 	if (!showsRecords(operation)) {
 		const record = await change(call, ports);
 		return { records: [ports.step ? promised(record, call) : withOwnId(record, shape)] };

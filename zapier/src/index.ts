@@ -4,6 +4,7 @@ import { version } from '../package.json';
 import { authentication } from './authentication';
 import { addBearer } from './authentication/bearer';
 import { creates } from './creates';
+import { hydrators } from './hydrators';
 import { searchOrCreates } from './search-or-creates';
 import { searches } from './searches';
 import { triggers } from './triggers';
@@ -16,6 +17,7 @@ export default {
 	flags: { cleanInputData: false },
 	authentication,
 	beforeRequest: [addBearer],
+	hydrators,
 	triggers: byKey(triggers),
 	searches: byKey(searches),
 	creates: byKey(creates),

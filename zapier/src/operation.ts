@@ -1,3 +1,4 @@
+import { wholeContent } from '../../vivi/http/answered-file';
 import type { JsonObject } from '../../vivi/http/json';
 import { isBlank } from '../../vivi/text/trimmed';
 import type { Choice, Outcome, Ports } from '../../vivi/run/ports';
@@ -43,7 +44,7 @@ async function recordsOf(outcome: Outcome, { z }: Step): Promise<JsonObject[]> {
 	if ('records' in outcome) return outcome.records;
 	if ('pending' in outcome) return [pending(outcome.pending)];
 	const { content, name = 'file', mimeType = 'application/octet-stream' } = outcome.file;
-	const bytes = Buffer.from(content);
+	const bytes = await wholeContent(content);
 	const file = await z.stashFile(bytes, bytes.length, name, mimeType);
 	return [{ ...outcome.record, file, name, mimeType, size: bytes.length }];
 }

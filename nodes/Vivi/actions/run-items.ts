@@ -6,6 +6,7 @@ import type { Limiter } from '../../../vivi/http/limiter';
 import { createSlots, roomFor, type Slots } from '../../../vivi/http/slots';
 import type { Outcome } from '../../../vivi/run/ports';
 import { runOperation } from '../../../vivi/run/run-operation';
+import { toReadable } from '../shared/byte-streams';
 import { executionChats } from '../shared/channel-transport';
 import { executionClients, turns } from '../shared/transport';
 import type { Execution } from './execution';
@@ -89,6 +90,6 @@ async function toItems(
 	// Nothing here has an end in time that VIVI might miss.
 	if ('pending' in outcome) throw new Error(outcome.pending.reason);
 	const { content, name, mimeType } = outcome.file;
-	const data = await context.helpers.prepareBinaryData(Buffer.from(content), name, mimeType);
+	const data = await context.helpers.prepareBinaryData(await toReadable(content), name, mimeType);
 	return [{ json: outcome.record ?? {}, binary: { data } }];
 }

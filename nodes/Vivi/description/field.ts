@@ -84,7 +84,7 @@ function filesProperty(field: InputField): INodeProperties {
 				type: 'string',
 				default: 'data',
 				hint: `The name of the input field containing the binary file data to be uploaded${several ? '; several names are separated by commas' : ''}`,
-				description: `${help}. It is held in memory while it is sent, so n8n needs free memory of at least twice its size.`,
+				description: `${help}. Where n8n keeps files on its disk it is sent piece by piece; otherwise n8n needs free memory of at least twice its size.`,
 			}
 		: {
 				displayName: 'Attached Binary Fields',

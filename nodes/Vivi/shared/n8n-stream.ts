@@ -4,7 +4,8 @@ import type { StreamHttp } from '../../../vivi/http/stream-port';
 import { LONGEST_TIMEOUT_MS } from '../../../vivi/catalogue/settings';
 import { largestAnswer, transferMs } from '../../../vivi/http/limits';
 import { toNetworkFailure } from '../../../vivi/http/network-failure';
-import { NetworkFailure, type HttpRequest } from '../../../vivi/http/port';
+import { NetworkFailure, sizeOf, type HttpRequest } from '../../../vivi/http/port';
+import { learnFrom, toBlob } from './byte-streams';
 import { CredentialError } from './credential-error';
 import { Deadline } from './deadline';
 
@@ -34,7 +35,7 @@ export function n8nStream(
 	{ cancelled, before }: RequestSettings = {},
 ): StreamHttp {
 	return async (call) => {
-		const timeout = call.timeoutMs + transferMs(call.body?.length ?? 0);
+		const timeout = call.timeoutMs + transferMs(sizeOf(call.body));
 		const deadline = new Deadline(timeout + (before?.longestMs ?? 0), cancelled);
 		before?.whenDone(() => deadline.startAnew(timeout));
 		// n8n hands it to a timer, without looking whether one can be as long.
@@ -42,7 +43,8 @@ export function n8nStream(
 		const answer = request({ ...toOptions(call), timeout: silence, abortSignal: deadline.signal });
 		try {
 			const { statusCode: status, headers, body } = await deadline.within(answer);
-			return { status, headers: lowerCase(headers), chunks: chunksOf(body, call, deadline) };
+			const most = largestAnswer(isSuccess(status) ? call : {});
+			return { status, headers: lowerCase(headers), chunks: chunksOf(body, most, deadline) };
 		} catch (error) {
 			deadline.end();
 			// Of a host that does not hand on the signal, an answer may still come.
@@ -83,9 +85,7 @@ function toOptions(call: HttpRequest): IHttpRequestOptions {
 		method: call.method as IHttpRequestOptions['method'] & string,
 		url: call.url,
 		headers: { ...call.headers },
-		...(call.body !== undefined && {
-			body: typeof call.body === 'string' ? call.body : Buffer.from(call.body),
-		}),
+		...(call.body !== undefined && { body: toBody(call) }),
 		encoding: 'stream',
 		returnFullResponse: true,
 		disableFollowRedirect: true,
@@ -93,13 +93,24 @@ function toOptions(call: HttpRequest): IHttpRequestOptions {
 	} as IHttpRequestOptions;
 }
 
+function toBody({ body = '', headers }: HttpRequest): string | object {
+	if (typeof body === 'string') return body;
+	return 'open' in body ? toBlob(body, headers?.['content-type'] ?? '') : Buffer.from(body);
+}
+
+/** Whether an answer is what was asked for. */
+export function isSuccess(status: number): boolean {
+	return status >= 200 && status < 300;
+}
+
 /** The body until it ends, the time is up or it is too long; closed in any case. */
 async function* chunksOf(
 	body: unknown,
-	call: HttpRequest,
+	most: number,
 	deadline: Deadline,
 ): AsyncGenerator<Uint8Array> {
 	const { signal } = deadline;
+	if (isReadable(body)) learnFrom(body);
 	const stop = () => close(body);
 	if (signal.aborted) stop();
 	signal.addEventListener('abort', stop, { once: true });
@@ -108,7 +119,7 @@ async function* chunksOf(
 		for await (const chunk of piecesOf(body)) {
 			const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
 			size += bytes.length;
-			if (size > largestAnswer(call)) throw new NetworkFailure('oversized');
+			if (size > most) throw new NetworkFailure('oversized');
 			deadline.moved(bytes.length);
 			yield bytes;
 		}

@@ -26,6 +26,7 @@ import { isBlank, trimmed } from '../../../vivi/text/trimmed';
 import { authorisedHttp } from './authorised-http';
 import { byCredential } from './by-credential';
 import { n8nHttp } from './n8n-http';
+import { cancelSignalOf, type HelperCall } from './n8n-stream';
 import { LABELS } from './labels';
 import { LONGEST_WAIT_MS, waiting } from './patience';
 import { nextTurn } from './next-turn';
@@ -119,12 +120,11 @@ export async function editorSource(
 	const { owner, accountId, workspaceId } = clientOf(context, connection, RETRY_WHILE_WATCHED, {
 		timeoutMs: WATCHED_MS,
 	});
-	const plain = n8nHttp(async (options) => await context.helpers.httpRequest(options));
 	return {
 		descriptions,
 		request: {
 			url: isBlank(ownUrl) ? credentials[descriptionUrl.name] : ownUrl,
-			http: plain,
+			http: plainHttp(context),
 			authorised: connection.http,
 			baseUrl: baseUrlOf(credentials),
 			owner,
@@ -165,6 +165,12 @@ function connect(context: Context, stored: ICredentialDataDecryptedObject): Conn
 	};
 }
 
+/** Without any credential. */
+function plainHttp(context: Context): Http {
+	const request: HelperCall = async (options) => await context.helpers.httpRequest(options);
+	return n8nHttp(request, { cancelled: cancelSignalOf(context) });
+}
+
 function baseUrlOf({ baseUrl }: ICredentialDataDecryptedObject): string {
 	return trimmed(String(baseUrl ?? '')) || API_BASE_URL;
 }
@@ -184,6 +190,7 @@ function clientOf(
 		sleep: waiting(context),
 		lists,
 		random: Math.random,
+		elsewhere: plainHttp(context),
 		baseUrl: baseUrlOf(credentials),
 		accountId: text('accountId'),
 		addressMap: credentials['addressMap'],

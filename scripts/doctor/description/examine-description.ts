@@ -101,7 +101,7 @@ function compare(
 	const there = { method, fields: fieldsOf(described) };
 	const compared = compareFields(resource, operation, there, match.ids);
 	const answers =
-		answer && operation.kind !== 'delete' && operation.kind !== 'action'
+		answer && !['delete', 'action', 'download'].includes(operation.kind)
 			? compareAnswer(resource, operation, answer, idNames.get(resource.name))
 			: { fields: new Map<string, string>(), onlyOurs: [] };
 	const entry = entryOf(match, described, compared.renamed, answers, baseUrl);

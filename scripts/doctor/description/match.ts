@@ -104,6 +104,7 @@ function saysName({ label }: Resource, { tags, id }: DescribedOperation): boolea
 const METHODS: Readonly<Partial<Record<EndpointKind, Readonly<Record<string, number>>>>> = {
 	list: { GET: 3, POST: 1 },
 	get: { GET: 3 },
+	download: { GET: 3 },
 	create: { POST: 3, PUT: 1 },
 	update: { PATCH: 3, PUT: 2, POST: 1 },
 	delete: { DELETE: 3 },
@@ -115,6 +116,7 @@ const METHODS: Readonly<Partial<Record<EndpointKind, Readonly<Record<string, num
 const VERB_OF: Readonly<Partial<Record<EndpointKind, readonly Verb[]>>> = {
 	list: ['list'],
 	get: ['get'],
+	download: [],
 	create: ['create'],
 	update: ['update'],
 	delete: ['delete'],

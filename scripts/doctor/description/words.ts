@@ -43,6 +43,7 @@ export const RESOURCE_SYNONYMS: Synonyms = [
 	['knowledge-bases', 'knowledge', 'libraries', 'collections', 'kbs', 'kb'],
 	['prompts', 'instructions', 'system-prompts', 'prompt-templates'],
 	['channels', 'integrations', 'deployments', 'connectors'],
+	['content', 'download', 'raw', 'blob'],
 	['versions', 'revisions', 'history'],
 	['roll-back', 'rollback', 'revert', 'restore-version'],
 	['lock-version', 'lock', 'pin'],

@@ -23,6 +23,7 @@ export function expectDone(
 			return;
 		}
 		case 'get':
+		case 'download':
 			expect(given.map(({ id }) => id)).toEqual(call.ids);
 			return;
 		case 'create':

@@ -36,7 +36,9 @@ it('brings name, type and bytes across', () =>
 it('escapes what would end the name or the header', () => {
 	const name = 'a"b\r\nContent-Type: x\r\n\r\n\0é.txt';
 	const { body } = multipart('file', { name, mimeType: 'text/plain', content });
-	const head = Buffer.from(body).toString('utf8').split('\r\n\r\n', 1)[0]!;
+	const head = Buffer.from(body as Uint8Array)
+		.toString('utf8')
+		.split('\r\n\r\n', 1)[0]!;
 	expect(head.split('\r\n')).toEqual([
 		expect.stringMatching(/^--vivi-/),
 		'Content-Disposition: form-data; name="file"; filename="a%22b Content-Type: x é.txt"',
@@ -61,7 +63,9 @@ it.each(['text/html; charset=utf-8', 'image/svg+xml', 'application/vnd.ms-excel'
 	'keeps the type %j',
 	(mimeType) => {
 		const { body } = multipart('file', { name: 'a', mimeType, content });
-		expect(Buffer.from(body).toString()).toContain(`\r\nContent-Type: ${mimeType}\r\n`);
+		expect(Buffer.from(body as Uint8Array).toString()).toContain(
+			`\r\nContent-Type: ${mimeType}\r\n`,
+		);
 	},
 );
 

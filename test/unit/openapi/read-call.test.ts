@@ -82,7 +82,7 @@ test('makes a form of texts and files', async () => {
 	expect(form.get('note')).toBe('Hello');
 	expect(form.getAll('tags')).toEqual(['x', 'y']);
 	expect(form.get('doc')).toMatchObject({ name: 'a.pdf', type: 'application/pdf' });
-	expect(String(Buffer.from(body!.body))).toContain(
+	expect(String(Buffer.from(body!.body as Uint8Array))).toContain(
 		'Content-Type: application/json\r\n\r\n{"a":1}',
 	);
 });

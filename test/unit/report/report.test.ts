@@ -341,6 +341,7 @@ function accountOf(workspaces: Array<Record<ReportedList, number | null>>): Clie
 		},
 		page: () => Promise.reject(new Error('not needed')),
 		run: () => Promise.reject(new Error('not needed')),
+		download: () => Promise.reject(new Error('not needed')),
 		request: () => Promise.reject(new Error('not needed')),
 		call: () => Promise.reject(new Error('not needed')),
 		requestList: () => {

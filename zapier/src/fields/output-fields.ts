@@ -18,7 +18,7 @@ export function answerOf(
 	if (kind === 'delete') return promised(group, 'deleted', 'Deleted');
 	if (kind === 'action' && !output) return promised(group, 'success', 'Success');
 	const { fields, sample, records }: Output = output ?? outputOf(group as Resource);
-	const more = kind === 'message' ? MESSAGE_STATUS : { fields: [], sample: {} };
+	const more = MORE[kind] ?? { fields: [], sample: {} };
 	return {
 		outputFields: [
 			...more.fields,
@@ -33,20 +33,28 @@ export function answerOf(
 	};
 }
 
-function outputOf({ output: fields, sample }: Resource): Output {
-	return { fields, sample };
-}
-
 /** What became of a message. */
 export const ANSWERED = { status: 'answered', statusText: 'The agent has answered.' };
 
-const MESSAGE_STATUS = {
-	fields: [
-		{ key: 'status', label: 'Status', type: 'string' as const },
-		{ key: 'statusText', label: 'Status Text', type: 'string' as const },
-	],
-	sample: ANSWERED,
-};
+/** What a step gives besides what VIVI answers with. */
+const MORE: Partial<Record<Operation['kind'], { fields: PlainOutputField[]; sample: JsonObject }>> =
+	{
+		message: {
+			fields: [
+				{ key: 'status', label: 'Status', type: 'string' },
+				{ key: 'statusText', label: 'Status Text', type: 'string' },
+			],
+			sample: ANSWERED,
+		},
+		download: {
+			fields: [{ key: 'file', label: 'File' }],
+			sample: { file: 'https://files.example.com/manual.pdf' },
+		},
+	};
+
+function outputOf({ output: fields, sample }: Resource): Output {
+	return { fields, sample };
+}
 
 /** Of what VIVI may answer with nothing: a word of success, and the ID of the record at work. */
 function promised(group: Group, key: string, label: string) {

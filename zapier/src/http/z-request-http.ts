@@ -9,6 +9,8 @@ import {
 	type Http,
 	type HttpRequest,
 	type HttpResponse,
+	type RequestBody,
+	sizeOf,
 } from '../../../vivi/http/port';
 import { stepAgents } from './agents';
 import { overhear, type Heard } from './overhear';
@@ -40,6 +42,7 @@ export function zRequestHttp(z: ZObject, { bearer = false } = {}): Http {
 		if (!isDevelopment() && isPrivateHost(new URL(call.url).hostname)) {
 			throw new NetworkFailure('private');
 		}
+		const most = largestAnswer(isBytes(call) ? { responseType: 'bytes' } : call);
 		const cut = new AbortController();
 		let refusal: (() => Heard) | undefined;
 		const onAnswer = (answer: IncomingMessage) => {
@@ -48,7 +51,7 @@ export function zRequestHttp(z: ZObject, { bearer = false } = {}): Http {
 			answer.once('error', () => cut.abort());
 			// With session authentication the platform throws at each 401, before the app sees what it says
 			// (zapier-platform-core 19.1.0, tools/create-app-request-client.js).
-			if (answer.statusCode === 401) refusal = overhear(answer, largestAnswer(call));
+			if (answer.statusCode === 401) refusal = overhear(answer, most);
 		};
 		const over = new AbortController();
 		// The platform waits for ever by default, and node-fetch's timeout begins anew with the body.
@@ -63,7 +66,7 @@ export function zRequestHttp(z: ZObject, { bearer = false } = {}): Http {
 				agent: agentFor(call.url, onAnswer),
 				signal: AbortSignal.any([late, cut.signal, over.signal]),
 				// Counted after unpacking.
-				size: largestAnswer(call),
+				size: most,
 				merge: false,
 				skipThrowForStatus: true,
 				throwForThrottlingEarly: false,
@@ -81,13 +84,20 @@ export function zRequestHttp(z: ZObject, { bearer = false } = {}): Http {
 }
 
 async function answer(z: ZObject, call: HttpRequest, options: Options): Promise<HttpResponse> {
-	if (call.responseType === 'bytes') {
+	if (isBytes(call)) {
 		const response = await z.request({ ...options, raw: true });
-		const body = await response.buffer();
+		const whole = await response.buffer();
+		const isText = call.responseType === 'stream' && !isSuccess(response);
+		const body = isText ? whole.toString('utf8') : whole;
 		return { status: response.status, headers: plain(response.headers), body };
 	}
 	const response = await z.request(options);
 	return { status: response.status, headers: plain(response.headers), body: response.content };
+}
+
+/** `ok` is not among what the platform promises. */
+function isSuccess({ status }: { status: number }): boolean {
+	return status >= 200 && status < 300;
 }
 
 /** Names come in lower case and joined from node-fetch. */
@@ -96,13 +106,19 @@ function plain(headers: { toJSON: () => unknown }): Record<string, string> {
 }
 
 /** As a stream, for the platform writes every byte of a Buffer into its log as a number. */
-function toBody(body: string | Uint8Array): string | Readable {
-	return typeof body === 'string' ? body : Readable.from([Buffer.from(body)]);
+function toBody(body: RequestBody): string | Readable {
+	if (typeof body === 'string') return body;
+	return Readable.from('open' in body ? body.open() : [Buffer.from(body)]);
+}
+
+/** Whether an answer is read as bytes; whole, for it lasts no longer than a step anyway. */
+function isBytes({ responseType }: HttpRequest): boolean {
+	return responseType === 'bytes' || responseType === 'stream';
 }
 
 /** The length of a stream is not known to node-fetch, and not every server takes a body without. */
 function lengthOf(body: HttpRequest['body']): Record<string, string> {
-	return body instanceof Uint8Array ? { 'content-length': String(body.byteLength) } : {};
+	return typeof body === 'object' ? { 'content-length': String(sizeOf(body)) } : {};
 }
 
 /** Of a file the platform has read nothing when it throws. */

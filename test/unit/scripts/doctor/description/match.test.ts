@@ -70,7 +70,7 @@ const flat =
 
 const VERBS: Record<string, string> = { DELETE: 'delete', PATCH: 'update' };
 
-const isList = ({ method, path: of }: Described) => method === 'GET' && !of.endsWith('}');
+const isList = ({ method, path: of }: Described) => method === 'GET' && !/(\}|\/content)$/.test(of);
 
 /** Lists are asked for by POST, with what they take in the body. */
 const searched =

@@ -1,0 +1,33 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
+
+/** How services call the address of a file's content, the plainest names first; VIVI documents none. */
+const NAMES = ['downloadUrl', 'contentUrl', 'fileUrl', 'signedUrl', 'presignedUrl', 'url'];
+
+/** Where some have all addresses of a record together, by shorter names. */
+const LINKS = ['links', '_links', 'urls'];
+const LINK_NAMES = ['download', 'content', 'file'];
+
+/** Where a record says that its file lies; undefined when it says nothing. */
+export function contentAddress(record: JsonObject): string | undefined {
+	return addressUnder(record, NAMES) ?? addressAmong(record);
+}
+
+function addressAmong(record: JsonObject): string | undefined {
+	const links = valuesOf(record, LINKS).find(isJsonObject);
+	return links && addressUnder(links, [...LINK_NAMES, ...NAMES]);
+}
+
+function addressUnder(record: JsonObject, names: readonly string[]): string | undefined {
+	return valuesOf(record, names)
+		.map((value) => (isJsonObject(value) ? value['href'] : value))
+		.find((value): value is string => typeof value === 'string' && value.trim() !== '')
+		?.trim();
+}
+
+/** In camelCase or snake_case. */
+function valuesOf(record: JsonObject, names: readonly string[]): JsonValue[] {
+	return names
+		.flatMap((name) => [name, name.replace(/[A-Z]/g, (sign) => `_${sign.toLowerCase()}`)])
+		.filter((name) => Object.hasOwn(record, name))
+		.map((name) => record[name]!);
+}

@@ -1,0 +1,185 @@
+import { isLoopback } from '../address/service-url';
+import { isBelow } from '../address/path';
+import type { Endpoint, Resource } from '../catalogue/types';
+import { toApiError } from '../error-texts/api-error';
+import type { ApiErrorContext } from '../error-texts/context';
+import { ViviApiError } from '../errors';
+import { answeredFile, type AnsweredFile } from '../http/answered-file';
+import { safeFileName } from '../http/file-name';
+import type { JsonObject } from '../http/json';
+import { NetworkFailure, type HttpResponse } from '../http/port';
+import { contentAddress } from './content-address';
+import {
+	contextOf,
+	locate,
+	runOnRecord,
+	type OperationInput,
+	type Service,
+} from './resource-calls';
+
+/** A record, and the file that it stands for. */
+export interface Download {
+	record: JsonObject;
+	file: AnsweredFile;
+}
+
+/** Storage behind an API answers with the address of a server, seldom with more than one more. */
+const MOST_REDIRECTS = 5;
+
+/**
+ * Reads a record, and the file from where the record says; from the operation's own address where the
+ * record says nothing, or an address map names it.
+ * @throws ViviApiError `unsafe_address` when the file lies where nobody should follow
+ */
+export async function downloadFile(
+	service: Service,
+	resource: Resource,
+	operation: Endpoint,
+	input: OperationInput,
+): Promise<Download> {
+	const record = await runOnRecord(service, resource, resource.operations.get!, input);
+	const { at, placed, url } = locate(service, resource, operation, input);
+	const context = contextOf(service, resource, at.operation, input);
+	const isMapped = at.operation.source === 'described';
+	const given = isMapped ? undefined : contentAddress(record);
+	const start = given === undefined ? new URL(at.url(url)) : resolved(given, service.base);
+	const source = { service, context, headers: given === undefined ? placed.headers : {} };
+	const response = await follow(source, start);
+	if (isPage(response, record)) {
+		await discard(response);
+		throw notTheFile();
+	}
+	const file = answeredFile(withOwnErrors(response, context));
+	return { record, file: named(file, record) };
+}
+
+/** Where a file is fetched from. */
+interface Source {
+	service: Service;
+	context: ApiErrorContext;
+	/** Those that the address itself asks for; the service's only. */
+	headers: Record<string, string>;
+}
+
+/**
+ * Follows redirects. The key goes below the Base URL and no further: once an address has led away from
+ * there, nothing of the way back is trusted with it either.
+ */
+async function follow(source: Source, start: URL): Promise<HttpResponse> {
+	const { service, context } = source;
+	let url = start;
+	let withKey = true;
+	for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
+		withKey &&= isBelow(url, service.base);
+		const response = withKey ? await fromService(source, url) : await fromElsewhere(service, url);
+		const next = redirectOf(response, url);
+		if (next) {
+			url = next;
+			continue;
+		}
+		const { status } = response;
+		if (status >= 200 && status < 300) return response;
+		throw withKey ? toApiError(response, context) : notFetched(url, `status ${status}`);
+	}
+	throw notFetched(url, 'one address leads to the next');
+}
+
+async function fromService({ service, context, headers }: Source, url: URL) {
+	return await service.call(
+		{
+			...{ method: 'GET', url: url.href, responseType: 'stream' },
+			headers: { accept: '*/*', ...headers },
+		},
+		context,
+		({ response }) => redirectOf(response, url) !== undefined,
+	);
+}
+
+async function fromElsewhere({ base, elsewhere }: Service, url: URL): Promise<HttpResponse> {
+	const isLocal = (one: URL) => one.protocol === 'http:' && isLoopback(one.hostname);
+	const isSafe =
+		url.protocol === 'https:' || url.origin === base.origin || (isLocal(url) && isLocal(base));
+	if (!elsewhere || !isSafe || url.username !== '' || url.password !== '') throw unsafe();
+	try {
+		return await elsewhere({ method: 'GET', url: url.href, responseType: 'stream' });
+	} catch (error) {
+		if (!(error instanceof NetworkFailure)) throw error;
+		throw notFetched(url, error.kind === 'timeout' ? 'no answer in time' : 'no answer');
+	}
+}
+
+function redirectOf({ status, headers }: HttpResponse, from: URL): URL | undefined {
+	const location = headers['location'];
+	const leadsOn = [301, 302, 303, 307, 308].includes(status) && location !== undefined;
+	return leadsOn && URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+}
+
+/** An address of a record; one that names no host is one of the service. */
+function resolved(address: string, base: URL): URL {
+	if (!URL.canParse(address, base.href)) throw unsafe();
+	return new URL(address, base);
+}
+
+/** A sign-in page, or the page about the file, in the place of a file that is none. */
+function isPage({ headers }: HttpResponse, { mimeType, name }: JsonObject): boolean {
+	const isHtml = (type: unknown) => /\bhtml\b/i.test(String(type ?? ''));
+	const isOwn = isHtml(mimeType) || /\.x?html?$/i.test(String(name ?? ''));
+	const isAttached = /^\s*attachment/i.test(headers['content-disposition'] ?? '');
+	return isHtml(headers['content-type']) && !isOwn && !isAttached;
+}
+
+/** Closes an answer that nobody reads. */
+async function discard({ chunks = [] as never }: HttpResponse): Promise<void> {
+	for await (const _chunk of chunks) break;
+}
+
+function withOwnErrors(response: HttpResponse, context: ApiErrorContext): HttpResponse {
+	const { chunks } = response;
+	if (!chunks) return response;
+	const own = async function* () {
+		try {
+			yield* chunks;
+		} catch (error) {
+			throw error instanceof NetworkFailure ? toApiError(error, context) : error;
+		}
+	};
+	return { ...response, chunks: own() };
+}
+
+/** What the record says where the answer says nothing, or nothing but that it is a file. */
+function named(file: AnsweredFile, { name, mimeType }: JsonObject): AnsweredFile {
+	const known = typeof name === 'string' ? safeFileName(name) : undefined;
+	const isVague = file.mimeType === undefined || /octet-stream$/i.test(file.mimeType);
+	const type = isVague && typeof mimeType === 'string' ? mimeType : file.mimeType;
+	const title = known ?? file.name;
+	return {
+		content: file.content,
+		...(title !== undefined && { name: title }),
+		...(type !== undefined && { mimeType: type }),
+	};
+}
+
+function notTheFile(): ViviApiError {
+	return new ViviApiError({
+		code: 'not_a_file',
+		message: 'The address of the file leads to a web page, not to the file.',
+		hint: "Read the address that VIVI gives for the file with 'Get', or name the right one in the address map.",
+	});
+}
+
+/** Says the host only: what follows it may be a signature. */
+function notFetched({ host }: URL, why: string): ViviApiError {
+	return new ViviApiError({
+		code: 'file_not_fetched',
+		message: `The file could not be fetched from ${host} (${why}).`,
+		hint: 'VIVI names that address for the file. It may have ended; run it again to get a new one.',
+	});
+}
+
+function unsafe(): ViviApiError {
+	return new ViviApiError({
+		code: 'unsafe_address',
+		message: 'VIVI gives an address for the file that does not use https.',
+		hint: 'The file was not fetched. Tell whoever runs this VIVI, or name the right address in the address map.',
+	});
+}
