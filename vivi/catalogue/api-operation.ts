@@ -1,7 +1,7 @@
 import { limit, returnAll } from './settings';
 import type { Group, InputField, Operation } from './types';
 
-/** What a person fills in to run an operation of their API description. */
+/** The form of an operation of the person's API description. */
 export const describedFields = {
 	apiOperation: {
 		name: 'apiOperation',
@@ -19,13 +19,13 @@ export const describedFields = {
 	},
 } as const satisfies Record<string, InputField>;
 
-/** Lists alone go on; of the others nothing is left out. */
+/** Only lists have further pages; all other answers are whole. */
 export const describedSettings = {
 	returnAll: { ...returnAll, forLists: true },
 	limit: { ...limit, forLists: true },
 } as const satisfies Record<string, InputField>;
 
-/** Another description than that of the connection. */
+/** Another description than the connection's. */
 export const descriptionUrl = {
 	name: 'apiDescriptionUrl',
 	label: 'API Description URL',
@@ -35,7 +35,7 @@ export const descriptionUrl = {
 	aside: true,
 } as const satisfies InputField;
 
-/** Every operation of the OpenAPI document that a person has of VIVI's API. */
+/** Runs any operation of the person's OpenAPI document of VIVI's API. */
 export const apiOperation = {
 	name: 'apiOperation',
 	label: 'API Operation',

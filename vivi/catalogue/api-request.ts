@@ -1,7 +1,7 @@
 import { HTTP_METHODS } from '../http/port';
 import type { Group, InputField, Operation } from './types';
 
-/** What a person fills in for a request of their own. */
+/** The form of a free request. */
 export const requestFields = {
 	method: {
 		name: 'method',
@@ -89,7 +89,7 @@ export const requestFields = {
 	},
 } as const satisfies Record<string, InputField>;
 
-/** Seldom needed: how the answer is read, and how it is handed over. */
+/** Seldom needed: how the answer is read and handed over. */
 export const answerFields = {
 	responseFormat: {
 		name: 'responseFormat',
@@ -136,7 +136,7 @@ export const answerFields = {
 	},
 } as const satisfies Record<string, InputField>;
 
-/** Any address of VIVI's API, for what no other operation does. */
+/** Sends a request to any address of VIVI's API, where no other operation does. */
 export const apiRequest = {
 	name: 'apiRequest',
 	label: 'API Request',

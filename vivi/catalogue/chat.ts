@@ -2,13 +2,16 @@ import { byName } from './operations';
 import { simplify } from './settings';
 import type { Endpoint, Group, InputField, Output } from './types';
 
-/** What VIVI's page shows; whether every customer has this one is not stated, so it can be changed. */
+/**
+ * The host on VIVI's page. The page does not say whether every customer has this host, so it can be
+ * changed.
+ */
 export const CHANNEL_BASE_URL = 'https://api-prod-d1d739d4-c24f-59dc-865b-e630d70bf11b.vivi.bot';
 
-/** The header that the key of a channel goes into. */
+/** The header that carries the key of a channel. */
 export const CHANNEL_KEY_HEADER = 'vivi-api-key';
 
-/** Whoever has the channel's key may use it; roles of the account play no part. */
+/** Everybody who has the channel's key may use it; the roles of the account do not matter. */
 const ofChannel = {
 	method: 'POST',
 	connection: 'channel',
@@ -53,11 +56,11 @@ const attachedFiles: InputField = {
 
 /**
  * The four fields of a message, as docs.vivi.bot › Core Concepts › Channels › API shows them for
- * `stream`; that `invoke` and `batch` take the same is assumed.
+ * `stream`. It is assumed that `invoke` and `batch` take the same fields.
  */
 const sent = [message, threadId, userId, attachedFiles];
 
-/** Which conversation a message belongs to; `id` and `key` say it by a field of their own. */
+/** The conversation of a message; `id` and `key` have a field of their own for it. */
 const threadMode: InputField = {
 	name: 'threadMode',
 	label: 'Thread',
@@ -95,7 +98,7 @@ const files: InputField = {
 	aside: true,
 };
 
-/** What a person fills in to send a message to an agent. */
+/** The form of a message to an agent. */
 export const messageFields = {
 	message,
 	threadMode,
@@ -144,7 +147,7 @@ const answer: Output = {
 };
 
 /**
- * What can be done with an API channel, which has a host, a key (`vivi-api-key`) and addresses of its own.
+ * The operations of an API channel, which has its own host, key (`vivi-api-key`) and addresses.
  * Source: the page named above; see each `source`.
  */
 export const chat = {
@@ -195,7 +198,7 @@ export const chat = {
 			kind: 'messages',
 			takesMany: true,
 			path: '/channelsApi/{channelId}/batch',
-			// The address is documented, what goes into the body is not.
+			// The address is documented, the body is not.
 			source: 'documented',
 			fields: Object.values(messageFields),
 			sent: [

@@ -19,7 +19,7 @@ export const timestamps: readonly OutputField[] = [
 	{ name: 'updatedAt', label: 'Updated At', type: 'dateTime', simple: true },
 ];
 
-/** The name a person gives to a record. */
+/** A record's name, which a person chooses. */
 export function nameInput(noun: string, placeholder: string): InputField {
 	return {
 		name: 'name',
@@ -31,7 +31,7 @@ export function nameInput(noun: string, placeholder: string): InputField {
 	};
 }
 
-/** A free description of a record. */
+/** A record's description, which a person writes. */
 export function descriptionInput(noun: string): InputField {
 	return {
 		name: 'description',
@@ -42,8 +42,8 @@ export function descriptionInput(noun: string): InputField {
 }
 
 /**
- * Where properties go that the catalogue does not name; VIVI's bodies are not public, so every
- * operation that writes JSON takes them.
+ * Properties that the catalogue does not name. VIVI's bodies are not public, so every operation that
+ * writes JSON takes them.
  */
 export const additionalProperties: InputField = {
 	name: 'additionalProperties',

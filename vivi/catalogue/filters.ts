@@ -1,13 +1,13 @@
 import type { InputField } from './types';
 
 /*
- * Which records of a list are wanted, and in what order. VIVI documents neither, so what a filter asks for
- * is a query parameter of the assumed kind, and the records that come are checked and sorted here.
+ * Filters and sorting of a list. VIVI documents neither, so a filter becomes a query parameter of
+ * the assumed kind, and the connectors check and sort the records themselves.
  */
 
 /**
- * A filter by a text that records have under the same name.
- * @param known the values that are known, or an example; others can be filtered by as well
+ * A filter by a text that records hold under the same name.
+ * @param known the known values, or an example; a person may enter other values too
  */
 export function filterBy(
 	{ name, label }: Pick<InputField, 'name' | 'label'>,
@@ -22,7 +22,7 @@ export function filterBy(
 	};
 }
 
-/** A filter by whether records are what the field of the same name says. */
+/** A filter by a boolean that records hold under the same name. */
 export function filterByFlag(field: Pick<InputField, 'name' | 'label'>, what: string): InputField {
 	const { name, label } = field;
 	return {
@@ -41,7 +41,7 @@ export const updatedAfter = momentFilter(
 );
 export const updatedBefore = momentFilter('updatedBefore', 'Updated Before', 'last changed');
 
-/** The same objects for all lists, so that a form is made of them once. */
+/** The same objects for all lists, so that a form is made of them only once. */
 export const momentFilters = [createdAfter, createdBefore, updatedAfter, updatedBefore];
 
 function momentFilter(name: string, label: string, what: string, orLater?: string): InputField {
@@ -52,7 +52,7 @@ function momentFilter(name: string, label: string, what: string, orLater?: strin
 	};
 }
 
-/** What records can be sorted by. */
+/** The sort orders of records. */
 export const SORT_KEYS = {
 	createdDesc: { by: 'created', isDescending: true },
 	createdAsc: { by: 'created', isDescending: false },

@@ -13,8 +13,8 @@ export const exactMatch = {
 } as const satisfies InputField;
 
 /**
- * To find records by what a person knows of them: what reading a list and getting one of its records are
- * to those who have one record in mind.
+ * Finds records by what a person knows of them. For a person with one record in mind, it stands for
+ * both reading a list and getting a record.
  */
 export function find(resource: Resource): Endpoint<'find'> {
 	const { label, idField, name, operations } = resource;
@@ -52,7 +52,7 @@ export function find(resource: Resource): Endpoint<'find'> {
 	};
 }
 
-/** To find what a record holds besides itself, such as the messages of a thread. */
+/** Finds what belongs to a record, such as the messages of a thread. */
 export function findListed(resource: Resource, operation: Endpoint): Endpoint<'find'> {
 	const [, ...rest] = operation.label.split(' ');
 	const what = `the ${operation.output!.plural} of ${aOrAn(resource.label.toLowerCase())}`;

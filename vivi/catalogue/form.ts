@@ -13,7 +13,7 @@ import type { Group, InputField, Operation, Resource } from './types';
 
 /** The resources whose IDs stand in an operation's path, outermost first. */
 export function resourcesInPath(operation: Operation & { path?: string }): Resource[] {
-	// The channel of a channel's key is named by the connection.
+	// The connection names the channel of a channel's key.
 	if (operation.connection === 'channel') return [];
 	return [...(operation.path ?? '').matchAll(/\{(\w+)\}/g)]
 		.map(([, name]) => resources.find(({ idField }) => idField === name))
@@ -21,8 +21,8 @@ export function resourcesInPath(operation: Operation & { path?: string }): Resou
 }
 
 /**
- * Whether the own workspace of a Workspace API key takes the place of one that is not named. One that is
- * changed or deleted has to be named.
+ * Whether a blank workspace means the workspace of a Workspace API key. To change or delete a
+ * workspace, a person has to name it.
  */
 export function usesOwnWorkspace(
 	{ name }: Pick<Group, 'name'>,
@@ -34,7 +34,7 @@ export function usesOwnWorkspace(
 /** A form cannot mark a field as required for one kind of key only. */
 const WORKSPACE_HINT = 'Required with an Account API key; a Workspace API key has its own';
 
-/** The choice of the records in the path. */
+/** The fields that choose the records in the path. */
 export function pathFields(
 	group: Pick<Group, 'name'>,
 	operation: Operation & { path?: string },
@@ -65,7 +65,7 @@ export function showsRecords({ kind }: Operation): boolean {
 	return kind === 'list' || kind === 'get';
 }
 
-/** How an operation can be told to be carried out. */
+/** The settings of how an operation is carried out. */
 export function settingsOf(operation: Operation): InputField[] {
 	return [
 		...(operation.kind === 'list' ? [returnAll, limit] : []),
@@ -75,7 +75,7 @@ export function settingsOf(operation: Operation): InputField[] {
 	];
 }
 
-/** How its connection can be told to be used. */
+/** The settings of how its connection is used. */
 export function connectionSettingsOf({ kind, safety, connection }: Operation): InputField[] {
 	if (connection === 'channel') return [answerTimeout];
 	const creates = safety === 'write' && ['create', 'upload', 'request', 'described'].includes(kind);

@@ -12,7 +12,7 @@ import type { Group, GroupName, Operation, Resource, ResourceName } from './type
 import { user } from './user';
 import { workspace } from './workspace';
 
-/** Every resource, by name; what the sandbox and the coverage table are built from, too. */
+/** Every resource, by name; the sandbox and the coverage table use it too. */
 export const catalogue = {
 	agent,
 	channel,
@@ -26,7 +26,7 @@ export const catalogue = {
 
 export const resources: readonly Resource[] = Object.values(catalogue);
 
-/** Everything that a person can choose, by name. */
+/** Every group of operations that a person can choose, by name. */
 export const groups = {
 	...catalogue,
 	report,
@@ -42,14 +42,14 @@ export function operationsOf<Kind extends Operation>(group: {
 	return Object.values(group.operations);
 }
 
-/** Those that a person can choose by themselves. */
+/** The operations that a person can choose. */
 export function offeredOf<Kind extends Operation>(group: {
 	operations: Readonly<Record<string, Kind>>;
 }): Kind[] {
 	return operationsOf(group).filter(({ optionOf }) => optionOf === undefined);
 }
 
-/** The resources whose IDs stand in the path before this operation's own, outermost first. */
+/** The resources whose IDs come before the operation's own in the path, outermost first. */
 export function ancestors(resource: Resource): Resource[] {
 	const parent = resource.parent && catalogue[resource.parent];
 	return parent ? [...ancestors(parent), parent] : [];

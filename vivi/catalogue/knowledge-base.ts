@@ -33,7 +33,7 @@ const common: readonly InputField[] = [
 	},
 ];
 
-/** The types VIVI's docs name; the values sent for them are assumed. */
+/** VIVI's docs name these types; the values that are sent for them are assumed. */
 const typeInput: InputField = {
 	name: 'type',
 	label: 'Type',
@@ -65,7 +65,7 @@ const websiteUrl: InputField = {
 	placeholder: 'e.g. https://www.example.com/help',
 };
 
-/** Without an address there is no website to read. */
+/** A website needs an address. */
 const requiredWebsiteUrl: InputField = {
 	...websiteUrl,
 	required: true,

@@ -7,15 +7,15 @@ interface Subject {
 	noun: string;
 	/** 'agents' */
 	nouns: string;
-	/** Path of the list. */
+	/** The path of the list. */
 	path: string;
-	/** Path of one record. */
+	/** The path of one record. */
 	itemPath: string;
 	read: readonly Role[];
 	write: readonly Role[];
 }
 
-/** Query of every list; assumed, since VIVI documents none. */
+/** The query of every list; assumed, since VIVI documents none. */
 export const searchField: InputField = {
 	name: 'search',
 	label: 'Search',
@@ -25,16 +25,16 @@ export const searchField: InputField = {
 	in: 'query',
 };
 
-/** What all of them have in common. */
+/** The properties that all operations share. */
 const WITH_KEY = { connection: 'key', source: 'assumed' } as const;
 
-/** How an operation is called and what is said about it. */
+/** The name of an operation and its texts. */
 type Words<Name extends string> = Pick<
 	Endpoint<Name>,
 	'name' | 'label' | 'action' | 'description' | 'does'
 >;
 
-/** Operations by their names, so that the compiler knows which there are. */
+/** Operations by their names, so that the compiler knows the names. */
 export function byName<Name extends string>(
 	...operations: Array<Endpoint<Name>>
 ): Record<NoInfer<Name>, Endpoint> {
@@ -45,7 +45,7 @@ export function byName<Name extends string>(
 
 /**
  * Get Many: every record of a list, page by page.
- * @param options.filters besides those by time, which all lists have
+ * @param options.filters in addition to the filters by time that all lists have
  */
 export function list(
 	subject: Subject,
@@ -104,7 +104,7 @@ export function create(subject: Subject, fields: readonly InputField[]): Endpoin
 	};
 }
 
-/** Update: only the fields that were filled in are sent. */
+/** Update: sends only the fields that were filled in. */
 export function update(subject: Subject, fields: readonly InputField[]): Endpoint<'update'> {
 	return {
 		name: 'update',
@@ -122,7 +122,7 @@ export function update(subject: Subject, fields: readonly InputField[]): Endpoin
 	};
 }
 
-/** What is done to a record besides changing its fields, at an address of its own below the record's. */
+/** An action on a record other than changing its fields, with its own address below the record's. */
 export function act<const Name extends string>(
 	subject: Subject,
 	words: Words<Name>,
@@ -141,7 +141,7 @@ export function act<const Name extends string>(
 	};
 }
 
-/** What a record holds besides itself, page by page. */
+/** The records that belong to a record, page by page. */
 export function listWithin<const Name extends string>(
 	subject: Subject,
 	words: Words<Name>,
@@ -160,7 +160,7 @@ export function listWithin<const Name extends string>(
 	};
 }
 
-/** Delete: for good. */
+/** Delete: for ever. */
 export function remove(subject: Subject): Endpoint<'delete'> {
 	return {
 		name: 'delete',

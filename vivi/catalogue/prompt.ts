@@ -27,7 +27,7 @@ const inputs: readonly InputField[] = [
 
 const content: OutputField = { name: 'content', label: 'Content', type: 'string', simple: true };
 
-/** VIVI's page on prompts names all that is done with versions; their numbers are assumed. */
+/** VIVI's page on prompts names every action on versions; the version numbers are assumed. */
 const versions = {
 	plural: 'versions',
 	fields: [

@@ -6,7 +6,7 @@ import { concurrency } from './settings';
 import type { Group, InputField, Operation, OutputField, Resource } from './types';
 import { user } from './user';
 
-/** What a report counts, in the order it is shown; the keys are those of the counts. */
+/** The lists that a report counts, in their order; the keys are those of the counts. */
 export const REPORTED = {
 	agents: agent,
 	knowledgeBases: knowledgeBase,
@@ -18,11 +18,14 @@ export const REPORTED = {
 export type ReportedList = keyof typeof REPORTED;
 export const REPORTED_LISTS = Object.keys(REPORTED) as ReportedList[];
 
-/** Changed records that are named per workspace; more would only swell what goes through a workflow. */
+/**
+ * The number of changed records that a report names per workspace; more would only slow a workflow
+ * down.
+ */
 export const MAX_NAMED = 100;
 
 export const reportFields = {
-	/** From when on changes are reported. */
+	/** The moment from which changes are reported. */
 	since: {
 		name: 'since',
 		label: 'Changed Since',
@@ -73,7 +76,7 @@ const type: OutputField = {
 	tellsApart: true,
 };
 
-/** What an item of a workspace holds. */
+/** The fields of a workspace's item. */
 const workspaceOutput: readonly OutputField[] = [
 	type,
 	{ name: 'workspaceId', label: 'Workspace ID', type: 'string', simple: true },
@@ -86,7 +89,7 @@ const workspaceOutput: readonly OutputField[] = [
 	{ name: 'failures', label: 'Failures', type: 'array' },
 ];
 
-/** What the item of the total holds. */
+/** The fields of the total's item. */
 const totalOutput: readonly OutputField[] = [
 	type,
 	{ name: 'since', label: 'Since', type: 'dateTime' },
@@ -146,7 +149,10 @@ const workspaceSample = {
 const workspaceLine =
 	'12 agents, 5 knowledge bases, 8 prompts, 3 channels, ? users, ≥ 1 created, ≥ 1 updated';
 
-/** Written out, since both shells load it at every start and a rendering would take longer than the rest. */
+/**
+ * Written out: both shells load it at every start, and rendering it would take longer than
+ * everything else.
+ */
 const totalSample = {
 	type: 'total',
 	since: '2026-03-04T02:00:00.000Z',
@@ -166,7 +172,7 @@ const totalSample = {
 	].join('\n'),
 };
 
-/** What there is in the account, of what other operations show one by one. */
+/** Counts what other operations list one by one. */
 export const report = {
 	name: 'report',
 	label: 'Report',

@@ -28,7 +28,7 @@ export const simplify = {
 	default: true,
 } as const satisfies InputField;
 
-/** Of all that read with an Account or Workspace API key. */
+/** The settings of all reads with an Account or Workspace API key. */
 export const concurrency = {
 	name: 'concurrency',
 	label: 'Items at Once',
@@ -39,7 +39,7 @@ export const concurrency = {
 	aside: true,
 } as const satisfies InputField;
 
-/** Of all that is done with an Account or Workspace API key. */
+/** The settings of all operations with an Account or Workspace API key. */
 export const timeout = {
 	name: 'timeout',
 	label: 'Timeout',
@@ -50,7 +50,7 @@ export const timeout = {
 	aside: true,
 } as const satisfies InputField;
 
-/** Of all that creates something with an Account API key. Source: docs.vivi.bot › API keys. */
+/** The settings of all creations with an Account API key. Source: docs.vivi.bot › API keys. */
 export const onBehalfOf = {
 	name: 'userId',
 	label: 'Act on Behalf Of (User ID)',
@@ -59,17 +59,17 @@ export const onBehalfOf = {
 	aside: true,
 } as const satisfies InputField;
 
-/** How an operation of a channel is carried out. */
+/** The settings of a channel's operations. */
 export const answerTimeout = {
 	name: 'timeout',
 	label: 'Timeout',
 	type: 'number',
 	help: 'How many seconds to wait for the whole answer. When they are over VIVI may still be processing the message; it is not sent again.',
 	min: 1,
-	/** Agents that look things up take their time. */
+	/** Agents that look things up need time. */
 	default: 120,
 	aside: true,
 } as const satisfies InputField;
 
-/** Beyond 2^31 milliseconds a timer of Node.js ends at once. */
+/** A timer of Node.js beyond 2^31 milliseconds ends at once. */
 export const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;

@@ -12,7 +12,7 @@ const subject = {
 	write: ['accountAdmin', 'workspaceAdmin'],
 } as const;
 
-/** What a thread holds. */
+/** A message of a thread. */
 const messages = {
 	plural: 'messages',
 	fields: [

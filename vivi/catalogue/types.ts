@@ -3,8 +3,8 @@ import type { HttpMethod } from '../http/port';
 
 /**
  * `documented`: VIVI's public pages show this very address. `assumed`: it follows the one documented
- * pattern, and the coverage table, the error texts and the doctor say so. `described`: the person's own
- * API description or address map says where it is.
+ * pattern, and the coverage table, the error texts and the doctor say so. `described`: it comes from
+ * the person's own API description or address map.
  */
 export type Source = 'documented' | 'assumed' | 'described';
 
@@ -19,7 +19,7 @@ export const ROLES = {
 } as const;
 export type Role = keyof typeof ROLES;
 
-/** What a role may do in its workspace, as the matrix of the same page shows it. */
+/** What a role may do in its workspace, according to the matrix on the same page. */
 export const ROLE_HELP: Readonly<Record<Exclude<Role, 'accountAdmin'>, string>> = {
 	workspaceAdmin: 'Everything in the workspace, its users and their roles included',
 	agentManager: 'Creates, changes and deletes agents, prompts and channels; sees knowledge bases',
@@ -31,7 +31,7 @@ export const ROLE_HELP: Readonly<Record<Exclude<Role, 'accountAdmin'>, string>> 
 export type ResourceName =
 	'workspace' | 'user' | 'agent' | 'prompt' | 'knowledgeBase' | 'file' | 'channel' | 'thread';
 
-/** All that a person chooses an operation of. */
+/** The groups of operations that a person chooses from. */
 export type GroupName = ResourceName | 'report' | 'chat' | 'apiRequest' | 'apiOperation';
 
 export type FieldType =
@@ -47,11 +47,11 @@ export type FieldType =
 	| 'options'
 	/** An object, given as an object or as JSON text. */
 	| 'json'
-	/** Any JSON, a list or a text as well. */
+	/** Any JSON, also a list or a text. */
 	| 'anyJson'
-	/** Names with a value each. */
+	/** Names and their values. */
 	| 'pairs'
-	/** An ID that the person's own system gives: VIVI has no list to choose it from. */
+	/** An ID from the person's own system: VIVI has no list to choose it from. */
 	| 'ownId'
 	/** The ID of a record of another resource. */
 	| 'reference'
@@ -63,65 +63,71 @@ export type FieldType =
 	| 'urls'
 	/** An operation of the person's API description: `POST /agents/{agentId}`. */
 	| 'apiOperation'
-	/** What that operation takes. */
+	/** The fields of that operation. */
 	| 'apiFields'
 	/** A file to upload. */
 	| 'file'
 	/** Several files to upload. */
 	| 'files';
 
-/** Something the person fills in; unless an operation says otherwise it is sent to VIVI under `name`. */
+/**
+ * A field that the person fills in; unless an operation says otherwise, it is sent to VIVI under
+ * `name`.
+ */
 export interface InputField {
 	/** VIVI's (assumed) key, camelCase; the shells derive their own spelling from it. */
 	name: string;
 	/** Title Case, in VIVI's own words. */
 	label: string;
 	type: FieldType;
-	/** One sentence: what it is for. */
+	/** One sentence that says what it is for. */
 	help: string;
-	/** What stands below it where a form has a place for that. */
+	/** The text below the field, where a form has a place for it. */
 	hint?: string;
 	required?: boolean;
 	placeholder?: string;
 	options?: ReadonlyArray<{ value: string; label: string; help?: string }>;
-	/** For `options`: whether any other value counts as well, as it is. */
+	/** For `options`: whether other values are allowed too; they are sent unchanged. */
 	open?: boolean;
-	/** What it is where nothing is filled in. A choice without one begins empty, so that nobody makes it unseen. */
+	/**
+	 * The value when nothing is filled in. A choice without a default begins empty, so that nobody
+	 * makes it unseen.
+	 */
 	default?: string | number | boolean;
-	/** What a form begins with; what a person empties stays empty. */
+	/** The first value in a form; when a person empties the field, it stays empty. */
 	initial?: string | number | boolean;
-	/** For `number`: whether only whole numbers will do, and between which bounds. */
+	/** For `number`: whether only whole numbers are allowed, and the bounds. */
 	whole?: boolean;
 	min?: number;
 	max?: number;
-	/** For `reference` and `references`: the resource that is picked. */
+	/** For `reference` and `references`: the resource of the record. */
 	resource?: ResourceName;
-	/** For `file`: whether several will do. */
+	/** For `file`: whether several files are allowed. */
 	several?: boolean;
-	/** For `pairs`: what one of them is called, in Title Case. */
+	/** For `pairs`: the name of one pair, in Title Case. */
 	one?: string;
-	/** Where it goes; the JSON body unless said otherwise. */
+	/** The part of the request; the JSON body unless given. */
 	in?: 'body' | 'query' | 'path';
-	/** Only asked for when another field of the operation has one of these values. */
+	/** The form shows the field only when another field of the operation has one of these values. */
 	onlyWhen?: { field: string; values: ReadonlyArray<string | boolean> };
-	/** Only asked for when the API operation may answer with a list. */
+	/** The form shows the field only when the API operation may answer with a list. */
 	forLists?: boolean;
-	/** Seldom needed, so that a form may put it aside. */
+	/** Seldom needed; a form may hide it at first. */
 	aside?: boolean;
 }
 
-/** Something VIVI (presumably) answers with. */
+/** A field of VIVI's (presumed) answers. */
 export interface OutputField {
 	name: string;
 	label: string;
 	type: 'string' | 'number' | 'boolean' | 'dateTime' | 'object' | 'array';
 	/** Part of the simplified answer; at most ten per resource. */
 	simple?: boolean;
-	/** Tells records of several kinds apart where they come in one list. */
+	/** Distinguishes records of several kinds in one list. */
 	tellsApart?: boolean;
 }
 
-/** What is done by a single request to an address of VIVI's. */
+/** A single request to an address of VIVI's. */
 export type EndpointKind =
 	/** GET a page of records. */
 	| 'list'
@@ -131,9 +137,9 @@ export type EndpointKind =
 	| 'create'
 	| 'update'
 	| 'delete'
-	/** POST JSON; the answer passes through. */
+	/** POST JSON; the answer passes through unchanged. */
 	| 'action'
-	/** POST a file as multipart; of a channel, for the address that the file gets. */
+	/** POST a file as multipart; a channel answers with the address of the file. */
 	| 'upload'
 	/** Find records by what a person knows of them, in the list of a resource. */
 	| 'find'
@@ -142,58 +148,58 @@ export type EndpointKind =
 	/** The messages of several items in one request. */
 	| 'messages';
 
-/** What is done by requests that the operation itself decides on. */
+/** Requests that the operation itself decides on. */
 export type CompositionKind =
-	/** The lists of several workspaces, counted. */
+	/** Counts the lists of several workspaces. */
 	| 'report'
 	/** Any request below the Base URL. */
 	| 'request'
 	/** An operation of the person's API description. */
 	| 'described';
 
-/** What an operation gives, where it is not the records of its resource. */
+/** The output of an operation, where it is not the records of its resource. */
 export interface Output {
 	fields: readonly OutputField[];
-	/** One believable answer. */
+	/** One realistic answer. */
 	sample: JsonObject;
-	/** Of a list: what its records are called. */
+	/** For a list: the name of its records. */
 	plural?: string;
 	/** Records that come with it. */
 	records?: { name: string; label: string; fields: readonly OutputField[]; sample: JsonObject };
 }
 
-/** Something a person can choose to be done. */
+/** An action that a person can choose. */
 export interface Operation<Name extends string = string> {
-	/** By which workflows keep it: `getAll`, `get`, `create`, … */
+	/** Its name in saved workflows: `getAll`, `get`, `create`, … */
 	name: Name;
 	/** Title Case, beside the name of its group: 'Get Many'. */
 	label: string;
-	/** Sentence case, with the resource: 'Get many agents'. Reads as an AI tool's description. */
+	/** Sentence case, with the resource: 'Get many agents'. AI tools use it as their description. */
 	action: string;
-	/** One full sentence that tells somebody to do it: 'Create a new agent'. */
+	/** One full sentence in the imperative: 'Create a new agent'. */
 	description: string;
-	/** The same, said of what does it: 'Creates a new agent'. */
+	/** The same sentence in the third person: 'Creates a new agent'. */
 	does: string;
-	/** What it is called where its group is not named beside it, unless that follows from both names. */
+	/** Its name where no group is named beside it, unless that name follows from both names. */
 	alone?: { label?: string; noun: string };
 	kind: EndpointKind | CompositionKind;
-	/** Which key it needs: an Account or Workspace API key, or the key of an API channel. */
+	/** The kind of key it needs: an Account or Workspace API key, or the key of an API channel. */
 	connection: 'key' | 'channel';
 	/**
-	 * `read` changes nothing, so that it may run beside others and be repeated. `write` may have changed
-	 * something. `message` may have reached an agent, and nobody may repeat it by himself.
+	 * `read` changes nothing, so it may run beside others and be repeated. `write` may have changed
+	 * something. `message` may have reached an agent, and nobody may repeat it automatically.
 	 */
 	safety: 'read' | 'write' | 'message';
-	/** What is filled in besides the IDs in the path, in the order of a form. */
+	/** The fields besides the IDs in the path, in the order of a form. */
 	fields: readonly InputField[];
-	/** What is sent, where it is not what is filled in. */
+	/** The fields that are sent, where these differ from the form. */
 	sent?: readonly InputField[];
-	/** How it is carried out; has defaults, so that a form may leave it out. */
+	/** How it is carried out. The settings have defaults, so a form may leave them out. */
 	settings?: readonly InputField[];
 	output?: Output;
-	/** It carries out several items together, as far as they go to the same place. */
+	/** One request carries out several items together, as far as they go to the same place. */
 	takesMany?: boolean;
-	/** Not chosen by itself: what the setting of that name of another operation leads to. */
+	/** Not chosen by itself: a setting of this name of another operation leads to it. */
 	optionOf?: { operation: string; setting: string };
 }
 
@@ -201,19 +207,19 @@ export interface Operation<Name extends string = string> {
 export interface Endpoint<Name extends string = string> extends Operation<Name> {
 	kind: EndpointKind;
 	method: HttpMethod;
-	/** Below the base URL; `{…}` are `accountId` and the ID fields of resources, or `channelId`. */
+	/** Below the base URL; `{…}` hold `accountId`, the ID fields of resources, or `channelId`. */
 	path: string;
 	source: Source;
-	/** Roles that may do it. Account API keys are always Account Admin. */
+	/** Roles that may do this. Account API keys always have the role Account Admin. */
 	roles: readonly Role[];
 }
 
-/** What is chosen first: a kind of record, or something else that VIVI can do. */
+/** A person chooses a group first: a kind of record, or something else that VIVI can do. */
 export interface Group {
 	name: GroupName;
 	/** Title Case, VIVI's own term. */
 	label: string;
-	/** One sentence: what it is in VIVI. */
+	/** One sentence that says what it is in VIVI. */
 	description: string;
 	/** By their names. */
 	operations: Readonly<Record<string, Operation>>;
@@ -225,14 +231,14 @@ export interface Resource extends Group {
 	plural: string;
 	/** Name of the path parameter and of the n8n locator: `agentId`. */
 	idField: string;
-	/** What a person recognises a record by, best first. */
+	/** The fields by which a person recognises a record, best first. */
 	titleFields: readonly string[];
-	/** The resource it lives in; a workspace lives in the account. */
+	/** The resource that contains it; the account contains workspaces. */
 	parent?: ResourceName;
-	/** Last segment of the list's path: `knowledge-bases`. */
+	/** The last segment of the list's path: `knowledge-bases`. */
 	segment: string;
 	output: readonly OutputField[];
-	/** One believable record, with every output field. */
+	/** One realistic record, with every output field. */
 	sample: Record<string, JsonValue>;
 	/** Every resource can be listed. */
 	operations: Readonly<Record<string, Endpoint>> & { getAll: Endpoint; get?: Endpoint };

@@ -26,7 +26,7 @@ const roleInput: InputField = {
 	})),
 };
 
-/** In a list of users, those of the account may stand as well. */
+/** A list of users may also hold those of the account. */
 const allRoles = Object.entries(ROLES).map(([value, label]) => ({ value, label }));
 
 export const user = {

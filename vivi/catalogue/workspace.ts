@@ -52,11 +52,11 @@ export const workspace = {
 		create(subject, inputs),
 		remove(subject),
 		get(subject),
-		// The guide's own sample call. Whether a workspace key may make it is not stated.
+		// The guide's own sample call. The guide does not say whether a workspace key may make it.
 		list(subject, { source: 'documented', roles: ['accountAdmin'] }),
 		{
 			...update(subject, inputs),
-			// VIVI's pages say 'rename', so that is what people look for.
+			// VIVI's pages say 'rename', so people search for that word.
 			action: 'Update or rename a workspace',
 			description:
 				'Rename a workspace or change its description; what is left empty stays as it is',

@@ -1,21 +1,21 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 
-/** Where services of this kind put what was said, the surest first; VIVI documents no key. */
+/** The keys under which such services put the agent's text, the surest first; VIVI documents no key. */
 const ANSWER_KEYS = ['answer', 'response', 'output', 'reply', 'completion'] as const;
-/** What stands around an answer in many services, besides a `message` such as "Success". */
+/** Wrappers that many services put around an answer, beside a `message` such as "Success". */
 const ENVELOPE_KEYS = ['data', 'result'] as const;
 const TEXT_KEYS = ['text', 'content', 'message', 'token', 'delta', 'chunk'] as const;
 const LIST_KEYS = ['messages', 'choices'] as const;
 
-/** Deeper than this nobody wraps an answer; it also bounds the work on hostile input. */
+/** Nobody wraps an answer more deeply; the limit also bounds the work on hostile input. */
 const MAX_DEPTH = 6;
 
-/** What an agent said: a text, or an object where it has structured output. */
+/** The agent's words: a text, or an object where it has structured output. */
 export type Content = string | JsonObject;
 
 /**
- * Finds what the agent said in an answer of unknown shape.
- * @returns undefined when there is nothing that looks like it
+ * Finds the agent's words in an answer of unknown shape.
+ * @returns undefined when nothing looks like them
  */
 export function findContent(value: JsonValue | undefined, depth = 0): Content | undefined {
 	if (typeof value === 'string') return value;
@@ -47,12 +47,15 @@ function first(keys: readonly string[], read: (key: string) => Content | undefin
 	return undefined;
 }
 
-/** True when one of the keys that mean nothing but an answer is filled in. */
+/** True when one of the keys that can only mean an answer is filled in. */
 export function hasAnswerKey(value: JsonObject): boolean {
 	return ANSWER_KEYS.some((key) => Object.hasOwn(value, key) && (value[key] ?? '') !== '');
 }
 
-/** A list is either parts of one text (content blocks) or messages, of which the agent's last counts. */
+/**
+ * A list holds either parts of one text (content blocks) or messages, of which the agent's last one
+ * counts.
+ */
 function findInList(list: readonly JsonValue[], depth: number): Content | undefined {
 	const said = list.filter((item) => !isFromHuman(item));
 	if (said.length > 0 && said.every(isTextPart)) {

@@ -5,45 +5,52 @@ import { LineSplitter } from './line-splitter';
 import { SseParser } from './sse';
 import { readPiece } from './stream-piece';
 
-/** How the pieces are wrapped: server-sent events, a JSON value a line, plain text, one JSON document. */
+/**
+ * The format of the pieces: server-sent events, a JSON value a line, plain text, or one JSON
+ * document.
+ */
 export type StreamFormat = 'sse' | 'ndjson' | 'raw' | 'json';
 
-/** After so many characters the format is what they look like; an honest event ends sooner. */
+/** After so many characters the beginning decides the format; an honest event ends sooner. */
 const MOST_UNDECIDED = 256 * 1024;
 
-/** Up to so many characters each piece is looked at together with those before. */
+/** Up to so many characters, each piece is looked at together with those before. */
 const LOOKED_AT_OFTEN = 1024;
-/** Beyond, they are looked at when they have become so many times as many; pieces may be a byte long. */
+/**
+ * Beyond this, they are looked at again when their number has grown by this factor; a piece may be a
+ * single byte.
+ */
 const GROWTH = 1.25;
 
 export interface StreamedAnswer extends Answer {
-	/** Set when the agent broke off by saying so. */
+	/** Set when the agent says that it breaks off. */
 	failure?: { reason: string | undefined };
 }
 
 /**
- * Reads an agent's answer while it arrives. VIVI does not document the wire format, so it is told by
- * the content type: plain text is what the agent said, however it begins. Only where the type says
- * nothing, the beginning of the text decides. How the bytes are cut plays no part.
+ * Reads an agent's answer while it arrives. VIVI does not document the format of the stream, so the
+ * content type decides: plain text is the agent's words, whatever it begins with. Only when the
+ * content type says nothing, the beginning of the text decides. It makes no difference where the
+ * bytes are cut.
  */
 export class AnswerStream {
-	// Keeps half a character for the next piece. Where bytes are cut decides how many byte order marks
-	// Node's decoder drops, so it is left to us.
+	// Keeps half a character for the next piece. Node's decoder drops more or fewer byte order marks
+	// depending on where the bytes are cut, so this class removes them itself.
 	private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 	private hasBegun = false;
 	private format: StreamFormat | undefined;
-	/** Text that came before the format was known, or all of a JSON document. */
+	/** Text that came before the format was known, or the whole JSON document. */
 	private held = '';
-	/** How much has to be held before it is looked at again. */
+	/** How much text is needed before it is looked at again. */
 	private nextLook = 0;
 	private readonly sse = new SseParser();
 	private readonly lines = new LineSplitter();
 
 	private text = '';
-	/** The whole answer, where the last event has it. */
+	/** The whole answer, where the last event repeats it. */
 	private repeated: string | undefined;
 	private count = 0;
-	/** The first event that is more than an aside. */
+	/** The first event that matters. */
 	private whole: JsonValue | undefined;
 	/** Events without text. */
 	private readonly others: JsonValue[] = [];
@@ -54,17 +61,17 @@ export class AnswerStream {
 		this.format = formatByType(contentType);
 	}
 
-	/** The body, where it is one JSON document after all and no stream. */
+	/** The body, if it is one JSON document and not a stream. */
 	get document(): string | undefined {
 		return this.format === 'json' ? this.held : undefined;
 	}
 
-	/** Takes the next bytes; returns the text that became known by them, often none. */
+	/** Takes the next bytes; returns the new text, often none. */
 	push(bytes: Uint8Array): string {
 		return this.take(this.decode(bytes), false);
 	}
 
-	/** To be called once, after the last byte. `newText` is what became known only now. */
+	/** Call it once, after the last byte. `newText` holds only the text that is known now. */
 	end(threadId: string): { answer: StreamedAnswer; newText: string } {
 		const known = this.text.length;
 		this.take(this.decode(), true);
@@ -74,7 +81,7 @@ export class AnswerStream {
 		return { answer, newText: (answer.text ?? '').slice(known) };
 	}
 
-	/** The text of the next bytes, or what is left at the end; without the mark it may begin with. */
+	/** The text of the next bytes, or of the rest at the end; without a byte order mark at the start. */
 	private decode(bytes?: Uint8Array): string {
 		const text = bytes ? this.decoder.decode(bytes, { stream: true }) : this.decoder.decode();
 		const isStart = !this.hasBegun && text !== '';
@@ -89,7 +96,7 @@ export class AnswerStream {
 			return { ...readAnswer(this.held, threadId), ...failure };
 		}
 		const failure = this.failure ? { failure: this.failure } : {};
-		// A service that does not stream after all: everything is in one event.
+		// A service that does not stream: everything is in one event.
 		if (this.count === 1 && isJsonObject(this.whole)) {
 			return { ...answerFrom(this.whole, threadId), ...failure };
 		}
@@ -135,12 +142,12 @@ export class AnswerStream {
 			.join('');
 	}
 
-	/** One event's data: JSON, or text that stands for itself. */
+	/** The data of one event: JSON or plain text. */
 	private read(data: string, event = ''): string {
-		// The sign of the end that many services took over from OpenAI's.
+		// The end mark that many services copied from OpenAI's.
 		if (data.trim() === '[DONE]') return '';
 		const json = parseJson(data);
-		// `42` and `true` are words of an answer here.
+		// Here `42` and `true` are words of an answer.
 		const value = typeof json === 'object' && json !== null ? json : asText(json, data);
 		const piece = readPiece(value, event);
 		this.count++;
@@ -171,9 +178,9 @@ function formatByType(contentType: string): StreamFormat | undefined {
 const SSE_FIELDS = ['data:', 'event:', 'id:', 'retry:'];
 
 /**
- * Tells the format by the first characters.
- * @param last no more will come, so it has to be decided
- * @returns undefined when more is needed
+ * Recognises the format by the first characters.
+ * @param last whether no more characters will come, so that it has to decide
+ * @returns undefined when it needs more characters
  */
 function formatByStart(head: string, contentType: string, last: boolean): StreamFormat | undefined {
 	const start = head.replace(/^[\r\n]+/, '');
@@ -183,7 +190,8 @@ function formatByStart(head: string, contentType: string, last: boolean): Stream
 
 	const otherwise = isJson ? 'json' : 'raw';
 	if (!isJson && !/^\s*(\{|$)/.test(start)) return 'raw';
-	// The first line tells a JSON value a line from a document over several lines or a text.
+	// The first line distinguishes a JSON value a line from a document over several lines and from a
+	// text.
 	const [, line, end] = /^\s*([^\r\n]*)([\r\n])?/.exec(start) ?? [];
 	if (end === undefined && !last) return undefined;
 	const value = parseJson(line ?? '');
@@ -191,7 +199,10 @@ function formatByStart(head: string, contentType: string, last: boolean): Stream
 	return end === undefined ? 'json' : 'ndjson';
 }
 
-/** Whether a line of JSON is one of this stream's, and not an agent's answer that begins with a brace. */
+/**
+ * Whether a line of JSON is an event of the stream, and not an agent's answer that begins with a
+ * brace.
+ */
 function isEvent(value: JsonObject): boolean {
 	return 'type' in value || 'event' in value || findContent(value) !== undefined;
 }

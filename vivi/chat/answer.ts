@@ -3,22 +3,22 @@ import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../htt
 import { serviceMessage } from '../error-texts/service-message';
 import { findContent, hasAnswerKey } from './answer-content';
 
-/** What came back for one message. */
+/** The answer to one message. */
 export interface Answer {
 	/** What the agent wrote; null when no text was found, as with structured output. */
 	text: string | null;
-	/** What an agent with structured output answered; null for all others. */
+	/** The answer of an agent with structured output; null for all others. */
 	structuredOutput: JsonObject | null;
-	/** The conversation the message went to. */
+	/** The conversation of the message. */
 	threadId: string;
-	/** The whole answer as VIVI gave it; of a stream, what it held besides the text. */
+	/** VIVI's whole answer; for a stream, everything in it besides the text. */
 	raw: JsonValue;
 }
 
-/** Reads the body of an answer; whatever its shape, nothing of it gets lost. */
+/** Reads the body of an answer of any shape; nothing of it gets lost. */
 export function readAnswer(body: string, threadId: string): Answer {
 	const json = parseJson(body);
-	// A number or a lone `true` is what the agent said, not a value to compute with.
+	// A number or a single `true` is the agent's words, not a value to compute with.
 	const said = isJsonObject(json) || Array.isArray(json) || typeof json === 'string' ? json : body;
 	return answerFrom(said, threadId);
 }
@@ -31,14 +31,14 @@ export function answerFrom(raw: JsonValue, threadId: string): Answer {
 		const structuredOutput = isJsonObject(parsed) ? parsed : null;
 		return { text: content, structuredOutput, threadId, raw };
 	}
-	// An object without any of the known keys may be the agent's own.
+	// An object without any of the known keys may be the agent's own structured output.
 	const bare = content === undefined && isJsonObject(raw) && Object.keys(raw).length > 0;
 	return { text: null, structuredOutput: content ?? (bare ? raw : null), threadId, raw };
 }
 
 /**
- * Whether an answer of 2xx says that there is none. `success` or `error` beside an answer may be part
- * of what the agent said.
+ * Whether an answer of 2xx says that there is none. `success` or `error` beside an answer may be
+ * part of the agent's words.
  */
 export function isDeclined(json: JsonValue | undefined): json is JsonObject {
 	return isJsonObject(json) && saysFailed(json) && !hasAnswerKey(json);

@@ -4,8 +4,8 @@ import { answerFrom, declinedText, isDeclined, type Answer } from './answer';
 
 export interface BatchAnswer {
 	/**
-	 * One for each message, in their order, an error for each that VIVI declined or did not answer;
-	 * undefined when the answers cannot be told apart.
+	 * One answer for each message, in their order, or an error where VIVI declined or did not answer;
+	 * undefined when nobody can tell which answer belongs to which message.
 	 */
 	answers: Array<Answer | ViviApiError> | undefined;
 	raw: JsonValue;
@@ -15,15 +15,16 @@ const LIST_KEYS = ['responses', 'answers', 'results', 'outputs', 'messages', 'it
 
 /** Makes the errors of single messages. */
 export interface BatchErrors {
-	/** Of one that VIVI declined for that reason. */
+	/** The error for a message that VIVI declined for that reason. */
 	declined: (reason: string, threadId: string) => ViviApiError;
-	/** Of one that has no answer among those of the others. */
+	/** The error for a message without an answer among the others. */
 	unanswered: (threadId: string) => ViviApiError;
 }
 
 /**
- * Reads the answer to several messages: a list of as many, or a list whose entries name their threads.
- * @param threadIds of the messages, in their order
+ * Reads the answer to several messages: a list of the same length, or a list whose entries name
+ * their threads.
+ * @param threadIds the threads of the messages, in their order
  */
 export function readBatchAnswer(
 	body: string,
@@ -57,9 +58,9 @@ function findList(raw: JsonValue): JsonValue[] | undefined {
 }
 
 /**
- * An answer that names one of the threads belongs there, those of one thread in the order in which they
- * came; the others fill what is left by position. Where there are fewer answers than messages, or more,
- * only those that name a thread can be told apart; a message that is left has none.
+ * An answer that names a thread belongs to it; answers of one thread keep their order. The others
+ * fill the remaining places in order. When there are fewer or more answers than messages, only
+ * answers that name a thread can be assigned, and a message without one has none.
  */
 function inOrder(
 	list: JsonValue[],
@@ -81,7 +82,7 @@ function inOrder(
 	return isAnswered && !isLeft ? ordered : undefined;
 }
 
-/** The thread that an answer names, under the names that services have for it. */
+/** The thread that an answer names, under the usual names. */
 function threadIn(entry: JsonValue): string | undefined {
 	if (!isJsonObject(entry)) return undefined;
 	const { threadId, thread_id: snakeCase, thread } = entry;
@@ -89,7 +90,7 @@ function threadIn(entry: JsonValue): string | undefined {
 	return typeof named === 'string' ? named : undefined;
 }
 
-/** The one that is meant, also where a service writes the IDs in other letters, as UUIDs allow (RFC 9562 §4). */
+/** The same thread, also where a service writes the ID in other letters, as UUIDs allow (RFC 9562 §4). */
 function sentTo(named: string | undefined, threads: ReadonlyMap<string, unknown>) {
 	if (named === undefined || threads.has(named)) return named;
 	const alike = [...threads.keys()].filter((id) => id.toLowerCase() === named.toLowerCase());

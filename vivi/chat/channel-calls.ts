@@ -19,35 +19,35 @@ import { channelError, heldBack, isUnusable } from './channel-error';
 import type { ChannelErrorContext } from './error-context';
 
 export interface ChatOptions {
-	/** Attaches the channel's key itself. */
+	/** Adds the channel's key itself. */
 	http: Http;
 	now: Now;
 	baseUrl: string;
 	channelId: string;
-	/** For the whole answer of the agent, in milliseconds. */
+	/** The time limit for the agent's whole answer, in milliseconds. */
 	timeoutMs: number;
-	/** What the person knows the values of the channel by. */
+	/** The shell's labels of the channel's values. */
 	labels?: Labels;
-	/** Without it, what VIVI asked of one message says nothing about the next. */
+	/** Without it, a wait that VIVI asks for after one message does not apply to the next. */
 	patience?: Patience;
 }
 
-/** Holds back what is not sent yet, after a 429 that says for how long. */
+/** Delays what is not sent yet, after a 429 that says for how long. */
 export interface Patience {
-	/** To share between the chats of one channel. */
+	/** Shared between the chats of one channel. */
 	pause: SharedPause;
 	sleep: Sleep;
-	/** What would have to wait for longer is not sent at all, in milliseconds. */
+	/** The longest wait in milliseconds; what would have to wait longer is not sent at all. */
 	longestMs: number;
 }
 
-/** What all calls of a channel have in common. */
+/** The context that all calls of a channel share. */
 export interface ChannelCalls {
 	request(operation: Endpoint, body: HttpRequest['body'], type: string): HttpRequest;
 	contextOf(operation: Endpoint, threadId?: string): ChannelErrorContext;
-	/** @throws ViviApiError while VIVI wants a longer wait than there is patience for */
+	/** @throws ViviApiError while VIVI wants a longer wait than the caller allows */
 	holdBack(operation: Endpoint): Promise<void>;
-	/** The error of a call that failed; what it says about waiting holds for the calls to come. */
+	/** The error of a failed call. A wait that it asks for applies to the calls to come. */
 	refused(
 		outcome: HttpResponse | NetworkFailure,
 		operation: Endpoint,

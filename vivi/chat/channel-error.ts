@@ -12,11 +12,11 @@ import { hostHint, isUpload, onceOnly, type ChannelErrorContext } from './error-
 import { channelRefusalText } from './refusal-texts';
 
 /**
- * Turns an answer that is no success, or a missing answer, of an API channel into words. VIVI
- * documents no status for these routes, so what its answer says comes before the status.
+ * Puts a refusal or a missing answer of an API channel into words. VIVI documents no status for
+ * these routes, so the words of the answer count more than the status.
  *
- * Nothing here is `transient` once a message may have reached the agent, because whoever repeats
- * transient calls by themselves would send it twice.
+ * No error is `transient` once a message may have reached the agent, because a shell that repeats
+ * transient calls would send it twice.
  */
 export function channelError(
 	outcome: HttpResponse | NetworkFailure,
@@ -36,7 +36,7 @@ export function channelError(
 	});
 }
 
-/** Nothing was sent, because what VIVI asked for by an earlier 429 still holds. */
+/** Nothing was sent, because the wait of an earlier 429 is not over. */
 export function heldBack(refusal: HttpResponse, context: ChannelErrorContext): ViviApiError {
 	const wait = retryAfterMs(refusal, context.now);
 	const what = `'${context.operation.label}'`;
@@ -53,7 +53,7 @@ export function heldBack(refusal: HttpResponse, context: ChannelErrorContext): V
 	});
 }
 
-/** The agent said amid a stream that it cannot go on. */
+/** The agent said in the middle of a stream that it cannot go on. */
 export function streamFailed(
 	reason: string | undefined,
 	context: ChannelErrorContext,
@@ -65,7 +65,7 @@ export function streamFailed(
 	});
 }
 
-/** VIVI declined one of the messages of a batch; it says nothing about the others. */
+/** VIVI declined one of the messages of a batch; this says nothing about the others. */
 export function messageDeclined(
 	reason: string,
 	context: ChannelErrorContext,
@@ -74,7 +74,7 @@ export function messageDeclined(
 	return new ViviApiError({ ...declinedAnswer(reason, context), status });
 }
 
-/** Among VIVI's answers to a batch there is none to one of the messages. */
+/** VIVI's answers to a batch hold none to one of the messages. */
 export function messageUnanswered(context: ChannelErrorContext, status: number): ViviApiError {
 	return new ViviApiError({
 		code: 'unanswered',
@@ -93,7 +93,7 @@ function declinedAnswer(reason: string, context: ChannelErrorContext): ErrorText
 	};
 }
 
-/** VIVI took a file but its answer holds no address to attach it by. */
+/** VIVI took a file, but its answer holds no address to attach the file by. */
 export function noFileUrl(context: ChannelErrorContext, status: number): ViviApiError {
 	return new ViviApiError({
 		code: 'unexpected_answer',
@@ -130,7 +130,7 @@ export function isUnusable(response: HttpResponse): boolean {
 	return isHtml(response) || isBrokenJson(response) || isDeclined(parseJson(bodyText(response)));
 }
 
-/** Calls itself JSON and begins like it, but is none: half an answer that nobody should be shown. */
+/** The content type and the beginning say JSON, but it is not: half an answer that nobody should see. */
 function isBrokenJson(response: HttpResponse): boolean {
 	const text = bodyText(response);
 	const type = response.headers['content-type'] ?? '';
@@ -158,18 +158,18 @@ function unanswered(failure: NetworkFailure, context: ChannelErrorContext): Vivi
 				hint: onceOnly(context),
 			});
 		default:
-			// It never got as far as VIVI.
+			// The call did not reach VIVI.
 			return generalError(failure, context);
 	}
 }
 
-/** Where a channel is no different from the platform API. */
+/** Cases in which a channel does not differ from the platform API. */
 function generalError(
 	outcome: HttpResponse | NetworkFailure,
 	{ operation, now, labels }: ChannelErrorContext,
 ): ViviApiError {
 	const { label, method } = operation;
-	// 'API Request', which the texts for assumed addresses recommend, knows no channel.
+	// The texts for assumed addresses recommend 'API Request', which knows no channel.
 	const shown = { label, method, resourceLabel: 'Chat', source: 'documented' } as const;
 	return toApiError(outcome, {
 		operation: shown,

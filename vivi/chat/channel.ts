@@ -8,7 +8,7 @@ import { parseServiceUrl } from '../address/service-url';
 import type { Http, HttpRequest } from '../http/port';
 import type { StreamHttp } from '../http/stream-port';
 
-/** What VIVI shows when an API channel is created, and where its API is. */
+/** The values that VIVI shows when an API channel is created, and the address of its API. */
 export interface Channel {
 	baseUrl: string;
 	channelId: string;
@@ -22,9 +22,10 @@ export function channelLabel(field: keyof Channel, labels: Labels = {}): string 
 }
 
 /**
- * Checks and trims what a person typed in, and catches the platform's secrets in the key's place.
+ * Checks and trims the values that a person typed in. Finds the platform's secrets in place of the
+ * key.
  * @param input at least `channelId` and `apiKey`; `baseUrl` may be empty
- * @throws ViviInputError naming the field; nothing has been sent then
+ * @throws ViviInputError naming the field; nothing was sent then
  */
 export function readChannel(
 	input: Readonly<Record<string, unknown>>,
@@ -46,7 +47,7 @@ export function readChannel(
 			hint: `Copy it from VIVI: it shows the channel ID and the key when an API channel is created.`,
 		});
 	}
-	// Access tokens are JWTs (docs.vivi.bot › API credentials); a channel's key has no such form.
+	// Access tokens are JWTs (docs.vivi.bot › API credentials); a channel's key has another form.
 	if (/^(Bearer\s|eyJ[\w-]+\.[\w-]+\.)/i.test(channel.apiKey)) {
 		throw new ViviInputError({
 			code: 'platform_token_as_channel_key',
@@ -67,7 +68,7 @@ export function readChannel(
 	return channel;
 }
 
-/** Adds the channel's key to calls below its base URL; calls to anywhere else go without it. */
+/** Adds the channel's key to calls below its base URL, and to no other calls. */
 export function withChannelKey(http: Http, channel: Channel): Http;
 export function withChannelKey(http: StreamHttp, channel: Channel): StreamHttp;
 export function withChannelKey(http: Http | StreamHttp, channel: Channel): Http | StreamHttp {

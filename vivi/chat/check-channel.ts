@@ -8,21 +8,21 @@ import type { Channel } from './channel';
 import { channelError } from './channel-error';
 
 interface Tools {
-	/** Attaches the channel's key itself. */
+	/** Adds the channel's key itself. */
 	http: Http;
 	now: Now;
 	timeoutMs: number;
-	/** What the person knows the values of the channel by. */
+	/** The shell's labels of the channel's values. */
 	labels?: Labels;
 }
 
 /**
- * Finds out whether a channel takes the key, without a word to its agent. VIVI documents no call that
- * only reads from a channel. What comes closest is a message without its required fields
- * (docs.vivi.bot › Core Concepts › Channels › API lists `message` and `threadId` as required): there is
- * nothing in it to answer, and the refusal of an accepted key (400 or 422) differs from that of a wrong
- * one.
- * @throws ViviApiError when the channel does not take the key, or cannot be reached
+ * Finds out whether a channel accepts the key, without sending a message to its agent. VIVI
+ * documents no call that only reads from a channel. A message without its required fields comes
+ * closest (docs.vivi.bot › Core Concepts › Channels › API lists `message` and `threadId` as
+ * required): the agent has nothing to answer, and the refusal of an accepted key (400 or 422)
+ * differs from that of a wrong one.
+ * @throws ViviApiError when the channel does not accept the key, or cannot be reached
  */
 export async function checkChannel(
 	{ baseUrl, channelId }: Omit<Channel, 'apiKey'>,
@@ -48,7 +48,7 @@ export async function checkChannel(
 
 function isTaken(response: HttpResponse): boolean {
 	const { status } = response;
-	// A sign-in portal takes whatever comes; a refusal in HTML may be VIVI's own.
+	// A sign-in portal accepts anything; a refusal in HTML may be VIVI's own.
 	if (status >= 200 && status < 300) return !isWebPage(response);
 	return status === 400 || status === 422;
 }

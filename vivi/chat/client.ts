@@ -11,27 +11,27 @@ import { findFileUrl } from './file-url';
 import { messageBody, type OutgoingMessage } from './message';
 
 export interface UploadedFile {
-	/** To be attached to messages. */
+	/** The file can be attached to messages. */
 	url: string;
 	raw: JsonValue;
 }
 
 export interface Chat {
 	send(message: OutgoingMessage): Promise<Answer>;
-	/** All messages in one request; those that VIVI declined or did not answer come back as errors. */
+	/** Sends all messages in one request; those that VIVI declined or did not answer come back as errors. */
 	sendBatch(messages: readonly OutgoingMessage[]): Promise<BatchAnswer>;
 	uploadFile(file: UploadFile): Promise<UploadedFile>;
-	/** Anything else that a channel can do: sends what was filled in and passes the answer on. */
+	/** Any other operation of a channel: sends what was filled in and passes the answer on. */
 	run(operation: Endpoint, body?: JsonObject): Promise<JsonObject>;
 }
 
 /**
  * Talks to the agent of one API channel.
  *
- * Every call sends one request at the most, whatever happens: after a lost answer nobody can tell whether
- * the agent got the message, and VIVI documents no key to recognise a repeated one by. Not even a 429
- * is repeated: it may come from the language model behind the agent, when the message is already in
- * the thread. But what comes after it waits as long as it asked for.
+ * Every call sends at most one request. After a lost answer nobody can tell whether the agent got
+ * the message, and VIVI documents no key by which it recognises a repeated one. Even a 429 is not
+ * repeated: it may come from the language model behind the agent, when the message is already in the
+ * thread. But the calls after it wait as long as it asked for.
  * @throws ViviInputError when a value cannot be used (nothing was sent then), ViviApiError otherwise
  */
 export function createChat(options: ChatOptions): Chat {

@@ -2,28 +2,28 @@ import type { Endpoint } from '../catalogue/types';
 import type { Labels } from '../error-texts/labels';
 import { channelLabel } from './channel';
 
-/** What was being done, so that the text can name it. */
+/** What was being done, for the text. */
 export interface ChannelErrorContext {
 	operation: Pick<Endpoint, 'name' | 'label' | 'kind' | 'method' | 'source'>;
 	baseUrl: string;
 	timeoutMs: number;
-	/** Where the message went; absent for uploads and batches. */
+	/** The thread of the message; absent for uploads and batches. */
 	threadId?: string;
 	/** Milliseconds since the epoch. */
 	now: number;
 	labels?: Labels;
-	/** It was only tried whether the channel takes the key. */
+	/** Whether the call only tests the key of the channel. */
 	isCheck?: boolean;
 }
 
 const PLATFORM_HOST = 'api.vivi.bot';
 
-/** Whether a file is uploaded; no agent is at work then. */
+/** Whether the call uploads a file; no agent is at work then. */
 export function isUpload({ operation }: ChannelErrorContext): boolean {
 	return operation.kind === 'upload';
 }
 
-/** What has become of the message, or may have, and that it was not sent a second time. */
+/** What happened or may have happened to the message, and that it was not sent a second time. */
 export function onceOnly(context: ChannelErrorContext): string {
 	const { threadId } = context;
 	if (context.isCheck) return 'No message was sent. Try again later.';
@@ -38,7 +38,7 @@ export function onceOnly(context: ChannelErrorContext): string {
 		: `VIVI may still be processing the message; it was sent once and not again. Look into the thread ${threadId} in VIVI before you send it anew.`;
 }
 
-/** A word about a Base URL that is the platform's; empty for others. */
+/** A hint when the Base URL is the platform's; empty for others. */
 export function hostHint({ baseUrl, labels }: ChannelErrorContext): string {
 	return new URL(baseUrl).hostname === PLATFORM_HOST
 		? `'${channelLabel('baseUrl', labels)}' is set to the platform API (${PLATFORM_HOST}), while channels have a host of their own. `

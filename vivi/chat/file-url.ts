@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonValue } from '../http/json';
 
-/** VIVI's page says that the upload returns URLs, not under which key. */
+/** VIVI's page says that the upload returns URLs, but not under which key. */
 const KEYS = ['url', 'fileUrl', 'file_url', 'href', 'link', 'location', 'urls', 'file', 'files'];
 const WRAPPERS = ['data', 'result'];
 

@@ -1,11 +1,14 @@
-/** Cuts text that arrives in any pieces into lines; they may end with LF, CR or both. */
+/** Cuts text that arrives in pieces into lines, which may end with LF, CR or both. */
 export class LineSplitter {
-	/** Of the line that has no end yet. Joined only when it has: a long line may come in many pieces. */
+	/**
+	 * The beginning of a line without its end. It is joined only at the end: a long line may come in
+	 * many pieces.
+	 */
 	private begun: string[] = [];
-	/** A CR that came last: the LF that belongs to it may come with the next piece. */
+	/** Whether the last character was a CR: the LF that belongs to it may come with the next piece. */
 	private heldCr = '';
 
-	/** The lines that are complete now, without their ends. */
+	/** The lines that are complete now, without their line ends. */
 	push(text: string): string[] {
 		const more = this.heldCr + text;
 		this.heldCr = more.endsWith('\r') ? '\r' : '';
@@ -16,7 +19,7 @@ export class LineSplitter {
 		return lines;
 	}
 
-	/** What came after the last line end, or undefined when that was nothing. */
+	/** The text behind the last line end, or undefined when there is none. */
 	end(): string | undefined {
 		const last = this.complete('');
 		this.heldCr = '';

@@ -3,7 +3,7 @@ import type { JsonObject } from '../http/json';
 import { readText } from '../input/text';
 import { isBlank, trimmed } from '../text/trimmed';
 
-/** A message on its way to the agent, with VIVI's keys. */
+/** A message to the agent, with VIVI's keys. */
 export interface OutgoingMessage {
 	message: string;
 	threadId: string;
@@ -12,7 +12,7 @@ export interface OutgoingMessage {
 }
 
 /**
- * The body of one message: only what was filled in.
+ * The body of one message; it holds only what was filled in.
  * @throws ViviInputError `missing_message` or `invalid_value`, naming the field
  */
 export function messageBody(input: OutgoingMessage): JsonObject {
@@ -22,14 +22,14 @@ export function messageBody(input: OutgoingMessage): JsonObject {
 		message: readMessage(input.message),
 		threadId: input.threadId,
 		...(userId === '' ? {} : { userId }),
-		// VIVI's page calls it a string and shows a list of addresses.
+		// VIVI's page calls it a string, but shows a list of addresses.
 		...(files.length === 0 ? {} : { attachedFiles: [...files] }),
 	};
 }
 
 /**
- * A message as it was written, blanks included; numbers and dates as text.
- * @throws ViviInputError `missing_message`, or `invalid_value` where it is no text
+ * A message unchanged, blanks included; numbers and dates become text.
+ * @throws ViviInputError `missing_message`, or `invalid_value` when it is not a text
  */
 export function readMessage(value: unknown): string {
 	if (isBlank(value)) {

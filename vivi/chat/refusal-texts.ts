@@ -11,9 +11,9 @@ const NO_AGENT =
 	/\bno[\s_-]*(\w+[\s_-]+)?agent\b|\bagent\b.{0,40}\bnot[\s_-]*(assigned|found)|not[\s_-]*assigned\b.{0,40}\bagent\b/i;
 
 /**
- * What is said about an answer that is no success. What VIVI itself says about the agent comes before
- * the status, since VIVI documents none for these routes.
- * @returns undefined where a channel is no different from the platform API
+ * The texts for a refusal. VIVI's own words about the agent count more than the status, since VIVI
+ * documents no status for these routes.
+ * @returns undefined where a channel does not differ from the platform API
  */
 export function channelRefusalText(
 	response: HttpResponse,
@@ -23,7 +23,7 @@ export function channelRefusalText(
 	return agentText(response, said, context) ?? statusText(response, said, context);
 }
 
-/** What VIVI itself says about the agent behind the channel, whatever the status. */
+/** The texts for VIVI's own words about the agent behind the channel, with any status. */
 function agentText(
 	response: HttpResponse,
 	said: string | undefined,
@@ -60,15 +60,15 @@ function agentText(
 	return undefined;
 }
 
-/** An answer that is no success, as far as a text has to know it. */
+/** A refusal, with the parts that a text needs. */
 interface Refusal {
 	response: HttpResponse;
-	/** What was asked for, in quotes. */
+	/** Names the call, in quotes. */
 	what: string;
 	/** The service's own explanation. */
 	said: string | undefined;
 	context: ChannelErrorContext;
-	/** The name of a value of the channel, in quotes. */
+	/** The label of a channel's value, in quotes. */
 	label: (field: keyof Channel) => string;
 }
 

@@ -7,8 +7,8 @@ export interface ServerSentEvent {
 }
 
 /**
- * Server-sent events (WHATWG HTML §9.2.6) out of text that arrives in any pieces. Other than a
- * browser, it takes a last event without a blank line behind it, which some servers leave out.
+ * Reads server-sent events (WHATWG HTML §9.2.6) from text that arrives in pieces. Unlike a browser
+ * it accepts a last event without a blank line behind it, which some servers leave out.
  */
 export class SseParser {
 	private readonly lines = new LineSplitter();

@@ -3,15 +3,15 @@ import { isJsonObject, type JsonValue } from '../http/json';
 import { serviceMessage } from '../error-texts/service-message';
 import { findContent } from './answer-content';
 
-/** What one event of a stream means. VIVI documents no event, so the usual names are recognised. */
+/** The meaning of one event of a stream. VIVI documents no event, so this recognises the usual names. */
 export type Piece =
 	| { kind: 'text'; text: string }
-	/** Ends the answer; may repeat the whole of it. */
+	/** Ends the answer; may repeat all of it. */
 	| { kind: 'end'; text?: string }
 	| { kind: 'failed'; reason: string | undefined }
-	/** Progress, metadata and the like, by their name. */
+	/** Progress, metadata and similar events, recognised by their name. */
 	| { kind: 'aside' }
-	/** Holds no text. */
+	/** The event holds no text. */
 	| { kind: 'unknown' };
 
 const END = /^(end|done|final|finish(ed)?|complete[d]?|message_end|result|stop)$/i;
@@ -36,9 +36,9 @@ export function readPiece(data: JsonValue, event = ''): Piece {
 	return text === undefined ? { kind: 'unknown' } : { kind: 'text', text };
 }
 
-/** The name the format gives, else the one that stands in the data. */
+/** The name from the format, or else the one in the data. */
 function eventName(data: JsonValue, event: string): string {
-	// `message` and `data` are what events are called that have no name of their own.
+	// Events without a name of their own are called `message` or `data`.
 	if (event !== '' && event !== 'message' && event !== 'data') return event;
 	if (!isJsonObject(data)) return '';
 	const { type, event: own } = data;

@@ -9,16 +9,16 @@ import { messageBody, type OutgoingMessage } from './message';
 import type { StreamHttp, StreamResponse } from '../http/stream-port';
 
 export interface StreamingChatOptions extends ChatOptions {
-	/** Attaches the channel's key itself, for answers that arrive bit by bit. */
+	/** Adds the channel's key itself, for answers that arrive piece by piece. */
 	streamHttp: StreamHttp;
 }
 
 export interface StreamingChat extends Chat {
-	/** `onText` gets the text as it arrives; together it is the answer's text. */
+	/** `onText` gets the text as it arrives; all pieces together are the answer's text. */
 	stream(message: OutgoingMessage, onText?: (text: string) => unknown): Promise<Answer>;
 }
 
-/** A chat that can also read an answer while the agent writes it; a message is sent once here, too. */
+/** A chat that can also read an answer while the agent writes it; it too sends a message only once. */
 export function createStreamingChat(options: StreamingChatOptions): StreamingChat {
 	const { streamHttp } = options;
 	const { request, contextOf, holdBack, refused } = channelCalls(options);
@@ -67,7 +67,7 @@ export function createStreamingChat(options: StreamingChatOptions): StreamingCha
 	return { ...createChat(options), stream };
 }
 
-/** The body of a refusal; more than this nobody reads. */
+/** The body of a refusal; nobody reads more than this. */
 const MAX_REFUSAL_BYTES = 256 * 1024;
 
 async function readWhole({ status, headers, chunks }: StreamResponse): Promise<HttpResponse> {

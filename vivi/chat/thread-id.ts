@@ -3,23 +3,24 @@ import { createHash, randomUUID } from 'node:crypto';
 import { ViviInputError } from '../errors';
 import { trimmed } from '../text/trimmed';
 
-/** Which conversation a message belongs to. */
+/** The conversation of a message. */
 export type ThreadChoice =
 	| { mode: 'new' }
-	/** An ID that is known already. */
+	/** A known thread ID. */
 	| { mode: 'id'; id: unknown }
-	/** Anything that stays the same for a person, such as a phone number or an email address. */
+	/** A text that stays the same for a person, such as a phone number or an email address. */
 	| { mode: 'key'; key: unknown };
 
 /**
- * Root of all IDs derived here: the UUIDv5 of https://vivi.bot/connectors/threads under the URL namespace
- * (RFC 9562 §6.6). It must never change, or running conversations would lose their threads.
+ * The root of all derived IDs: the UUIDv5 of https://vivi.bot/connectors/threads under the URL
+ * namespace (RFC 9562 §6.6). It must never change, or running conversations would lose their
+ * threads.
  */
 const ROOT = '61e815ec-5afa-5847-b1e6-457695396c26';
 
 /**
  * The thread's ID.
- * @param channelId the same key on two channels gives two threads, since other agents answer there
+ * @param channelId the same key in two channels gives two threads, since other agents answer there
  * @throws ViviInputError `missing_thread` or `invalid_thread` naming the field (`threadId`, `threadKey`)
  */
 export function threadIdFor(choice: ThreadChoice, channelId: string): string {
@@ -29,7 +30,7 @@ export function threadIdFor(choice: ThreadChoice, channelId: string): string {
 		case 'id':
 			return trimmed(readText(choice.id, 'threadId', 'Thread ID'));
 		case 'key': {
-			// The same é may be written as one character or as two.
+			// The same é may be one character or two.
 			const key = readText(choice.key, 'threadKey', 'Thread Key').normalize('NFC');
 			return uuidV5(uuidV5(ROOT, channelId.trim()), key);
 		}
@@ -57,7 +58,7 @@ function readText(value: unknown, field: string, label: string): string {
 			hint: `Enter the ${label}, check that the earlier step delivers one, or let each message start a new thread.`,
 		});
 	}
-	// Above 2^53 a number no longer holds the digits that were written.
+	// Above 2^53 a number does not hold all its digits.
 	if (typeof value !== 'string' && !Number.isSafeInteger(value)) {
 		throw new ViviInputError({
 			code: 'invalid_thread',

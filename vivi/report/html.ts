@@ -5,7 +5,7 @@ import type { Report } from './types';
 const CELL = 'padding:4px 12px 4px 0;text-align:left;border-bottom:1px solid #ddd';
 const FIGURE = 'padding:4px 12px 4px 0;text-align:right;border-bottom:1px solid #ddd';
 
-/** A report as a piece of HTML for the body of an e-mail; every text in it is escaped. */
+/** A report as a piece of HTML for the body of an e-mail; all text in it is escaped. */
 export function toHtml(report: Report): string {
 	const { title, since, headings, total, workspaces, failures, moreWorkspaces, moreFailures } =
 		outline(report);
@@ -54,7 +54,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 	"'": '&#39;',
 };
 
-/** Text without any meaning in HTML, in elements and attributes alike. */
+/** Escapes a text for HTML elements and attributes. */
 export function escapeHtml(text: string): string {
 	return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }

@@ -3,17 +3,23 @@ import { toHtml } from './html';
 import { toMarkdown } from './markdown';
 import type { Report, WorkspaceReport } from './types';
 
-/** How a report is handed over: as figures alone, or with a text to send on. */
+/** The form in which a report is handed over: only figures, or also a text to send on. */
 export type ReportFormat = 'items' | 'markdown' | 'html';
 
-/** A report for a workflow: an item per workspace and one with the total; with a text, that one alone. */
+/**
+ * The items of a report for a workflow: one per workspace and one with the total; with a text, only
+ * that one.
+ */
 export function reportItems(report: Report, format: ReportFormat): JsonObject[] {
 	const total = totalItem(report, format);
 	if (format !== 'items') return [total];
 	return [...report.workspaces.map((one) => workspaceItem(one, report)), allOf(report, total)];
 }
 
-/** Counts itself where the total counts workspaces, so that all items have the same fields. */
+/**
+ * The workspace counts as 1 where the total counts workspaces, so that all items have the same
+ * fields.
+ */
 function workspaceItem(one: WorkspaceReport, { since }: Report): JsonObject {
 	return {
 		type: 'workspace',
@@ -40,7 +46,7 @@ function allOf({ workspaces, total }: Report, item: JsonObject): JsonObject {
 	};
 }
 
-/** The total of a report, with the text where one is wanted. */
+/** The total of a report, with the text if one is wanted. */
 export function totalItem(report: Report, format: ReportFormat): JsonObject {
 	return {
 		type: 'total',

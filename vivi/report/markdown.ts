@@ -2,8 +2,8 @@ import { outline, type OutlineRow } from './outline';
 import type { Report } from './types';
 
 /**
- * A report as Markdown, made of what Slack's own markup reads in the same way: no headings, tables
- * or double asterisks, and names set off by single ones (italic in Markdown, bold in Slack).
+ * A report as Markdown that Slack's own markup reads in the same way: no headings, tables or double
+ * asterisks, and single asterisks around names (italic in Markdown, bold in Slack).
  */
 export function toMarkdown(report: Report): string {
 	const { title, since, headings, total, workspaces, failures, moreWorkspaces, moreFailures } =
@@ -38,9 +38,9 @@ export function toMarkdown(report: Report): string {
 }
 
 /**
- * One line of text without a meaning in either markup. `&`, `<` and `>` become entities, which both
- * read, so that a name can be no HTML and no mention of a whole Slack channel. An underscore amid a
- * word means nothing and stays.
+ * Makes one line of text without any markup. `&`, `<` and `>` become entities, which both Markdown
+ * and Slack read, so that a name cannot be HTML or a mention of a whole Slack channel. An underscore
+ * within a word has no meaning and stays.
  */
 export function escapeMarkdown(text: string): string {
 	return escapeUnderscores(text.replace(/[\\`*[\]~|]/g, '\\$&'))
@@ -49,7 +49,10 @@ export function escapeMarkdown(text: string): string {
 		.replace(/>/g, '&gt;');
 }
 
-/** Only where there is one: these character classes take a while to compile, also for the sample. */
+/**
+ * Only for texts with such characters: these character classes take a while to compile, also for the
+ * sample.
+ */
 function escapeUnderscores(text: string): string {
 	return text.includes('_') ? text.replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_') : text;
 }

@@ -5,20 +5,20 @@ import { shortened } from '../text/plain-text';
 import { MAX_NAME_LENGTH, type ChangedRecord, type Report, type WorkspaceReport } from './types';
 
 /**
- * What a report says in words, free of any markup; each rendering escapes it in its own way. What VIVI
- * and its users wrote is inert in it: no link, no mention, one line, and not too long.
+ * The words of a report without any markup; each rendering escapes them in its own way. Text of VIVI
+ * and its users is inert: no link, no mention, one line, and not too long.
  */
 export interface Outline {
 	title: string;
 	/** 'Changes since …'; absent when no moment was given. */
 	since?: string;
-	/** What the figures count: 'Agents', and 'agent' for a single one. */
+	/** The names of the figures: 'Agents', and 'agent' for a single one. */
 	headings: Array<{ label: string; singular: string }>;
 	total: OutlineRow;
 	workspaces: OutlineRow[];
 	/** 'and 100 more workspaces'; nothing when all are named. */
 	moreWorkspaces: string[];
-	/** What could not be read, and why. */
+	/** The lists that could not be read, and why. */
 	failures: Array<{ what: string; why: string }>;
 	/** 'and 3 more'; nothing when all are named. */
 	moreFailures: string[];
@@ -26,21 +26,24 @@ export interface Outline {
 
 export interface OutlineRow {
 	name: string;
-	/** In the order of the headings; '?' where it could not be read, '≥ 3' where only a part could. */
+	/**
+	 * In the order of the headings; '?' where a list could not be read, '≥ 3' where only a part of it
+	 * could.
+	 */
 	figures: string[];
-	/** 'Created (2)' and what that was. */
+	/** 'Created (2)' and the created records. */
 	changes: Array<{ what: string; records: string }>;
 }
 
-/** Changed records that are named in a text, per workspace and kind. */
+/** How many changed records a text names, per workspace and kind. */
 const NAMED_IN_TEXT = 10;
-/** Workspaces that are named where many share one failure. */
+/** How many workspaces a text names for a shared failure. */
 const WORKSPACES_NAMED = 5;
-/** Workspaces that have a row of their own in a text; a chat cuts off what goes on much longer. */
+/** How many workspaces have a row of their own in a text; a chat cuts off longer texts. */
 export const ROWS_IN_TEXT = 200;
-/** Different failures that are told in a text. */
+/** How many different failures a text names. */
 export const FAILURES_IN_TEXT = 50;
-/** Characters of what a failure is said to be. */
+/** The longest text of a failure, in characters. */
 const WHY_LENGTH = 500;
 
 /** Puts a report into words. */
@@ -90,7 +93,10 @@ function more(count: number, what = ''): string[] {
 	return count > 0 ? [`and ${count} more${what}`] : [];
 }
 
-/** All, or so many as a text may have: first those in which something changed, in the order of the report. */
+/**
+ * All workspaces, or as many as a text may have: first those with changes, in the order of the
+ * report.
+ */
 function rowsInText(workspaces: readonly WorkspaceReport[]): readonly WorkspaceReport[] {
 	if (workspaces.length <= ROWS_IN_TEXT) return workspaces;
 	const hasChanges = (one: WorkspaceReport) => changesOf(one).length > 0;
@@ -100,7 +106,7 @@ function rowsInText(workspaces: readonly WorkspaceReport[]): readonly WorkspaceR
 	return workspaces.filter((one) => shown.has(one));
 }
 
-/** Somebody else's words, fit to be sent to people. */
+/** Somebody else's words, made safe for messages to people. */
 function words(text: string | null, length = MAX_NAME_LENGTH): string {
 	return shortened(inertText(text ?? ''), length);
 }
@@ -137,7 +143,7 @@ function named(what: string, count: number, records: readonly ChangedRecord[]) {
 	return { what: `${what} (${count})`, records: `${shown.join(', ')}${end}` };
 }
 
-/** The same failure in many workspaces is said once. */
+/** Names a failure that many workspaces share only once. */
 function failuresOf(workspaces: readonly WorkspaceReport[]): Outline['failures'] {
 	const groups = new Map<string, { list: string; why: string; names: string[] }>();
 	for (const workspace of workspaces) {

@@ -6,10 +6,10 @@ import { recordMoments } from '../client/record-moments';
 import { shownName } from './shown-name';
 import type { ChangedRecord } from './types';
 
-/** What one list of one workspace comes to. */
+/** The counts of one list of one workspace. */
 export interface Tally {
 	count: number;
-	/** VIVI does not say whether the list goes on after these. */
+	/** VIVI does not say whether the list goes on after these records. */
 	mayGoOn?: boolean;
 	createdCount: number;
 	updatedCount: number;
@@ -19,7 +19,7 @@ export interface Tally {
 	updated: ChangedRecord[];
 }
 
-/** Counts the records of a list, and what happened to them since a moment in milliseconds. */
+/** Counts the records of a list, and their changes since a moment in milliseconds. */
 export async function tally(
 	pages: AsyncIterable<JsonObject[]>,
 	resource: Resource,
@@ -35,7 +35,7 @@ export async function tally(
 		sums.createdCount += changes.filter(({ kind }) => kind === 'created').length;
 		sums.updatedCount += changes.filter(({ kind }) => kind === 'updated').length;
 		sums.unknownCount += changes.filter(({ kind }) => kind === 'unknown').length;
-		// Cut page by page, so that a long list is never held as a whole.
+		// Cut after each page, so that a long list is never in memory as a whole.
 		const named = (wanted: Change['kind']) =>
 			changes.flatMap(({ kind, at }, index) =>
 				kind === wanted ? [describe(records[index]!, resource, at)] : [],
@@ -54,11 +54,11 @@ export function newest(records: ChangedRecord[]): ChangedRecord[] {
 
 interface Change {
 	kind: 'created' | 'updated' | 'unchanged' | 'unknown';
-	/** Milliseconds since the epoch; only of use for the first two kinds. */
+	/** Milliseconds since the epoch; only meaningful for the first two kinds. */
 	at: number;
 }
 
-/** Only what the record itself says: one without the time that decides is unknown. */
+/** Only the record itself counts: without the deciding time its change is unknown. */
 function changeOf(record: JsonObject, since: number): Change {
 	const { created, updated } = recordMoments(record);
 	if (created !== undefined && created >= since) return { kind: 'created', at: created };

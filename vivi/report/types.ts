@@ -1,15 +1,15 @@
 import type { ReportedList } from '../catalogue/report';
 import type { ResourceName } from '../catalogue/types';
 
-/** How many there are; null where VIVI did not let it be read. */
+/** The number of records; null where VIVI did not let the list be read. */
 export type Counts = Record<ReportedList, number | null>;
 
-/** What happened since the given moment; null without a moment, or where nothing could be read. */
+/** Changes since the given moment; null without a moment, or where nothing could be read. */
 export type ChangeCounts = {
 	createdCount: number | null;
-	/** Without what was created since as well. */
+	/** Without the records that were created since then. */
 	updatedCount: number | null;
-	/** Records that do not tell whether they were created or updated since. */
+	/** Records that do not say whether they were created or updated since then. */
 	unknownCount: number | null;
 };
 
@@ -23,9 +23,9 @@ export type ChangedRecord = {
 	at: string;
 };
 
-/** Something that could not be read, in words. */
+/** A list that could not be read, in words. */
 export type ReadFailure = {
-	/** `workspace` when the workspace as such was not found. */
+	/** `workspace` when the workspace itself was not found. */
 	resource: ResourceName;
 	code: string;
 	status: number | null;
@@ -33,22 +33,22 @@ export type ReadFailure = {
 	hint: string;
 };
 
-/** One workspace; plain JSON, as all of a report. */
+/** One workspace; plain JSON, like the whole report. */
 export type WorkspaceReport = Counts &
 	ChangeCounts & {
 		workspaceId: string | null;
-		/** Null when VIVI did not tell it; at most {@link MAX_NAME_LENGTH} characters of it. */
+		/** Null when VIVI did not give it; at most {@link MAX_NAME_LENGTH} characters of it. */
 		name: string | null;
 		/** `partial`: some lists could be read, or may go on. `unreadable`: none. */
 		status: 'complete' | 'partial' | 'unreadable';
-		/** The newest `MAX_NAMED` ones; `createdCount` counts all. */
+		/** The newest `MAX_NAMED` records; `createdCount` counts all. */
 		created: ChangedRecord[];
-		/** The newest `MAX_NAMED` ones; `updatedCount` counts all. */
+		/** The newest `MAX_NAMED` records; `updatedCount` counts all. */
 		updated: ChangedRecord[];
 		failures: ReadFailure[];
 	};
 
-/** The sums over the workspaces, of what could be read. */
+/** The sums over all workspaces that could be read. */
 export type ReportTotal = Counts &
 	ChangeCounts & {
 		workspaceCount: number;
@@ -65,5 +65,5 @@ export type Report = {
 	total: ReportTotal;
 };
 
-/** Characters of a name in a report; more says nothing that the start does not. */
+/** The longest name in a report, in characters; the beginning of a name says enough. */
 export const MAX_NAME_LENGTH = 120;

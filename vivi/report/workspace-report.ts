@@ -9,7 +9,8 @@ import type { ChangeCounts, Counts, ReadFailure, WorkspaceReport } from './types
 
 /**
  * The report of one workspace.
- * @param results of its lists, in the order of `REPORTED_LISTS`; none where the workspace has a failure
+ * @param results the results of its lists, in the order of `REPORTED_LISTS`; none where the
+ * workspace has a failure
  */
 export function workspaceReport(
 	{ workspaceId, name, failure }: ReportedWorkspace,

@@ -10,15 +10,15 @@ import type { Outcome, Ports } from './ports';
 import { readPathIds } from './read-path-ids';
 import { readSelection, selectedRecords } from './selected-records';
 
-/** Records that are handed over at most; the step after it gets the first, or all as line items. */
+/** The most records that are handed over; the next step gets the first one, or all as line items. */
 const MOST_FOUND = 100;
 
-/** Of what a record holds besides itself. */
+/** The most records that are handed over of what belongs to a record. */
 const MOST_LISTED = 1000;
 
 /**
- * Finds records by ID or text, or what a record holds besides itself. Finding nothing is no error.
- * @throws ViviInputError when nothing was filled in to look for
+ * Finds records by ID or text, or what belongs to a record. It is no error to find nothing.
+ * @throws ViviInputError when nothing was filled in to search for
  */
 export async function findRecords(
 	resource: Resource,
@@ -52,7 +52,8 @@ async function findOwn(
 	if (text === '' && filters.length === 0 && order === undefined) {
 		throw nothingToFind(resource, byId !== undefined);
 	}
-	// As its default says, where nothing was chosen: what is found or created must not be another one.
+	// The default counts where nothing was chosen: a record that is found or created must not be
+	// another one.
 	const exact = readField(exactMatch, values[exactMatch.name]) === true;
 	const wanted = { ...selection, exact };
 	return await selectedRecords(resource, operation, { ids, limit: MOST_FOUND }, wanted, ports);

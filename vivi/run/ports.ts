@@ -8,7 +8,7 @@ import type { AnsweredFile } from '../http/answered-file';
 import type { JsonObject } from '../http/json';
 import type { Now } from '../http/port';
 
-/** What a person has chosen to be done. */
+/** The operation that a person has chosen. */
 export interface Choice {
 	group: Group;
 	operation: Operation;
@@ -20,37 +20,37 @@ export interface ChannelChat {
 	channelId: string;
 }
 
-/** What an operation takes from whoever runs it. */
+/** The ports that a shell hands in to run an operation. */
 export interface Ports {
 	/** The API with an Account or Workspace API key. */
 	client: () => Client | Promise<Client>;
-	/** The channel with its own key. It is asked for anew where time has passed. */
+	/** The channel with its own key. An operation asks for it again when time has passed. */
 	chat: () => ChannelChat | Promise<ChannelChat>;
-	/** The file that was filled in. @throws an error naming the field when there is none */
+	/** The chosen file. @throws an error naming the field when there is none */
 	file: (field: InputField, given: unknown) => Promise<UploadFile>;
-	/** What was filled in where several files are asked for, one by one. */
+	/** The chosen files where several are allowed, one by one. */
 	filesIn: (field: InputField, given: unknown) => unknown[];
-	/** Shows a word about what was done, beside the result. */
+	/** Shows a hint beside the result. */
 	hint: (text: string) => void;
-	/** Of a moment that names none, such as `Europe/Zurich`. */
+	/** The time zone of a moment without one, such as `Europe/Zurich`. */
 	timeZone?: string | undefined;
-	/** Where an answer can be passed on as it is written: begins that, and ends it. */
+	/** Passes on an answer while it is written: begins and ends it. */
 	passOn?: (answer: (onText?: (text: string) => unknown) => Promise<Answer>) => Promise<Answer>;
-	/** Where a step gives one record, whose fields were promised to the steps after it. */
+	/** A step that gives one record with fixed fields, which later steps rely on. */
 	step?: Step;
 }
 
-/** A step of a workflow that has an end in time. */
+/** A step of a workflow with a time limit. */
 export interface Step {
 	now: Now;
 	/** In milliseconds since the epoch. */
 	until: number;
 }
 
-/** What an operation has led to. */
+/** The result of an operation. */
 export type Outcome =
 	| { records: JsonObject[] }
-	/** A file, and what was asked for beside it. */
+	/** A file, and the wanted fields beside it. */
 	| { file: AnsweredFile; record?: JsonObject }
 	/** A message was sent, and the step's time is over. */
 	| { pending: { reason: string; threadId: string } };

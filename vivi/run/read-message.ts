@@ -4,13 +4,13 @@ import { threadIdFor, type ThreadChoice } from '../chat/thread-id';
 import { readField, type InputValues } from '../client/input-values';
 import type { Ports } from './ports';
 
-/** A message, and the channel that it is sent to. */
+/** A message and its channel. */
 export interface MessageTo extends OutgoingMessage {
 	attachedFiles: string[];
 }
 
 /**
- * The message that was filled in, with its files uploaded.
+ * Reads the message that was filled in, and uploads its files.
  * @throws ViviInputError naming the field that is missing or cannot be read
  */
 export async function prepareMessage(values: InputValues, ports: Ports): Promise<MessageTo> {

@@ -4,9 +4,9 @@ import type { InputValues } from '../client/input-values';
 import { givenId, isGivenId, readRecordId } from '../input/record-id';
 
 /**
- * The IDs in the path of an operation, by the catalogue's names. One that is empty is left to the client,
- * which knows what the connection says.
- * @throws ViviInputError naming the field when it cannot be used
+ * The IDs in the path of an operation, by the catalogue's names. A blank ID is left to the client,
+ * which knows the connection's own.
+ * @throws ViviInputError naming the field when an ID cannot be used
  */
 export function readPathIds(operation: Endpoint, values: InputValues): Record<string, string> {
 	return Object.fromEntries(

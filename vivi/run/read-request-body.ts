@@ -15,7 +15,7 @@ type Files = Pick<Ports, 'file' | 'filesIn'>;
 
 /**
  * The form or the file that 'API Request' sends.
- * @returns undefined where the body is JSON
+ * @returns undefined when the body is JSON
  * @throws ViviInputError naming the field that is missing or cannot be sent
  */
 export async function readRequestBody(
@@ -27,7 +27,7 @@ export async function readRequestBody(
 	if (type === 'json') return undefined;
 	if (type === 'file') return await readWholeFile(values, ports);
 	const place = type === 'form' ? 'form' : 'urlencoded';
-	// Its boundary is not known before the form is made, and without it nobody can read the form.
+	// Its boundary is only known once the form is made, and nobody can read the form without it.
 	if (type === 'form' && Object.keys(headers).some((name) => /^\s*content-type\s*$/i.test(name))) {
 		throw invalid(
 			typedHeaders,
@@ -74,7 +74,7 @@ function filesIn(values: InputValues, ports: Files): unknown[] {
 	return isBlank(given) ? [] : ports.filesIn(fileToSend, given);
 }
 
-/** One name for all files, or a name for each. */
+/** One name for all files, or one for each. */
 function readFileFields(given: unknown, count: number): string[] {
 	const text = isBlank(given) ? fileField.default : trimmed(readText(fileField, given));
 	const names = text.split(',').map(trimmed);

@@ -9,8 +9,8 @@ import type { Outcome, Ports } from './ports';
 const { returnAll, limit } = describedSettings;
 
 /**
- * Runs an operation of the person's API description. What was chosen says where it goes, so that the
- * description is not needed.
+ * Runs an operation of the person's API description. The chosen value holds method and path, so the
+ * description itself is not needed.
  */
 export async function runDescribed(values: InputValues, ports: Ports): Promise<Outcome> {
 	const { apiOperation, fields } = describedFields;

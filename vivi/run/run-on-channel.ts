@@ -3,7 +3,7 @@ import type { Endpoint } from '../catalogue/types';
 import { requestBody, type InputValues } from '../client/input-values';
 import type { Outcome, Ports } from './ports';
 
-/** Does something with a channel, at one address. */
+/** Runs an operation with one address of a channel. */
 export async function runOnChannel(
 	operation: Endpoint,
 	values: InputValues,

@@ -16,7 +16,7 @@ interface Call {
 	values: InputValues;
 }
 
-/** Does something with the records of a resource, at one address. */
+/** Runs an operation with one address on the records of a resource. */
 export async function runOnRecords(
 	resource: Resource,
 	operation: Endpoint,
@@ -44,18 +44,18 @@ export async function runOnRecords(
 	return { records: records.map((record) => simplify(record, shape, fields)) };
 }
 
-/** As VIVI sends it, with its ID as `id`; one that is a number there stays a number. */
+/** The record as VIVI sends it, with its ID as `id`; a numeric ID stays a number. */
 function withOwnId(record: JsonObject, shape: ListShape): JsonObject {
 	return typeof record['id'] === 'number' ? record : withId(record, shape);
 }
 
 /**
- * VIVI may answer with the record or with nothing. The steps to come rely on the ID of what was worked on,
- * and on a word of success where there is no other.
+ * VIVI may answer with the record or with nothing. The next steps need the ID of the record, and a
+ * sign of success where there is no other.
  */
 function promised(answer: JsonObject, { resource, operation, ids }: Call): JsonObject {
 	const given = operation.kind === 'action' ? { success: true, ...answer } : answer;
-	// A copy is another record than the one it is made of.
+	// A copy is another record than its original.
 	const worked = operation.kind === 'create' ? undefined : ids[resource.idField];
 	const id = readId(answer, resource) ?? worked;
 	return id === undefined || id === '' ? given : { ...given, id };

@@ -16,10 +16,11 @@ import { sendMessage } from './send-message';
 import { sendTogether } from './send-together';
 
 /**
- * Carries out what a person has chosen.
- * @param values what was filled in, by the fields' names, as forms, expressions and earlier steps give it
+ * Runs the operation that a person has chosen.
+ * @param values what was filled in, by the fields' names, as forms, expressions and earlier steps
+ * give it
  * @throws ViviInputError naming the field that is missing or cannot be read, before anything was sent
- * @throws ViviError for everything else that VIVI or the way to it is the reason of
+ * @throws ViviError for all failures of VIVI and of the way to it
  */
 export async function runOperation(
 	{ group, operation }: Choice,
@@ -46,7 +47,7 @@ export async function runOperation(
 	}
 }
 
-/** What several items do together, for a single one. */
+/** Runs an operation for several items on a single item. */
 async function sendAlone(values: InputValues, ports: Ports): Promise<Outcome> {
 	const records: JsonObject[] = [];
 	for await (const result of sendTogether([{ values, ports }])) {
@@ -57,9 +58,9 @@ async function sendAlone(values: InputValues, ports: Ports): Promise<Outcome> {
 }
 
 /**
- * Whether it changes nothing and may be carried out for several items side by side. A report reads many
- * lists side by side itself.
- * @param given what was filled in there
+ * Whether the operation changes nothing, so that several items may run at the same time. A report
+ * already reads many lists at the same time.
+ * @param given what was filled in for the operation
  */
 export function mayRunBeside(
 	{ kind, safety }: Operation,

@@ -17,7 +17,7 @@ export async function runReport(
 	const { timeZone, step } = ports;
 	const report = await generateReport(await ports.client(), { ...wanted, timeZone });
 	if (!step) return { records: reportItems(report, format) };
-	// The text is promised; the figures stand beside it whatever the format.
+	// The output holds the text, and the figures beside it in any format.
 	const text = format === 'html' ? 'html' : 'markdown';
 	return { records: [{ ...totalItem(report, text), workspaces: report.workspaces }] };
 }

@@ -11,14 +11,14 @@ import { invalid } from '../input/problems';
 import type { Outcome, Ports } from './ports';
 import { readRequestBody } from './read-request-body';
 
-/** How the answer is read and handed over. */
+/** The settings of how the answer is read and handed over. */
 interface Handover {
 	isFull: boolean;
-	/** Whether the pages that follow are read as well; at most so many records. */
+	/** Whether the following pages are read too; at most so many records. */
 	pages?: { limit?: number };
 }
 
-/** Sends a request of the person's own. */
+/** Sends a free request. */
 export async function runRequest(values: InputValues, ports: Ports): Promise<Outcome> {
 	const filledIn = readFreeRequest(values);
 	const { isFull, pages } = readHandover(values, filledIn);
@@ -28,7 +28,7 @@ export async function runRequest(values: InputValues, ports: Ports): Promise<Out
 	const answer = await client.request(request);
 	const { status, headers } = answer;
 	const about = { status, ...(isFull && { headers }) };
-	// The fields of a step are promised to the steps after it.
+	// Later steps rely on the fields of a step.
 	const isWhole = isFull || ports.step !== undefined;
 	if (request.responseType === 'bytes') {
 		const file = answeredFile({ headers, body: answer.body as Uint8Array });
@@ -40,7 +40,7 @@ export async function runRequest(values: InputValues, ports: Ports): Promise<Out
 	return { records: isWhole ? [{ ...about, body }] : toRecords(body, status) };
 }
 
-/** @throws ViviInputError when what was chosen does not go together */
+/** @throws ViviInputError when two choices contradict each other */
 function readHandover(values: InputValues, { method, responseType }: FreeRequest): Handover {
 	const { fullResponse, pagination, limit } = answerFields;
 	const read = readFields([fullResponse, pagination, limit], values);
@@ -64,7 +64,7 @@ function readHandover(values: InputValues, { method, responseType }: FreeRequest
 	return { isFull, pages: most === undefined ? {} : { limit: most } };
 }
 
-/** The records of the list that the answer begins. */
+/** The records of the list whose first page is the answer. */
 async function readOn(
 	client: Pick<Client, 'requestList'>,
 	request: FreeRequest,
@@ -72,7 +72,7 @@ async function readOn(
 	{ limit, onHint }: { limit?: number; onHint: (text: string) => void },
 ): Promise<JsonObject[]> {
 	const records: JsonObject[] = [];
-	// Services answer with nothing where there is none.
+	// Services answer with nothing where there are no records.
 	const first = { headers, body: body === '' ? null : (body as JsonValue) };
 	const pages = client.requestList(request, first, {
 		...(limit !== undefined && { limit }),
@@ -86,7 +86,7 @@ async function readOn(
 	return records;
 }
 
-/** JSON as it is, anything else as text. */
+/** JSON stays as it is, anything else becomes text. */
 function toRecords(body: JsonValue, statusCode: number): JsonObject[] {
 	if (Array.isArray(body)) {
 		return body.map((entry) => (isJsonObject(entry) ? entry : { value: entry }));

@@ -13,18 +13,18 @@ import type { JsonObject } from '../http/json';
 import { trimmed } from '../text/trimmed';
 import type { Ports } from './ports';
 
-/** Which records of a list a person wants, and in what order. */
+/** The wanted records of a list, and their order. */
 export interface Selection {
-	/** Empty where none is searched for. */
+	/** Empty when there is no search. */
 	text: string;
-	/** Whether a title has to be the text as a whole. */
+	/** Whether a title has to equal the text. */
 	exact: boolean;
 	filters: readonly RecordFilter[];
 	order: SortKey | undefined;
 }
 
 /**
- * What was filled in of the fields of a list.
+ * Reads the fields of a list.
  * @throws ViviInputError naming the field that cannot be read
  */
 export function readSelection(
@@ -41,7 +41,7 @@ export function readSelection(
 	};
 }
 
-/** The records of a list that are wanted, at most so many; says where there may be more of them. */
+/** The wanted records of a list, at most so many; a hint says where there may be more. */
 export async function selectedRecords(
 	resource: Resource,
 	operation: Endpoint,
@@ -50,7 +50,7 @@ export async function selectedRecords(
 	ports: Ports,
 ): Promise<JsonObject[]> {
 	const { order } = selection;
-	// The first in an order may be the last that comes.
+	// The first record in an order may be the last one that comes.
 	const list = { ids, limit: order === undefined ? limit : Infinity };
 	const records = await unsorted(resource, operation, list, selection, ports);
 	return order === undefined ? records : sortRecords(records, resource, order).slice(0, limit);

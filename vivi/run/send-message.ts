@@ -8,12 +8,12 @@ import type { Outcome, Ports } from './ports';
 import { prepareMessage } from './read-message';
 import { shownAnswer } from './shown-answer';
 
-/** With less time than that a message is better not sent, since its answer could not be waited for. */
+/** With less time left, a message is better not sent, because there is no time to wait for its answer. */
 const LEAST_WAIT_MS = 2_000;
 
 /**
- * Sends a message and waits for the answer. In a step that has an end, an agent that takes longer is
- * waited for until then, and the outcome is `pending` instead of a failure.
+ * Sends a message and waits for the answer. A step with a time limit waits until its end; then the
+ * outcome is `pending` instead of a failure.
  */
 export async function sendMessage(values: InputValues, ports: Ports): Promise<Outcome> {
 	const { step } = ports;

@@ -8,10 +8,10 @@ import type { Ports } from './ports';
 import { prepareMessage, type MessageTo } from './read-message';
 import { shownAnswer } from './shown-answer';
 
-/** What some of the items have led to, by their positions. */
+/** The outcomes of some of the items, by their positions. */
 export type Together = { items: number[] } & ({ record: JsonObject } | { error: unknown });
 
-/** What one of them was filled in with. */
+/** The values of one item. */
 export interface Item {
 	values: InputValues;
 	ports: Ports;
@@ -23,8 +23,8 @@ interface Prepared {
 }
 
 /**
- * Sends the messages of several items to one channel, in as few requests as 'Batch Size' allows. Whoever
- * stops at an error has sent nothing of what would come after it.
+ * Sends the messages of several items to one channel, in as few requests as 'Batch Size' allows.
+ * When the run stops at an error, nothing after it has been sent.
  */
 export async function* sendTogether(items: readonly Item[]): AsyncGenerator<Together> {
 	let size: number;
@@ -57,7 +57,7 @@ async function* sendPrepared(
 		const { chat } = await items[0]!.ports.chat();
 		answer = await chat.sendBatch(prepared.map(({ message }) => message));
 	} catch (error) {
-		// All of them failed together, and each says so.
+		// All of them failed together, and each item gets the error.
 		for (const { item } of prepared) yield { items: [item], error };
 		return;
 	}
@@ -66,7 +66,7 @@ async function* sendPrepared(
 		yield* answers.map((one, index) => result(prepared[index]!, one, items));
 		return;
 	}
-	// Nothing tells which answer belongs to which message, so they stay together.
+	// Nobody can tell which answer belongs to which message, so they stay together.
 	const threadIds = prepared.map(({ message }) => message.threadId);
 	const record = { text: null, structuredOutput: null, threadIds, raw };
 	yield { items: prepared.map(({ item }) => item), record };

@@ -1,17 +1,17 @@
 import type { JsonObject } from '../http/json';
 
 /**
- * VIVI does not document what it sends along with a tool's call. These are the names under which its
- * API channel and other platforms name a conversation, without blanks, dashes and case.
+ * VIVI does not document what it sends with a tool's call. These are the names of a conversation in
+ * VIVI's API channel and on other platforms, without blanks, dashes and case.
  */
 const NAMES = ['threadid', 'conversationid', 'sessionid'];
 
-/** What is worth knowing of a call's headers: who called, and for tracing it; never a secret. */
+/** The useful headers of a call: who called, and how to trace it; never a secret. */
 const HEADERS = ['user-agent', 'x-request-id', 'x-correlation-id', 'traceparent'];
 
 /**
- * The ID of the conversation in which the agent calls, if the call names one; null otherwise.
- * @param secretHeader the header that is not looked at, whatever it is called
+ * The ID of the agent's conversation, if the call names one; null otherwise.
+ * @param secretHeader the header that is ignored, whatever its name
  */
 export function conversationOf(
 	headers: Readonly<Record<string, unknown>>,
@@ -30,7 +30,7 @@ export function conversationOf(
 	return null;
 }
 
-/** The headers that a workflow may want, by their names in lower case. */
+/** The headers that a workflow may want, by their lower-case names. */
 export function headersThatMatter(
 	headers: Readonly<Record<string, unknown>>,
 	secretHeader: string,

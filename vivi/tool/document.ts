@@ -3,12 +3,13 @@ import type { JsonObject } from '../http/json';
 import type { Tool, ToolField } from './tool';
 
 /**
- * The OpenAPI document of a tool, with one operation that takes the fields as a flat JSON object.
- * Version 3.0.3, since older importers refuse 3.1. It holds no secret: whoever knows its address can
- * read it.
- * @param url where the tool is called
+ * Makes the OpenAPI document of a tool, with one operation that takes the fields as a flat JSON
+ * object. Version 3.0.3, since older importers refuse 3.1. It holds no secret: everybody who knows
+ * its address can read it.
+ * @param url the address at which the agent calls the tool
  * @param headerName the header in which the caller sends the secret; none when the address is the secret
- * @throws ViviInputError when the address has a query or an anchor, which no path of such a document can have
+ * @throws ViviInputError when the address has a query or a fragment, which no path of such a
+ * document can have
  */
 export function toolDocument(tool: Tool, url: string, headerName?: string): JsonObject {
 	const { origin, pathname } = new URL(url);
@@ -94,7 +95,7 @@ function schemaOf({ type, description, choices }: ToolField): JsonObject {
 		case 'list':
 			return { type: 'array', items: { type: 'string' }, ...described };
 		case 'json':
-			// No type: any JSON is meant.
+			// No type: any JSON is allowed.
 			return described;
 	}
 }

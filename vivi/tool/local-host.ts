@@ -1,4 +1,7 @@
-/** Loopback, private networks, names of the own network: hosts that the internet does not reach. */
+/**
+ * Loopback, private networks, names of the own network: hosts that nobody can reach from the
+ * internet.
+ */
 const LOCAL = [
 	/^localhost$/,
 	/\.(local|localhost|internal|lan|home\.arpa)$/,
@@ -10,7 +13,7 @@ const LOCAL = [
 	/^[^.[]+$/,
 ];
 
-/** Whether VIVI's servers surely cannot reach a host, as `new URL()` gives its name. */
+/** Whether VIVI's servers certainly cannot reach a host, in the form of `new URL()`. */
 export function isLocalHost(hostname: string): boolean {
 	return LOCAL.some((pattern) => pattern.test(hostname));
 }

@@ -2,36 +2,36 @@ import { cutDeep } from '../http/deep-json';
 import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../http/json';
 import type { Tool, ToolField } from './tool';
 
-/** What an agent sent, read against the tool's fields. */
+/** The agent's values, read by the tool's fields. */
 export interface ToolCall {
-	/** The tool's fields, each of its type; fields that were not sent are absent. */
+	/** The tool's fields with their types; fields that were not sent are absent. */
 	input: JsonObject;
-	/** What else was sent; an agent's platform may add values of its own. */
+	/** Other values that were sent; an agent's platform may add its own. */
 	other: JsonObject;
 }
 
-/** An answer to a call that cannot be carried out, in words that an agent can act on. */
+/** The answer to a call that cannot be carried out, in words that help an agent. */
 export interface Refusal {
 	status: 400 | 401;
 	body: { error: string; message: string; fields?: Array<{ field: string; problem: string }> };
 }
 
 /**
- * The JSON in the body of a call, whatever media type it was sent with. It is read from the text, since
- * what a server has parsed may be rounded: an order's number of 17 digits.
- * @returns the text itself when it is no JSON; {@link readCall} refuses it
+ * Reads the JSON in the body of a call, with any media type. It reads the text itself, because a
+ * server's parser may have rounded numbers, such as an order number of 17 digits.
+ * @returns the text itself when it is not JSON; {@link readCall} refuses it
  */
 export function readBody(text: string): JsonValue {
 	return text.trim() === '' ? {} : (parseJson(text) ?? text);
 }
 
 /**
- * Reads the body of a call. Models write numbers, choices and dates in slightly different ways; what
- * can mean one thing only is taken, anything else is refused with all problems at once, so that the
- * agent can correct the call in one go.
+ * Reads the body of a call. Models write numbers, choices and dates in slightly different ways. A
+ * value with only one possible meaning is accepted; everything else is refused, with all problems at
+ * once, so that the agent can correct the call in one go.
  */
 export function readCall(body: unknown, tool: Tool): ToolCall | Refusal {
-	// What is nested without end would overflow the stack here, in the workflow or in what n8n stores of it.
+	// Endless nesting would overflow the stack here, in the workflow or in what n8n stores of it.
 	const given = body === undefined || body === '' ? {} : cutDeep(body as JsonValue);
 	if (!isJsonObject(given)) {
 		const names = tool.fields.map(({ name }) => name).join(', ') || 'none';
@@ -94,7 +94,7 @@ const READERS: Record<ToolField['type'], (value: JsonValue, field: ToolField) =>
 	},
 	choice: (value, { choices }) => {
 		const text = plainText(value);
-		// Choices may differ in nothing but their case.
+		// Two choices may differ only in their case.
 		const chosen =
 			choices.find((choice) => choice === value) ??
 			choices.find((choice) => choice.toLowerCase() === text);
@@ -111,12 +111,15 @@ const READERS: Record<ToolField['type'], (value: JsonValue, field: ToolField) =>
 	json: (value) => ({ value }),
 };
 
-/** A value without blanks around it and in lower case; a list or an object is none, even with one value in it. */
+/**
+ * A value without surrounding blanks and in lower case; undefined for a list or an object, even with
+ * one value in it.
+ */
 function plainText(value: JsonValue): string | undefined {
 	return typeof value === 'object' ? undefined : String(value).trim().toLowerCase();
 }
 
-/** `2026-11-30`, or with a time behind it; 30 February is none. */
+/** `2026-11-30`, or the same with a time; refuses 30 February. */
 function isDate(value: JsonValue): value is string {
 	if (typeof value !== 'string') return false;
 	const [, day, time = ''] = /^(\d{4}-\d{2}-\d{2})([T ]\S+)?$/.exec(value.trim()) ?? [];
@@ -127,9 +130,9 @@ function isDate(value: JsonValue): value is string {
 	return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
 }
 
-/** Enough of a value for an agent to recognise it. */
+/** The beginning of a value, enough for an agent to recognise it. */
 function shown(value: JsonValue): string {
-	// JSON has no number beyond 1.8e308; JavaScript reads such a one as infinite.
+	// JSON has no number beyond 1.8e308; JavaScript reads it as infinite.
 	const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
 	return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

@@ -1,9 +1,9 @@
 import { ViviInputError } from '../errors';
 
 /**
- * Checks the end of a tool's address. What n8n and web addresses read in their own way (a query, a
- * parameter ':id', an escape '%20', a step '..') would lead to an address at which nothing answers.
- * @param path without blanks around it; empty when none was entered
+ * Checks the end of a tool's address. n8n and web addresses interpret some characters (a query, a
+ * parameter ':id', an escape '%20', a step '..'), and then nothing would answer at the address.
+ * @param path without surrounding blanks; empty when none was entered
  * @throws ViviInputError that names the field
  */
 export function checkPath(path: string): void {

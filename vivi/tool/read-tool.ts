@@ -1,7 +1,7 @@
 import { ViviInputError } from '../errors';
 import { TOOL_FIELD_TYPES, type Tool, type ToolField, type ToolFieldType } from './tool';
 
-/** A tool as it comes from a form, where an expression may have put anything. */
+/** A tool as a form gives it; an expression may have put anything into it. */
 export interface FilledInTool {
 	name: unknown;
 	description: unknown;
@@ -10,12 +10,12 @@ export interface FilledInTool {
 	answersWith: Tool['answersWith'];
 }
 
-/** What the vendors of language models accept as the name of a tool, and of what it takes. */
+/** The names that vendors of language models accept for a tool and its fields. */
 const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
- * The tool that somebody has filled in.
- * @throws ViviInputError that names the field which cannot be used, and says why
+ * Reads the tool that somebody has filled in.
+ * @throws ViviInputError that names the unusable field, and says why
  */
 export function readTool(filledIn: FilledInTool): Tool {
 	const name = text('Tool Name', filledIn.name);
@@ -58,7 +58,7 @@ function readField(given: unknown): ToolField {
 		required: readRequired(required ?? false, name),
 		choices: type === 'choice' ? lines(choices) : [],
 	};
-	// No object can have a field of its own of this name.
+	// No object can have an own field of this name.
 	if (!NAME.test(field.name) || field.name === '__proto__') throw badName('Field Name', field.name);
 	if (field.type === 'choice' && field.choices.length === 0) {
 		throw wrong('Possible Values', `The field '${field.name}' has no possible values.`, {
@@ -79,7 +79,7 @@ function readType(type: unknown, name: string): ToolFieldType {
 	});
 }
 
-/** An expression may give it as a text. */
+/** An expression may give a boolean as a text. */
 function readRequired(given: unknown, name: string): boolean {
 	const plain = typeof given === 'string' ? given.trim().toLowerCase() : given;
 	if (plain === true || plain === 'true') return true;
@@ -89,7 +89,7 @@ function readRequired(given: unknown, name: string): boolean {
 	});
 }
 
-/** Values on lines of their own; an expression may give them as a list. */
+/** One value per line; an expression may give them as a list. */
 function lines(given: unknown): string[] {
 	const list = (Array.isArray(given) ? given : [given]).flatMap((one) =>
 		text('Possible Values', one).split(/\r?\n/),
@@ -97,7 +97,7 @@ function lines(given: unknown): string[] {
 	return [...new Set(list.map((line) => line.trim()).filter((line) => line !== ''))];
 }
 
-/** An expression may give a number; from anything else an agent would read [object Object]. */
+/** An expression may give a number; an agent would read any other value as [object Object]. */
 function text(label: string, given: unknown): string {
 	if (given === undefined || given === null) return '';
 	if (typeof given !== 'object' && typeof given !== 'function') return String(given).trim();

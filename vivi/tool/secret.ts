@@ -3,16 +3,16 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { ViviInputError } from '../errors';
 import type { Refusal } from './read-call';
 
-/** Below this, a secret could be guessed. */
+/** Somebody could guess a shorter secret. */
 export const MIN_SECRET_LENGTH = 20;
 
-/** What a person enters so that only their agent can call their tools. */
+/** The form of a tool's secret, so that only the person's own agent can call the tool. */
 export interface ToolSecret {
 	headerName: string;
 	secret: string;
 }
 
-/** Headers that HTTP, proxies or n8n itself use, so that none of them can carry a secret. */
+/** Headers of HTTP, proxies or n8n itself, which therefore cannot carry a secret. */
 const TAKEN = new Set(
 	[
 		'accept accept-encoding accept-language connection content-encoding content-length',
@@ -24,8 +24,8 @@ const TAKEN = new Set(
 );
 
 /**
- * The header and the secret as they were entered, without blanks around them.
- * @throws ViviInputError that names the value which cannot be used; it does not hold the secret
+ * The header and the secret that were entered, without surrounding blanks.
+ * @throws ViviInputError that names the unusable value, but does not hold the secret
  */
 export function readToolSecret(entered: { headerName?: unknown; secret?: unknown }): ToolSecret {
 	const headerName = String(entered.headerName ?? '').trim();
@@ -54,9 +54,9 @@ function wrong(field: string, message: string, { hint }: { hint: string }): Vivi
 }
 
 /**
- * Whether a call holds the secret; undefined when it does, else what to answer.
- * Hashes are compared, in a time that does not depend on where they differ.
- * @param headers by their names in lower case
+ * Checks whether a call holds the secret; returns undefined when it does, and the answer otherwise.
+ * Compares hashes, in a time that does not depend on where they differ.
+ * @param headers by their lower-case names
  */
 export function refuseStranger(
 	headers: Readonly<Record<string, unknown>>,

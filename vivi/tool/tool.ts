@@ -1,28 +1,28 @@
 /**
- * A tool that a VIVI agent calls: what the agent is told about it, and what a call of it holds. VIVI
- * takes tools as OpenAPI documents that are imported by their address; its public pages do not show
- * what it makes of them, so that a document of ours uses the plainest parts of the standard.
+ * A tool that a VIVI agent calls: its description for the agent, and the fields of a call. VIVI
+ * imports tools as OpenAPI documents by their address. Its public pages do not show how it reads
+ * them, so our document uses only the simplest parts of the standard.
  */
 export interface Tool {
-	/** What the agent calls it by: `look_up_order`. */
+	/** The tool's name for the agent: `look_up_order`. */
 	name: string;
 	/** When to use it and what it does, in words for the agent. */
 	description: string;
 	fields: readonly ToolField[];
-	/** What the answer holds, in words for the agent; empty when nothing is said about it. */
+	/** What the answer holds, in words for the agent; may be empty. */
 	answer: string;
 	/** Whether the answer is a list of records or a single one. */
 	answersWith: 'record' | 'list';
 }
 
-/** What the agent has to fill in. */
+/** The fields that the agent fills in. */
 export interface ToolField {
 	name: string;
 	type: ToolFieldType;
 	/** In words for the agent. */
 	description: string;
 	required: boolean;
-	/** The values there are, for the type `choice`; empty otherwise. */
+	/** The possible values of the type `choice`; empty otherwise. */
 	choices: readonly string[];
 }
 
