@@ -1,33 +1,33 @@
 import type { HttpMethod } from '../http/port';
 
-/** Where a value of ours goes at an address, and what it is called there. */
+/** Where a value goes at the real address, and its name there. */
 export interface Target {
 	in: 'path' | 'query' | 'header' | 'body';
 	name: string;
 }
 
-/** Where one of the catalogue's operations really is. */
+/** The real address of one of the catalogue's operations. */
 export interface MappedAddress {
 	method: HttpMethod;
 	/** Below the Base URL; `{…}` hold the catalogue's names. */
 	path: string;
-	/** By the catalogue's name; what is not in here goes where the catalogue says, by its own name. */
+	/** By the catalogue's names; a value that is not in here keeps its name and place of the catalogue. */
 	parameters: ReadonlyMap<string, Target>;
-	/** The key of the answer under which the records stand, or the record. */
+	/** The key of the answer that holds the records or the record. */
 	under?: string;
-	/** What the fields of the catalogue are called in the records that come, by the catalogue's name. */
+	/** The names of the records' fields, by the catalogue's names. */
 	answerFields: ReadonlyMap<string, string>;
 }
 
 /** The real addresses of operations, by keys such as `agent.create`. */
 export type AddressMap = ReadonlyMap<string, MappedAddress>;
 
-/** What an operation is called in an address map. */
+/** The key of an operation in an address map. */
 export function operationId(resource: { name: string }, operation: { name: string }): string {
 	return `${resource.name}.${operation.name}`;
 }
 
-/** Query parameters that every list takes besides its fields; see `listPages`. */
+/** Query parameters of every list, besides its fields; see `listPages`. */
 export const PAGING_PARAMETERS = ['limit', 'cursor', 'offset', 'page'] as const;
 
 /** The names in the braces of a path. */

@@ -9,14 +9,14 @@ import type { JsonObject } from '../http/json';
 import { searchRequest } from './search-list';
 import { namesInPath, operationId, type AddressMap, type Target } from './address-map';
 
-/** An operation at its real address, and how its values are called there. */
+/** An operation at its real address, with the real names of its values. */
 export interface Addressed {
 	/** With the real method and path; the braces hold the catalogue's names. */
 	operation: Endpoint;
-	/** How the records are recognised that come from there. */
+	/** How to recognise the records from there. */
 	shape: ListShape;
 	/**
-	 * The values that go elsewhere than into the path.
+	 * The values outside of the path.
 	 * @throws ViviInputError `missing_id` or `invalid_id` naming the field
 	 */
 	place(ids: Readonly<Record<string, unknown>>): {
@@ -24,23 +24,23 @@ export interface Addressed {
 		headers: Record<string, string>;
 		body: JsonObject;
 	};
-	/** A body with the names that it has there. */
+	/** A body with the real names. */
 	body(body: JsonObject): JsonObject;
 	/** The part of an upload that holds the file. */
 	fileField: string;
-	/** An address with the query parameters that it has there. */
+	/** An address with the real query parameters. */
 	url(url: string): string;
-	/** The request for a page of a list, whose address has the catalogue's names. */
+	/** The request for a page of a list, from an address with the catalogue's names. */
 	page(url: string, placed: JsonObject): Call;
-	/** A record that came, with the catalogue's names. */
+	/** A record with the catalogue's names. */
 	record(record: JsonObject): JsonObject;
 }
 
-/** The operation as the map says, or as the catalogue does where the map does not name it. */
+/** The operation at the address of the map, or of the catalogue where the map does not name it. */
 export function addressed(resource: Resource, operation: Endpoint, map: AddressMap): Addressed {
 	const shape = listShape(resource, operation);
 	const file = operation.fields.find(({ type }) => type === 'file')?.name ?? 'file';
-	// Who looks for a record reads the list: what is mapped is the address, under whatever name.
+	// A search reads the list: the map names the address, under any name.
 	const isIt = ({ method, path }: Endpoint) =>
 		method === operation.method && path === operation.path;
 	const named = operationsOf(resource).find(isIt) ?? operation;
@@ -64,7 +64,7 @@ export function addressed(resource: Resource, operation: Endpoint, map: AddressM
 		new Map(inPlace(place).map(([ours, { name }]) => [ours, name]));
 	const queryNames = namesIn('query');
 	const cursor = queryNames.get('cursor');
-	// The reader of lists knows a cursor by this name, too.
+	// The reader of lists also knows a cursor by this name.
 	if (cursor !== undefined) queryNames.set('pageToken', cursor);
 	const ids = namesInPath(operation.path);
 	const url = (plain: string) => withNames(plain, queryNames);
@@ -104,7 +104,7 @@ function same<Value>(value: Value): Value {
 	return value;
 }
 
-/** A record under the catalogue's names, which take the place of what VIVI calls so besides. */
+/** A record under the catalogue's names; they replace other fields of the same name. */
 function withOurNames(record: JsonObject, names: ReadonlyMap<string, string>): JsonObject {
 	const theirs = new Map([...names].map(([ours, it]) => [it, ours]));
 	const isCovered = (name: string) => !theirs.has(name) && Object.hasOwn(record, names.get(name)!);

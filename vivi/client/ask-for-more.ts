@@ -6,45 +6,44 @@ import type { PageSteps } from './page-steps';
 import type { SeenRecords } from './seen-records';
 import { withoutParameter, withParameter } from '../address/url';
 
-/** The list that is asked about: what has come of it, and how its pages are got. */
+/** The list in question: the records up to now, and how to get its pages. */
 export interface AskedList {
 	readonly facts: ListFacts;
 	readonly seen: SeenRecords;
 	readonly total: ListTotal;
 	readonly steps: PageSteps;
-	/** How pages that no answer announces are asked for, once it has brought something. */
+	/** How to ask for pages that no answer announces, once a way has worked. */
 	way: 'offset' | 'page' | undefined;
-	/** Gets a page that may not be there. */
+	/** Gets a page that may not exist. */
 	tryFetch(step: Step): Promise<Tried>;
 }
 
 /**
- * What asking has led to: the page that follows; `end` when there is none; `moved` when the list
- * changed meanwhile, so that nothing can be said; `nothing` when the service takes no notice of the
- * ways in which it was asked.
+ * The result of asking: the page that follows; `end` when there is none; `moved` when the list
+ * changed meanwhile, so that nobody can tell; `nothing` when the service ignores all ways of asking.
  */
 export type Asked = Answer | 'end' | 'moved' | 'nothing';
 
-/** What is asked about. */
+/** The page to ask about. */
 export interface Question {
 	/** The page before. */
 	answer: Answer;
-	/** Of the record after that page. */
+	/** The offset of the record after that page. */
 	offset: number;
 	/** The service says that there is more, but not how to get it. */
 	isThere: boolean;
 }
 
-/** A way of asking; undefined when it led to nothing, so that the next one is tried. */
+/** A way of asking; undefined when it did not work, so that the next one is tried. */
 type Way = (list: AskedList, question: Question) => Promise<Asked | undefined>;
 
 /**
- * Finds out what follows a page that does not say it. The usual ways are tried one after the other: by
- * offset, then by page number. What is found is remembered in the list's facts.
+ * Finds out what follows a page that does not say so itself. It tries the usual ways one after the
+ * other: by offset, then by page number. The list's facts remember the result.
  *
- * An end takes more than an answer that brings nothing new: a service that does not know what it is
- * asked answers with its first page. So an end is an empty page, an error that says that there is no
- * such page, or a page that begins with the last known record and has nothing behind it.
+ * An answer without new records does not prove an end: a service that does not understand the
+ * question answers with its first page. An end is an empty page, an error that says that there is no
+ * such page, or a page that begins with the last known record and holds nothing after it.
  */
 export async function askForMore(list: AskedList, question: Question): Promise<Asked> {
 	const { answer } = question;
@@ -59,7 +58,7 @@ export async function askForMore(list: AskedList, question: Question): Promise<A
 	return 'nothing';
 }
 
-/** Whether the page is as it was. */
+/** Whether the page is unchanged. */
 async function isStill(list: AskedList, { step, keys }: Answer): Promise<boolean> {
 	const again = await list.tryFetch(step);
 	return typeof again !== 'string' && isSame(again.keys, keys);
@@ -72,7 +71,7 @@ const byOffset: Way = async (list, { answer, offset, isThere }) => {
 	if (typeof found !== 'string' && step.overlap) {
 		const isKnown = found.keys[0] === step.overlap.anchor;
 		if (isKnown && found.keys.length === 1) return nothingMore(found, isThere, list, 'offset');
-		// Asked from a known record on, a service that has none there counts in another way.
+		// The service has no record at the offset of a known one, so it counts in another way.
 		if (found.keys.length === 0) return undefined;
 		if (!list.seen.repeats(found)) return await offsetPage(found, list, answer);
 		found = await list.tryFetch(list.steps.withoutOverlap(step));
@@ -82,20 +81,20 @@ const byOffset: Way = async (list, { answer, offset, isThere }) => {
 	return list.seen.hasNew(found) ? await offsetPage(found, list, answer) : undefined;
 };
 
-/** A page that came for an offset, if it is what lies there. */
+/** A page that was asked for by offset, if it holds the records from there. */
 async function offsetPage(
 	found: Answer,
 	list: AskedList,
 	answer: Answer,
 ): Promise<Answer | 'moved' | undefined> {
-	// The first page looks like one from further down when something has moved meanwhile.
+	// The first page looks like a later one when the list has moved meanwhile.
 	if (list.total.hasMoved(found)) return 'moved';
 	if (list.seen.follows(found)) return goOn(found, list, 'offset');
-	// Otherwise the service takes the offset for something else than a number of records.
+	// Otherwise the service reads the offset as something other than a number of records.
 	return (await isStill(list, answer)) ? undefined : 'moved';
 }
 
-/** Asks for the page after one whose number is known. */
+/** Asks for the page after one with a known number. */
 const byNextNumber: Way = async (list, { answer, isThere }) => {
 	const number = pageNumberOf(answer.body) ?? list.facts.firstPage ?? 1;
 	const found = await list.tryFetch(numbered(answer, number + 1));
@@ -106,7 +105,7 @@ const byNextNumber: Way = async (list, { answer, isThere }) => {
 	return isSame(found.keys, answer.keys) ? undefined : goOn(found, list, 'page');
 };
 
-/** Asks for pages by their number, not knowing whether the first one is 0 or 1. */
+/** Asks for pages by number, without knowing whether the first one is 0 or 1. */
 const byNumber: Way = async (list, { answer, isThere }) => {
 	const second = await list.tryFetch(numbered(answer, 2));
 	if (second === 'refused') return undefined;
@@ -117,7 +116,7 @@ const byNumber: Way = async (list, { answer, isThere }) => {
 			return nothingMore(second, isThere, list, 'page', 1);
 		}
 		if (!isSame(first.keys, second.keys)) return goOn(second, list, 'page', 1);
-		// Whatever the number, the same page comes.
+		// The same page comes for any number.
 		learnUnpaged(list, answer);
 		return 'nothing';
 	}
@@ -127,14 +126,14 @@ const byNumber: Way = async (list, { answer, isThere }) => {
 	return goOn(first, list, 'page', 0);
 };
 
-/** A page from which the list goes on. */
+/** A page after which the list goes on. */
 function goOn(found: Answer, list: AskedList, way: 'offset' | 'page', firstPage?: number): Answer {
 	learn(list, way, firstPage);
 	list.way = way;
 	return found;
 }
 
-/** The end; where there should have been more, what was found may have a word about that. */
+/** The end; if more should follow, the list may have changed. */
 function nothingMore(
 	found: Answer | 'noSuchPage',
 	isThere: boolean,
@@ -161,7 +160,7 @@ function learn({ facts }: AskedList, way: 'offset' | 'page', firstPage?: number)
 	if (firstPage !== undefined) facts.firstPage = firstPage;
 }
 
-/** Remembers that the service took no notice of how it was asked for what follows that page. */
+/** Remembers that the service ignored all questions about what follows that page. */
 function learnUnpaged({ facts }: AskedList, { records }: Answer): void {
 	facts.way = 'none';
 	facts.unpagedAt = records.length;

@@ -11,27 +11,27 @@ import type { ListEnd } from './list-reading';
 import { titleHoldsText } from './matching';
 import { readId } from './read-list';
 
-/** A record to pick from a list. */
+/** A record to choose from a list. */
 export interface Choice {
 	id: string;
-	/** What a person recognises it by; its ID when it has no name. */
+	/** The title by which a person recognises it; its ID when it has none. */
 	label: string;
 }
 
 export interface Choices {
 	choices: Choice[];
-	/** To be handed in as `after` for those that follow; absent at the end. */
+	/** The value of `after` for the next choices; absent at the end. */
 	next?: string;
 }
 
-/** Pages without a match that are read for one look at a picker. */
+/** Pages without a match that are read for one request of a picker. */
 const MAX_EMPTY_PAGES = 20;
 
 /**
- * What a picker shows: a page of a resource's records, by label.
- * @param search a part of a title, or a whole ID. VIVI is asked to search, but what that does is not
- * documented: it may take no notice of the text, or look into one title of several. So what comes is
- * matched here once more, and where nothing comes the list itself is looked through.
+ * The choices of a picker: a page of a resource's records, by title.
+ * @param search a part of a title, or a whole ID. VIVI is asked to search, but how it searches is
+ * not documented: it may ignore the text, or look into only one of several titles. So the records
+ * are matched here too, and where VIVI finds nothing, the list itself is searched.
  */
 export async function findChoices(
 	client: Client,
@@ -48,8 +48,8 @@ export async function findChoices(
 }
 
 /**
- * A picker is opened before what it hangs on is chosen.
- * @throws ViviInputError `missing_id` that says what has to be chosen first
+ * A person may open a picker before the parent record is chosen.
+ * @throws ViviInputError `missing_id` that says what to choose first
  */
 function checkPlaces(client: Client, resource: Resource, ids: Record<string, string>): void {
 	for (const { idField, label } of ancestors(resource)) {
@@ -65,7 +65,7 @@ function checkPlaces(client: Client, resource: Resource, ids: Record<string, str
 	}
 }
 
-/** The next page with something to choose. */
+/** The next page that has a choice. */
 async function nextChoices(
 	list: { client: Client; resource: Resource; ids: Record<string, string>; text: string },
 	query: JsonObject,
@@ -91,13 +91,14 @@ async function nextChoices(
 	}
 }
 
-/** Records that a dropdown without pages offers, and requests that it makes for them. */
+/** The most records of a dropdown without pages, and the most requests for it. */
 const MOST_CHOICES = 1000;
 const MOST_REQUESTS = 30;
 
 /**
- * What a dropdown offers that cannot ask for further pages: all records, or the first of a long list.
- * @returns `more`: a text to show at the end where the list goes on
+ * The choices of a dropdown that cannot ask for further pages: all records, or the first of a long
+ * list.
+ * @returns `more`: a text to show at the end when the list goes on
  */
 export async function allChoices(
 	client: Client,
@@ -127,7 +128,7 @@ export async function allChoices(
 	return { choices, more };
 }
 
-/** A record as one to pick; undefined when it has no ID. */
+/** A record as a choice; undefined when it has no ID. */
 export function toChoice(record: JsonObject, resource: Resource): Choice | undefined {
 	const id = readId(record, resource);
 	return id === undefined ? undefined : { id, label: titleLine(record, resource)! };

@@ -20,15 +20,15 @@ import {
 
 export interface Client {
 	/**
-	 * Names whose records these are: Base URL, account and, with a Workspace API key, workspace. What was
-	 * learnt of one owner's records says nothing about another's. Holds no secret.
+	 * Names the owner of the records: Base URL, account and, with a Workspace API key, workspace.
+	 * Facts about one owner's records say nothing about another's. Holds no secret.
 	 */
 	readonly owner: string;
 	/** The one workspace that a Workspace API key reaches; undefined with an account key. */
 	readonly workspaceId: string | undefined;
 	/** The account of the key. */
 	readonly accountId: string;
-	/** How many requests VIVI takes at once at the moment, as far as it is known. */
+	/** How many requests VIVI takes at once at the moment, as far as this is known. */
 	atOnce(): number;
 	/** Records of a `list` operation, a page at a time. */
 	list(resource: Resource, operation: Endpoint, input: ListInput): AsyncGenerator<JsonObject[]>;
@@ -38,7 +38,7 @@ export interface Client {
 		operation: Endpoint,
 		input: OperationInput & { after?: string },
 	): Promise<Page>;
-	/** Any other operation; what it answers with depends on its kind. */
+	/** Any other operation; its result depends on its kind. */
 	run(resource: Resource, operation: Endpoint, input: RunInput): Promise<JsonObject>;
 	/** A record, and its file from wherever VIVI says that it lies. */
 	download(resource: Resource, operation: Endpoint, input: OperationInput): Promise<Download>;
@@ -50,7 +50,7 @@ export interface Client {
 		first: FirstPage,
 		input: Pick<ListInput, 'limit' | 'onEnd'>,
 	): AsyncGenerator<JsonObject[]>;
-	/** An operation of the person's API description; its answer as it came, in bytes. */
+	/** An operation of the person's API description; its answer unchanged, in bytes. */
 	call(request: DescribedRequest): Promise<HttpResponse>;
 	/** The records of the list whose first page is that answer, a page at a time. */
 	listFrom(

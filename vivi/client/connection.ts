@@ -22,7 +22,7 @@ import { KnownLists } from './known-lists';
 import type { PageCache } from './page-cache';
 
 export interface ClientOptions {
-	/** Attaches the Authorization itself. */
+	/** Adds the Authorization header itself. */
 	http: Http;
 	now: Now;
 	sleep: Sleep;
@@ -34,35 +34,35 @@ export interface ClientOptions {
 	workspaceId?: string;
 	keyType: 'account' | 'workspace';
 	policy: RetryPolicy;
-	/** To share between clients of the same service; each has its own otherwise. */
+	/** Shared between clients of the same service; each has its own otherwise. */
 	pause?: SharedPause;
-	/** To share between clients of the same service and credential; each has its own otherwise. */
+	/** Shared between clients of the same service and credential; each has its own otherwise. */
 	limiter?: Limiter;
 	timeoutMs: number;
-	/** Whether a 401 came although the token was issued a moment ago; unknown unless given. */
+	/** Whether a 401 came although the token is new; unknown unless given. */
 	hasTriedFreshToken?: () => boolean;
 	/**
-	 * What is known about how the service pages its lists. To share between the clients of a process, so
-	 * that it has to be found out once; each has its own otherwise.
+	 * Facts about how the service pages its lists. Shared between the clients of a process, so that
+	 * each fact is found out only once; each client has its own otherwise.
 	 */
 	lists?: KnownLists;
-	/** Where operations really are, as `readAddressMap` takes it; none unless given. */
+	/** The real addresses of operations, as `readAddressMap` takes them; none unless given. */
 	addressMap?: unknown;
 	/** Sends without the key, to whoever else has something of VIVI's, such as a storage; nobody unless given. */
 	elsewhere?: Http;
-	/** On whose behalf records are created; account keys only. */
+	/** The user on whose behalf records are created; account keys only. */
 	userId?: string;
 	labels?: Labels;
 }
 
-/** A request as the client makes it; what is the same for all of them is added. */
+/** A request of the client; the connection adds what all requests share. */
 export interface Call extends Pick<HttpRequest, 'method' | 'url' | 'body' | 'responseType'> {
-	/** Given where the method says too much. */
+	/** Given where the method alone would say too much. */
 	idempotent?: boolean;
 	headers?: Record<string, string>;
 }
 
-/** What all calls to one service with one key have in common. */
+/** The parts that all calls to one service with one key share. */
 export interface Connection {
 	readonly base: URL;
 	readonly accountId: string;
@@ -71,7 +71,7 @@ export interface Connection {
 	readonly keyType: 'account' | 'workspace';
 	/** The headers of every request. */
 	readonly headers: Readonly<Record<string, string>>;
-	/** What the errors of all calls know. */
+	/** The facts that the errors of all calls share. */
 	readonly errors: Pick<ApiErrorContext, 'keyType' | 'labels'>;
 	readonly lists: KnownLists;
 	/** Sends a request without the key, again where that does no harm. @throws NetworkFailure without an answer */
@@ -80,8 +80,8 @@ export interface Connection {
 	atOnce(): number;
 	/**
 	 * Sends a request.
-	 * @param isSuccess which other answers than those of 2xx are no error
-	 * @throws ViviApiError for every other answer, and where there is none
+	 * @param isSuccess which answers besides those of 2xx are not an error
+	 * @throws ViviApiError for all other answers, and for a missing one
 	 */
 	call(
 		request: Call,
@@ -131,7 +131,7 @@ export function connect(options: ClientOptions): Connection {
 	};
 }
 
-/** Whether a record that is to be deleted is not there because an earlier try, whose answer got lost, has deleted it. */
+/** Whether an earlier try, whose answer got lost, has already deleted the record. */
 export function isDeletedAlready({ response, mayHaveHappened }: Sent): boolean {
 	return response.status === 404 && mayHaveHappened;
 }
@@ -145,7 +145,7 @@ export async function fetchPage(
 ): Promise<{ headers: Record<string, string>; body: JsonValue }> {
 	const response = await call({ ...request, headers: { ...request.headers, ...headers } }, context);
 	const text = response.status === 204 ? 'null' : bodyText(response);
-	// Pages that are asked for by POST may have one address.
+	// Pages that are asked for by POST may share one address.
 	const key = `${request.url} ${String(request.body ?? '')}`;
 	const body = cache ? cache.parse(key, text) : parseJson(text);
 	if (body === undefined) throw toApiError(response, context);

@@ -9,7 +9,7 @@ import type { EncodedBody } from './multipart';
 import type { ListShape } from './read-list';
 import type { ListInput } from './resource-calls';
 
-/** A request that the person's own API description tells how to make. */
+/** A request from the person's own API description. */
 export interface DescribedRequest {
 	method: HttpMethod;
 	/** Below the base URL, without braces. */
@@ -17,12 +17,12 @@ export interface DescribedRequest {
 	query: Query;
 	headers: Readonly<Record<string, string>>;
 	body?: EncodedBody;
-	/** What it is called in error texts. */
+	/** Its name in error texts. */
 	group: string;
 	label: string;
 }
 
-/** Makes the request; its answer as it came, in bytes. */
+/** Sends the request; its answer unchanged, in bytes. */
 export async function callDescribed(
 	at: Connection,
 	request: DescribedRequest,

@@ -9,39 +9,38 @@ import type { ListEnd } from './list-reading';
 import { isRefusal } from './paging-errors';
 import { readId } from './read-list';
 
-/** Records that are looked at in vain before a list is too long: 50 requests, where a page holds 100. */
+/** How many records a search looks at in vain before the list is too long: 50 requests of 100 records. */
 export const MOST_IN_VAIN = 5000;
 
-/** Characters of a text that VIVI is asked to search for; servers close connections over long addresses. */
+/** The longest text for VIVI's search, in characters; servers close connections over long addresses. */
 const LONGEST_SEARCH = 500;
 
 export interface TextSearch {
-	/** What stands in the path, by the catalogue's names. */
+	/** The IDs in the path, by the catalogue's names. */
 	ids: Record<string, string>;
 	/** Not blank. */
 	text: string;
-	/** Whether a title has to be the text as a whole, apart from upper and lower case. */
+	/** Whether a title has to equal the text, apart from upper and lower case. */
 	exact: boolean;
-	/** How many records are wanted; all, unless said otherwise. */
+	/** How many records are wanted; all unless given. */
 	limit?: number;
-	/** What a record has to be besides. */
+	/** Further conditions on a record. */
 	isWanted?: (record: JsonObject) => boolean;
 }
 
 export interface SearchResult {
-	/** What VIVI's search found stands first. */
+	/** The results of VIVI's own search come first. */
 	records: JsonObject[];
-	/** False when a list was not looked through to its end, so that there may be more of them. */
+	/** False when a list was not read to its end, so that it may hold more of them. */
 	whole: boolean;
 }
 
 /**
  * Finds records by a text.
  *
- * VIVI's search is assumed: it may look into names only, or take no notice of the text. So what it finds
- * is looked at once more, and what it does not find is looked for in the list: when it finds nothing or
- * does not know how to search, and for a part of a text also when it may have looked into one title field
- * of several.
+ * VIVI's search is assumed: it may look into names only, or ignore the text. So its results are
+ * checked here. The list itself is searched when VIVI finds nothing or cannot search, and for a part
+ * of a text also when VIVI may have looked into only one of several title fields.
  * @throws ViviError `search_unfinished` when nothing was found and the list goes on
  */
 export async function findByText(
@@ -83,10 +82,10 @@ export async function findByText(
 }
 
 /**
- * Finds a record by its ID. The address of a single record is assumed, so that a refusal may be about the
- * address as well as the record, and an answer that holds no record may mean that there is none. What does
- * not come by its address is looked for in the list.
- * @param ids the record's own, and those of the places above it
+ * Finds a record by its ID. The address of a single record is assumed, so a refusal may concern the
+ * address as well as the record, and an answer without a record may mean that there is none. When
+ * the record does not come from its address, the list is searched.
+ * @param ids of the record and of the records above it
  * @returns undefined when there is none
  * @throws ViviError `search_unfinished` when it was not found and the list goes on; the refusal of the
  * record when the list is refused, too
@@ -112,7 +111,7 @@ export async function findById(
 		found = one;
 		return true;
 	}).catch((error: unknown) => {
-		// The record's own refusal says more than one of the list, unless a later try may help.
+		// The record's own refusal says more than the list's, unless a later try may help.
 		throw refusal !== undefined && isRefusal(error) ? refusal : error;
 	});
 	if (!found && !whole) throw unfinished(resource, id!);
@@ -120,10 +119,10 @@ export async function findById(
 }
 
 /**
- * What a record holds besides itself, such as the messages of a thread. That address is assumed, so that
- * a 404 only counts as an empty list where the record itself is gone.
- * @throws ViviApiError of the 404, which says that the address may be another one, where the record is
- * there or nobody can tell
+ * The records that belong to a record, such as the messages of a thread. That address is assumed, so
+ * a 404 only counts as an empty list if the record itself is gone.
+ * @throws ViviApiError of the 404, which says that the address may be another one, when the record
+ * exists or nobody can tell
  */
 export async function findListed(
 	client: Client,
@@ -137,7 +136,7 @@ export async function findListed(
 		return found;
 	} catch (error) {
 		if (!(error instanceof ViviApiError) || error.status !== 404) throw error;
-		// Whatever keeps it from being looked for, the 404 is what is to be told.
+		// The 404 is reported, whatever prevented the search for the record.
 		const isGone = await findById(client, resource, ids).then(
 			(record) => record === undefined,
 			() => false,
@@ -147,15 +146,15 @@ export async function findListed(
 	}
 }
 
-/** A refusal may be about the way of asking; everything else says something about the service or the key. */
+/** A refusal may concern the way of asking; all other errors concern the service or the key. */
 function unlessRefused(error: unknown): false {
 	if (!isRefusal(error)) throw error;
 	return false;
 }
 
 /**
- * @param take gets each record that is wanted; true ends it
- * @returns whether the list was read to its end, or as far as it was wanted
+ * @param take gets each matching record; it returns true to stop
+ * @returns whether the list was read to its end, or as far as wanted
  */
 async function lookThrough(
 	client: Client,
@@ -176,7 +175,7 @@ async function lookThrough(
 	return end !== ('unknown' as ListEnd);
 }
 
-/** Taken for a 'no', it would lead to a second record where it is there all the same. */
+/** Read as 'no', it would lead to a second record although the first one exists. */
 function unfinished({ label, plural, idField }: Resource, wanted: string): ViviError {
 	const noun = label.toLowerCase();
 	return new ViviError({
@@ -187,7 +186,7 @@ function unfinished({ label, plural, idField }: Resource, wanted: string): ViviE
 	});
 }
 
-/** Said beside what was found where a list was not looked through to its end. */
+/** A hint beside the results when a list was not read to its end. */
 export function notAllLookedAt({ plural }: Resource): string {
 	return `There may be more ${plural.toLowerCase()} like these: not all of the list could be looked at.`;
 }

@@ -15,11 +15,11 @@ export interface FreeRequest {
 	path: string;
 	query?: Record<string, JsonValue | undefined>;
 	headers?: Record<string, string>;
-	/** Text is sent as it is, anything else as JSON. */
+	/** Text is sent unchanged, anything else as JSON. */
 	body?: JsonValue;
-	/** A form or a file, in the place of `body`. */
+	/** A form or a file, instead of `body`. */
 	encoded?: EncodedBody;
-	/** `auto` reads JSON where it is JSON; unless said otherwise. */
+	/** `auto`, the default, reads JSON where it is JSON. */
 	responseType?: 'auto' | 'text' | 'bytes';
 }
 
@@ -29,7 +29,7 @@ export interface FreeResponse {
 	body: JsonValue | Uint8Array;
 }
 
-/** Makes the request that a person has put together. */
+/** Sends the request of a person. */
 export async function freeCall(at: Connection, input: FreeRequest): Promise<FreeResponse> {
 	const { method, body, responseType = 'auto' } = input;
 	const { url, context, headers } = addressed(at, input);
@@ -91,7 +91,7 @@ function readFree(response: HttpResponse, { responseType }: FreeRequest): FreeRe
 	}
 	const text = bodyText(response);
 	const type = response.headers['content-type'] ?? '';
-	// Without a content type it may be either; with another one the text is meant as it is.
+	// Without a content type both are possible; with another one the text is sent unchanged.
 	const mayBeJson = type === '' || /[/+]json\b/i.test(type);
 	const json = responseType === 'text' || !mayBeJson ? undefined : parseJson(text);
 	return json === undefined ? text : json;

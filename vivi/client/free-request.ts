@@ -11,8 +11,8 @@ import type { FreeRequest } from './free-call';
 import { readField, type InputValues } from './input-values';
 
 /**
- * The request that was filled in for 'API Request'. Its method is one that we know, in capitals: what is sent again and
- * what may run beside others hangs on it.
+ * Reads the request of 'API Request'. Its method is a known one in capitals, because the method
+ * decides whether a request may be repeated or run beside others.
  * @throws ViviInputError naming the field that cannot be read
  */
 export function readFreeRequest(values: InputValues): FreeRequest {
@@ -52,14 +52,14 @@ export function readMethod(given: unknown): FreeRequest['method'] {
 	return readChoice(requestFields.method, given);
 }
 
-/** What is sent as the body. @throws ViviInputError naming the choices */
+/** The body of the request. @throws ViviInputError naming the choices */
 export function readBodyType(values: InputValues): 'json' | 'form' | 'urlencoded' | 'file' {
 	const { bodyType } = requestFields;
 	const given = values[bodyType.name];
 	return isBlank(given) ? bodyType.default : readChoice(bodyType, given);
 }
 
-/** The fields of a form, one by one; their values as JSON has them. */
+/** The fields of a form, one by one; their values in JSON's form. */
 export function readFormFields(values: InputValues): Array<[name: string, value: JsonValue]> {
 	const { formFields } = requestFields;
 	return readPairs(formFields, values[formFields.name]).map(([name, value]) => [
@@ -68,7 +68,7 @@ export function readFormFields(values: InputValues): Array<[name: string, value:
 	]);
 }
 
-/** Something is filled in that belongs to another kind of body. */
+/** A field of another kind of body is filled in. */
 function unsent(field: Named, type: string): ViviInputError {
 	const { label, options } = requestFields.bodyType;
 	const chosen = options.find(({ value }) => value === type)!.label;
@@ -79,18 +79,18 @@ function unsent(field: Named, type: string): ViviInputError {
 	);
 }
 
-/** True for the methods that only read; their requests have no body and may run side by side. */
+/** True for the methods that only read; their requests have no body and may run at the same time. */
 export function isBodiless(method: FreeRequest['method']): boolean {
 	return method === 'GET' || method === 'HEAD';
 }
 
-/** What is written there is looked at by the client; an empty one is, too. */
+/** The client checks what is written there, also an empty text. */
 function readPath(given: unknown): string {
 	if (typeof given === 'string' || isBlank(given)) return trimmed(String(given ?? ''));
 	throw invalid(requestFields.path, 'is not text', 'Enter a path such as /accounts.');
 }
 
-/** @throws ViviInputError naming a header whose value is no text */
+/** @throws ViviInputError naming a header whose value is not a text */
 function readHeaders(entries: readonly Pair[]): Record<string, string> {
 	return Object.fromEntries(
 		entries.map(([name, value]) => {
@@ -105,7 +105,7 @@ function readHeaders(entries: readonly Pair[]): Record<string, string> {
 	);
 }
 
-/** A name that is there several times has all its values; dates become text, as JSON has them. */
+/** A repeated name has all its values; dates become text, as in JSON. */
 function readQuery(entries: readonly Pair[]): NonNullable<FreeRequest['query']> {
 	const query = new Map<string, JsonValue[]>();
 	for (const [name, value] of entries) {
@@ -114,12 +114,12 @@ function readQuery(entries: readonly Pair[]): NonNullable<FreeRequest['query']> 
 	return Object.fromEntries(query);
 }
 
-/** As JSON has it, where dates are text; nothing at all is an empty text. */
+/** In JSON's form, where dates are text; nothing becomes an empty text. */
 function asJson(value: unknown): JsonValue {
 	return JSON.parse(JSON.stringify(value ?? '')) as JsonValue;
 }
 
-/** AI agents sometimes hand over an object where an editor gives text; both are fine. */
+/** AI agents sometimes give an object where an editor gives text; both are accepted. */
 function readBody(given: unknown): JsonValue | undefined {
 	const { name, label } = requestFields.body;
 	if (isDeep(given)) {
@@ -132,7 +132,7 @@ function readBody(given: unknown): JsonValue | undefined {
 	}
 	if (typeof given !== 'string') return (given ?? undefined) as JsonValue | undefined;
 	if (given.trim() === '') return undefined;
-	// As it was written: a JSON string that was read would be sent as plain text.
+	// Unchanged: a JSON string that was parsed would be sent as plain text.
 	if (parseJson(given) !== undefined) return given;
 	throw new ViviInputError({
 		code: 'invalid_json',

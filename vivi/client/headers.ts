@@ -8,7 +8,7 @@ const VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
 
 const USER_ID = 'x-user-id';
 
-/** What cannot be set, and why. */
+/** Headers that cannot be set, and why. */
 const RESERVED: ReadonlyArray<{ names: RegExp; why: string }> = [
 	{
 		names: /^((proxy-)?authorization|cookie2?)$/,
@@ -31,8 +31,9 @@ const RESERVED: ReadonlyArray<{ names: RegExp; why: string }> = [
 ];
 
 /**
- * Headers that a person typed in, names in lower case. Refused are those that would send the call
- * astray, make it another one than it looks like, or let somebody else seem to make it.
+ * Checks headers that a person typed in; the names become lower case. It refuses headers that would
+ * send the call elsewhere, turn it into another call than it looks like, or make it look like
+ * somebody else's.
  * @throws ViviInputError `invalid_header` naming the header, never its value
  */
 export function checkHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
@@ -59,8 +60,8 @@ export function checkHeaders(headers: Readonly<Record<string, string>>): Record<
 }
 
 /**
- * {@link checkHeaders}, where one that names the user is held to the same rules as the option that does.
- * @param user whom the option names, if it does
+ * {@link checkHeaders}; a header that names the user follows the same rules as the option that does.
+ * @param user the user of that option, if any
  * @throws ViviInputError naming what cannot be sent
  */
 export function typedHeaders(
@@ -83,7 +84,7 @@ export function typedHeaders(
 	);
 }
 
-/** Many servers make no difference between the two signs. */
+/** Many servers treat the two characters alike. */
 function dashed(name: string): string {
 	return name.replace(/_/g, '-');
 }

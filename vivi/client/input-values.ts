@@ -17,17 +17,17 @@ import { readMoment } from '../input/moment';
 /** What was filled in, by the catalogue's names; values may be of any type, as expressions give them. */
 export type InputValues = Readonly<Record<string, unknown>>;
 
-/** VIVI's values are assumed, so there has to be a way for those that are not known here. */
+/** VIVI's values are assumed, so a person must be able to send others. */
 const OTHER_CHOICES = ` A value that is not among them can be sent by '${additionalProperties.label}'.`;
 
 /**
- * The JSON body of an operation: what was filled in, nothing else, and the additional properties.
+ * The JSON body of an operation: the filled-in values, the additional properties, and nothing else.
  * @throws ViviInputError naming the field that is missing or cannot be read
  */
 export function requestBody(operation: Operation, values: InputValues): JsonObject {
 	const body = readFields(inBody(operation), values, OTHER_CHOICES);
 	const more = readAdditional(values[additionalProperties.name]);
-	// Not Object.assign, which would take a '__proto__' of the JSON text for the prototype.
+	// Not Object.assign, which would make a '__proto__' of the JSON text the prototype.
 	const whole = { ...body, ...more };
 	if (operation.kind === 'update' && Object.keys(whole).length === 0) {
 		throw new ViviInputError({
@@ -45,10 +45,10 @@ function inBody({ fields }: Operation): InputField[] {
 }
 
 /**
- * What was filled in of these fields, as their types say; what is blank is left out, unless
- * the field has a default. A field that the
- * additional properties replace is not read: they may hold a value that only the person knows.
- * @param more what hints say besides where an unknown value was chosen
+ * Reads the values of these fields by their types. Blank ones are left out, unless the field has a
+ * default. A field that an additional property replaces is not read: it may hold a value that only
+ * the person understands.
+ * @param more further text for hints about an unknown choice
  * @throws ViviInputError naming the field that is missing or cannot be read
  */
 export function readFields(
@@ -74,8 +74,8 @@ export function readFields(
 }
 
 /**
- * A value that was filled in, as its type says; where it is blank what the field is by default, if anything.
- * Whether the field was asked for is for whoever calls.
+ * Reads a value by the field's type; a blank value gives the default, if there is one.
+ * The caller decides whether the form shows the field.
  * @throws ViviInputError naming the field when it cannot be read, or is required and missing
  */
 export function readField(
@@ -86,8 +86,8 @@ export function readField(
 }
 
 /**
- * Whether a field is asked for. What decides about it is read as it is where it is sent, so that a label,
- * a blank or another case means the same in both places.
+ * Whether the form shows a field. The deciding value is read in the same way as when it is sent, so
+ * that a label, a blank or another case means the same in both places.
  */
 export function applies(
 	{ onlyWhen }: InputField,
@@ -152,7 +152,7 @@ function readJson(field: InputField, given: unknown): JsonValue {
 	);
 }
 
-/** One address and nothing around it: an invitation goes to whatever this lets through. */
+/** One address and nothing around it: an invitation goes to everything that matches. */
 const EMAIL = /^[^\s@,;:<>()]+@[^\s@,;:<>()]+$/;
 
 function readEmail(field: InputField, text: string): string {

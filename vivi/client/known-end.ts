@@ -18,14 +18,14 @@ export function isKnownToEnd(
 }
 
 /**
- * Whether a page of so many records is known to be all that there is to get. A service that gives its
- * last page for those behind it shows only with a longer list that it knows pages.
+ * Whether a page of so many records is known to be everything. Some services repeat their last page
+ * for all later ones, and only a longer list shows that they know pages.
  */
 export function isUnpaged(count: number, { way, ignoresLimit, unpagedAt = 0 }: ListFacts): boolean {
 	return way === 'none' && (ignoresLimit === true || count <= unpagedAt);
 }
 
-/** Whether so many records may pass for a whole list, of a service that cannot be asked for more. */
+/** Whether so many records may be a whole list, for a service that cannot be asked for more. */
 export function isWholeList(count: number, { fullest, ignoresLimit }: ListFacts): boolean {
 	return count <= 1 || count < fullest || !mayBeFull(count, ignoresLimit);
 }
@@ -33,7 +33,7 @@ export function isWholeList(count: number, { fullest, ignoresLimit }: ListFacts)
 /**
  * Whether a page of so many records may be as full as the service makes them: few or round numbers.
  * Nobody chooses 37 as the size of a page.
- * @param ignoresLimit a service that gives its own number whatever is wanted does not choose a small one
+ * @param ignoresLimit a service that chooses its own number does not choose a small one
  */
 export function mayBeFull(count: number, ignoresLimit = false): boolean {
 	const isRound = [8, 10, 12, 25].some((step) => count % step === 0) || (count + 1) % 100 === 0;

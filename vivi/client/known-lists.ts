@@ -1,22 +1,25 @@
-/** What readings of a list have taught about how the service pages it. Nothing of its content. */
+/**
+ * Facts about how a service pages a list, learned from earlier readings. Holds no content of the
+ * list.
+ */
 export interface ListFacts {
-	/** Where the records stood in the answers; in another place it is another service. */
+	/** Where the records stood in the answers; another place means another service. */
 	container?: string;
 	/** The service refused to be told how many records are wanted. */
 	refusesLimit?: boolean;
-	/** The largest number of wanted records that the service has taken. */
+	/** The largest number of wanted records that the service has accepted. */
 	takesLimit?: number;
-	/** An answer says so when more follows, so that one that says nothing is the last. */
+	/** An answer says so when more follows, so an answer that says nothing is the last one. */
 	speaks?: boolean;
-	/** How pages are asked for where the answers do not say; `none`: what follows cannot be asked for. */
+	/** How to ask for pages where the answers do not say; `none`: nobody can ask for what follows. */
 	way?: 'offset' | 'page' | 'none';
-	/** Records in the page after which nothing could be asked for. */
+	/** How many records the page held after which nothing could be asked for. */
 	unpagedAt?: number;
-	/** What the service calls its first page, when pages are asked for by their number. */
+	/** The number of the service's first page, when pages are asked for by number. */
 	firstPage?: number;
-	/** The service gives the same records however many are wanted. */
+	/** The service gives the same records whatever number is wanted. */
 	ignoresLimit?: boolean;
-	/** Records in the fullest page that ever came. A page with fewer is not a full one. */
+	/** How many records the fullest page held. A page with fewer is not a full one. */
 	fullest: number;
 	/** How often such a list was read. */
 	readings?: number;
@@ -24,7 +27,7 @@ export interface ListFacts {
 	endedAt?: number;
 }
 
-/** Forgets what was learnt when the answers have come to look otherwise. */
+/** Forgets these facts when the answers look different. */
 export function keepFor(container: string, facts: ListFacts): void {
 	if (facts.container !== undefined && facts.container !== container) {
 		for (const name of Object.keys(facts)) delete facts[name as keyof ListFacts];
@@ -34,8 +37,8 @@ export function keepFor(container: string, facts: ListFacts): void {
 }
 
 /**
- * Keeps {@link ListFacts} for all readings of a process, so that what has to be found out by asking
- * is asked for once. Bounded: what was used longest ago goes first.
+ * Keeps {@link ListFacts} for all readings of a process, so that each fact is found out only once.
+ * Bounded: the least recently used go first.
  */
 export class KnownLists {
 	private readonly facts = new Map<string, ListFacts>();

@@ -6,19 +6,19 @@ import { listPages } from './paging';
 import type { ListShape } from './read-list';
 import type { ListInput } from './resource-calls';
 
-/** The answer that a list begins with. */
+/** The answer with the first page of a list. */
 export type FirstPage = Pick<HttpResponse, 'headers'> & { body: JsonValue };
 
-/** How a list that has begun goes on. */
+/** How a list goes on after its first page. */
 export interface ListToGoOn extends Pick<ListInput, 'limit' | 'onEnd'> {
 	shape: ListShape;
-	/** What it is known by within the account, for what is learnt of its paging. */
+	/** Its name within the account, for the facts about its paging. */
 	key: string;
 }
 
 /**
  * The records of the list whose first page is that answer, a page at a time.
- * @throws ViviApiError `unexpected_answer` when it is no list
+ * @throws ViviApiError `unexpected_answer` when it is not a list
  */
 export function listAfter(
 	at: Connection,

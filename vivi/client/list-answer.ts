@@ -1,19 +1,19 @@
 import type { JsonObject, JsonValue } from '../http/json';
 import type { NextPage } from './next-page';
 
-/** How a page of a list is asked for. */
+/** How to ask for a page of a list. */
 export interface Step {
 	url: string;
 	style?: NextPage['style'];
-	/** The page begins one record early; that record, and where it would begin otherwise. */
+	/** The page begins one record early; that record, and where the page would begin otherwise. */
 	overlap?: { anchor: string; offset: number };
 	/** Asked for again from further up: the first record must be a known one. */
 	isBack?: boolean;
-	/** No answer has said that there is such a page. */
+	/** No answer has said that this page exists. */
 	isAsked?: boolean;
 }
 
-/** A page that came. */
+/** A page of a list. */
 export interface Answer {
 	step: Step;
 	headers: Record<string, string>;
@@ -21,9 +21,9 @@ export interface Answer {
 	records: JsonObject[];
 	ids: Array<string | undefined>;
 	withIds: boolean;
-	/** What tells the records apart: their IDs, or all of a record that has none. */
+	/** The keys of the records: their IDs, or the whole record where it has none. */
 	keys: string[];
 }
 
-/** An answer, or how the service refused a page that may not be there. */
+/** An answer, or the refusal of a page that may not exist. */
 export type Tried = Answer | 'refused' | 'noSuchPage';

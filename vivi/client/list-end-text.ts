@@ -1,6 +1,6 @@
 /**
- * What a person is told of a list that may go on, in two sentences.
- * @param count records that came
+ * A hint about a list that may go on, in two sentences.
+ * @param count the number of records up to now
  */
 export function mayGoOn(plural: string, count: number): string {
 	const records = count === 1 ? '1 record' : `${count} records`;

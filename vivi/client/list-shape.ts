@@ -1,6 +1,6 @@
 import type { ListShape } from './read-list';
 
-/** What the records of a list are called follows from its address, where nothing else tells it. */
+/** The name of a list's records comes from its address, where nothing else gives it. */
 export function shapeAt(path: string): ListShape {
 	const segment = path.split(/[?#]/, 1)[0]!.split('/').filter(Boolean).at(-1) ?? '';
 	const plural = /^[\w-]{1,60}$/.test(segment) ? segment : 'records';

@@ -1,7 +1,7 @@
 import type { Answer } from './list-answer';
 import { totalOf } from './paging-info';
 
-/** How many records a list says it has, and how that has changed since the page before. */
+/** The number of records that a list says it has, and its change since the page before. */
 export class ListTotal {
 	count: number | undefined;
 	vanished = 0;
@@ -14,7 +14,7 @@ export class ListTotal {
 		this.grown = Math.max(0, (this.count ?? 0) - (before ?? Infinity));
 	}
 
-	/** Whether the list has become longer or shorter since the page before, as far as it says. */
+	/** Whether the list has become longer or shorter since the page before, according to itself. */
 	hasMoved(answer: Answer): boolean {
 		const count = totalOf(answer);
 		return this.count !== undefined && count !== undefined && count !== this.count;

@@ -5,7 +5,7 @@ import { sizeOf, type ByteStream, type RequestBody } from '../http/port';
 
 export interface UploadFile {
 	name: string;
-	/** One that is not well-formed counts as unknown. */
+	/** A type that is not well-formed counts as unknown. */
 	mimeType: string;
 	content: Uint8Array | ByteStream;
 }
@@ -16,12 +16,12 @@ const MIME_TYPE = new RegExp(
 	'i',
 );
 
-/** A part of a form: a file, or a text with its type where it is not plain. */
+/** A part of a form: a file, or a text, with its type where it is not plain text. */
 export type FormPart = { name: string } & (
 	{ file: UploadFile } | { text: string; mimeType?: string }
 );
 
-/** A body and what it is. */
+/** A body and its content type. */
 export interface EncodedBody {
 	contentType: string;
 	body: RequestBody;
@@ -34,7 +34,7 @@ export function multipart(field: string, file: UploadFile) {
 
 /** A `multipart/form-data` body (RFC 7578) that can be sent again: in memory, or opened anew each time. */
 export function multipartForm(parts: readonly FormPart[]): EncodedBody {
-	// Random, so that it cannot stand in a file, by chance or on purpose.
+	// Random, so that it cannot occur in a file, by chance or on purpose.
 	const boundary = `vivi-${randomUUID()}`;
 	const pieces: Array<Uint8Array | ByteStream> = parts.flatMap((part) => [
 		Buffer.from(
@@ -68,9 +68,9 @@ function textHead({ name, mimeType }: { name: string; mimeType?: string }): stri
 	return `Content-Disposition: form-data; name="${quote(name)}"\r\n${type}`;
 }
 
-/** The type of a file, or the one for what is not known. */
+/** The type of a file, or the type for unknown content. */
 export function mimeTypeOf(file: UploadFile): string {
-	// Attachments of mails have types that are none; nobody could give such a file another one.
+	// Attachments of mails often have invalid types; nobody could give such a file another one.
 	const given = file.mimeType.trim();
 	const isValid = MIME_TYPE.test(given) && !/[^\u0020-\u007e]/.test(given);
 	return isValid ? given : 'application/octet-stream';
@@ -93,8 +93,8 @@ function fileHead(field: string, file: UploadFile): string {
 }
 
 /**
- * RFC 7578 §2 and §4.2: quotes percent-encoded, all else as UTF-8, as browsers do it (WHATWG HTML,
- * "multipart/form-data encoding algorithm"), line breaks as well.
+ * RFC 7578 §2 and §4.2: quotes and line breaks percent-encoded, all else as UTF-8, as browsers do it
+ * (WHATWG HTML, "multipart/form-data encoding algorithm").
  */
 function quote(text: string): string {
 	return text.replace(/"/g, '%22').replace(/\r/g, '%0D').replace(/\n/g, '%0A');

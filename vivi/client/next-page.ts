@@ -14,45 +14,45 @@ import {
 	totalOf,
 } from './paging-info';
 
-/** One answer of a list, as far as paging is concerned. */
+/** One answer of a list, with the parts that matter for paging. */
 export interface PageAnswer {
 	/** The next page has to lie below it. */
 	base: URL;
-	/** What was asked. */
+	/** The address that was asked. */
 	url: string;
 	headers: Readonly<Record<string, string>>;
 	body: JsonValue;
-	/** Records in this answer. */
+	/** The number of records in this answer. */
 	count: number;
-	/** Records in the fullest answer so far. */
+	/** The number of records in the fullest answer so far. */
 	size: number;
-	/** Records up to the end of this answer. */
+	/** The number of records up to the end of this answer. */
 	reached: number;
-	/** What the first answer called its page: 0 or 1. */
+	/** The number of the first page: 0 or 1. */
 	firstPage: number | undefined;
-	/** How this answer was asked for; undefined for the first. */
+	/** The way in which this answer was asked for; undefined for the first. */
 	style: NextPage['style'] | undefined;
-	/** An earlier answer said that there is this one. */
+	/** An earlier answer announced this one. */
 	wasGiven: boolean;
 }
 
 export type NextPage =
 	| { style: 'url' | 'cursor' | 'page'; url: string }
 	/**
-	 * The caller makes the address, since it may want to overlap pages. `isGuess`: the answer says that
-	 * there is more, but not how to get it.
+	 * The caller makes the address, since it may want overlapping pages. `isGuess`: the answer says
+	 * that more follows, but not how to get it.
 	 */
 	| { style: 'offset'; offset: number; isGuess: boolean };
 
 /**
- * Where the list goes on. VIVI documents no paging, so the usual styles are understood.
- * @returns `end` when the answer says that nothing follows, `unsaid` when it says nothing about it
+ * Where the list goes on. VIVI documents no paging, so this understands the usual styles.
+ * @returns `end` when the answer says that nothing follows, `unsaid` when it does not say
  * @throws ViviApiError `foreign_next_page` when the next page is not below the base URL
  */
 export function nextPage(answer: PageAnswer): NextPage | 'end' | 'unsaid' {
 	const infos = infosOf(answer.body);
 	const more = saysMore(infos);
-	// Some services send a cursor with the last page too; this is the plainer word.
+	// Some services send a cursor with the last page too; this field is clearer.
 	if (more === false) return 'end';
 
 	const link = linkTarget(answer.headers.link, 'next');
@@ -83,7 +83,7 @@ function saysMore(infos: JsonObject[]): boolean | undefined {
 	return more ?? (last === undefined ? undefined : !last);
 }
 
-/** Whether a place where the next page would be named is there, and empty. */
+/** Whether a field that would name the next page is there, and empty. */
 function saysNothingFollows({ headers }: PageAnswer, infos: JsonObject[]): boolean {
 	const links = infos.flatMap((info) => [info.links, info._links].filter(isJsonObject));
 	return (
@@ -93,17 +93,17 @@ function saysNothingFollows({ headers }: PageAnswer, infos: JsonObject[]): boole
 	);
 }
 
-/** Whether what the answer says, together with the answers before, makes it the last one. */
+/** Whether this answer, together with the answers before, is the last one. */
 function isLast(answer: PageAnswer, infos: JsonObject[]): boolean {
 	const { url, body, count, reached, wasGiven } = answer;
 	const page = pageNumberOf(body);
 	if (page !== undefined && pagesOf(infos) !== undefined) return true;
 	const total = totalOf(answer);
-	// Nothing at all, though there should be something, is no word about the end.
+	// An answer without any records, where some should be, does not say that the list ends.
 	if (total !== undefined) return reached >= total || count > 0;
 	const cursor = firstSaid(infos, ['cursor'], text);
 	if (cursor !== undefined && cursor === new URL(url).searchParams.get('cursor')) return true;
-	// What led here would lead on, if there were more.
+	// The style that led here would lead on, if more followed.
 	return wasGiven;
 }
 
@@ -128,7 +128,7 @@ function byNextUrl(answer: PageAnswer, infos: JsonObject[]): NextPage | undefine
 
 	const next = firstSaid(infos, ['next', 'nextUrl', 'next_url'], href);
 	if (next === undefined) return undefined;
-	// A `next` that is no address can only be a cursor.
+	// A `next` that is not an address can only be a cursor.
 	return /^([a-z][a-z\d+.-]*:|\.{0,2}[/?\\])/i.test(next)
 		? { style: 'url', url: belowBase(next, answer) }
 		: { style: 'cursor', url: withParameter(answer.url, 'cursor', next) };
@@ -144,7 +144,7 @@ function byNextCursor({ url }: PageAnswer, infos: JsonObject[]): NextPage | unde
 	return undefined;
 }
 
-/** A plain `cursor` may be the next one or the present one; the present one means the end. */
+/** A plain `cursor` may be the next or the present one; the present one means the end. */
 function byCursor(
 	{ url }: PageAnswer,
 	infos: JsonObject[],
@@ -192,7 +192,7 @@ function byOffset(
 	const offset = (firstSaid(infos, ['offset', 'skip'], integer) ?? sent) + count;
 	if (more === true) return { style: 'offset', offset, isGuess: true };
 
-	// A total above what has come says that there is more, unless another style is at its end.
+	// A total above the number of records means that more follows, unless another style has ended.
 	const total = totalOf(answer);
 	const isAlone =
 		style !== 'url' && style !== 'cursor' && pageNumberOf(body) === undefined && !ended;
@@ -201,14 +201,14 @@ function byOffset(
 	return goesOn ? { style: 'offset', offset, isGuess: true } : undefined;
 }
 
-/** The access token goes with every page, so one that is not below the base URL is never asked for. */
+/** The access token goes with every page, so an address that is not below the base URL is never used. */
 function belowBase(target: string, { url: current, base }: PageAnswer): string {
 	let url: URL | undefined;
 	try {
 		url = new URL(target, current);
 		url.hash = '';
 	} catch {
-		// Told below, like any other address that is of no use.
+		// Reported below, like any other unusable address.
 	}
 	if (url && isBelow(url, base) && !hasDotSegment(url.pathname)) return url.href;
 	throw new ViviApiError({

@@ -4,10 +4,10 @@ import type { Answer, Step } from './list-answer';
 import { isRefusal } from './paging-errors';
 
 /**
- * Gets the first page. A service that refuses to be told a number is asked once more, without one. It is
- * not the number that it refuses where it has taken such a number before.
- * @param facts what is known about the list; what is learnt about the number is added
- * @param doubts whether the number may be refused although it was taken before
+ * Gets the first page. When a service refuses to be told a number, it is asked once more without
+ * one. If the service has accepted such a number before, the refusal has another reason.
+ * @param facts what is known about the list; gets new facts about the number
+ * @param doubts whether the service may refuse the number although it accepted it before
  */
 export async function openList(
 	url: string,
@@ -33,7 +33,7 @@ export async function openList(
 		const mayBeLimit = plain !== url && (limit > takesLimit || doubts);
 		if (!mayBeLimit || !isBadRequest(refusal)) throw refusal;
 		const answer = await fetch({ url: plain }).catch((error: unknown) => {
-			// It was not the number, then.
+			// The reason was not the number.
 			throw isBadRequest(error) ? refusal : error;
 		});
 		facts.refusesLimit = true;

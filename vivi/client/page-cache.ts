@@ -1,20 +1,19 @@
 import { parseJson, type JsonValue } from '../http/json';
 
 /**
- * Pages as they came last. One that keeps coming letter by letter is not parsed again, and its
- * records are the very same objects, so that whoever looks at a list time and again sees at once that
- * nothing has changed. They are shared: nobody may change them. Bounded: the pages used longest ago
- * go first.
+ * Keeps the last pages. A page that comes again unchanged is not parsed again, and its records are
+ * the very same objects, so that a repeated comparison sees at once that nothing has changed. They
+ * are shared: nobody may change them. Bounded: the least recently used pages go first.
  */
 export class PageCache {
-	/** Without a body as long as the page has not come twice: one that never does is not worth it. */
+	/** Without a body until the page has come twice: a page that never does is not worth the memory. */
 	private readonly pages = new Map<string, { text: string; body?: JsonValue }>();
 	private size = 0;
 
 	/** @param most characters in all */
 	constructor(private readonly most = 8_000_000) {}
 
-	/** The page at that address as JSON; undefined when the text is none. */
+	/** The page at that address as JSON; undefined when the text is not JSON. */
 	parse(url: string, text: string): JsonValue | undefined {
 		const kept = this.pages.get(url);
 		this.drop(url);

@@ -8,19 +8,19 @@ export interface PageRequestOptions {
 	/** Gets a page; throws unless it came. */
 	fetchPage: (url: string) => Promise<{ headers: Record<string, string>; body: JsonValue }>;
 	shape: ListShape;
-	/** Requests after which a list counts as having no end; {@link MAX_REQUESTS} unless said otherwise. */
+	/** The number of requests after which a list counts as endless; {@link MAX_REQUESTS} unless given. */
 	maxRequests?: number;
 	context?: ApiErrorContext;
 }
 
-/** With the usual 100 records a page, half a million records. */
+/** With the usual 100 records per page, half a million records. */
 const MAX_REQUESTS = 5000;
 
-/** Asks for the pages of one list, and counts how often it does. */
+/** Asks for the pages of one list, and counts the requests. */
 export class PageRequests {
 	private count = 0;
 
-	/** @param taken how many records of the list were taken until now */
+	/** @param taken gives the number of records that the list has given up to now */
 	constructor(
 		private readonly options: PageRequestOptions,
 		private readonly taken: () => number,
@@ -28,7 +28,7 @@ export class PageRequests {
 
 	/**
 	 * Gets a page.
-	 * @throws ViviApiError `list_too_long` after the last request that is allowed
+	 * @throws ViviApiError `list_too_long` after the last allowed request
 	 */
 	async get(step: Step): Promise<Answer> {
 		const { fetchPage, shape, context, maxRequests = MAX_REQUESTS } = this.options;
@@ -44,7 +44,7 @@ export class PageRequests {
 		return { step, headers, body, records, ids, withIds, keys };
 	}
 
-	/** Gets a page that may not be there; how it was refused if the service does not know of such a page. */
+	/** Gets a page that may not exist; returns the refusal if the service does not know such a page. */
 	async tryGet(step: Step): Promise<Tried> {
 		try {
 			return await this.get(step);

@@ -1,19 +1,19 @@
 import { numberIn, withParameter } from '../address/url';
 import type { Answer, Step } from './list-answer';
 
-/** Overlaps that led nowhere, after which the service is taken to know whole pages only. */
+/** After so many overlaps in vain, the service is assumed to know only whole pages. */
 const MAX_VAIN_OVERLAPS = 3;
 
-/** How the pages of a list are asked for that no answer has announced by its address. */
+/** Makes the requests for pages whose address no answer gives. */
 export class PageSteps {
-	/** Records in the fullest answer so far. */
+	/** The number of records in the fullest answer so far. */
 	size = 0;
 	private vainOverlaps = 0;
 
-	/** @param wanted how many records are still wanted */
+	/** @param wanted gives the number of records that are still wanted */
 	constructor(private readonly wanted: () => number) {}
 
-	/** The page from there on, begun one record early where that shows whether the list has moved. */
+	/** The page from an offset on, with one record before it where that shows whether the list has moved. */
 	byOffset({ step, ids, withIds }: Answer, offset: number): Step {
 		const anchor = withIds ? ids.at(-1) : undefined;
 		const plain: Step = { url: withParameter(step.url, 'offset', offset), style: 'offset' };
@@ -24,22 +24,22 @@ export class PageSteps {
 		return { ...plain, url, overlap: { anchor, offset } };
 	}
 
-	/** The same page, begun where the one before has ended. */
+	/** The same page, but from the end of the page before. */
 	withoutOverlap(step: Step): Step {
 		const { overlap, ...rest } = step;
-		// Records were put in before, or the service only knows offsets that are whole pages.
+		// Records were inserted before, or the service only knows offsets that are whole pages.
 		this.vainOverlaps++;
 		return overlap ? { ...rest, url: withParameter(step.url, 'offset', overlap.offset) } : step;
 	}
 
-	/** The page with the next number; `firstPage` is that of a page which does not tell its own. */
+	/** The page with the next number; `firstPage` is for a page that does not give its own number. */
 	byNumber({ step }: Answer, firstPage = 1): Step {
 		const number = numberIn(step.url, 'page') ?? firstPage;
 		return { url: withParameter(step.url, 'page', number + 1), style: 'page' };
 	}
 }
 
-/** Whether pages can overlap by one record without a further page being needed. */
+/** Whether pages can overlap by one record without an extra page. */
 function costsNoPage(size: number, wanted: number): boolean {
 	if (size < 2) return false;
 	return wanted === Infinity || Math.ceil(wanted / (size - 1)) === Math.ceil(wanted / size);

@@ -1,7 +1,7 @@
 import { ViviApiError } from '../errors';
 import type { ListShape } from './read-list';
 
-/** The list leads back to where it was, or says that there is more and gives no more. */
+/** The list leads back to an earlier page, or says that more follows and gives no more. */
 export function pagingLoop(shape: ListShape, taken: number): ViviApiError {
 	return new ViviApiError({
 		code: 'paging_loop',
@@ -10,7 +10,7 @@ export function pagingLoop(shape: ListShape, taken: number): ViviApiError {
 	});
 }
 
-/** The list takes more requests than a reading may make; it may have no end at all. */
+/** The list needs more requests than one reading may make; it may be endless. */
 export function listTooLong(shape: ListShape, taken: number, requests: number): ViviApiError {
 	return new ViviApiError({
 		code: 'list_too_long',
@@ -19,7 +19,7 @@ export function listTooLong(shape: ListShape, taken: number, requests: number): 
 	});
 }
 
-/** A page that came too late, with a word about what had come before it; other errors as they are. */
+/** A late page failed; the error also says what came before it. Other errors stay as they are. */
 export function brokenOff(error: unknown, taken: number): unknown {
 	if (!(error instanceof ViviApiError) || error.code !== 'network_timeout' || taken === 0) {
 		return error;
@@ -30,9 +30,9 @@ export function brokenOff(error: unknown, taken: number): unknown {
 }
 
 /**
- * Whether an answer to a request that only asks whether there is more means that the service does not
- * know how it was asked, or has nothing there. What says that the key is refused, or that VIVI is away
- * or busy, keeps its meaning.
+ * Whether an answer to a question for more means that the service does not understand the question,
+ * or has nothing there. Answers that refuse the key, or say that VIVI is away or busy, keep their
+ * meaning.
  */
 export function isRefusal(error: unknown): error is ViviApiError {
 	if (!(error instanceof ViviApiError)) return false;

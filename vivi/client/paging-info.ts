@@ -27,12 +27,12 @@ const TOTAL_HEADERS = [
 	'x-pagination-total-count',
 ];
 
-/** The number the answer gives to its page. */
+/** The answer's number of its page. */
 export function pageNumberOf(body: JsonValue): number | undefined {
 	return firstSaid(infosOf(body), ['page', 'currentPage', 'current_page', 'pageNumber'], integer);
 }
 
-/** The places where answers keep what they say about paging, the outermost first. */
+/** The places where answers keep their facts about paging, the outermost first. */
 export function infosOf(body: JsonValue): JsonObject[] {
 	if (!isJsonObject(body)) return [];
 	const inner = [body, body.data].filter(isJsonObject);
@@ -43,7 +43,7 @@ export function infosOf(body: JsonValue): JsonObject[] {
 	return [...inner, ...named, ...deeper].filter(isJsonObject);
 }
 
-/** What the first of the places says under the first of the names, as far as it can be read. */
+/** The value of the first place that has one of the names and can be read. */
 export function firstSaid<T>(
 	infos: readonly JsonObject[],
 	keys: readonly string[],
@@ -58,12 +58,12 @@ export function firstSaid<T>(
 	return undefined;
 }
 
-/** Present, but says that there is nothing. */
+/** Present, but empty. */
 export function isBlank(info: JsonObject, key: string): boolean {
 	return Object.hasOwn(info, key) && [null, '', false].includes(info[key] as null);
 }
 
-/** A text, or a number as text; undefined for anything else and for an empty one. */
+/** A text, or a number as text; undefined for anything else and for an empty text. */
 export function text(value: JsonValue | undefined): string | undefined {
 	if (typeof value === 'number') return String(value);
 	return typeof value === 'string' && value !== '' ? value : undefined;

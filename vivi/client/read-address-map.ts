@@ -19,8 +19,8 @@ import {
 } from './address-map';
 
 /**
- * What an operation may be mapped to: a read only to a method that changes nothing, and only a deletion
- * to one that deletes.
+ * The methods that an operation may be mapped to: a read only to one that changes nothing, and only
+ * a deletion to one that deletes.
  */
 const METHODS: Readonly<Partial<Record<EndpointKind, readonly HttpMethod[]>>> = {
 	list: ['GET', 'POST'],
@@ -44,8 +44,8 @@ interface Entry {
 }
 
 /**
- * The addresses that a person entered as JSON: for each operation that is elsewhere than the catalogue
- * says its method, its path, and the names that differ.
+ * Reads the real addresses that a person entered as JSON: for each operation with another address
+ * than the catalogue's, its method, its path, and the names that differ.
  *
  * @param given text or an object; blank for none
  * @throws ViviInputError `invalid_address_map` that names the entry
@@ -144,14 +144,14 @@ function readParameters(entry: Entry, method: HttpMethod): MappedAddress['parame
 		return [ours, target] as const;
 	});
 	const wholeNames = targets.map(([, { in: place, name }]) => {
-		// Of headers the case says nothing.
+		// The names of headers ignore the case.
 		return `${place}.${place === 'header' ? name.toLowerCase() : name}`;
 	});
 	checkOnce(key, wholeNames, 'its parameters use');
 	return new Map(targets);
 }
 
-/** Where each name of the operation may go, its usual place first. */
+/** The places where each name of the operation may go, its usual one first. */
 function placesOf(operation: Endpoint, method: HttpMethod): Map<string, readonly Target['in'][]> {
 	const hasBody = method !== 'GET' && method !== 'DELETE' && operation.kind !== 'upload';
 	const isSearch = operation.kind === 'list' && method === 'POST';
@@ -240,14 +240,14 @@ function readAnswer(entry: Entry): Pick<MappedAddress, 'under' | 'answerFields'>
 	return { ...(under !== undefined && { under: under as string }), answerFields };
 }
 
-/** What two of ours are called there could be told apart by nobody. */
+/** If two of our names had the same real name, nobody could tell them apart. */
 function checkOnce(key: string, names: readonly string[], how: string): void {
 	const twice = names.find((name, at) => names.indexOf(name) !== at);
 	if (twice === undefined) return;
 	throw mistake(key, `${how} '${shown(twice)}' twice`, 'Remove one of the two.');
 }
 
-/** Whether it is an object with none but these names. */
+/** Whether it is an object with only these names. */
 function checkNames(
 	{ key }: Entry,
 	value: JsonValue,
@@ -260,7 +260,7 @@ function checkNames(
 	if (unknown !== undefined) throw mistake(key, `${how} the unknown '${shown(unknown)}'`, hint);
 }
 
-/** Does what checks a part; what it throws is said of the entry. */
+/** Runs the check of a part; errors name the entry. */
 function explained(key: string, check: () => unknown): void {
 	try {
 		check();

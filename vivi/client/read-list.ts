@@ -5,19 +5,19 @@ import type { ApiErrorContext } from '../error-texts/context';
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 import { quoted, serviceMessage } from '../error-texts/service-message';
 
-/** What is needed to recognise the records of a list, and their IDs. */
+/** How to recognise the records of a list, and their IDs. */
 export interface ListShape {
 	/** Title Case or kebab, as in the catalogue: 'Knowledge Bases'. */
 	plural: string;
 	/** `knowledgeBaseId` */
 	idField: string;
-	/** The key under which they stand, where it is known. */
+	/** The key that holds the records, if it is known. */
 	under?: string;
 }
 
 /**
- * How the records are called that an operation answers with: as the resource, or, where it lists what a
- * record holds (the messages of a thread), by the plural of that.
+ * The name of the records in an operation's answer: the resource's, or, for a list of what belongs
+ * to a record (the messages of a thread), the plural of that.
  */
 export function listShape(resource: Resource, { output }: Pick<Operation, 'output'>): ListShape {
 	const plural = output?.plural;
@@ -26,10 +26,10 @@ export function listShape(resource: Resource, { output }: Pick<Operation, 'outpu
 }
 
 /**
- * The records of a list answer. VIVI documents no shape, so the usual ones are read: a bare array,
- * or one under the plural name, `data`, `items`, `results` or `records`, also one level deeper.
+ * The records of a list answer. VIVI documents no shape, so this reads the usual ones: a bare array,
+ * or an array under the plural name, `data`, `items`, `results` or `records`, also one level deeper.
  * Some services write `null` for a list without records, alone or under such a name.
- * @throws ViviApiError `unexpected_answer` naming the keys that were found, never their values
+ * @throws ViviApiError `unexpected_answer` naming the keys in the answer, never their values
  */
 export function readList(
 	body: JsonValue | undefined,
@@ -37,7 +37,7 @@ export function readList(
 	context: ApiErrorContext = {},
 ): JsonObject[] {
 	const records = findList(body, shape, 0) ?? (isEmptyList(body, shape) ? [] : undefined);
-	// An empty list beside a failure tells nothing; taken at its word, everything would be gone.
+	// An empty list beside a failure says nothing; otherwise all records would seem to be gone.
 	if (records && (records.length > 0 || !saysFailed(body))) return records;
 	const said = saysFailed(body) ? serviceMessage(JSON.stringify(body)) : undefined;
 	throw unexpectedAnswer(
@@ -56,7 +56,7 @@ function findList(
 	if (Array.isArray(value)) return value.every(isJsonObject) ? value : undefined;
 	if (!isJsonObject(value) || depth > 1) return undefined;
 	const own = listKeys(shape).filter((key) => Object.hasOwn(value, key));
-	// Lists first: an object under `data` may be something about the list next to it.
+	// Lists first: an object under `data` may describe the list next to it.
 	for (const key of own) {
 		const found = Array.isArray(value[key]) && findList(value[key], shape, depth);
 		if (found) return found;
@@ -68,7 +68,7 @@ function findList(
 	return undefined;
 }
 
-/** Whether `null` stands where a list should be, and nothing beside it tells of a failure. */
+/** Whether `null` stands in place of a list, and nothing beside it speaks of a failure. */
 function isEmptyList(body: JsonValue | undefined, shape: ListShape): boolean {
 	if (body === null) return true;
 	if (!isJsonObject(body) || saysFailure(body)) return false;
@@ -80,7 +80,7 @@ function isEmptyList(body: JsonValue | undefined, shape: ListShape): boolean {
 	});
 }
 
-/** A status of its own beside `null`: `{ "code": 401, "data": null }` is no empty list. */
+/** The status of a failure beside `null`: `{ "code": 401, "data": null }` is not an empty list. */
 function saysFailure({ code, status, statusCode, ok }: JsonObject): boolean {
 	const numbers = [code, status, statusCode].filter((value) => typeof value === 'number');
 	const words = [code, status].filter((value) => typeof value === 'string');
@@ -107,13 +107,13 @@ export function spellings(name: string): string[] {
 	return [...new Set([camel.join(''), words.join('-'), words.join('_')])];
 }
 
-/** The ID of a record, however it is called; undefined when it has none. */
+/** The ID of a record under any of its usual names; undefined when it has none. */
 export function readId(record: JsonObject, { idField }: { idField: string }): string | undefined {
-	// The other spelling is worked out only when it is needed: lists are long.
+	// The other spelling is made only on demand: lists are long.
 	return idUnder(record, COMMON_ID_KEYS) ?? idUnder(record, [idField, spellings(idField).at(-1)!]);
 }
 
-/** The record with its ID as text under `id`, however VIVI calls it; as it is when it has none. */
+/** The record with its ID as text under `id`, whatever name VIVI uses; unchanged when it has none. */
 export function withId(record: JsonObject, shape: { idField: string }): JsonObject {
 	const id = readId(record, shape);
 	return id === undefined || record['id'] === id ? record : { ...record, id };
@@ -125,7 +125,7 @@ function idUnder(record: JsonObject, keys: readonly string[]): string | undefine
 	for (const key of keys) {
 		const value = Object.hasOwn(record, key) ? record[key] : undefined;
 		if (typeof value === 'string' && value !== '') return value;
-		// From 2^53 on numbers of JSON are text by now; whatever else is that large was rounded.
+		// From 2^53 on, JSON numbers are text by now; any other large number was rounded.
 		if (Number.isSafeInteger(value)) return String(value);
 	}
 	return undefined;

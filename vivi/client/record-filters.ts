@@ -8,23 +8,23 @@ import { isBlank } from '../text/trimmed';
 import { readField, type InputValues } from './input-values';
 import { recordMoments, type RecordMoments } from './record-moments';
 
-/** Which records of a list are wanted, by one of their fields. */
+/** A condition on one field of a list's records. */
 export interface RecordFilter {
 	field: InputField;
-	/** The query parameter that VIVI is asked by, under the field's name. */
+	/** The query parameter for VIVI, with the field's name. */
 	asked: JsonValue;
 	matches: (record: JsonObject) => boolean;
-	/** Whether a record that came shows that VIVI has taken no notice of the filter. */
+	/** Whether a record shows that VIVI ignores the filter. */
 	isIgnored: (record: JsonObject) => boolean;
 }
 
 /**
- * Services take a moment for a day, or for one of their own clocks, and count it in or not. So what is
- * asked for begins a day earlier and ends a day later, and the records that come are looked at exactly.
+ * Some services read a moment as a day, perhaps by their own clock, and include it or not. So the
+ * query begins a day earlier and ends a day later, and the records are checked exactly.
  */
 const MARGIN_MS = 24 * 60 * 60 * 1000;
 
-/** Of which time a filter speaks, and which side of the moment is wanted. */
+/** The time that a filter is about, and the wanted side of the moment. */
 const MOMENTS: Readonly<Record<string, { of: keyof RecordMoments; isAfter: boolean }>> = {
 	[createdAfter.name]: { of: 'created', isAfter: true },
 	[createdBefore.name]: { of: 'created', isAfter: false },
@@ -33,8 +33,8 @@ const MOMENTS: Readonly<Record<string, { of: keyof RecordMoments; isAfter: boole
 };
 
 /**
- * The filters that were filled in.
- * @param timeZone of a moment that names none
+ * Reads the filters that were filled in.
+ * @param timeZone of a moment without a time zone
  * @throws ViviInputError naming the field that cannot be read
  */
 export function readFilters(
@@ -85,7 +85,7 @@ function byValue(field: InputField, given: unknown): RecordFilter {
 	return { field, asked, matches, isIgnored: (record) => !matches(record) };
 }
 
-/** The texts that a record has there; of a list, each. */
+/** The record's texts under that name; of a list, each entry. */
 export function textsOf(record: JsonObject, field: InputField): string[] {
 	return [ownValue(record, field)]
 		.flat()

@@ -1,13 +1,13 @@
 import type { JsonObject, JsonValue } from '../http/json';
 import { parseIso } from '../text/iso-time';
 
-/** The furthest moment JavaScript can write, ECMA-262 "Time Values and Time Range". */
+/** The latest moment that JavaScript can write, ECMA-262 "Time Values and Time Range". */
 const LAST = 8.64e15;
 
-/** Below this a number counts seconds: as milliseconds it would lie in 1973. */
+/** A smaller number is in seconds: as milliseconds it would be before 1973. */
 const FIRST_MILLISECONDS = 1e11;
 
-/** The names services give to these times; VIVI documents none. */
+/** The usual names of these times; VIVI documents none. */
 const CREATED_KEYS = ['createdAt', 'created_at', 'createdOn', 'created_on', 'created'];
 const UPDATED_KEYS = [
 	'updatedAt',
@@ -20,13 +20,13 @@ const UPDATED_KEYS = [
 	'updated',
 ];
 
-/** When a record was made and last changed, in milliseconds since the epoch, as far as it says so. */
+/** When a record was created and last changed, in milliseconds since the epoch, as far as it says so. */
 export interface RecordMoments {
 	created: number | undefined;
 	updated: number | undefined;
 }
 
-/** Reads the times of a record, however they are called and written. */
+/** Reads the times of a record, under their usual names and in their usual formats. */
 export function recordMoments(record: JsonObject): RecordMoments {
 	return { created: firstMoment(record, CREATED_KEYS), updated: firstMoment(record, UPDATED_KEYS) };
 }
@@ -39,7 +39,7 @@ function firstMoment(record: JsonObject, keys: readonly string[]): number | unde
 	return undefined;
 }
 
-/** A time as services write it, in milliseconds since the epoch; undefined when it is none. */
+/** A time in a usual format, in milliseconds since the epoch; undefined for anything else. */
 export function momentOf(value: JsonValue | undefined): number | undefined {
 	if (typeof value === 'string') return parseIso(value);
 	if (typeof value !== 'number' || value <= 0) return undefined;

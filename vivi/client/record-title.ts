@@ -3,7 +3,7 @@ import type { JsonObject } from '../http/json';
 import { plainText, shortened } from '../text/plain-text';
 import type { Resource } from '../catalogue/types';
 
-/** What a person recognises a record by: its first title field that is filled in, else its ID. */
+/** The title by which a person recognises a record: its first title field with a value, else its ID. */
 export function recordTitle(
 	record: JsonObject,
 	resource: Pick<Resource, 'titleFields' | 'idField'>,
@@ -11,7 +11,7 @@ export function recordTitle(
 	return filledTitle(record, resource) ?? readId(record, resource);
 }
 
-/** The first title field of a record that is filled in. */
+/** The first title field of a record with a value. */
 export function filledTitle(
 	record: JsonObject,
 	{ titleFields }: Pick<Resource, 'titleFields'>,
@@ -21,10 +21,10 @@ export function filledTitle(
 		.find((value) => typeof value === 'string' && value.trim() !== '') as string | undefined;
 }
 
-/** Characters of a title where records are picked or named in an editor. */
+/** The longest title in an editor, in characters. */
 const LONGEST_TITLE = 100;
 
-/** {@link recordTitle} as one short line that shows what it says; the ID where the title shows nothing. */
+/** {@link recordTitle} as one short, visible line; the ID where the title has no visible character. */
 export function titleLine(
 	record: JsonObject,
 	resource: Pick<Resource, 'titleFields' | 'idField'>,

@@ -21,21 +21,21 @@ import { listPages, PAGE_SIZE } from './paging';
 import { onlyRecord, readId, readRecord, type ListShape } from './read-list';
 
 export interface OperationInput {
-	/** What stands in the path, by the catalogue's names; the account is known already. */
+	/** The IDs in the path, by the catalogue's names; the client knows the account. */
 	ids: Record<string, string>;
 	query?: Record<string, JsonValue | undefined>;
 }
 
 export interface ListInput extends OperationInput {
-	/** How many records are wanted; all, unless said otherwise. */
+	/** How many records are wanted; all unless given. */
 	limit?: number;
-	/** For lists that are read time and again. */
+	/** The cache for lists that are read again and again. */
 	cache?: PageCache;
-	/** Requests after which the list counts as having no end. */
+	/** The number of requests after which the list counts as endless. */
 	maxRequests?: number;
-	/** Asks for the end even where earlier readings tell that it is there. */
+	/** Asks for the end even where earlier readings say where it is. */
 	doubt?: boolean;
-	/** Called when the list was read as far as it goes, with what is known about its end. */
+	/** Called at the end of the list with what is known about it; not called when the limit came first. */
 	onEnd?: (end: ListEnd) => void;
 }
 
@@ -44,7 +44,7 @@ export interface RunInput extends OperationInput {
 	file?: UploadFile;
 }
 
-/** A connection, and where the operations of the catalogue really are there. */
+/** A connection, and the real addresses of the catalogue's operations. */
 export interface Service extends Connection {
 	addresses: AddressMap;
 }
@@ -113,7 +113,7 @@ export async function runOnRecord(
 			...{ method, url: at.url(url) },
 			...(body === undefined ? {} : { body }),
 			headers: { ...headers, ...placed.headers },
-			// Sent to another address, a creation may be a PUT; twice it would be two records.
+			// At another address, a creation may be a PUT; sent twice, it would make two records.
 			...(['create', 'action', 'upload'].includes(kind) && { idempotent: false }),
 		},
 		context,
@@ -126,7 +126,7 @@ export async function runOnRecord(
 	return 'record' in outcome ? at.record(outcome.record) : outcome.says;
 }
 
-/** What a success comes to: a record, or a word that it worked; undefined when it is none. */
+/** The result of a success: a record, or a sign that it worked; undefined when it is neither. */
 function readOutcome(
 	response: HttpResponse,
 	kind: Endpoint['kind'],
@@ -147,7 +147,7 @@ function readOutcome(
 	return record && { record: readRecord(record, shape) };
 }
 
-/** The operation at its real address, with the IDs that were given or are known. */
+/** The operation at its real address, with the given and the known IDs. */
 export function locate(
 	{ base, accountId, workspaceId, addresses }: Service,
 	resource: Resource,
@@ -183,12 +183,12 @@ export function contextOf(
 	};
 }
 
-/** The lists of an operation are paged in the same way, wherever they are. */
+/** The lists of an operation have the same paging in every place. */
 function factsOf({ base, accountId, lists }: Service, { path }: Endpoint): ListFacts {
 	return lists.of(`${base.href} ${accountId} ${path}`);
 }
 
-/** What goes into the body, and the headers that describe it. */
+/** The body, and the headers that describe it. */
 function payload(
 	{ operation, body: named, fileField }: Addressed,
 	{ body, file, placed }: Pick<RunInput, 'body' | 'file'> & { placed: JsonObject },
@@ -213,10 +213,10 @@ function payload(
 	return { body: writeJson(whole), headers: { 'content-type': 'application/json' } };
 }
 
-/** Blank IDs count as not given, so that what the connection says takes their place. */
+/** A blank ID counts as not given, so that the connection's own takes its place. */
 function filledIn(ids: Record<string, string>): Record<string, string> {
 	return Object.fromEntries(
-		// Values come from the shells' expressions, so the type promises more than it can keep.
+		// Values come from the shells' expressions, so the type promises too much.
 		Object.entries(ids).filter(([, id]: [string, unknown]) =>
 			typeof id === 'string' ? id.trim() !== '' : (id ?? undefined) !== undefined,
 		),

@@ -4,7 +4,7 @@ import { writeJson, type JsonObject, type JsonValue } from '../http/json';
 import { PAGING_PARAMETERS, type Target } from './address-map';
 import type { Call } from './connection';
 
-/** What the end of an address has to say so that a POST there changes nothing. */
+/** The last part of a path that makes a POST a mere search. */
 const READING = ['search', 'query', 'list', 'find', 'filter', 'lookup'];
 
 /** Whether a POST to that path only reads: `/agents/search`, `/agents:query`. */
@@ -15,8 +15,8 @@ export function isSearchPath(path: string): boolean {
 
 /**
  * The request for a page of a list that is searched by POST.
- * @param url the page as a GET asks for it, with the catalogue's names in the query
- * @param parameters where they go and what they are called there; the body and their own names otherwise
+ * @param url the page's address for a GET, with the catalogue's names in the query
+ * @param parameters the real places and names; the body and the catalogue's names otherwise
  */
 export function searchRequest(
 	url: string,
@@ -29,7 +29,7 @@ export function searchRequest(
 	const body: JsonObject = { ...placed };
 	const inQuery = new Map<string, string>();
 	for (const name of new Set(page.searchParams.keys())) {
-		// The reader of lists knows a cursor by this name, too.
+		// The reader of lists also knows a cursor by this name.
 		const ours = name === 'pageToken' ? 'cursor' : name;
 		if (!own.has(ours)) continue;
 		const target = parameters.get(ours) ?? { in: 'body', name };
@@ -47,7 +47,7 @@ export function searchRequest(
 	};
 }
 
-/** In a query all is text; in JSON a number is one. */
+/** A query holds only text; in JSON a number is a number. */
 function valueOf(name: string, text: string, fields: Endpoint['fields']): JsonValue {
 	const type = fields.find((field) => field.name === name)?.type;
 	const isNumber = type === 'number' || ['limit', 'offset', 'page'].includes(name);

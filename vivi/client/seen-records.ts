@@ -1,14 +1,14 @@
 import type { JsonObject } from '../http/json';
 import type { Answer } from './list-answer';
 
-/** The records of a list that have come until now. */
+/** The records that a list has given up to now. */
 export class SeenRecords {
-	/** Whether the page that was taken last brought something new. */
+	/** Whether the last page brought a new record. */
 	broughtNew = false;
-	/** Whether it was the page before it once more. */
+	/** Whether the last page was the one before it once more. */
 	repeated = false;
 	private readonly ids = new Set<string>();
-	/** What the page before held. */
+	/** The keys of the page before. */
 	private previous = new Set<string>();
 
 	has(key: string): boolean {
@@ -21,19 +21,19 @@ export class SeenRecords {
 		return own.length > 0 && own.every((key) => this.previous.has(key));
 	}
 
-	/** Whether a page goes on right where the one before has ended. */
+	/** Whether a page begins right after the end of the one before. */
 	follows({ step: { overlap }, keys }: Answer): boolean {
 		return overlap ? keys[0] === overlap.anchor : !keys.some((key) => this.ids.has(key));
 	}
 
-	/** Whether a page holds something that has not come before. */
+	/** Whether a page holds a new record. */
 	hasNew(answer: Answer): boolean {
 		const { keys, ids } = answer;
 		if (!answer.withIds && this.repeats(answer)) return false;
 		return keys.some((key, at) => ids[at] === undefined || !this.ids.has(key));
 	}
 
-	/** Takes note of a page, and gives those of its records that have not come before. */
+	/** Adds a page, and gives its new records. */
 	take(answer: Answer): JsonObject[] {
 		const { records, ids, keys } = answer;
 		this.broughtNew = this.hasNew(answer);
@@ -47,7 +47,7 @@ export class SeenRecords {
 		});
 	}
 
-	/** The page to come does not follow the one that was taken last. */
+	/** The next page does not follow the last one. */
 	forgetPrevious(): void {
 		this.previous = new Set();
 	}

@@ -6,15 +6,15 @@ import { textsOf, type RecordFilter } from './record-filters';
 /** A filter that no record matches. */
 export interface Unmatched {
 	field: InputField;
-	/** The texts that records have there, some of them. */
+	/** Some of the records' texts in that field. */
 	values: string[];
 }
 
-/** Texts that are named to a person. */
+/** How many texts a hint names. */
 const MOST_NAMED = 10;
 const LONGEST_NAMED = 40;
 
-/** What the records of a list have where it is filtered by a text: for a text that none of them has. */
+/** Collects texts of a list's records for filters by text, for a hint about a text that no record has. */
 export class SeenTexts {
 	private readonly seen: Array<{ filter: RecordFilter; isMatched: boolean; texts: Set<string> }>;
 
@@ -44,7 +44,7 @@ export class SeenTexts {
 	}
 }
 
-/** What a person is told of it, who may have misspelt it. */
+/** The hint for a person, who may have misspelt the text. */
 export function noneLikeIt({ field, values }: Unmatched, plural: string): string {
 	return `None of the ${plural.toLowerCase()} has the ${field.label} that was filled in. There are: ${values.join(', ')}.`;
 }

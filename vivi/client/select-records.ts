@@ -7,30 +7,30 @@ import type { RecordFilter } from './record-filters';
 import { SeenTexts, type Unmatched } from './seen-texts';
 
 export interface SelectInput {
-	/** What stands in the path, by the catalogue's names. */
+	/** The IDs in the path, by the catalogue's names. */
 	ids: Record<string, string>;
-	/** Each of them has to match. */
+	/** A record has to match all of them. */
 	filters: readonly RecordFilter[];
-	/** How many records are wanted; all, unless said otherwise. */
+	/** How many records are wanted; all unless given. */
 	limit?: number | undefined;
 }
 
 export interface Selected {
 	records: JsonObject[];
-	/** How many were looked at, of the last reading. */
+	/** How many records the last reading looked at. */
 	read: number;
-	/** What is known of the list's end; undefined where it was not read that far. */
+	/** What is known of the list's end; undefined where the list was not read that far. */
 	end: ListEnd | undefined;
-	/** The filters by a text that no record matches. */
+	/** The filters by text that no record matches. */
 	unmatched: Unmatched[];
 }
 
 /**
  * The records of a list that match all filters.
  *
- * VIVI is asked by the filters, and what comes is checked. Nobody outside VIVI knows what it makes of them:
- * where it refuses them, or gives nothing that matches although it seems to take notice of them, it may have
- * been asked in the wrong way. Then the list is read as a whole, without them.
+ * VIVI gets the filters as query parameters, and the records are checked here. Nobody outside VIVI
+ * knows how it reads the parameters. When it refuses them, or gives no match although it seems to
+ * apply them, the parameters may be wrong. Then the whole list is read without them.
  */
 export async function selectRecords(
 	client: Client,
@@ -50,7 +50,7 @@ export async function selectRecords(
 	return isAnswer ? found : await look([]);
 }
 
-/** @returns `isWhole`: whether VIVI took no notice of any filter, so that nothing was left out */
+/** @returns `isWhole`: whether VIVI ignored all filters, so that nothing was left out */
 async function lookThrough(
 	client: Client,
 	{ resource, operation }: { resource: Resource; operation: Endpoint },
@@ -63,7 +63,7 @@ async function lookThrough(
 	const records: JsonObject[] = [];
 	let read = 0;
 	let end: ListEnd | undefined;
-	// Of those that come not all may be wanted, so that the service must not be told how many are.
+	// Perhaps not all records match, so the service must not be told how many are wanted.
 	const most = filters.length === 0 && limit !== Infinity ? { limit } : {};
 	const list = { ids, query, ...most, onEnd: (found: ListEnd) => (end = found) };
 	for await (const page of client.list(resource, operation, list)) {

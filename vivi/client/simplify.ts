@@ -3,8 +3,8 @@ import type { JsonObject } from '../http/json';
 import { readId, withId } from './read-list';
 
 /**
- * The fields of a record that people work with, at most ten, the ID always as `id`. A record in
- * which the catalogue recognises nothing but its ID is given whole, since VIVI's fields are assumed.
+ * The fields of a record that people work with, at most ten, with the ID as `id`. A record of which
+ * the catalogue knows nothing but the ID is given whole, since VIVI's fields are assumed.
  */
 export function simplify(
 	record: JsonObject,

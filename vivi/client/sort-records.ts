@@ -5,9 +5,9 @@ import { recordMoments } from './record-moments';
 import { filledTitle } from './record-title';
 
 /**
- * Records in an order. Equal ones keep theirs; those without a name or that time come last, whichever way
- * the others are sorted. Names are compared as people sort them: `agent 2` before `Agent 10`, `Émile`
- * beside `Emil`. By the same rules everywhere, not by those of the machine.
+ * Sorts records. Equal ones keep their order; records without that name or time come last in both
+ * directions. Names are compared as people sort them: `agent 2` before `Agent 10`, `Émile` beside
+ * `Emil`, by the same rules on every machine.
  */
 export function sortRecords(
 	records: readonly JsonObject[],
