@@ -3,7 +3,7 @@ import type { AnswerKind } from './described';
 import { follow } from './reference';
 import { shapeOf, type SchemaShape } from './schema-shape';
 
-/** What an operation answers with when it succeeds. */
+/** The answer of a successful operation. */
 export function answerKind(root: JsonObject, operation: JsonObject): AnswerKind {
 	const responses = isJsonObject(operation['responses']) ? operation['responses'] : {};
 	const codes = Object.keys(responses)
@@ -25,7 +25,7 @@ export function answerKind(root: JsonObject, operation: JsonObject): AnswerKind 
 	return kindOfShape(root, shapeOf(root, isJsonObject(media) ? media['schema'] : undefined));
 }
 
-/** Names under which the records of a page stand, as the tolerant reader knows them. */
+/** The names that hold the records of a page, as the tolerant reader knows them. */
 const RECORDS = ['data', 'items', 'results', 'records'];
 
 function kindOfShape(root: JsonObject, shape: SchemaShape): AnswerKind {

@@ -4,10 +4,13 @@ import { fieldOf } from './field-of';
 import { follow } from './reference';
 import { shapeOf } from './schema-shape';
 
-/** Properties of one body that become fields of their own; the others go into the field of the whole. */
+/**
+ * How many properties of a body become fields of their own; the others go into the field of the
+ * whole body.
+ */
 const MOST_PROPERTIES = 400;
 
-/** The fields of what an operation takes as its body. */
+/** The fields of an operation's body. */
 export function bodyFields(
 	root: JsonObject,
 	operation: JsonObject,
@@ -18,7 +21,7 @@ export function bodyFields(
 		: fieldsOfSwagger(root, operation, parameters);
 }
 
-/** OpenAPI 3: a schema for each media type, of which the one is taken that says most. */
+/** OpenAPI 3: a schema for each media type; this takes the one that says most. */
 function fieldsOfContent(root: JsonObject, requestBody: JsonObject): DescribedField[] {
 	const followed = follow(root, requestBody);
 	if (!('value' in followed))
@@ -63,7 +66,10 @@ function fieldsOfSwagger(
 	});
 }
 
-/** One level of the body as fields, and one for all of it: for what is not described or lies deeper. */
+/**
+ * One level of the body as fields, and one field for the whole body, for everything that lies deeper
+ * or is not described.
+ */
 function fieldsOfBody(
 	root: JsonObject,
 	place: 'body' | 'form' | 'urlencoded' | 'file' | 'text',

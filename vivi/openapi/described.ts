@@ -1,15 +1,15 @@
 import type { HttpMethod } from '../http/port';
 import type { JsonValue } from '../http/json';
 
-/** What an OpenAPI document tells of an API, as far as it is needed to call it. */
+/** The facts of an OpenAPI document that a call needs. */
 export interface ApiDescription {
 	title: string;
 	operations: readonly DescribedOperation[];
-	/** Operations that cannot be called from here, with the reason; a sentence each. */
+	/** Operations that cannot be called from here; one sentence each gives the reason. */
 	leftOut: readonly string[];
 }
 
-/** One operation of the document. A large document has thousands, so it is kept small. */
+/** One operation of the document. A large document has thousands, so it holds little. */
 export interface DescribedOperation {
 	method: HttpMethod;
 	/** With the path of the document's `servers`; `{…}` are its path parameters. */
@@ -20,16 +20,16 @@ export interface DescribedOperation {
 	/** `operationId`; empty where the document has none. */
 	id: string;
 	answers: AnswerKind;
-	/** For `fieldsOf`: the fields as JSON text, which takes less memory than the objects. */
+	/** For `fieldsOf`: the fields as JSON text, which takes less memory than objects. */
 	fieldsText: string;
 }
 
-/** What an operation answers with, as far as the document says. */
+/** The operation's answer, as far as the document describes it. */
 export type AnswerKind = 'list' | 'record' | 'file' | 'nothing';
 
 /**
- * Where a value goes. `body` is JSON, `form` and `file` are texts and files of a multipart body,
- * `urlencoded` is an HTML form. A `file` without a name is the whole body, as `text` is.
+ * The place of a value. `body` is JSON, `form` and `file` are texts and files of a multipart body,
+ * `urlencoded` is an HTML form. A `file` or a `text` without a name is the whole body.
  */
 export const FIELD_PLACES = [
 	'path',
@@ -59,17 +59,17 @@ export type DescribedType =
 	| 'json'
 	| 'file';
 
-/** Something that an operation takes. */
+/** A value that an operation takes. */
 export interface DescribedField {
-	/** Place and name, such as `path.agentId`; the place alone for a body that has no names. */
+	/** Place and name, such as `path.agentId`; only the place for a body without names. */
 	id: string;
 	place: FieldPlace;
-	/** As the document writes it; empty for a whole body. */
+	/** The name in the document; empty for a whole body. */
 	name: string;
 	/** Title Case. */
 	label: string;
 	type: DescribedType;
-	/** One line, with a note where the document could not be understood; may be empty. */
+	/** One line, with a note where the document was not understood; may be empty. */
 	help: string;
 	required: boolean;
 	options?: ReadonlyArray<string | number | boolean>;

@@ -12,27 +12,25 @@ import {
 } from './document-errors';
 import { readDocument } from './read-document';
 
-/** What is needed to read a description once. */
+/** The facts and ports for reading a description once. */
 export interface DescriptionRequest {
 	/** As a person has typed it. */
 	url: unknown;
 	/** Requests without any key. */
 	http: Http;
-	/** Requests with the connection's token; they are made below its Base URL only. */
+	/** Requests with the connection's token; used below its Base URL only. */
 	authorised: Http;
 	baseUrl: string;
-	/** Whose token it is: what one may read is not shown to another. */
+	/** The owner of the token: a description that one owner may read is not shown to another. */
 	owner: string;
 	timeoutMs: number;
 	/** The shell's words, for the texts of errors. */
 	labels?: Labels;
 }
 
-/** Reads descriptions, and keeps some so that the next look does not load them anew. */
+/** Reads descriptions, and keeps some so that the next reading does not load them again. */
 export interface Descriptions {
-	/**
-	 * @throws ViviInputError naming the field with the address, when there is no description to be had
-	 */
+	/** @throws ViviInputError naming the field with the address, when the description cannot be read */
 	read(request: DescriptionRequest): Promise<ApiDescription>;
 }
 
@@ -41,17 +39,17 @@ interface Kept {
 	/** For `If-None-Match`. */
 	etag: string | undefined;
 	readAt: number;
-	/** In bytes, about. */
+	/** The approximate size in bytes. */
 	size: number;
 }
 
-/** What is opened in an editor asks several times in a row. */
+/** An editor asks several times in a row. */
 const FRESH_MS = 30_000;
 /** A document with a thousand operations takes 1.5 MB. */
 const LARGEST_KEPT = 2 * 1024 * 1024;
 const MOST_KEPT = 8 * 1024 * 1024;
 
-/** Keeps descriptions in the memory of a process: the few that were read last. */
+/** Keeps the descriptions that were read last in the memory of the process. */
 export function keptDescriptions(now: Now): Descriptions {
 	const kept = new Map<string, Kept>();
 	const underWay = new Map<string, Promise<ApiDescription>>();
@@ -101,7 +99,7 @@ function addressOf({ url, labels }: DescriptionRequest): URL {
 	return parseServiceUrl(text, descriptionUrl.name, descriptionUrl.label);
 }
 
-/** The token goes to the connection's own service and to nobody else. */
+/** The token goes only to the connection's own service. */
 function isOwn(url: URL, { baseUrl }: DescriptionRequest): boolean {
 	return URL.canParse(baseUrl) && url.origin === new URL(baseUrl).origin;
 }
@@ -134,7 +132,7 @@ async function fetchDocument(
 	return response;
 }
 
-/** What the texts of a description take, in bytes. */
+/** The approximate size of a description, in bytes. */
 function sizeOf(description: ApiDescription): number {
 	return JSON.stringify(description).length;
 }

@@ -3,7 +3,7 @@ import { connectionWord, type Labels } from '../error-texts/labels';
 import { ViviInputError } from '../errors';
 import type { NetworkFailureKind } from '../http/port';
 
-/** A document that cannot be used. `what` completes "'API Description URL' …". */
+/** The error for a document that cannot be used. `what` completes "'API Description URL' …". */
 export function unusable(code: string, what: string, hint: string): ViviInputError {
 	const message = `'${descriptionUrl.label}' ${what}.`;
 	return new ViviInputError({ code, field: descriptionUrl.name, message, hint });
@@ -92,7 +92,7 @@ const UNREACHED: Partial<Record<NetworkFailureKind, readonly [what: string, hint
 	oversized: ['leads to a document that is too long to be read', LATER],
 };
 
-/** The answer is no success. */
+/** The answer is not a success. */
 export function refusedDescription(status: number) {
 	const needsKey = status === 401 || status === 403;
 	return unusable(

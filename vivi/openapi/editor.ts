@@ -9,26 +9,26 @@ import { pathNames } from './parameters';
 import { knownId, type KnownIds } from './read-call';
 import { belowBase } from './servers';
 
-/** Where an editor has the operations from. */
+/** The source of the operations of an editor. */
 export interface EditorSource {
 	descriptions: Descriptions;
 	request: DescriptionRequest;
-	/** What the connection says, so that it need not be filled in. */
+	/** The connection's own values, which need not be filled in. */
 	known: KnownIds;
 }
 
-/** An operation to pick. */
+/** An operation to choose. */
 export interface OperationChoice {
 	/** `POST /agents/{agentId}` */
 	id: string;
-	/** With what it does. */
+	/** The label, with a summary. */
 	label: string;
 }
 
 /**
- * The operations to pick from, a page at a time.
+ * The operations to choose from, a page at a time.
  * @param options.search words that all must occur
- * @throws ViviInputError when there is no description to be had
+ * @throws ViviInputError when the description cannot be read
  */
 export async function operationChoices(
 	source: EditorSource,
@@ -43,18 +43,18 @@ export async function operationChoices(
 	return { choices, ...(next !== undefined && { next }) };
 }
 
-/** What an operation asks for, and a word where the description does not know it. */
+/** The fields of an operation, and a note where the description does not know it. */
 export interface OperationForm {
 	fields: DescribedField[];
-	/** `undefined` where the description has it. */
+	/** `undefined` where the description knows it. */
 	note?: string;
 }
 
 /**
- * What an operation asks for. One that is in no description, or for which there is none, asks for what
- * its path says, and takes its body as JSON.
+ * The fields of an operation. When no description knows the operation, its fields come from its
+ * path, and its body is JSON.
  * @param given as chosen or typed
- * @throws ViviInputError when it is no operation, or the description cannot be loaded
+ * @throws ViviInputError when it is not an operation, or the description cannot be loaded
  */
 export async function operationForm(source: EditorSource, given: unknown): Promise<OperationForm> {
 	const wanted = readOperationKey(given);
@@ -68,7 +68,7 @@ export async function operationForm(source: EditorSource, given: unknown): Promi
 		note = error.message;
 	}
 	if (!found) return { fields: plainFields(wanted).map((field) => connected(field, known)), note };
-	// The names in the path are those of the operation as it was typed.
+	// The names in the path are those that the person typed.
 	const renamed = renamedPath(found, wanted);
 	return { fields: renamed.map((field) => connected(field, known)) };
 }
@@ -82,7 +82,7 @@ async function readBelow({ descriptions, request }: EditorSource): Promise<ApiDe
 	return { ...description, operations };
 }
 
-/** What the connection knows need not be filled in. */
+/** A field that the connection knows need not be filled in. */
 function connected(field: DescribedField, known: KnownIds): DescribedField {
 	if (field.place !== 'path' || knownId(field.name, known) === undefined) return field;
 	return {

@@ -9,15 +9,15 @@ import { ViviInputError } from '../errors';
 import { isJsonObject, writeJson, type JsonObject, type JsonValue } from '../http/json';
 import { invalid, type Named } from '../input/problems';
 
-/** What was filled in for a body. */
+/** The values for a body. */
 export type BodyValue = { field: Named; name: string } & (
 	| { place: 'body' | 'form' | 'urlencoded' | 'text'; value: JsonValue }
 	| { place: 'file'; file: UploadFile }
 );
 
 /**
- * The body of a request; only what was filled in.
- * @returns undefined when nothing was
+ * The body of a request; it holds only what was filled in.
+ * @returns undefined when nothing was filled in
  * @throws ViviInputError when the values belong to different kinds of body
  */
 export function encodeBody(values: readonly BodyValue[]): EncodedBody | undefined {
@@ -50,7 +50,7 @@ function kindOf({ place, name }: BodyValue): 'json' | 'multipart' | 'urlencoded'
 	return place === 'form' || (place === 'file' && name !== '') ? 'multipart' : 'whole';
 }
 
-/** Properties of the whole body take the place of the fields of the same name. */
+/** Properties of the whole body replace fields of the same name. */
 function jsonBody(values: readonly BodyValue[]): JsonValue {
 	const named = values.filter(({ name }) => name !== '');
 	const whole = values.find(({ name }) => name === '');

@@ -5,25 +5,25 @@ import { fieldId } from './field-id';
 import { labelOf } from './label';
 import { shapeOf, type SchemaShape } from './schema-shape';
 
-/** Signs of a help text; the rest can be read in the document. */
+/** The longest help text, in characters; a person can read the rest in the document. */
 const LONGEST_HELP = 160;
-/** Values of a choice; a longer list is typed in. */
+/** The most values of a choice; a person types the value of a longer list. */
 const MOST_OPTIONS = 300;
 
-/** What the places of a document have in common that describe a value. */
+/** The shared properties of all places in a document that describe a value. */
 export interface Described {
 	place: FieldPlace;
 	name: string;
 	schema: JsonValue | undefined;
 	required: boolean;
 	description?: JsonValue | undefined;
-	/** How it reads in a query, where several values are one text. */
+	/** How a query holds several values in one text. */
 	isJoined?: boolean;
 }
 
 /**
  * A field for a value of the document.
- * @returns undefined for a value that is only read
+ * @returns undefined for a read-only value
  */
 export function fieldOf(root: JsonObject, described: Described): DescribedField | undefined {
 	const { name, required } = described;
@@ -67,7 +67,7 @@ function typeOf(shape: SchemaShape, { place, isJoined }: Described): DescribedTy
 			if (format === 'date-time') return 'dateTime';
 			return format === 'date' ? 'date' : 'string';
 		case 'integer':
-			// More digits than a number of JavaScript holds are kept by a text.
+			// A text keeps all digits, a JavaScript number may not.
 			return format === 'int64' && place !== 'body' ? 'string' : 'number';
 		case 'number':
 		case 'boolean':
@@ -77,12 +77,12 @@ function typeOf(shape: SchemaShape, { place, isJoined }: Described): DescribedTy
 		case 'object':
 			return 'object';
 		default:
-			// What is text on its way needs no quotes.
+			// A value that is sent as text needs no quotes.
 			return types.size === 0 && place !== 'body' ? 'string' : 'json';
 	}
 }
 
-/** The one type of a value; undefined where it may be of several that are not written alike. */
+/** The single type of a value; undefined when several types with different notations are possible. */
 function onlyType({ types, properties, items }: SchemaShape): string | undefined {
 	if (types.size === 0) {
 		if (properties.size > 0) return 'object';

@@ -1,17 +1,17 @@
 import type { ApiDescription, DescribedOperation } from './described';
 import { operationKey } from './operation-key';
 
-/** Operations in one page of a list, unless said otherwise. */
+/** How many operations a page of a list holds, unless given. */
 const PAGE = 100;
 
 export interface FoundOperations {
 	operations: DescribedOperation[];
-	/** To be handed in as `after` for those that follow; absent at the end. */
+	/** The value of `after` for the next operations; absent at the end. */
 	next?: string;
 }
 
 /**
- * The operations in which all the words occur, in method, path, summary, tags or ID; in the document's
+ * The operations that contain all the words in method, path, summary, tags or ID; in the document's
  * order, a page at a time.
  */
 export function findOperations(
@@ -35,7 +35,7 @@ export function findOperations(
 	};
 }
 
-/** The operation of that method and path; the names in braces do not have to be the same. */
+/** The operation of a method and a path; the names in braces may differ. */
 export function findOperation(
 	{ operations }: Pick<ApiDescription, 'operations'>,
 	wanted: Pick<DescribedOperation, 'method' | 'path'>,

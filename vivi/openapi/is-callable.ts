@@ -1,6 +1,6 @@
 import { freePath } from '../address/path';
 
-/** Whether a path with braces is one below the Base URL when its braces are filled. */
+/** Whether a path lies below the Base URL once its braces are filled. */
 export function isCallable(path: string): boolean {
 	if (!path.startsWith('/') || path.includes('?')) return false;
 	try {

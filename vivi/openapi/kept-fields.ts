@@ -1,13 +1,13 @@
 import type { DescribedField, DescribedOperation } from './described';
 import { fieldId } from './field-id';
 
-/** What is kept of a field: nothing that follows from the rest. */
+/** The stored form of a field, without everything that follows from the rest. */
 type KeptField = Omit<DescribedField, 'id' | 'help' | 'required'> &
 	Partial<Pick<DescribedField, 'help' | 'required'>>;
 
 /**
- * Fields as a text that takes little memory: one byte a sign, since a single sign beyond that would
- * double the whole text.
+ * Stores fields as a text that takes little memory: one byte a character, because a single character
+ * beyond Latin-1 would double the whole text.
  */
 export function keptFields(fields: readonly DescribedField[]): string {
 	const kept = fields.map(({ id: _id, help, required, ...rest }): KeptField => {
@@ -17,7 +17,7 @@ export function keptFields(fields: readonly DescribedField[]): string {
 		/[^\0-\u00ff]/g,
 		(sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
 	);
-	// V8 keeps two bytes a sign for what was made of a text with such signs, though it has none any more.
+	// V8 keeps two bytes a character for the result of a replacement in such a text.
 	return Buffer.from(escaped, 'latin1').toString('latin1');
 }
 

@@ -1,6 +1,6 @@
 import { plainText, shortened } from '../text/plain-text';
 
-/** Words that are written in capitals. */
+/** Words in capitals. */
 const CAPITALS = /^(id|url|uri|api|html|json|http|ip|uuid|ai|llm|pdf|csv)(s?)$/i;
 
 /** `agent_id` → `Agent ID`, `createdAfter` → `Created After`; a whole body is `Body`. */

@@ -3,16 +3,16 @@ import { ViviInputError } from '../errors';
 import { HTTP_METHODS, type HttpMethod } from '../http/port';
 import { trimmed } from '../text/trimmed';
 
-/** How an operation is chosen. */
+/** The method and path of an operation. */
 const OPERATION_FIELD = describedFields.apiOperation;
 
-/** An operation as it is typed and kept: `POST /agents/{agentId}`. */
+/** An operation as a person types it and as it is stored: `POST /agents/{agentId}`. */
 export function operationKey({ method, path }: { method: HttpMethod; path: string }): string {
 	return `${method} ${path}`;
 }
 
 /**
- * Reads what {@link operationKey} has written, or a person has typed.
+ * Reads the text of {@link operationKey}, or of a person.
  * @throws ViviInputError naming the field, with an example
  */
 export function readOperationKey(given: unknown): { method: HttpMethod; path: string } {

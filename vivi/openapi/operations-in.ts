@@ -3,7 +3,7 @@ import { HTTP_METHODS, type HttpMethod } from '../http/port';
 import { follow } from './reference';
 import { serverPath } from './servers';
 
-/** An operation as the document has it. */
+/** An operation of the document. */
 export interface WrittenOperation {
 	method: HttpMethod;
 	/** With the path of its server. */
@@ -12,7 +12,7 @@ export interface WrittenOperation {
 	operation: JsonObject;
 }
 
-/** All operations of a document, in its order; what is none is passed over. */
+/** All operations of a document, in its order; anything else is skipped. */
 export function* operationsIn(root: JsonObject): Generator<WrittenOperation> {
 	for (const [path, entry] of Object.entries(isJsonObject(root['paths']) ? root['paths'] : {})) {
 		const followed = follow(root, entry);

@@ -5,7 +5,10 @@ import { isReservedHeader } from './reserved-header';
 import { follow } from './reference';
 import { shapeOf } from './schema-shape';
 
-/** The parameters of an operation with those of its path, each once; the operation's own win. */
+/**
+ * The parameters of an operation and its path, each once; the operation's own replace those of the
+ * path.
+ */
 export function parametersOf(
 	root: JsonObject,
 	pathItem: JsonObject,
@@ -16,7 +19,7 @@ export function parametersOf(
 		const list = holder['parameters'];
 		for (const entry of Array.isArray(list) ? list : []) {
 			const followed = follow(root, entry);
-			// One that is not in the document has no name, and so could not be sent.
+			// A parameter that the document does not hold has no name and cannot be sent.
 			if (!('value' in followed)) continue;
 			const { in: place, name } = followed.value;
 			if (typeof place !== 'string' || typeof name !== 'string') continue;
@@ -26,7 +29,7 @@ export function parametersOf(
 	return [...found.values()];
 }
 
-/** The fields for path, query and headers. What the document forgets to say of its path is added. */
+/** The fields for path, query and headers. Names in the path that the document forgets are added. */
 export function parameterFields(
 	root: JsonObject,
 	path: string,
@@ -71,7 +74,7 @@ function fieldsOfParameter(root: JsonObject, parameter: JsonObject): DescribedFi
 	return [isJson && field.type !== 'string' ? { ...field, type: 'json' } : field];
 }
 
-/** Swagger 2.0 has the schema's words in the parameter itself; a `content` is sent as JSON text. */
+/** Swagger 2.0 puts the schema's keywords into the parameter itself; a `content` is sent as JSON text. */
 function schemaOf(parameter: JsonObject): { schema: JsonValue | undefined; isJson: boolean } {
 	const content = parameter['content'];
 	if (isJsonObject(content)) {
@@ -83,7 +86,7 @@ function schemaOf(parameter: JsonObject): { schema: JsonValue | undefined; isJso
 	return { schema, isJson: false };
 }
 
-/** Whether several values are one text with commas, and not the same name several times. */
+/** Whether several values become one text with commas, and not a repeated name. */
 function isJoined(parameter: JsonObject): boolean {
 	if (parameter['in'] !== 'query') return true;
 	if (isJsonObject(parameter['schema'])) {

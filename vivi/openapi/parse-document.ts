@@ -15,8 +15,8 @@ import {
 const MOST = largestAnswer({});
 
 /**
- * The JSON of an OpenAPI document.
- * @throws ViviInputError with a text of its own for each thing that people give instead
+ * Parses the JSON of an OpenAPI document.
+ * @throws ViviInputError with a text for each thing that people give by mistake
  */
 export function parseDocument(text: string): JsonObject {
 	if (text.length > MOST) throw tooLargeDocument(`${MOST / 1024 / 1024} MB`);

@@ -14,28 +14,28 @@ import { labelOf } from './label';
 import { readOperationKey } from './operation-key';
 import { readDescribedValue } from './read-value';
 
-/** What was filled in for one field of an operation. */
+/** The value of one field of an operation. */
 export interface FilledIn {
 	/** Place and name, such as `path.agentId`. */
 	id: string;
 	value: unknown;
-	/** As the description says, where that is known; a value whose type is not known is sent as it is. */
+	/** The type from the description, if it is known; a value of unknown type is sent unchanged. */
 	type?: DescribedType | undefined;
 	required?: boolean;
 }
 
-/** What a connection says about paths, so that nobody has to fill it in. */
+/** The connection's values for paths, so that nobody has to fill them in. */
 export interface KnownIds {
 	accountId: string;
 	workspaceId?: string | undefined;
 }
 
-/** Reads a file that was filled in. */
+/** Reads a chosen file. */
 export type ReadFile = (field: Named, given: unknown) => Promise<UploadFile>;
 
 /**
- * The request for an operation and what was filled in. It needs no description: the operation says where
- * it goes, and the IDs of the fields say where their values go.
+ * Makes the request of an operation from the filled-in values. It needs no description: the
+ * operation holds method and path, and the IDs of the fields hold the places of their values.
  * @throws ViviInputError naming the field that is missing or cannot be sent
  */
 export async function readCall(
@@ -53,7 +53,7 @@ export async function readCall(
 		const { place, name } = placeOf(one.id);
 		const field: Named = { name: one.id, label: name === '' ? labelOf(place) : name };
 		if (isBlank(one.value)) {
-			// Of a path the connection may know more.
+			// The connection may know values of the path.
 			if (one.required === true && place !== 'path') throw missing(field);
 			continue;
 		}
@@ -90,7 +90,7 @@ function placeOf(id: string) {
 	});
 }
 
-/** The connection's own account and workspace take the place of those that are not filled in. */
+/** The connection's own account and workspace replace blank values. */
 function filledPath(path: string, ids: ReadonlyMap<string, JsonValue>, known: KnownIds): string {
 	return path.replace(/\{([^{}/]+)\}/g, (_, name: string) => {
 		const given = ids.get(name) ?? knownId(name, known);
@@ -99,7 +99,7 @@ function filledPath(path: string, ids: ReadonlyMap<string, JsonValue>, known: Kn
 	});
 }
 
-/** What the connection knows of a path parameter, in any spelling of its name. */
+/** The connection's value for a path parameter, in any spelling of its name. */
 export function knownId(name: string, { accountId, workspaceId }: KnownIds): string | undefined {
 	const word = name.replace(/[_.-]/g, '').toLowerCase();
 	if (word === 'accountid') return accountId;

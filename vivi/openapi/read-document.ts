@@ -12,9 +12,9 @@ import { operationsIn, type WrittenOperation } from './operations-in';
 import { parseDocument } from './parse-document';
 
 /**
- * Reads an OpenAPI document (3.x or Swagger 2.0, as JSON). What is not understood becomes a JSON field and
- * says so; the document itself is not kept.
- * @throws ViviInputError saying what the text is instead, and how to get the document
+ * Reads an OpenAPI document (3.x or Swagger 2.0, as JSON). A part that is not understood becomes a
+ * JSON field with a note; the document itself is not kept.
+ * @throws ViviInputError that says what the text is instead, and how to get the document
  */
 export function readDocument(text: string): ApiDescription {
 	const root = parseDocument(text);

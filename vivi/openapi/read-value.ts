@@ -8,8 +8,8 @@ import { trimmed } from '../text/trimmed';
 import type { DescribedType, FieldPlace } from './described';
 
 /**
- * A value as it is sent.
- * @param type undefined where it is not known; then only dates become text
+ * A value in the form in which it is sent.
+ * @param type undefined when it is unknown; then only dates become text
  * @throws ViviInputError naming the field when it cannot be read
  */
 export function readDescribedValue(
@@ -31,12 +31,12 @@ export function readDescribedValue(
 		case 'json':
 			return readJson(field, given, () => true, 'JSON; a text needs double quotes');
 		case 'date':
-			// Of a date with its time, as expressions give it.
+			// A date with its time, as expressions give it.
 			return readText(field, given).replace(/^(\d{4}-\d{2}-\d{2})T.*$/s, '$1');
 		case 'dateTime':
 			return trimmed(isoText(given) ?? readText(field, given));
 		case 'string':
-			// What a description calls a text may be several with commas between them.
+			// A text of the description may be several values with commas between them.
 			if (Array.isArray(given) && place !== 'body') {
 				return given.map((one) => readText(field, one)).join(',');
 			}
@@ -58,7 +58,7 @@ function readJson(
 	throw invalid(field, what, `Enter ${example}; check quotes, commas and braces.`);
 }
 
-/** As JSON has it, where dates are text. */
+/** In JSON's form, where dates are text. */
 function asJson(field: Named, given: unknown): JsonValue {
 	if (typeof given === 'number') return exact(field, given);
 	return JSON.parse(JSON.stringify(given) ?? 'null') as JsonValue;

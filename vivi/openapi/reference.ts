@@ -1,14 +1,14 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 
-/** So many references may follow each other until one of them is not followed. */
+/** How many references in a row are followed. */
 const MOST_HOPS = 32;
 
-/** What stands where a `$ref` leads to, or why it leads nowhere. */
+/** The target of a `$ref`, or why there is none. */
 export type Followed = { value: JsonObject } | { problem: string };
 
 /**
- * Follows `$ref` until something else comes. References into other files are not followed: whoever writes
- * a document must not choose what is fetched.
+ * Follows `$ref` to its target. References into other files are not followed: the author of a
+ * document must not choose which addresses are requested.
  */
 export function follow(root: JsonObject, from: JsonValue | undefined): Followed {
 	let at = from;
@@ -23,7 +23,7 @@ export function follow(root: JsonObject, from: JsonValue | undefined): Followed 
 	return { problem: 'leads in a circle' };
 }
 
-/** What a JSON pointer (RFC 6901, in the encoding of a fragment) names. */
+/** The value that a JSON pointer (RFC 6901, encoded as a fragment) names. */
 export function pointedAt(root: JsonValue, pointer: string): JsonValue | undefined {
 	if (pointer === '') return root;
 	if (!pointer.startsWith('/')) return undefined;

@@ -11,24 +11,24 @@ import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../htt
 import { isHtml } from '../http/web-page';
 import { bodyText, type HttpMethod, type HttpResponse } from '../http/port';
 
-/** What an operation has led to. */
+/** The result of an operation. */
 export type DescribedOutcome =
 	{ list: JsonObject[] } | { value: JsonValue } | { nothing: true } | { file: AnsweredFile };
 
 /**
- * Whether an operation may answer with a list that goes on: it reads, and its address does not end with
- * the ID of a record.
+ * Whether an operation may answer with a list of several pages: it reads, and its address does not
+ * end with the ID of a record.
  */
 export function mayBeList({ method, path }: { method: HttpMethod; path: string }): boolean {
 	return method === 'GET' && !/\}[^/]*$/.test(path);
 }
 
 /**
- * Carries out an operation that the person's API description tells of. What its answer is shows when it
- * comes: a file, a list, which is read on as any other, or a record.
- * @param path as the description has it, with its braces
- * @param options.limit how many records of a list are wanted; all, unless said otherwise
- * @param options.onHint told what the person should know of the list
+ * Runs an operation of the person's API description. The kind of result follows from the answer: a
+ * file, a list, whose further pages are read too, or a record.
+ * @param path the path in the description, with its braces
+ * @param options.limit how many records of a list are wanted; all unless given
+ * @param options.onHint gets hints about the list for the person
  */
 export async function runCall(
 	client: Pick<Client, 'call' | 'listFrom'>,
@@ -69,7 +69,7 @@ function refused(response: HttpResponse, { group, label, method }: DescribedRequ
 	return toApiError(response, { operation });
 }
 
-/** Neither JSON nor a text that is no attachment. */
+/** Whether the answer is an attachment, or content other than JSON and text. */
 function isFile({ status, headers, body }: HttpResponse): boolean {
 	if (status === 404 || body.length === 0) return false;
 	if (/^\s*attachment\b/i.test(headers['content-disposition'] ?? '')) return true;
@@ -77,7 +77,7 @@ function isFile({ status, headers, body }: HttpResponse): boolean {
 	return type !== '' && !/^text\/|[/+](json|xml)$|\bjson\b/i.test(type);
 }
 
-/** Whether these are records of a list; a record that holds some has an ID of its own. */
+/** Whether these are records of a list; a single record that holds others has an ID of its own. */
 function isList(body: JsonValue, shape: ListShape): boolean {
 	if (!Array.isArray(body)) {
 		if (!isJsonObject(body)) return false;

@@ -1,13 +1,13 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 import { follow } from './reference';
 
-/** What a schema says in the end, after its references and combinations. Its properties are still schemas. */
+/** The meaning of a schema after its references and combinations. Its properties are still schemas. */
 export interface SchemaShape {
-	/** JSON Schema's names without `null`; empty where the schema says none. */
+	/** JSON Schema's names without `null`; empty where the schema names none. */
 	types: ReadonlySet<string>;
 	properties: ReadonlyMap<string, JsonValue>;
 	required: ReadonlySet<string>;
-	/** The only values there may be. */
+	/** The only possible values. */
 	choices?: readonly JsonValue[];
 	items?: JsonValue;
 	default?: JsonValue;
@@ -27,12 +27,12 @@ const NOTHING: SchemaShape = {
 	readOnly: false,
 };
 
-/** Schemas that are looked at for one shape; real ones stay far below. */
+/** How many schemas are read for one shape; real shapes need far fewer. */
 const MOST_SCHEMAS = 400;
 
 /**
- * Reads a schema: `allOf` is merged, and what only one of `oneOf` or `anyOf` has is optional.
- * References are followed where they are met, each schema once.
+ * Reads a schema: `allOf` is merged; a property in only one schema of `oneOf` or `anyOf` is
+ * optional. References are followed, each schema once.
  */
 export function shapeOf(root: JsonObject, schema: JsonValue | undefined): SchemaShape {
 	return new ShapeReader(root).read(schema);
@@ -45,7 +45,7 @@ class ShapeReader {
 	constructor(private readonly root: JsonObject) {}
 
 	read(schema: JsonValue | undefined): SchemaShape {
-		// `true` is the schema of anything.
+		// `true` is a schema for any value.
 		if (!isJsonObject(schema)) return NOTHING;
 		if (this.open.has(schema)) return NOTHING;
 		if (this.left-- <= 0) return { ...NOTHING, problem: 'has too many parts' };
@@ -97,7 +97,7 @@ function ownShape(schema: JsonObject): SchemaShape {
 	};
 }
 
-/** All that both say; of what only one value can be said, the first's. */
+/** Merges two shapes; where only one value is possible, the first shape's counts. */
 function both(first: SchemaShape, second: SchemaShape): SchemaShape {
 	if (first === NOTHING) return second;
 	if (second === NOTHING) return first;
@@ -117,7 +117,10 @@ function both(first: SchemaShape, second: SchemaShape): SchemaShape {
 	};
 }
 
-/** What may be said when it is one of these: properties of all, required what all require. */
+/**
+ * The shape of a value that matches one of these: the properties of all, required if all require
+ * them.
+ */
 function either(shapes: readonly SchemaShape[]): SchemaShape {
 	const [first = NOTHING, ...rest] = shapes;
 	if (rest.length === 0) return first;

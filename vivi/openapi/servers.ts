@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonObject } from '../http/json';
 
 /**
- * The path that a document's servers put before its own paths. Their host does not count: the credential's
- * is called, or a document could have the token sent elsewhere.
- * @param holders what may name servers, the most specific first: operation, path, document
+ * The path that a document's servers put before its own paths. Their host is ignored and the
+ * credential's is called; otherwise a document could send the token elsewhere.
+ * @param holders objects that may name servers, the most specific first: operation, path, document
  */
 export function serverPath(root: JsonObject, ...holders: readonly JsonObject[]): string {
 	if (typeof root['swagger'] === 'string') return pathOf(root['basePath']);
@@ -24,7 +24,7 @@ function withDefaults(url: string, variables: unknown): string {
 	});
 }
 
-/** The path alone, without a slash at its end. */
+/** The path alone, without a trailing slash. */
 function pathOf(url: unknown): string {
 	if (typeof url !== 'string') return '';
 	const withoutHost = url.trim().replace(/^([a-z][a-z\d+.-]*:)?\/\/[^/?#]*/i, '');
@@ -33,8 +33,8 @@ function pathOf(url: unknown): string {
 }
 
 /**
- * A path of the document as it goes behind the Base URL: what both have in common, such as the `/v1` of
- * `https://proxy.example/vivi/v1` and of `/v1/agents`, is there once.
+ * A path of the document, below the Base URL. A common part, such as the `/v1` of
+ * `https://proxy.example/vivi/v1` and of `/v1/agents`, occurs only once.
  */
 export function belowBase(path: string, baseUrl: string): string {
 	const base = segmentsOf(URL.canParse(baseUrl) ? new URL(baseUrl).pathname : '');
