@@ -21,7 +21,7 @@ import { ownRequest } from '../nodes/Vivi/shared/own-request';
 import { KEY_REFUSALS } from '../vivi/auth/check-texts';
 import { KEY_FIELDS, KEY_NOTICE, KEY_TYPE } from '../vivi/auth/connection-fields';
 import { REDIRECTS } from '../vivi/auth/own-address';
-import { API_BASE_URL, WORKSPACES_PATH } from '../vivi/catalogue/paths';
+import { API_BASE_URL, baseUrlOf, WORKSPACES_PATH } from '../vivi/catalogue/paths';
 
 /**
  * Statuses that do not fail the credential test; n8n resolves the expression, its type only knows what
@@ -99,7 +99,7 @@ export class ViviApi implements ICredentialType {
 			isMapped ? await mappedTest(request, credentials) : request,
 			// The token of a key that was changed is left out: VIVI refuses the request, and n8n has one fetched.
 			{ Authorization: `Bearer ${ownToken(credentials)}` },
-			{ baseUrl: String(baseUrl ?? '').trim() || API_BASE_URL, secret: 'access token' },
+			{ baseUrl: baseUrlOf(baseUrl), secret: 'access token' },
 		);
 	};
 

@@ -1,11 +1,5 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type INodeExecutionData,
-	type IPollFunctions,
-} from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { KEY_TYPE } from '../../vivi/auth/connection-fields';
 import type { ViviEvent } from '../../vivi/changes/event';
 import { pollForChanges, type PollResult } from '../../vivi/changes/poll-for-changes';
 import { PollCache } from '../../vivi/changes/poll-cache';
@@ -13,9 +7,8 @@ import { oneAtATime, type Running } from '../../vivi/changes/one-at-a-time';
 import { endlessListsEntry, logEntriesOf, type LogEntry } from '../../vivi/changes/log-entries';
 import { sampleEvents } from '../../vivi/changes/sample-events';
 import type { Watch } from '../../vivi/changes/watch';
-import { readWatch as readInput, watchFields } from '../../vivi/changes/watch-input';
-import { readField } from '../../vivi/client/input-values';
-import { trimmed } from '../../vivi/text/trimmed';
+import { readWatch, watchFields } from '../../vivi/changes/watch-input';
+import { LABELS } from '../Vivi/shared/labels';
 import { toNodeError } from '../Vivi/shared/node-errors';
 import { clientForPoll } from '../Vivi/shared/transport';
 
@@ -31,7 +24,7 @@ const USUAL_BUDGET_MS = 5 * 60_000;
 /** One poll: the events since the last one, or null. */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	try {
-		const watch = await readWatch(context);
+		const watch = await watchOf(context);
 		if (context.getMode() === 'manual') {
 			const client = await clientForPoll(context, USUAL_BUDGET_MS);
 			return toItems(await sampleEvents(client, watch));
@@ -100,31 +93,15 @@ function toItems(events: readonly ViviEvent[]): INodeExecutionData[][] {
 }
 
 /** Reads the watch from the node's parameters and the credential. */
-async function readWatch(context: IPollFunctions): Promise<Watch> {
+async function watchOf(context: IPollFunctions): Promise<Watch> {
 	const { events, workspaces, workspaceIds } = watchFields;
-	const watch = readInput({
+	const chosen = [events, workspaces, workspaceIds].map(({ name }) => [
+		name,
+		context.getNodeParameter(name, ''),
+	]);
+	const values = {
 		...(context.getNodeParameter('options', {}) as IDataObject),
-		...Object.fromEntries(
-			[events, workspaces, workspaceIds].map(({ name }) => [
-				name,
-				context.getNodeParameter(name, ''),
-			]),
-		),
-	});
-	return watch.workspaces === 'all'
-		? { ...watch, workspaces: await allWorkspaces(context) }
-		: watch;
-}
-
-/** All workspaces; with a Workspace API key only its own. */
-async function allWorkspaces(context: IPollFunctions): Promise<Watch['workspaces']> {
-	const { keyType, workspaceId } = await context.getCredentials('viviApi');
-	if (readField(KEY_TYPE, keyType) !== 'workspace') return 'all';
-	const own = trimmed(String(workspaceId ?? ''));
-	if (own !== '') return [own];
-	throw new NodeOperationError(
-		context.getNode(),
-		"The credential does not say which workspace its key belongs to: 'Workspace ID' is empty.",
-		{ description: "Fill in 'Workspace ID' in the credential, or choose 'Selected Workspaces'." },
-	);
+		...Object.fromEntries(chosen),
+	};
+	return readWatch(values, await context.getCredentials('viviApi'), LABELS);
 }

@@ -3,7 +3,6 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { FaultRule } from '../../sandbox/faults';
 import type { IssuedKey } from '../../sandbox/keys';
 import type { JsonObject } from '../../vivi/http/json';
-import { isNearExpiry } from '../../zapier/src/authentication/near-expiry';
 import { connect, keyOf, run } from './support/app';
 import { failureOf } from './support/failure';
 import { useSandbox } from './support/use-sandbox';
@@ -216,31 +215,8 @@ describe('a token that was issued a moment ago', () => {
 	});
 });
 
-describe('how near the end is', () => {
-	const NOW = Date.parse('2026-03-01T00:00:00Z');
-	const opaque = (secondsLeft: number) => ({
-		accessToken: 'opaque',
-		expiresAt: NOW + secondsLeft * 1000,
-	});
-	const jwt = (life: number, secondsLeft: number) => {
-		const claims = { iat: 1_000_000, exp: 1_000_000 + life };
-		const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
-		return { accessToken: `eyJh.${payload}.x`, expiresAt: NOW + secondsLeft * 1000 };
-	};
-
-	test.each([
-		['after it', opaque(-1), true],
-		['within the time of a step', opaque(29), true],
-		['later than a step can take', opaque(31), false],
-		['of a day, within the time of a step', jwt(86_400, 29), true],
-		['of a short life that has just begun', jwt(20, 20), false],
-		['of a short life that is over soon', jwt(20, 1), true],
-		['not known', { accessToken: 'x', expiresAt: NaN }, false],
-	])('%s', (_case, token, expected) => {
-		expect(isNearExpiry(token, NOW)).toBe(expected);
-	});
-
-	it('lets tokens of a short life be used', async () => {
+describe('a token of a short life', () => {
+	it('is used', async () => {
 		local.sandbox.setTokenLife(20);
 		const { inputData, made } = step();
 

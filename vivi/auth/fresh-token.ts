@@ -18,6 +18,25 @@ export function issuedAt(token: string): number | undefined {
 	return seconds === undefined ? undefined : seconds * 1000;
 }
 
+/** As long as what begins with a token may take at the most, in milliseconds. */
+const MARGIN_MS = 30_000;
+/** Of the life of a token; one that lives for a minute would otherwise be renewed all the time. */
+const MARGIN_SHARE = 0.1;
+
+/**
+ * Whether a token may end before that is done which begins now.
+ * @param expiresAt in milliseconds since the epoch; where it is not a number only a 401 can tell
+ */
+export function isNearExpiry(token: string, expiresAt: number, now: number): boolean {
+	if (Number.isNaN(expiresAt)) return false;
+	const times = jwtTimes(token);
+	const life =
+		times.expiresAt === undefined || times.issuedAt === undefined
+			? Infinity
+			: (times.expiresAt - times.issuedAt) * 1000;
+	return expiresAt - now <= Math.min(MARGIN_MS, life * MARGIN_SHARE);
+}
+
 /**
  * Repeats a request a few times while its new token is refused: the token may not have reached all
  * servers yet (octokit's auth-app waits for the same reason). A 401 says that the request was not

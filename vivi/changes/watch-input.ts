@@ -1,5 +1,9 @@
+import { KEY_FIELDS, KEY_TYPE } from '../auth/connection-fields';
 import type { InputField } from '../catalogue/types';
 import { readField, type InputValues } from '../client/input-values';
+import { ViviInputError } from '../errors';
+import { connectionWord, type Labels } from '../error-texts/labels';
+import { trimmed } from '../text/trimmed';
 import { EVENTS, type Watch } from './watch';
 
 /** The form of a trigger that reports changes. */
@@ -53,17 +57,39 @@ export const watchFields = {
 
 /**
  * Reads a watch from the values of {@link watchFields}.
+ * @param key what the connection says about it; all workspaces of a Workspace API key are its own one
  * @throws ViviInputError naming the field that cannot be read
  */
-export function readWatch(values: InputValues): Watch {
+export function readWatch(
+	values: InputValues,
+	key: Readonly<Record<string, unknown>>,
+	labels: Labels = {},
+): Watch {
 	const read = (field: InputField) => readField(field, values[field.name]);
 	const ids = [...new Set((read(watchFields.workspaceIds) ?? []) as string[])];
 	const onlyFields = [...new Set((read(watchFields.onlyFields) ?? []) as string[])];
 	return {
 		events: (read(watchFields.events) ?? []) as string[],
-		workspaces: read(watchFields.workspaces) === 'selected' ? ids : 'all',
+		workspaces: read(watchFields.workspaces) === 'selected' ? ids : allWorkspaces(key, labels),
 		maxEvents: read(watchFields.maxEvents) as number,
 		...(read(watchFields.emitExisting) === true && { emitExisting: true }),
 		...(onlyFields.length > 0 && { onlyFields }),
 	};
+}
+
+function allWorkspaces(
+	{ keyType, workspaceId }: Readonly<Record<string, unknown>>,
+	labels: Labels,
+): Watch['workspaces'] {
+	if (readField(KEY_TYPE, keyType) !== 'workspace') return 'all';
+	const own = trimmed(String(workspaceId ?? ''));
+	if (own !== '') return [own];
+	const { label } = KEY_FIELDS.workspaceId;
+	const connection = connectionWord(labels);
+	throw new ViviInputError({
+		code: 'missing_value',
+		field: 'workspaceId',
+		message: `The ${connection} does not say which workspace its key belongs to: '${label}' is empty.`,
+		hint: `Fill in '${label}' in the ${connection}, or choose 'Selected Workspaces'.`,
+	});
 }

@@ -1,7 +1,12 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Bundle, ZObject } from 'zapier-platform-core';
 
-import { isFresh, issuedAt, patientWithFreshToken } from '../../vivi/auth/fresh-token';
+import {
+	isFresh,
+	isNearExpiry,
+	issuedAt,
+	patientWithFreshToken,
+} from '../../vivi/auth/fresh-token';
 import { createClient, type Client } from '../../vivi/client/client';
 import { KnownLists } from '../../vivi/client/known-lists';
 import { createLimiter } from '../../vivi/http/limiter';
@@ -9,7 +14,6 @@ import type { RetryPolicy } from '../../vivi/http/retry';
 import type { Http } from '../../vivi/http/port';
 import { withoutEcho } from '../../vivi/http/without-echo';
 import { platformOf, type Platform } from './authentication/connection';
-import { isNearExpiry } from './authentication/near-expiry';
 import { toZapierError, type Phase } from './errors';
 import { STEP_MS, withDeadline } from './http/deadline';
 import { zRequestHttp } from './http/z-request-http';
@@ -74,7 +78,9 @@ function startStep(z: ZObject, bundle: Bundle): Step {
 		platform,
 		client() {
 			const { accessToken, expiresAt, ...rest } = platform();
-			if (accessToken === '' || isNearExpiry({ accessToken, expiresAt }, Date.now())) {
+			// Zapier answers a 401 by a refresh and the whole step again, and what the step had done before
+			// the 401 it would do twice. So a token that may end before the step does is renewed first.
+			if (accessToken === '' || isNearExpiry(accessToken, expiresAt, Date.now())) {
 				throw new z.errors.RefreshAuthError('The access token is about to expire.');
 			}
 			const hasTriedFreshToken = () => isFresh(issuedAt(accessToken), Date.now());

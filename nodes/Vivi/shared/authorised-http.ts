@@ -11,7 +11,7 @@ import type { Http, HttpRequest, HttpResponse } from '../../../vivi/http/port';
 import { withoutEcho } from '../../../vivi/http/without-echo';
 import type { CredentialError } from './credential-error';
 import { n8nHttp } from './n8n-http';
-import { cancelSignalOf, endedBy, type HelperCall, type RequestSettings } from './n8n-stream';
+import { authenticated, cancelSignalOf, type RequestSettings } from './n8n-stream';
 import { exchangeFailure, ownToken, whenExchanged, withoutRefusedToken } from './renewal';
 
 /** Requests with the 'VIVI API' credential. */
@@ -47,7 +47,7 @@ export function authorisedHttp(
 		const settings: RequestSettings = { cancelled: cancelSignalOf(context) };
 		if (data['accessToken'] === '') settings.before = beforeRequest(data);
 		try {
-			const sent = n8nHttp(helperCall(context, data), settings);
+			const sent = n8nHttp(authenticated(context, 'viviApi', data), settings);
 			// n8n puts a renewed token into the data before it sends anything.
 			const answer = await withoutEcho(sent, () => [String(data['accessToken'] ?? '')])(call);
 			if (answer.status !== 401) accepted = String(data['accessToken']);
@@ -86,17 +86,4 @@ function beforeRequest(
 		longestMs: LONGEST_EXCHANGE_MS,
 		whenDone: (call) => whenExchanged(data, call),
 	};
-}
-
-function helperCall(
-	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
-	data: ICredentialDataDecryptedObject,
-): HelperCall {
-	return async (options) =>
-		await context.helpers.httpRequestWithAuthentication.call(
-			endedBy(context, options.abortSignal),
-			'viviApi',
-			options,
-			{ credentialsDecrypted: { id: '', name: 'VIVI API', type: 'viviApi', data } },
-		);
 }

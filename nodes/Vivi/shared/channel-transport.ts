@@ -8,7 +8,7 @@ import { withoutEcho, withoutEchoInStream } from '../../../vivi/http/without-ech
 import { byCredential } from './by-credential';
 import { LABELS } from './labels';
 import { n8nHttp } from './n8n-http';
-import { cancelSignalOf, endedBy, n8nStream, type HelperCall } from './n8n-stream';
+import { authenticated, cancelSignalOf, n8nStream } from './n8n-stream';
 import { LONGEST_WAIT_MS, waiting } from './patience';
 import { timeoutMs } from './timeout';
 
@@ -45,19 +45,7 @@ function connect(
 ): ItemChat {
 	const { baseUrl, channelId, apiKey } = readChannel(credentials, LABELS);
 	const secrets = () => [apiKey];
-	const request: HelperCall = async (options) =>
-		await context.helpers.httpRequestWithAuthentication.call(
-			endedBy(context, options.abortSignal),
-			'viviChannelApi',
-			options,
-			{
-				// Left to itself the helper takes the credential as it is for the first item.
-				credentialsDecrypted: {
-					...{ id: '', name: 'VIVI Channel API', type: 'viviChannelApi' },
-					data: credentials,
-				},
-			},
-		);
+	const request = authenticated(context, 'viviChannelApi', credentials);
 	const settings = { cancelled: cancelSignalOf(context) };
 	const chat = createStreamingChat({
 		// A 401 is left to nobody: there is no token to renew, and n8n would send the message once more.

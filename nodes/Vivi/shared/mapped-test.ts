@@ -4,7 +4,7 @@ import { addressed } from '../../../vivi/client/addressed';
 import { readAddressMap } from '../../../vivi/client/read-address-map';
 import { KEY_FIELDS } from '../../../vivi/auth/connection-fields';
 import { catalogue } from '../../../vivi/catalogue';
-import { API_BASE_URL } from '../../../vivi/catalogue/paths';
+import { baseUrlOf } from '../../../vivi/catalogue/paths';
 import { fillPath } from '../../../vivi/address/path';
 import { apiUrl } from '../../../vivi/address/url';
 import { parseServiceUrl } from '../../../vivi/address/service-url';
@@ -23,8 +23,7 @@ export function mappedTest(
 	const at = addressed(workspace, workspace.operations.getAll, readAddressMap(addressMap));
 	const ids = { accountId: trimmed(String(accountId ?? '')) };
 	const { query, headers } = at.place(ids);
-	const address = trimmed(String(baseUrl ?? '')) || API_BASE_URL;
-	const base = parseServiceUrl(address, 'baseUrl', KEY_FIELDS.baseUrl.label);
+	const base = parseServiceUrl(baseUrlOf(baseUrl), 'baseUrl', KEY_FIELDS.baseUrl.label);
 	const url = apiUrl(base, fillPath(at.operation.path, ids), { limit: 1, ...query });
 	const { baseURL: _baseURL, qs: _qs, ...rest } = request;
 	return { ...rest, url: at.url(url), headers: { ...request.headers, ...headers } };

@@ -1,4 +1,12 @@
-import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+	IPollFunctions,
+} from 'n8n-workflow';
 
 import type { StreamHttp } from '../../../vivi/http/stream-port';
 import { LONGEST_TIMEOUT_MS } from '../../../vivi/catalogue/settings';
@@ -9,7 +17,7 @@ import { learnFrom, toBlob } from './byte-streams';
 import { CredentialError } from './credential-error';
 import { Deadline } from './deadline';
 
-/** Calls one of n8n's request helpers; see {@link endedBy} where it is the one with authentication. */
+/** Calls one of n8n's request helpers; see {@link authenticated} for the one with authentication. */
 export type HelperCall = (
 	options: IHttpRequestOptions & { abortSignal: AbortSignal },
 ) => Promise<IN8nHttpFullResponse>;
@@ -58,11 +66,31 @@ export function n8nStream(
 }
 
 /**
- * The context to call n8n's helper with authentication on. In the place of a request's own signal the
- * helper puts that of the execution (n8n-core 2.41.1, request-helpers/authentication.js); here it finds
- * the request's own, which the execution's aborts too.
+ * n8n's helper with authentication, on the values of one credential. Left to itself it takes them as they
+ * are for the first item, and reads and decrypts them for each request.
+ * @param data decrypted; n8n writes a renewed token into it
  */
-export function endedBy<Context extends object>(context: Context, signal: AbortSignal): Context {
+export function authenticated(
+	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
+	type: string,
+	data: ICredentialDataDecryptedObject,
+): HelperCall {
+	const credentialsDecrypted = { id: '', name: type, type, data };
+	return async (options) =>
+		await context.helpers.httpRequestWithAuthentication.call(
+			endedBy(context, options.abortSignal),
+			type,
+			options,
+			{ credentialsDecrypted },
+		);
+}
+
+/**
+ * The context to call that helper on. In the place of a request's own signal the helper puts that of the
+ * execution (n8n-core 2.41.1, request-helpers/authentication.js); here it finds the request's own, which
+ * the execution's aborts too.
+ */
+function endedBy<Context extends object>(context: Context, signal: AbortSignal): Context {
 	if (!('getExecutionCancelSignal' in context)) return context;
 	return Object.create(context, {
 		getExecutionCancelSignal: { value: () => signal },

@@ -9,7 +9,7 @@ import {
 import { KEY_TYPE } from '../../../vivi/auth/connection-fields';
 import { patientWithFreshToken } from '../../../vivi/auth/fresh-token';
 import { descriptionUrl } from '../../../vivi/catalogue/api-operation';
-import { API_BASE_URL } from '../../../vivi/catalogue/paths';
+import { baseUrlOf } from '../../../vivi/catalogue/paths';
 import { onBehalfOf, timeout as timeoutField } from '../../../vivi/catalogue/settings';
 import { createClient, type Client } from '../../../vivi/client/client';
 import { readField } from '../../../vivi/client/input-values';
@@ -126,7 +126,7 @@ export async function editorSource(
 			url: isBlank(ownUrl) ? credentials[descriptionUrl.name] : ownUrl,
 			http: plainHttp(context),
 			authorised: connection.http,
-			baseUrl: baseUrlOf(credentials),
+			baseUrl: baseUrlOf(credentials['baseUrl']),
 			owner,
 			timeoutMs: WATCHED_MS,
 			labels: LABELS,
@@ -161,7 +161,7 @@ function connect(context: Context, stored: ICredentialDataDecryptedObject): Conn
 		credentials: stored,
 		http: patientWithFreshToken(http, isTokenFresh, waiting(context)),
 		pause: { until: 0 },
-		limiter: limiters.of(JSON.stringify([baseUrlOf(stored), keyOf(stored)])),
+		limiter: limiters.of(JSON.stringify([baseUrlOf(stored['baseUrl']), keyOf(stored)])),
 	};
 }
 
@@ -169,10 +169,6 @@ function connect(context: Context, stored: ICredentialDataDecryptedObject): Conn
 function plainHttp(context: Context): Http {
 	const request: HelperCall = async (options) => await context.helpers.httpRequest(options);
 	return n8nHttp(request, { cancelled: cancelSignalOf(context) });
-}
-
-function baseUrlOf({ baseUrl }: ICredentialDataDecryptedObject): string {
-	return trimmed(String(baseUrl ?? '')) || API_BASE_URL;
 }
 
 function clientOf(
@@ -191,7 +187,7 @@ function clientOf(
 		lists,
 		random: Math.random,
 		elsewhere: plainHttp(context),
-		baseUrl: baseUrlOf(credentials),
+		baseUrl: baseUrlOf(credentials['baseUrl']),
 		accountId: text('accountId'),
 		addressMap: credentials['addressMap'],
 		keyType: readField(KEY_TYPE, credentials['keyType']) as 'account' | 'workspace',

@@ -1,4 +1,9 @@
-import { isFresh, issuedAt, patientWithFreshToken } from '../../../vivi/auth/fresh-token';
+import {
+	isFresh,
+	isNearExpiry,
+	issuedAt,
+	patientWithFreshToken,
+} from '../../../vivi/auth/fresh-token';
 import type { HttpRequest } from '../../../vivi/http/port';
 import { FakeClock } from '../http/fake-clock';
 
@@ -59,4 +64,29 @@ it('knows the age of a token that tells it, and no other', () => {
 		false,
 	]);
 	expect(isFresh(undefined, 0)).toBe(false);
+});
+
+describe('how near the end of a token is', () => {
+	const NOW = Date.parse('2026-03-01T00:00:00Z');
+	const opaque = (secondsLeft: number) => ({
+		accessToken: 'opaque',
+		expiresAt: NOW + secondsLeft * 1000,
+	});
+	const jwt = (life: number, secondsLeft: number) => {
+		const claims = { iat: 1_000_000, exp: 1_000_000 + life };
+		const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
+		return { accessToken: `eyJh.${payload}.x`, expiresAt: NOW + secondsLeft * 1000 };
+	};
+
+	test.each([
+		['after it', opaque(-1), true],
+		['within the time of a step', opaque(29), true],
+		['later than a step can take', opaque(31), false],
+		['of a day, within the time of a step', jwt(86_400, 29), true],
+		['of a short life that has just begun', jwt(20, 20), false],
+		['of a short life that is over soon', jwt(20, 1), true],
+		['not known', { accessToken: 'x', expiresAt: NaN }, false],
+	])('%s', (_case, { accessToken, expiresAt }, expected) => {
+		expect(isNearExpiry(accessToken, expiresAt, NOW)).toBe(expected);
+	});
 });

@@ -3,7 +3,7 @@ import type { Bundle } from 'zapier-platform-core';
 import { KEY_FIELDS } from '../../../vivi/auth/connection-fields';
 import { readAddressMap } from '../../../vivi/client/read-address-map';
 import { readCredentials, type ViviCredentials } from '../../../vivi/auth/credentials';
-import { API_BASE_URL } from '../../../vivi/catalogue/paths';
+import { baseUrlOf as addressOf } from '../../../vivi/catalogue/paths';
 import { readChannel, type Channel } from '../../../vivi/chat/channel';
 import { encodeId } from '../../../vivi/address/path';
 import { ViviInputError } from '../../../vivi/errors';
@@ -129,7 +129,7 @@ export function channelOf(authData: AuthData): Channel {
  * a placeholder counts as nothing, so that the usual address takes its place.
  */
 export function baseUrlOf(authData: AuthData): string {
-	return given(authData, 'base_url') || API_BASE_URL;
+	return addressOf(given(authData, 'base_url'));
 }
 
 function given(authData: AuthData, name: string): string {

@@ -1,11 +1,49 @@
 import type { Trigger } from 'zapier-platform-core';
 
+import type { Resource } from '../../../vivi/catalogue/types';
+import { newestFirst } from '../../../vivi/changes/account-records';
+import { isAsCreated, versioner } from '../../../vivi/changes/version';
 import { watchable } from '../../../vivi/changes/watchable';
-import { newRecordTrigger } from './new-record';
-import { updatedRecordTrigger } from './updated-record';
+import { recordTrigger } from './trigger';
 
 /** New … and Updated … for every resource whose changes can be watched. */
 export const triggers: readonly Trigger[] = watchable.flatMap((resource) => [
 	newRecordTrigger(resource),
 	updatedRecordTrigger(resource),
 ]);
+
+/** New …: Zapier remembers the IDs it has seen, with their workspaces (`primary`), so that each record is told once. */
+function newRecordTrigger(resource: Resource): Trigger {
+	return recordTrigger(resource, {
+		kind: 'created',
+		word: 'New',
+		select: (found) => newestFirst(found, 'created'),
+	});
+}
+
+/**
+ * Updated …: Zapier remembers ID, workspace and version together (`primary`), all that it ever was told.
+ *
+ * A record that says it was never changed is left out, or each new one would be told as changed. Where
+ * records do not tell both their times, a new one cannot be told from a changed one and comes as well.
+ */
+function updatedRecordTrigger(resource: Resource): Trigger {
+	return recordTrigger(resource, {
+		kind: 'updated',
+		word: 'Updated',
+		select(found, { bundle }) {
+			const versionOf = versioner();
+			// In the editor any record will do as an example.
+			const isExample = bundle.meta?.isLoadingSample === true;
+			const wanted = isExample ? found : found.filter(({ record }) => !isAsCreated(record));
+			return newestFirst(wanted, 'updated').map((one) => ({
+				...one,
+				more: { fingerprint: versionOf(one.record) },
+			}));
+		},
+		more: {
+			fields: [{ key: 'fingerprint', label: 'Fingerprint', type: 'string' }],
+			sample: { fingerprint: 'aqOVEqw-' },
+		},
+	});
+}

@@ -1,0 +1,55 @@
+import { KEY_NAMES, OTHER_KIND_HINT } from '../auth/check-texts';
+import { catalogue } from '../catalogue';
+import { ViviApiError } from '../errors';
+import type { Client } from './client';
+import { titleLine } from './record-title';
+
+/** What a key that works is known by. */
+export interface KnownKey {
+	/** Stands for the account, or for the workspace the key belongs to. */
+	name: string;
+	/** What its kind is called. */
+	kind: string;
+}
+
+/**
+ * Tries a key by a call that changes nothing.
+ * @param workspaceId of a Workspace API key; absent for an Account API key
+ * @throws ViviError when the key does not work
+ */
+export async function checkKey(client: Client, workspaceId?: string): Promise<KnownKey> {
+	if (workspaceId !== undefined) {
+		return { name: await workspaceName(client, workspaceId), kind: KEY_NAMES.workspace };
+	}
+	const { workspace } = catalogue;
+	// The one call that VIVI documents.
+	await client
+		.page(workspace, workspace.operations.getAll, { ids: {}, query: { limit: 1 } })
+		.catch((error: unknown) => {
+			throw perhapsOfTheOtherKind(error);
+		});
+	return { name: `Account ${client.accountId}`, kind: KEY_NAMES.account };
+}
+
+/** A Workspace API key is taken for one of the account as long as nobody says its workspace. */
+function perhapsOfTheOtherKind(error: unknown): unknown {
+	if (!(error instanceof ViviApiError) || error.status !== 403) return error;
+	const { code, message, status, hint } = error;
+	return new ViviApiError({ code, message, status, hint: `${OTHER_KIND_HINT} ${hint}` });
+}
+
+/**
+ * VIVI does not say whether a Workspace API key may read its workspace. The exchange has proven such a
+ * key, so that only a refused token, or no answer at all, counts against it.
+ */
+async function workspaceName(client: Client, workspaceId: string): Promise<string> {
+	const { workspace } = catalogue;
+	try {
+		const record = await client.run(workspace, workspace.operations.get, { ids: {} });
+		return titleLine(record, workspace) ?? workspaceId;
+	} catch (error) {
+		const mayBe = error instanceof ViviApiError && [403, 404, 405, 501].includes(error.status ?? 0);
+		if (mayBe) return `Workspace ${workspaceId}`;
+		throw error;
+	}
+}
