@@ -24,4 +24,7 @@ axios.interceptors.request.use((config) => ({
 
 const local = useEngine();
 
-describeFaults(n8nNode(() => local.engine, mockHost));
+describeFaults(
+	n8nNode(() => local.engine, mockHost),
+	{ withCore: true },
+);

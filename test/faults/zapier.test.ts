@@ -19,4 +19,4 @@ beforeAll(async () => {
 });
 afterAll(async () => await files.close());
 
-describeFaults(zapierApp(host), ZAPIER_KINDS);
+describeFaults(zapierApp(host), { kinds: ZAPIER_KINDS });

@@ -1,5 +1,5 @@
 import App from '../../../zapier/src';
-import { createHandler } from '../../../scripts/zapier/handler';
+import { createHandler, type Handler } from '../../../scripts/zapier/handler';
 import type { Sandbox } from '../../../sandbox/server';
 
 /** What Zapier knows of a step when it calls the app. */
@@ -12,7 +12,27 @@ export interface StepBundle {
 /** A line of Zapier's log: the message, and what was censored before it got there. */
 export type LogLine = [message: string, data: unknown];
 
-const handle = createHandler(App);
+/**
+ * The platform copies and freezes the whole app for each call, which takes longer than most steps. So a
+ * step is called in an app that has no other; the app as a whole is tested in definition.test.ts.
+ */
+const handlers = new Map<string, Handler>();
+
+const STEPS = ['triggers', 'searches', 'creates'] as const;
+
+function handlerOf(method: string): Handler {
+	const [kind = '', key = ''] = method.split('.');
+	const place = `${kind}.${key}`;
+	const alone = Object.fromEntries(
+		STEPS.map((steps) => {
+			const { [key]: step } = App[steps] as Record<string, unknown>;
+			return [steps, steps === kind && step !== undefined ? { [key]: step } : {}];
+		}),
+	);
+	const handler = handlers.get(place) ?? createHandler({ ...App, searchOrCreates: {}, ...alone });
+	handlers.set(place, handler);
+	return handler;
+}
 
 /**
  * Calls a function of the app as Zapier does, through the real platform core.
@@ -26,7 +46,7 @@ export async function run<Result = unknown>(
 	log: LogLine[] = [],
 	event: Record<string, unknown> = {},
 ): Promise<Result> {
-	const { results } = await handle({
+	const { results } = await handlerOf(method)({
 		...event,
 		command: 'execute',
 		method,

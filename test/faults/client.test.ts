@@ -1,4 +1,0 @@
-import { bareClient } from './bare-client';
-import { describeFaults } from './describe-faults';
-
-describeFaults(bareClient);
