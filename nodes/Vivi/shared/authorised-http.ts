@@ -33,7 +33,8 @@ export function authorisedHttp(
 	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
 	stored: ICredentialDataDecryptedObject,
 ): Authorised {
-	const credentials = { ...stored, accessToken: ownToken(stored) };
+	// Whose the token is has been looked at; the credential need not find it out for each request.
+	const credentials = { ...stored, accessToken: ownToken(stored), tokenFor: '' };
 	let refused: CredentialError | undefined;
 	let renewedAt: number | undefined;
 	let accepted = '';
@@ -60,7 +61,7 @@ export function authorisedHttp(
 			const renewed = String(data['accessToken']);
 			if (renewed !== '' && credentials.accessToken === accessToken) {
 				if (renewed !== accessToken) renewedAt = Date.now();
-				Object.assign(credentials, data);
+				Object.assign(credentials, data, { tokenFor: '' });
 			}
 		}
 	};
