@@ -24,18 +24,18 @@ import { REDIRECTS } from '../vivi/auth/own-address';
 import { API_BASE_URL, baseUrlOf, WORKSPACES_PATH } from '../vivi/catalogue/paths';
 
 /**
- * Statuses that do not fail the credential test; n8n resolves the expression, its type only knows what
- * comes out. Until 2.10 n8n ignores every status when it may ignore one (n8n-core 2.10.0,
- * request-helper-functions.js), so that there a workspace key passes with its exchange.
+ * Statuses that do not fail the credential test; n8n resolves the expression, and its type only
+ * knows the result. Until 2.10 n8n ignores every status when it may ignore one (n8n-core 2.10.0,
+ * request-helper-functions.js), so there the exchange is the only test of a workspace key.
  */
 const IGNORED_STATUSES = `={{ $credentials.keyType === "workspace" ? { ignore: true, except: [${[...REDIRECTS, 400, 401, 404, 405, 407, 408, 429, 500, 502, 503, 504].join(', ')}] } : false }}`;
 
 const ADDRESS = testAddress(API_BASE_URL, WORKSPACES_PATH);
 
-/** Marks the request of the test where there is an address map; what follows a # is never sent. */
+/** Marks the test's request where there is an address map; the part behind a # is never sent. */
 const MAPPED = '#mapped';
 
-/** Only who has a map needs what reads it. */
+/** Only loaded where there is a map. */
 async function mappedTest(
 	request: IHttpRequestOptions,
 	credentials: ICredentialDataDecryptedObject,
@@ -73,7 +73,7 @@ export class ViviApi implements ICredentialType {
 			default: '',
 		},
 		{
-			// A fingerprint of the key that the token was issued for.
+			// A fingerprint of the key to which the token belongs.
 			displayName: 'Token For',
 			name: 'tokenFor',
 			type: 'hidden',
@@ -87,35 +87,37 @@ export class ViviApi implements ICredentialType {
 	}
 
 	/**
-	 * A function, since n8n evaluates the expressions of the declarative form anew for each request, in
-	 * an isolate: a fifth of all that many small requests cost (profile of n8n 2.41.1).
+	 * A function, since n8n evaluates the expressions of the declarative form again for each request,
+	 * in an isolate: a fifth of the cost of many small requests (profile of n8n 2.41.1).
 	 */
 	authenticate: IAuthenticate = async (credentials, request) => {
 		const { ownToken } = await import('../nodes/Vivi/shared/renewal');
 		const { baseUrl } = credentials;
-		// Another node may hand over a URL object, whatever the type says.
+		// Another node may give a URL object, against the type.
 		const isMapped = String(request.url ?? '').endsWith(MAPPED);
 		return ownRequest(
 			isMapped ? await mappedTest(request, credentials) : request,
-			// The token of a key that was changed is left out: VIVI refuses the request, and n8n has one fetched.
+			// The token of a key that was changed is left out: VIVI refuses the request, and n8n gets a
+			// new one.
 			{ Authorization: `Bearer ${ownToken(credentials)}` },
 			{ baseUrl: baseUrlOf(baseUrl), secret: 'access token' },
 		);
 	};
 
-	/** Called by n8n when there is no token yet, after a 401, and for each credential test. */
+	/** n8n calls this when there is no token yet, after a 401, and for each credential test. */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		// n8n loads every credential type as it starts; what an exchange takes comes with the first one.
+		// n8n loads every credential type at its start; the code of an exchange is loaded with the first
+		// one.
 		const { exchangedToken } = await import('../nodes/Vivi/shared/exchanged-token');
 		return await exchangedToken(this, credentials);
 	}
 
 	/**
-	 * The one documented call. Whether a workspace key may make it is not stated; the exchange before
-	 * it has proven such a key, so only a refused token (401) counts against it.
+	 * The one documented call. The guide does not say whether a workspace key may make it. The
+	 * exchange before it has proven such a key, so for it only a refused token (401) is a failure.
 	 */
 	test: ICredentialTestRequest = {
 		request: {

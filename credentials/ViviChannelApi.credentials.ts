@@ -36,7 +36,7 @@ export class ViviChannelApi implements ICredentialType {
 		this.properties.push(writtenOutProperty(this.properties));
 	}
 
-	/** A function, since nothing else can look where a request goes. */
+	/** A function, since only a function can check the address of a request. */
 	authenticate: IAuthenticate = async ({ apiKey, baseUrl }, request) =>
 		await Promise.resolve(
 			ownRequest(
@@ -47,10 +47,10 @@ export class ViviChannelApi implements ICredentialType {
 		);
 
 	/**
-	 * VIVI documents no call that only reads from a channel. What comes closest is a message without its
-	 * required fields (docs.vivi.bot › Core Concepts › Channels › API lists `message` and `threadId` as
-	 * required for `stream`): there is nothing in it that an agent could answer, and the refusal of an
-	 * accepted key (400 or 422) differs from that of a wrong one. So those two count as passed.
+	 * VIVI documents no call that only reads from a channel. A message without its required fields
+	 * comes closest (docs.vivi.bot › Core Concepts › Channels › API lists `message` and `threadId` as
+	 * required for `stream`): the agent has nothing to answer, and the refusal of an accepted key (400
+	 * or 422) differs from that of a wrong one. So those two count as passed.
 	 */
 	test: ICredentialTestRequest = {
 		request: {

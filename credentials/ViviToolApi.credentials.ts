@@ -3,8 +3,8 @@ import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 import { TOOL_SECRET_NOTICE } from '../vivi/tool/notices';
 
 /**
- * What an agent of VIVI's sends so that nobody else can call its tools. VIVI is not asked about it: the
- * node that uses it says whether the secret is long enough (`testedBy`).
+ * The secret that a VIVI agent sends, so that nobody else can call its tools. VIVI is not asked
+ * about it: the node that uses it says whether the secret is long enough (`testedBy`).
  */
 export class ViviToolApi implements ICredentialType {
 	name = 'viviToolApi';

@@ -17,8 +17,9 @@ export class Vivi implements INodeType {
 		name: 'vivi',
 		icon: { light: 'file:../../icons/vivi.svg', dark: 'file:../../icons/vivi.dark.svg' },
 		group: ['transform'],
-		// As a list: n8n adds its own 'Custom API Call' to nodes whose version is the default one as it stands
-		// (n8n 2.41.1, dist/load-nodes-and-credentials.js), and beside 'API Request' that would be a second way.
+		// A list, because n8n adds its own 'Custom API Call' to nodes whose version equals the default
+		// version (n8n 2.41.1, dist/load-nodes-and-credentials.js). Beside 'API Request' that would be a
+		// second way.
 		version: [1],
 		defaultVersion: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
@@ -45,7 +46,8 @@ export class Vivi implements INodeType {
 	methods = listMethods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		// n8n loads every node as it starts and runs few of them; what running takes comes with the first run.
+		// n8n loads every node at its start and runs few of them; the code for running is loaded with
+		// the first run.
 		const { execute } = await import('./actions/execute');
 		return await execute(this);
 	}

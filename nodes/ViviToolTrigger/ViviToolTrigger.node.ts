@@ -13,7 +13,10 @@ import {
 
 import { toolTriggerProperties } from './properties';
 
-/** The document and the call have one address; n8n takes the node's own random ID where no path is given. */
+/**
+ * The document and the call have one address; n8n uses the node's own random ID where no path is
+ * given.
+ */
 const address = {
 	path: '={{String($parameter["options"]["path"] ?? "").trim()}}',
 	isFullPath: true,
@@ -69,8 +72,8 @@ export class ViviToolTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				// What is filled in wrongly stops the workflow from being published. A call could say so
-				// to its caller only.
+				// A mistake in the fields stops the workflow from being published. A call could report it
+				// only to its caller.
 				const { secretOf, toolOf } = await import('./tool-of');
 				toolOf(this);
 				await secretOf(this);

@@ -6,8 +6,8 @@ import { TOOL_SECRET_OK } from '../../vivi/tool/notices';
 import { readToolSecret } from '../../vivi/tool/secret';
 
 /**
- * What n8n shows when the credential is saved. n8n has no default that is made anew for each
- * credential, so that a random secret is offered here, where one is missing.
+ * The message of n8n when the credential is saved. n8n has no default value that is new for each
+ * credential, so the message offers a random secret where one is missing.
  */
 export function judgeSecret(entered: object): INodeCredentialTestResult {
 	try {

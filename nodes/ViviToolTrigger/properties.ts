@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { TOOL_FIELD_TYPES } from '../../vivi/tool/tool';
 import { alphabetical } from '../Vivi/description/alphabetical';
 
-/** n8n's lint wants the labels in alphabetical order, so they are chosen to read well in it. */
+/** n8n's lint wants the labels in alphabetical order, so they are chosen to read well in that order. */
 const field: INodeProperties[] = [
 	{
 		displayName: 'Field Name',

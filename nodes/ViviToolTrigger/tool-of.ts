@@ -8,7 +8,7 @@ import { toNodeError } from '../Vivi/shared/node-errors';
 
 /**
  * The tool that the node's parameters describe.
- * @throws NodeOperationError that names the parameter which cannot be used
+ * @throws NodeOperationError that names the unusable parameter
  */
 export function toolOf(context: IHookFunctions | IWebhookFunctions): Tool {
 	const parameter = (name: string) => context.getNodeParameter(name, '') as unknown;
@@ -27,7 +27,7 @@ export function toolOf(context: IHookFunctions | IWebhookFunctions): Tool {
 	}
 }
 
-/** The list in the collection; an expression for the whole of it may give the list itself. */
+/** The list in the collection; an expression for the whole collection may give the list itself. */
 function fieldsIn(collection: unknown): unknown {
 	const isCollection =
 		typeof collection === 'object' && collection !== null && !Array.isArray(collection);

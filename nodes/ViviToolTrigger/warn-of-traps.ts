@@ -5,7 +5,7 @@ import { isLocalHost } from '../../vivi/tool/local-host';
 /** Nodes that can pause an execution, so that the agent gets an answer before the work is done. */
 const PAUSING = ['n8n-nodes-base.wait', 'n8n-nodes-base.form'];
 
-/** Says in n8n's log, when a workflow is activated or tried, what will keep an agent from its answer. */
+/** Warns in n8n's log, when a workflow is activated or tested, of nodes that delay the agent's answer. */
 export function warnOfTraps(context: IHookFunctions): void {
 	const tool = `VIVI Tool Trigger of workflow "${context.getWorkflow().name ?? ''}"`;
 	const url = context.getNodeWebhookUrl('default');

@@ -29,7 +29,10 @@ export async function answer(context: IWebhookFunctions): Promise<IWebhookRespon
 	return { workflowData: [[{ json }]] };
 }
 
-/** n8n parses JSON only where its media type is named, and rounds long numbers in it; forms it parses well. */
+/**
+ * n8n parses JSON only where its media type is given, and rounds long numbers in it; it parses forms
+ * well.
+ */
 function bodyOf(context: IWebhookFunctions): unknown {
 	const { rawBody, headers } = context.getRequestObject() as { rawBody?: Buffer } & ReturnType<
 		IWebhookFunctions['getRequestObject']
@@ -41,7 +44,7 @@ function bodyOf(context: IWebhookFunctions): unknown {
 	return isForm || rawBody === undefined ? parsed : readBody(rawBody.toString('utf8'));
 }
 
-/** Without `workflowData` no execution begins, and none is stored. */
+/** Without `workflowData` n8n starts and stores no execution. */
 function respond(context: IWebhookFunctions, status: number, body: object): IWebhookResponseData {
 	context.getResponseObject().status(status).json(body);
 	return { noWebhookResponse: true };
@@ -52,9 +55,9 @@ function refuse(context: IWebhookFunctions, { status, body }: Refusal): IWebhook
 }
 
 /**
- * Where this very request came in, as the world outside sees it. n8n gives a node its production address
- * only. The test address differs from it in one part of the path, which the request shows:
- * '…/webhook/orders' and '/webhook-test/orders'.
+ * The public address of this very request. n8n gives a node its production address only. The test
+ * address differs from it in one part of the path, which the request shows: '…/webhook/orders' and
+ * '/webhook-test/orders'.
  */
 function addressOf(context: IWebhookFunctions): string {
 	const production = context.getNodeWebhookUrl('default');

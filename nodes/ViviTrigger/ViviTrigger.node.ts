@@ -29,7 +29,7 @@ export class ViviTrigger implements INodeType {
 	methods = listMethods;
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		// As in the other node: what a poll takes comes with the first one.
+		// As in the other node: the code for a poll is loaded with the first one.
 		const { poll } = await import('./poll');
 		return await poll(this);
 	}

@@ -63,7 +63,7 @@ async function pollOnce(context: IPollFunctions, poll: PollToRun) {
 		cache,
 		watcher,
 		now: Date.now,
-		// The last request may take a quarter of the time, and being repeated another one.
+		// The last request may take a quarter of the time, and its repetition another quarter.
 		deadline: started + budgetMs / 2,
 	});
 	if (isReplaced()) return null;

@@ -1,10 +1,10 @@
 export type SettledResult<T> = { ok: true; value: T } | { ok: false; error: unknown };
 
 /**
- * Runs `fn` for every item, at most so many at a time; one that fails stops none of the others.
- * @param limit a function is asked anew whenever one may start
- * @param nextTurn waited for between two starts; where many may start at once, the first is long under
- * way before the last is made ready
+ * Runs `fn` for every item, at most so many at a time; a failure of one does not stop the others.
+ * @param limit a function is called again whenever an item may start
+ * @param nextTurn waited for between two starts, so that the first item is under way before the last
+ * is prepared
  * @returns the results in the order of the items
  */
 export async function mapConcurrently<Item, Value>(

@@ -1,69 +1,73 @@
-/** How a request ended, as far as it tells of the service's load. */
+/** The end of a request, with what it says about the service's load. */
 export type Ending =
 	/** Answered in its own time. */
 	| 'answered'
-	/** The service said itself that there are too many (429). */
+	/** The service itself said that there are too many requests (429). */
 	| 'refused'
-	/** Cut off, without an answer, or answered that the service cannot at the moment. */
+	/**
+	 * Cut off, without an answer, or with an answer that says that the service is not able to at the
+	 * moment.
+	 */
 	| 'failed'
-	/** Says nothing about load: a mistake of the caller's, or a request that was ended from here. */
+	/** Says nothing about load: a mistake of the caller's, or a request that we ended. */
 	| 'ignored';
 
-/** How many it begins with; a service that is made for scripts takes as many from one caller. */
+/** The number at the beginning; a service that is made for scripts takes as many from one caller. */
 export const FIRST_NUMBER = 10;
-/** The least number; with fewer it would take long to find out that a service is well again. */
+/** The least number; with a smaller one it would take long to find out that a service has recovered. */
 export const LEAST_NUMBER = 3;
-/** As in Netflix's Gradient2Limit: more connections cost both sides memory and bring nothing. */
+/** As in Netflix's Gradient2Limit: more connections cost both sides memory and have no use. */
 export const LARGEST_NUMBER = 200;
 
-/** By how much each answer that comes in its usual time raises the number, at the beginning. */
+/** By how much each answer of usual speed raises the number, at the beginning. */
 const SLOW_START = 2;
-/** So many times as long as without load answers may take. */
+/** How many times longer than without load answers may take. */
 const TOLERANCE = 1.5;
-/** Answers hardly come sooner that take this part of the time with so many times fewer under way. */
+/** Answers that need this part of the time, with so many times fewer requests, are hardly faster. */
 const HARDLY_SOONER = 0.85;
 const NEARLY_TWICE = 1.8;
 /** The mean of fewer answers says little, because a page of a list takes longer than a record. */
 const LEAST_ROUND = 10;
 const LARGEST_ROUND = 40;
-/** Without any request for so long, a limit is idle. */
+/** A limit without any request for so long is idle. */
 const IDLE_MS = 1_000;
-/** Part of the requests that may fail without a meaning. */
+/** The share of requests that may fail without saying anything about load. */
 const USUAL_FAILURES = 0.08;
 
-/** Requests that were started one after the other. */
+/** Requests that started one after the other. */
 interface Round {
-	/** Which numbers before it were taken back; what was started before a cut says nothing after it. */
+	/** The number of cuts before it; a request that started before a cut says nothing after it. */
 	cuts: number;
 	started: number;
 	ended: number;
 	answered: number;
 	sum: number;
 	squares: number;
-	/** How many were under way when each of them started, summed up. */
+	/** For each of them the number of requests at its start, summed up. */
 	load: number;
 	/** Whether at least half of the number was in use. */
 	isUsed: boolean;
 }
 
 /**
- * How many requests a service takes at once, by how long its answers take. The number triples with each
- * round of requests while answers come as fast as without load (as TCP's slow start doubles), later it grows
- * by its root in a round. It shrinks where the answers of a round take too long on average (the gradient
- * of Netflix's Gradient2Limit), and where requests are refused or fail. It does not grow while fewer than
- * half of it are in use.
+ * How many requests a service takes at once, judged by how long its answers take. The number triples
+ * with each round of requests while answers come as fast as without load (as TCP's slow start
+ * doubles); later it grows by its root in a round. It shrinks when the answers of a round take too
+ * long on average (the gradient of Netflix's Gradient2Limit), and when requests are refused or fail.
+ * It does not grow while less than half of it is in use.
  *
- * How long answers take without load is the mean of the first round, or of a faster one since; who has
- * been idle asks for something else now, or of a service in another state, and finds it out anew. Where
- * half as many requests are answered hardly sooner, or the number has come down to its least, answers do
- * not take long because of the number: that mean counts from then on, and the number is given back.
+ * The time of answers without load is the mean of the first round, or of a later faster one. After
+ * an idle time the caller may ask for something else, or the service may be in another state, so
+ * that time is measured again. When half as many requests are answered hardly faster, or the number
+ * has come down to its least, the number is not the reason for slow answers: then that mean counts
+ * from now on, and the number is restored.
  *
- * A round is judged when all that was started in it has ended. By those that end first alone, a service
- * with quick and slow answers would look quick after each change of the number.
+ * A round is judged when all of its requests have ended. Judged only by those that end first, a
+ * service with quick and slow answers would look quick after each change of the number.
  */
 export class ConcurrencyLimit {
 	#number = FIRST_NUMBER;
-	/** Up to here the number grows fast. */
+	/** Up to this number it grows fast. */
 	#threshold = Infinity;
 	/** How long an answer takes without load, in milliseconds. */
 	#base: number | undefined;
@@ -72,23 +76,23 @@ export class ConcurrencyLimit {
 	#cuts = 0;
 	#round = this.#newRound();
 	#failures = 0;
-	/** The last rounds in a row whose answers took too long. */
+	/** How many rounds in a row had answers that took too long. */
 	#slow: Array<{ load: number; mean: number }> = [];
 
-	/** How many may be under way. */
+	/** How many requests may be under way. */
 	get current(): number {
 		return Math.floor(this.#number);
 	}
 
-	/** How many are. */
+	/** How many requests are under way. */
 	get underWay(): number {
 		return this.#underWay;
 	}
 
 	/**
-	 * Takes notice of a request that starts.
+	 * Counts a request that starts.
 	 * @param startedAt in milliseconds, by any clock
-	 * @returns what takes notice of its end; to be called once
+	 * @returns a function for its end; to be called once
 	 */
 	start(startedAt: number): (ending: Ending, endedAt: number) => void {
 		if (this.#underWay === 0 && startedAt - this.#lastEndedAt > IDLE_MS) this.#measureAnew();
@@ -128,10 +132,10 @@ export class ConcurrencyLimit {
 
 	#judge(round: Round): void {
 		const { answered, sum, squares, isUsed } = round;
-		// By a clock of whole milliseconds answers may take none.
+		// By a clock of whole milliseconds an answer may take no time.
 		const mean = Math.max(1, sum / answered);
 		const deviation = Math.sqrt(Math.max(0, squares / answered - mean * mean));
-		// As good as all means of as many answers lie within it.
+		// Nearly all means of so many answers lie within this range.
 		const doubt = (2 * deviation) / Math.sqrt(answered);
 		this.#base ??= mean + doubt * 0.75;
 		if (mean - doubt > this.#base * TOLERANCE) {
@@ -150,7 +154,7 @@ export class ConcurrencyLimit {
 			return;
 		}
 		this.#slow = [];
-		// Much faster than before: whatever slowed the service down is over.
+		// Much faster than before: the reason for slow answers is gone.
 		if ((mean + doubt) * TOLERANCE < this.#base) this.#threshold = Infinity;
 		this.#base = Math.min(this.#base, mean + doubt);
 		if (isUsed && this.#number >= this.#threshold) {
@@ -162,7 +166,7 @@ export class ConcurrencyLimit {
 		this.#number = Math.min(LARGEST_NUMBER, this.#number + by);
 	}
 
-	/** Once for all that was started before. */
+	/** Once for all requests that started before. */
 	#cut(round: Round, factor: number): void {
 		if (round.cuts !== this.#cuts) return;
 		this.#number = Math.max(LEAST_NUMBER, this.#number * factor);

@@ -4,28 +4,28 @@ import { RequestRate } from './request-rate';
 import { retryAfterMs } from './retry';
 import { createSlots, type Slots, type Turns } from './slots';
 
-/** Lets as many requests be under way at once as the service takes. */
+/** Lets as many requests run at once as the service takes. */
 export interface Limiter {
 	/** Runs a request when the service has room for it. */
 	slots: Slots;
-	/** Learns from what requests through it lead to, and from how long they take. */
+	/** Learns from the results of its requests, and from how long they take. */
 	watch(http: Http): Http;
 	/** How many may be under way at the moment. */
 	atOnce(): number;
 }
 
-/** A wait for those who are refused without being told for how long. */
+/** The wait after a refusal that names none. */
 const USUAL_WAIT_MS = 500;
 
-/** Answers of a service that cannot at the moment; a 500 may be the fault of a single record. */
+/** Statuses of a service that is not able to at the moment; a 500 may be the fault of a single record. */
 const AWAY: ReadonlySet<number> = new Set([502, 503, 504]);
 
-/** No answer, for reasons that may be the service's load. */
+/** Failures without an answer that may come from the service's load. */
 const LOST: ReadonlySet<NetworkFailureKind> = new Set(['network', 'refused', 'reset', 'timeout']);
 
 /**
- * A limiter that finds the service's limits out: see {@link ConcurrencyLimit} for how many requests at once,
- * and {@link RequestRate} for how many a second.
+ * A limiter that finds out the service's limits: see {@link ConcurrencyLimit} for how many requests
+ * at once, and {@link RequestRate} for how many a second.
  */
 export function createLimiter(turns: Turns): Limiter {
 	const { now } = turns;
@@ -62,7 +62,7 @@ export function createLimiter(turns: Turns): Limiter {
 	return { slots, watch, atOnce: () => limit.current };
 }
 
-/** What a refusal asks for; undefined for all other answers. */
+/** The wait that a refusal asks for; undefined for all other answers. */
 function waitAfter(response: HttpResponse, now: number): number | undefined {
 	return response.status === 429 ? (retryAfterMs(response, now) ?? USUAL_WAIT_MS) : undefined;
 }
@@ -70,6 +70,6 @@ function waitAfter(response: HttpResponse, now: number): number | undefined {
 function endingOf({ status }: HttpResponse): Ending {
 	if (status === 429) return 'refused';
 	if (AWAY.has(status)) return 'failed';
-	// A refusal for other reasons is told before any work is done.
+	// A refusal for other reasons comes before the service does any work.
 	return status >= 200 && status < 300 ? 'answered' : 'ignored';
 }

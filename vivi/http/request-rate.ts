@@ -1,32 +1,35 @@
-/** Longer waits say nothing about a rate: somebody has used up the quota of a day. */
+/** A longer wait says nothing about a rate: somebody has used up the quota of a day. */
 const LONGEST_OF_A_RATE_MS = 60_000;
 
 /**
- * Nobody is held back for longer than this: not all callers have that much time, and each of them knows by
- * its own pause (shared-pause.ts) what to do about a longer wait.
+ * The limiter delays nobody for longer than this: not all callers have that much time, and each of
+ * them handles a longer wait by its own pause (shared-pause.ts).
  */
 export const LONGEST_HELD_MS = 5_000;
 
 /**
- * By how much a rate that is a guess grows in a second, after the first refusal and after the ones to
- * come: the more there were, the better it is known. A rate that was measured grows like the last.
+ * How fast a guessed rate grows in a second, after the first refusal and after later ones: the more
+ * refusals, the better the rate is known. A measured rate grows like the last one.
  */
 const GROWTH = [0.25, 0.1, 0.05];
-/** Where a guess lies between the least that the service may take and the most, by a logarithm. */
+/** Where a guess lies between the least and the most that the service may take, by a logarithm. */
 const GUESS = 0.35;
-/** Requests a millisecond; one refusal amid the first requests says too little to go below. */
+/** Requests a millisecond; one refusal among the first requests says too little to go below. */
 const LEAST_GUESS = 10 / 1000;
-/** What a further refusal leaves of a guess, as in the adaptive mode of the AWS SDKs, and of what was measured. */
+/**
+ * The part of a guess, and of a measured rate, that remains after a further refusal, as in the
+ * adaptive mode of the AWS SDKs.
+ */
 const LEFT_OF = { guess: 0.7, measured: 0.9 };
-/** What was not used a moment ago may be made up for: timers come late. */
+/** Unused time of the last moments may be used later: timers come late. */
 const GRAIN_MS = 20;
-/** What is measured is used up to here, for requests do not arrive evenly. */
+/** Only this part of a measured rate is used, because requests do not arrive evenly. */
 const OF_RATE = 0.95;
 const OF_BURST = 0.75;
 /** Fewer requests show no rate. */
 const LEAST_LATE = 5;
 
-/** The first refusal, and what became of those that were under way behind the request that it met. */
+/** The first refusal, and the results of the requests that were under way behind it. */
 interface FirstRefusal {
 	/** How many requests the service took before, and in how many milliseconds. */
 	taken: number;
@@ -34,29 +37,29 @@ interface FirstRefusal {
 	/** Requests a millisecond that it takes in the long run. */
 	least: number;
 	most: number;
-	/** In how many milliseconds the late ones were started. */
+	/** In how many milliseconds the later ones started. */
 	lateMs: number;
 	lateAnswered: number;
 	lateTaken: number;
 }
 
 /**
- * How many requests a second a service takes, once it has refused one (429); before, there is no limit.
- * Nobody starts while the wait lasts that the service asked for, unless it is long. Times are in
- * milliseconds, by any clock.
+ * How many requests a second a service takes, once it has refused one (429); before that there is no
+ * limit. No request starts during the wait that the service asked for, unless the wait is long.
+ * Times are in milliseconds, by any clock.
  *
- * Until the refusal the service took so many requests in so much time. That is more than it takes in the
- * long run, for it lets a burst pass; counted with the wait that it asks for it is less, for services
- * round up. What it takes of the requests that come right behind the refused one is its rate. All that it
- * took before beyond this rate was the burst, and that is there again after the wait, as far as the rate
- * has filled it up. Where it takes none of them it counts by the minute or the like, and knows no burst.
- * The rate grows, and each further refusal takes a part of it away.
+ * Up to the refusal, the service took a number of requests in some time. That rate is higher than in
+ * the long run, because the service allows a burst; with the wait that it asks for, the rate is
+ * lower, because services round up. The requests that it takes right behind the refused one show its
+ * real rate. Everything above this rate was the burst, which is available again after the wait, as
+ * far as the rate has filled it up. A service that takes none of them counts by the minute or
+ * similar, and has no burst. The rate grows, and each further refusal reduces it.
  */
 export class RequestRate {
 	/** Requests a millisecond, at the moment when they go on after a refusal. */
 	#rate = Infinity;
 	#isMeasured = false;
-	/** What was not used for so long may be made up for at once. */
+	/** Requests may catch up on so much unused time at once. */
 	#burstMs = GRAIN_MS;
 	#refusals = 0;
 	#first: FirstRefusal | undefined;
@@ -67,14 +70,14 @@ export class RequestRate {
 	#next = -Infinity;
 	#until = -Infinity;
 
-	/** The moment from which on the next request may start. */
+	/** The moment at which the next request may start. */
 	startsFrom(): number {
 		return Math.max(this.#next, this.#until);
 	}
 
 	/**
 	 * A request starts.
-	 * @returns what takes notice of its answer, and of the wait that a refusal asks for
+	 * @returns a function for its answer, and for the wait that a refusal asks for
 	 */
 	start(now: number): (answeredAt: number, waitMs?: number) => void {
 		this.#since ??= now;
@@ -88,14 +91,14 @@ export class RequestRate {
 				this.#learn(this.#first, waitMs === undefined);
 			}
 			if (waitMs === undefined || waitMs > LONGEST_OF_A_RATE_MS) return;
-			// Of those that were under way together the first one has said it.
+			// Of the requests that were under way together, the first refusal counts.
 			if (refusals === this.#refusals) this.#refused(now, before, answeredAt, waitMs);
 			this.#since = Math.max(this.#since!, answeredAt + waitMs);
 			if (waitMs <= LONGEST_HELD_MS) this.#until = Math.max(this.#until, answeredAt + waitMs);
 		};
 	}
 
-	/** @param taken those that had started before the one that is refused */
+	/** @param taken the requests that started before the refused one */
 	#refused(startedAt: number, taken: number, refusedAt: number, waitMs: number): void {
 		const ms = startedAt - this.#since!;
 		const most = Math.max(1, taken) / Math.max(GRAIN_MS, ms);
@@ -109,7 +112,7 @@ export class RequestRate {
 			this.#rate = Math.max(Math.min(least, this.#rate), Math.min(most, left));
 			this.#burstMs = Math.min(this.#burstMs, burstMs(taken, ms, this.#rate));
 		}
-		// Where it took none after its wait, the wait was too short; of the rate that says nothing.
+		// No request passed after its wait: the wait was too short, which says nothing about the rate.
 		this.#started = 0;
 	}
 
@@ -136,7 +139,7 @@ export class RequestRate {
 	}
 }
 
-/** How long the rate takes for what was taken beyond it. */
+/** How long the rate needs for the requests that were taken beyond it. */
 function burstMs(taken: number, ms: number, rate: number): number {
 	return Math.max(GRAIN_MS, OF_BURST * (taken / rate - ms));
 }

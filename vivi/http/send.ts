@@ -17,26 +17,29 @@ export interface SendOptions {
 	/** From 0 (inclusive) to 1, for the jitter. */
 	random: () => number;
 	policy: RetryPolicy;
-	/** Shared by requests that run side by side: when one is told to slow down, all wait. */
+	/** Shared by requests that run at the same time: when one is told to slow down, all wait. */
 	pause?: SharedPause;
-	/** Through which each try goes; at once unless given. Who waits, for a pause or the next try, holds no place. */
+	/**
+	 * Each try goes through it; at once unless given. A request that waits, for a pause or the next
+	 * try, holds no place.
+	 */
 	slots?: Slots;
-	/** Overrides what the method says. */
+	/** Overrides the method. */
 	idempotent?: boolean;
 }
 
 export interface Sent {
 	response: HttpResponse;
-	/** How many requests it took; none where an earlier refusal still held. */
+	/** The number of requests; 0 when an earlier refusal is still valid. */
 	tries: number;
-	/** Whether one of those before the last may have had its effect. */
+	/** Whether a try before the last may have been carried out. */
 	mayHaveHappened: boolean;
 }
 
 /**
- * Sends a request, again where {@link retryDelay} says so. While a pause lasts that is longer than the
- * request may take, nothing is sent: what the service said to the one before holds for this one, too.
- * @returns the last answer, whatever its status
+ * Sends a request, and repeats it where {@link retryDelay} says so. During a pause that is longer
+ * than the request may take, nothing is sent: the earlier refusal is valid for this request, too.
+ * @returns the last answer, with any status
  * @throws NetworkFailure when the last try got no answer
  */
 export async function send(request: HttpRequest, options: SendOptions): Promise<Sent> {
@@ -50,7 +53,7 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
 		return { response: outcome, tries, mayHaveHappened };
 	};
 
-	/** Waits until the pause is over. @returns what was said earlier, where that takes too long */
+	/** Waits until the pause is over. @returns the earlier refusal, when the pause takes too long */
 	async function refusedByPause(shared: SharedPause) {
 		if (!last) return await refusalInForce(shared, options, policy.maxTotalMs);
 		// Others may have been told to wait longer than this request has left.
@@ -58,16 +61,16 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
 		return (await outlast(shared, options, canWait)) ? undefined : last;
 	}
 
-	/** Who only waits for a pause to end holds no place, for others may have no such pause. */
+	/** A request that only waits for a pause holds no place, because others may have no such pause. */
 	async function attempt(tries: number): Promise<Attempted> {
 		for (;;) {
 			const unsent = pause && (await refusedByPause(pause));
 			if (unsent) return { unsent };
 			const outlasted = pause?.until ?? 0;
 			const outcome = await slots(async () => {
-				// The pause that holds when there is room for the request is what counts.
+				// The pause counts that is valid when there is room for the request.
 				if (pause && pause.until > Math.max(outlasted, now())) return undefined;
-				// Waiting for others is no part of this request's own time.
+				// The time of waiting for others does not count as this request's own time.
 				if (tries === 1) start = now();
 				return await http(request).catch((error: unknown) => {
 					if (error instanceof NetworkFailure) return error;
@@ -104,12 +107,12 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
 
 type Attempted =
 	| { outcome: HttpResponse | NetworkFailure; unsent?: undefined }
-	/** What was said earlier and still holds. */
+	/** The earlier refusal that is still valid. */
 	| { outcome?: undefined; unsent: HttpResponse | NetworkFailure };
 
 const atOnce: Slots = (work) => work();
 
-/** Whether a request that came to this may have been carried out all the same. */
+/** Whether a request with this result may have been carried out. */
 function hasArrived(outcome: HttpResponse | NetworkFailure): boolean {
 	if (outcome instanceof NetworkFailure) return !['dns', 'refused'].includes(outcome.kind);
 	return outcome.status !== 429;

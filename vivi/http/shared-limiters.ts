@@ -1,19 +1,19 @@
 import { createLimiter, type Limiter } from './limiter';
 import type { Turns } from './slots';
 
-/** So long after it was last asked for, what a limiter has learnt counts no more. */
+/** How long after its last use a limiter's knowledge is valid. */
 export const FORGOTTEN_AFTER_MS = 10 * 60_000;
 
 /**
- * The limiters of a process, one for each service and credential: executions that run at the same time
- * share what the service takes, and what one has learnt the next need not find out again.
+ * The limiters of a process, one for each service and credential: executions at the same time share
+ * the limit of the service, and the knowledge about it.
  */
 export class SharedLimiters {
 	readonly #limiters = new Map<string, { limiter: Limiter; usedAt: number }>();
 
 	constructor(private readonly turns: Turns) {}
 
-	/** @param key names the service and the credential, without any secret */
+	/** @param key stands for the service and the credential, without any secret */
 	of(key: string): Limiter {
 		const now = this.turns.now();
 		for (const [other, { usedAt }] of this.#limiters) {

@@ -1,10 +1,10 @@
 import { NetworkFailure, type HttpResponse, type Now, type Sleep } from './port';
 import { retryAfterMs } from './retry';
 
-/** Until when requests to the same service hold back, in milliseconds since the epoch. */
+/** Until when requests to the same service wait, in milliseconds since the epoch. */
 export interface SharedPause {
 	until: number;
-	/** The last 429 that nobody repeats; others may be told of it instead of asking again. */
+	/** The last 429 that nobody repeats; other requests get it as their answer instead of asking again. */
 	refusal?: HttpResponse;
 }
 
@@ -16,15 +16,15 @@ interface Clock {
 /**
  * Waits until the pause is over.
  * @param canWait asked before each wait
- * @returns false when the pause lasts longer than that
+ * @returns false when the pause takes longer than that
  */
 export async function outlast(
 	pause: SharedPause,
 	{ now, sleep }: Clock,
 	canWait: () => boolean,
 ): Promise<boolean> {
-	// Once for each time the pause was prolonged in the meantime; the clock is not trusted to have
-	// moved on.
+	// Once for each time that the pause grew in the meantime. The clock may have moved less than the
+	// wait.
 	for (let waited = 0; pause.until > Math.max(waited, now());) {
 		if (!canWait()) return false;
 		waited = pause.until;
@@ -34,9 +34,9 @@ export async function outlast(
 }
 
 /**
- * Waits until the pause is over, for a request that was not sent yet.
- * @returns the refusal that still holds, with the wait that is left, where that is longer than
- * `longestMs`; nothing should be sent then
+ * Waits until the pause is over, before a request is sent.
+ * @returns the refusal that is still valid, with the remaining wait, when that is longer than
+ * `longestMs`; then nothing should be sent
  */
 export async function refusalInForce(
 	pause: SharedPause,
@@ -49,7 +49,7 @@ export async function refusalInForce(
 	return { ...refusal, headers: { ...headers, 'retry-after': String(Math.ceil(left() / 1000)) } };
 }
 
-/** Lets the others know of a 429 that says for how long, and that the caller does not repeat. */
+/** Shares a 429 that names its wait and that the caller does not repeat. */
 export function shareRefusal(
 	pause: SharedPause,
 	outcome: HttpResponse | NetworkFailure,

@@ -1,34 +1,34 @@
 import type { Now, Sleep } from './port';
 
-/** Runs work when there is room for it; hands over what the work gives. */
+/** Runs work when there is room for it; gives the result of the work. */
 export type Slots = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** Says for how many there is room. */
+/** Decides for how many there is room. */
 export interface Room {
 	/**
-	 * From when on another one may start, in milliseconds since the epoch; Infinity while one of those
-	 * that are under way has to end first.
+	 * When another one may start, in milliseconds since the epoch; Infinity when one of those under
+	 * way has to end first.
 	 */
 	startsFrom(): number;
 	/**
 	 * One starts.
-	 * @returns to be called when it has ended
+	 * @returns a function to be called at its end
 	 */
 	start(): () => void;
 }
 
-/** What the places take from the shell. */
+/** The functions that the slots take from the shell. */
 export interface Turns {
 	now: Now;
 	sleep: Sleep;
-	/** Resolves in a later turn of the event loop; a sleep of nothing unless given. */
+	/** Resolves in a later turn of the event loop; a sleep of 0 unless given. */
 	nextTurn?: () => Promise<void>;
 }
 
 /**
- * Lets work start while there is room; the rest waits in the order in which it came, and no two start in
- * the same turn of the event loop. Requests that do are all made ready before the first of them is sent,
- * and answered together they stay in step: the service idles while they are made ready, time and again.
+ * Starts work while there is room; the rest waits in its order, and no two start in the same turn of
+ * the event loop. Requests of the same turn are all prepared before the first of them is sent. Their
+ * answers then come together, too, and the service idles each time while the next ones are prepared.
  */
 export function createSlots(room: Room, { now, sleep, nextTurn = () => sleep(0) }: Turns): Slots {
 	const waiting: Array<() => void> = [];
@@ -39,7 +39,7 @@ export function createSlots(room: Room, { now, sleep, nextTurn = () => sleep(0) 
 		if (isStarting) return;
 		isStarting = true;
 		if (justStarted) await nextTurn();
-		// The clock is not trusted to have moved on by as much as was waited.
+		// The clock may have moved less than the wait.
 		for (let waited = -Infinity; waiting.length > 0;) {
 			const from = room.startsFrom();
 			if (from === Infinity) break;
@@ -60,7 +60,8 @@ export function createSlots(room: Room, { now, sleep, nextTurn = () => sleep(0) 
 	};
 
 	return async (work) => {
-		// With nothing under way there is nothing to be in step with, and one after the other waits for no turn.
+		// When nothing is under way, no request can get in step with another, so this one need not wait
+		// for a turn.
 		const isAlone = underWay === 0 && waiting.length === 0 && room.startsFrom() <= now();
 		const end = isAlone
 			? start()
@@ -80,7 +81,7 @@ export function createSlots(room: Room, { now, sleep, nextTurn = () => sleep(0) 
 }
 
 /**
- * Room for so many at once, whatever comes.
+ * Room for a fixed number.
  * @param count at least one; fractions are rounded down
  */
 export function roomFor(count: number): Room {

@@ -16,7 +16,7 @@ const RESOURCE = {
 	options: Object.values(groups).map((group) => optionOf<GroupName>(group)),
 };
 
-/** Made once, for it is read for each item. */
+/** Made only once, because every item reads it. */
 const OPERATIONS = Object.fromEntries(
 	Object.values<Group>(groups).map((group) => [
 		group.name,
@@ -25,8 +25,8 @@ const OPERATIONS = Object.fromEntries(
 ) as Record<string, ChoiceField>;
 
 /**
- * What 'Resource' and 'Operation' say, in which a workflow or an AI agent may have values or labels. They
- * are the same for all items: n8n evaluates no expressions in them (n8n-workflow 1.123 to 2.41,
+ * The values of 'Resource' and 'Operation'; a workflow or an AI agent may give values or labels.
+ * They are the same for all items: n8n evaluates no expressions in them (n8n-workflow 1.123 to 2.41,
  * node-helpers.js, noDataExpression).
  * @throws ViviInputError naming the choices when there is no such resource or operation
  */

@@ -7,7 +7,7 @@ import { itemsAtOnce } from './items-at-once';
 import { runItems } from './run-items';
 import { runTogether } from './run-together';
 
-/** What the node gives for all its items. */
+/** The node's output for all its items. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const failed = (error: unknown, itemIndex: number) => {
 		const nodeError = toNodeError(context.getNode(), error, itemIndex);

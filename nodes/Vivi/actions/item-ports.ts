@@ -7,13 +7,16 @@ import type { ChatFor } from '../shared/channel-transport';
 import { showHint } from '../shared/execution-hint';
 import type { ClientFor } from '../shared/transport';
 
-/** What an item's credential leads to; found by its values, so that each item reaches its own account. */
+/**
+ * The client and chat of an item's credential; found by its values, so that each item reaches its
+ * own account.
+ */
 export interface Connections {
 	clientFor: ClientFor;
 	chatFor: ChatFor;
 }
 
-/** What the core takes from n8n to carry out something for an item. */
+/** The ports of the core for one item. */
 export function itemPorts(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -25,22 +28,22 @@ export function itemPorts(
 		file: async (_, given) => await binaryFile(context, itemIndex, String(given)),
 		filesIn: (field, given) => (readField({ ...field, type: 'texts' }, given) ?? []) as string[],
 		hint: (text) => showHint(context, text),
-		// What the editor's date picker gives names no time zone and means the workflow's.
+		// A value of the editor's date picker has no time zone and means the workflow's.
 		timeZone: context.getTimezone(),
 		passOn: passingOn(context, itemIndex),
 	};
 }
 
 /**
- * Where the execution streams its response, the answer goes there while it is written; but not what is
- * said to an AI agent that uses the node as its tool.
+ * Where the execution streams its response, the answer goes there while it is written. Answers for
+ * an AI agent that uses the node as its tool do not.
  */
 function passingOn(context: IExecuteFunctions, itemIndex: number): NonNullable<Ports['passOn']> {
 	return async (answer) => {
 		// Older versions of n8n have none of the three.
 		const { isStreaming, isToolExecution } = context as Partial<IExecuteFunctions>;
 		if (!isStreaming?.call(context) || isToolExecution?.call(context)) return await answer();
-		// The type says that there is nothing to wait for, n8n's code returns a promise.
+		// By its type there is nothing to wait for, but n8n's code returns a promise.
 		await context.sendChunk('begin', itemIndex);
 		try {
 			return await answer((text) => context.sendChunk('item', itemIndex, text));

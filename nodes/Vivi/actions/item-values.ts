@@ -9,7 +9,7 @@ import { isJsonObject } from '../../../vivi/http/json';
 import { givenRecord } from '../shared/given-id';
 import { mappedFields } from './mapped-fields';
 
-/** What is filled in for an item, by the catalogue's names. */
+/** The values of an item, by the catalogue's names. */
 export function itemValues(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -19,7 +19,7 @@ export function itemValues(
 	const values: Record<string, unknown> = {};
 	for (const field of main) values[field.name] = itemValue(context, itemIndex, field);
 	for (const field of main) {
-		// A form begins with the name of a file, even where it asks for none.
+		// The form gives a file its default name, also where it hides the field.
 		if (field.type === 'file' && !applies(field, main, values)) delete values[field.name];
 	}
 	for (const { name, fields } of collections) {
@@ -34,7 +34,7 @@ export function itemValues(
 	return values;
 }
 
-/** What is filled in for a field that stands by itself. */
+/** The value of a field outside of the collections. */
 export function itemValue(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -42,7 +42,7 @@ export function itemValue(
 ): unknown {
 	const parameter = parameterName(field);
 	if (field.type === 'apiFields') return mappedFields(context, itemIndex, parameter);
-	// A parameter that is not shown has no value; without one in its place n8n would call that an error.
+	// A hidden parameter has no value; n8n would throw an error without a default.
 	const value: unknown = context.getNodeParameter(parameter, itemIndex, '');
 	return asGiven(context, field, value, parameter);
 }

@@ -8,8 +8,9 @@ import { mayRunBeside } from '../../../vivi/run/run-operation';
 import { itemValue } from './item-values';
 
 /**
- * How many items may run side by side: as many as the person wants where none of them changes something.
- * @throws ViviInputError when it cannot be read how many the person wants
+ * How many items may run at the same time: as many as the person wants, if none of them changes
+ * something.
+ * @throws ViviInputError when that number cannot be read
  */
 export function itemsAtOnce(context: IExecuteFunctions, choice: Choice): number {
 	if (!mayAllRunBeside(context, choice)) return 1;
@@ -24,7 +25,7 @@ function mayAllRunBeside(context: IExecuteFunctions, { operation }: Choice): boo
 			return mayRunBeside(operation, given);
 		});
 	} catch {
-		// What cannot be read is told when its item is run.
+		// A field that cannot be read is reported when its item runs.
 		return false;
 	}
 }

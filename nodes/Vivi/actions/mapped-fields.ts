@@ -3,7 +3,10 @@ import type { FieldType, IExecuteFunctions, ResourceMapperValue } from 'n8n-work
 import type { DescribedType } from '../../../vivi/openapi/described';
 import type { FilledIn } from '../../../vivi/openapi/read-call';
 
-/** What n8n has converted already is read once more: a workflow made by hand is not converted. */
+/**
+ * Values that n8n has converted are read once more: n8n does not convert those of a hand-made
+ * workflow.
+ */
 const TYPES: Partial<Record<FieldType, DescribedType>> = {
 	string: 'string',
 	number: 'number',
@@ -14,8 +17,8 @@ const TYPES: Partial<Record<FieldType, DescribedType>> = {
 };
 
 /**
- * What is filled in for an API operation. The mapper keeps the fields with the workflow, so that they need
- * not be loaded anew.
+ * The values of an API operation. The mapper stores the fields with the workflow, so they need not
+ * be loaded again.
  */
 export function mappedFields(
 	context: IExecuteFunctions,
@@ -24,7 +27,7 @@ export function mappedFields(
 ): FilledIn[] {
 	const mapper = context.getNodeParameter(parameter, itemIndex, {}) as Partial<ResourceMapperValue>;
 	const schema = new Map((mapper.schema ?? []).map((field) => [field.id, field]));
-	// n8n converts and checks the values only where they are asked for like this.
+	// n8n converts and checks the values only with these options.
 	const values = (context.getNodeParameter(`${parameter}.value`, itemIndex, {}) ?? {}) as Record<
 		string,
 		unknown

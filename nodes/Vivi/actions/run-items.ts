@@ -14,17 +14,17 @@ import { itemPorts } from './item-ports';
 import { itemValues } from './item-values';
 
 /**
- * For each request that is under way there is an item more that is being prepared or read out: n8n
- * evaluates parameters for about as long as it takes to send, and while it does no slot stands empty.
+ * For each request under way, one more item is being prepared or read: n8n needs about as long to
+ * evaluate parameters as a request takes, and so no slot stands empty.
  */
 const ITEMS_PER_SLOT = 2;
 
-/** Ends an item whose request must not go out any more. */
+/** Ends an item whose request must not be sent any more. */
 const STOPPED = new Error('Another item has failed.');
 
 /**
- * Runs the node item by item: reads side by side, whatever changes something one after the other. What
- * an item gives stands in the items' order, each paired with its item.
+ * Runs the node item by item: reads at the same time, changes one after the other. The output keeps
+ * the items' order, each paired with its item.
  */
 export async function runItems(execution: Execution): Promise<INodeExecutionData[]> {
 	const { context, choice, failed, atMost } = execution;
@@ -32,7 +32,7 @@ export async function runItems(execution: Execution): Promise<INodeExecutionData
 	const isBeside = Math.min(items.length, atMost) > 1;
 	let stopped = false;
 
-	// The ceiling is the execution's own, whoever else uses the same key.
+	// The limit is the execution's own, whoever else uses the same key.
 	const own = Number.isFinite(atMost) ? createSlots(roomFor(atMost), turns) : undefined;
 	const limiters: Limiter[] = [];
 	const narrowed = (shared: Limiter): Limiter => {
@@ -58,11 +58,12 @@ export async function runItems(execution: Execution): Promise<INodeExecutionData
 		for (const one of given) one.pairedItem = { item: itemIndex };
 		return given;
 	};
-	// Before the first item has asked for its credential nothing is known.
+	// Nothing is known before the first item has asked for its credential.
 	const room = () => Math.max(FIRST_NUMBER, ...limiters.map((limiter) => limiter.atOnce()));
 	const started = () => (isBeside ? ITEMS_PER_SLOT * Math.min(atMost, room()) : 1);
 	const runUnlessStopped = async (_: unknown, itemIndex: number) => {
-		// The whole node has failed; a further item would be work for nothing, or a change nobody sees.
+		// The whole node has failed; another item would be work for nothing, or a change that nobody
+		// sees.
 		if (stopped) return [];
 		try {
 			return await run(itemIndex);
@@ -72,7 +73,7 @@ export async function runItems(execution: Execution): Promise<INodeExecutionData
 			return [failed(error, itemIndex)];
 		}
 	};
-	// No request waits until all items that may start are made ready.
+	// No request waits until all items that may start are prepared.
 	const results = await mapConcurrently(items, started, runUnlessStopped, turns.nextTurn);
 	const output: INodeExecutionData[] = [];
 	for (const result of results) {
@@ -87,7 +88,7 @@ async function toItems(
 	outcome: Outcome,
 ): Promise<INodeExecutionData[]> {
 	if ('records' in outcome) return outcome.records.map((json) => ({ json }));
-	// Nothing here has an end in time that VIVI might miss.
+	// Nothing here has a time limit that VIVI might miss.
 	if ('pending' in outcome) throw new Error(outcome.pending.reason);
 	const { content, name, mimeType } = outcome.file;
 	const data = await context.helpers.prepareBinaryData(await toReadable(content), name, mimeType);

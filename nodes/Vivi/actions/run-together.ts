@@ -7,10 +7,10 @@ import type { Execution } from './execution';
 import { itemPorts } from './item-ports';
 import { itemValues } from './item-values';
 
-/** An item, and what it was filled in with. */
+/** An item and its values. */
 type Indexed = Item & { itemIndex: number };
 
-/** Runs the node for all items together, those of each connection in as few requests as may be. */
+/** Runs the node for all items together, with as few requests per connection as possible. */
 export async function runTogether(execution: Execution): Promise<INodeExecutionData[]> {
 	const { failed } = execution;
 	const { groups, output } = await groupByConnection(execution);
@@ -29,7 +29,7 @@ export async function runTogether(execution: Execution): Promise<INodeExecutionD
 	return output.sort((a, b) => firstItem(a) - firstItem(b));
 }
 
-/** Items that cannot be read are there as what they failed of. */
+/** Items that cannot be read are kept as their failures. */
 async function groupByConnection({ context, choice, failed }: Execution) {
 	const connections = { clientFor: executionClients(context), chatFor: executionChats(context) };
 	const groups = new Map<ItemChat['chat'], Indexed[]>();

@@ -1,6 +1,6 @@
 /**
- * The order in which n8n's UX guidelines want options and fields to be listed, for labels in English.
- * Not `localeCompare`: its first call sets up a collation, which took a third of the node's load time.
+ * The order of options and fields in n8n's UX guidelines, for labels in English. Not
+ * `localeCompare`: its first call sets up a collation, which took a third of the node's load time.
  */
 export function alphabetical(one: string, other: string): number {
 	const [a, b] = [one.toLowerCase(), other.toLowerCase()];

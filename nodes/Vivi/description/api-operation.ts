@@ -2,13 +2,13 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { InputField } from '../../../vivi/catalogue/types';
 
-/** Name of the method that fills the list of operations. */
+/** The name of the method that fills the list of operations. */
 export const SEARCH_OPERATIONS = 'searchApiOperations';
 
-/** Name of the method that says which fields an operation has. */
+/** The name of the method that gives the fields of an operation. */
 export const OPERATION_FIELDS = 'getApiOperationFields';
 
-/** Picks an operation of the API description: from the list, or by its method and path. */
+/** Chooses an operation of the API description: from the list, or by its method and path. */
 export function operationLocator({ name, label, help, placeholder }: InputField): INodeProperties {
 	return {
 		displayName: label,
@@ -43,7 +43,7 @@ export function operationLocator({ name, label, help, placeholder }: InputField)
 	};
 }
 
-/** What the chosen operation takes; each field says by its ID where its value goes. */
+/** The fields of the chosen operation; the ID of each field holds the place of its value. */
 export function operationMapper(
 	{ name, label, help }: InputField,
 	{ name: operation }: Pick<InputField, 'name'>,
@@ -60,7 +60,7 @@ export function operationMapper(
 			loadOptionsDependsOn: [`${operation}.value`],
 			resourceMapper: {
 				resourceMapperMethod: OPERATION_FIELDS,
-				// The mode in which required fields are asked for.
+				// The mapper's mode that asks for required fields.
 				mode: 'add',
 				valuesLabel: label,
 				fieldWords: { singular: 'field', plural: 'fields' },
@@ -73,5 +73,8 @@ export function operationMapper(
 	};
 }
 
-/** Shown for operations that may answer with a list: they read, and do not end with the ID of a record. */
+/**
+ * Shown for operations that may answer with a list: they read, and do not end with the ID of a
+ * record.
+ */
 export const MAY_BE_LIST = { _cnd: { regex: '^\\s*[Gg][Ee][Tt]\\s.*\\/[^\\/{}]*\\s*$' } };

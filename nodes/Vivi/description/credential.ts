@@ -29,7 +29,7 @@ export function noticeProperty(text: string): INodeProperties {
 	return { displayName: text, name: 'notice', type: 'notice', default: '' };
 }
 
-/** Where the test of a credential goes, as expressions over its values. */
+/** The request of a credential's test, as expressions over its values. */
 export function testAddress(baseUrl: string, path: string) {
 	return {
 		baseURL: `={{($credentials.baseUrl || "${baseUrl}").trim().replace(/\\/+$/, "")}}`,
@@ -42,7 +42,7 @@ export function testAddress(baseUrl: string, path: string) {
 	};
 }
 
-/** What the test of a credential says to each status that fails it. */
+/** The message of a credential's test for each status that fails it. */
 export function testRules(
 	secret: Secret,
 	refusals: Readonly<Record<number, string>>,

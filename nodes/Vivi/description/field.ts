@@ -7,7 +7,7 @@ import { alphabetical } from './alphabetical';
 import { operationLocator, operationMapper } from './api-operation';
 import { dependencies, locator, optionsMethod } from './locator';
 
-/** n8n has files at its items, under the names of these fields. */
+/** n8n keeps files with its items, under the names of these fields. */
 const FILE_PARAMETERS: Partial<Record<InputField['type'], string>> = {
 	file: 'binaryPropertyName',
 	files: 'binaryProperties',
@@ -39,7 +39,7 @@ export function fieldProperty(field: InputField): INodeProperties {
 		case 'json':
 			return { ...base, type: 'json', default: '{}' };
 		case 'anyJson':
-			// Not the empty object that other JSON fields begin with: that would be a value.
+			// Not the empty object that is the default of other JSON fields: that would be a value.
 			return { ...base, type: 'json', default: '' };
 		case 'pairs':
 			return { ...base, ...pairsOf(field) };
@@ -69,7 +69,7 @@ export function fieldProperty(field: InputField): INodeProperties {
 	}
 }
 
-/** What a form begins with. */
+/** The first value in a form. */
 function beginning<Value>({ initial, default: preset }: InputField, none: Value) {
 	return initial ?? preset ?? none;
 }
@@ -117,10 +117,10 @@ function pairsOf({ one = 'Entry' }: InputField) {
 	};
 }
 
-/** Where a list of names and values has them. */
+/** The place of a list of names and values. */
 export const PAIRS = 'parameters';
 
-/** Which numbers n8n's editor lets one enter. */
+/** The numbers that n8n's editor accepts. */
 function rangeOf({ whole, min, max }: InputField) {
 	const typeOptions = {
 		...(min !== undefined && { minValue: min }),

@@ -6,17 +6,17 @@ import type { Choice } from '../../../vivi/run/ports';
 /** The names of the node's collections. */
 export type CollectionName = 'filters' | 'additionalFields' | 'options';
 
-/** Where the node asks for what. */
+/** The place of each field in the node. */
 export interface Form {
-	/** By themselves, in the order in which they stand. */
+	/** Outside of the collections, in this order. */
 	main: readonly InputField[];
-	/** Fields in collections, of which only those are there that a person has added. */
+	/** The fields in collections, where a person adds those that are needed. */
 	collections: ReadonlyArray<{ name: CollectionName; fields: readonly InputField[] }>;
 }
 
 const forms = new WeakMap<object, Form>();
 
-/** The form of an operation: what has to be filled in by itself, the rest in collections. */
+/** The form of an operation: required fields outside, the rest in collections. */
 export function formOf(choice: Choice): Form {
 	const known = forms.get(choice.operation) ?? makeForm(choice);
 	forms.set(choice.operation, known);

@@ -6,22 +6,22 @@ import { API_BASE_URL } from '../../../vivi/catalogue/paths';
 import type { Resource } from '../../../vivi/catalogue/types';
 import { addressPattern, idHint } from '../../../vivi/input/record-id';
 
-/** Name of the method that fills the 'From List' mode: `searchKnowledgeBases`. */
+/** The name of the method that fills the 'From List' mode: `searchKnowledgeBases`. */
 export function searchMethod({ plural }: Resource): string {
 	return `search${plural.replace(/ /g, '')}`;
 }
 
-/** Name of the method that fills a dropdown of several: `getKnowledgeBases`. */
+/** The name of the method that fills a dropdown of several records: `getKnowledgeBases`. */
 export function optionsMethod({ plural }: Resource): string {
 	return `get${plural.replace(/ /g, '')}`;
 }
 
-/** What has to be chosen before the records can be listed. */
+/** The parameters to choose before the records can be listed. */
 export function dependencies(resource: Resource): string[] {
 	return ancestors(resource).map(({ idField }) => `${idField}.value`);
 }
 
-/** Picks one record: from the list, by its URL or by its ID. */
+/** Chooses one record: from the list, by its URL or by its ID. */
 export function locator(
 	resource: Resource,
 	more: Pick<INodeProperties, 'description' | 'displayOptions' | 'hint' | 'required'> & {

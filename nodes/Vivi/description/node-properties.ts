@@ -23,7 +23,7 @@ export function resourcesWith(connection: Operation['connection']): string[] {
 	return [...new Set(taking.map(({ group }) => group.name))];
 }
 
-/** Everything the node asks for, made from the catalogue. */
+/** All parameters of the node, made from the catalogue. */
 export function nodeProperties(): INodeProperties[] {
 	return [
 		{
@@ -86,7 +86,7 @@ function operationProperties(choice: Choice): INodeProperties[] {
 	];
 }
 
-/** What decides about a field, and about the field that decides. */
+/** The conditions under which a field is shown, those of its deciding field included. */
 function decidersOf({ onlyWhen }: InputField, fields: readonly InputField[]): Show {
 	if (!onlyWhen) return {};
 	const deciding = fields.find(({ name }) => name === onlyWhen.field);
@@ -96,7 +96,7 @@ function decidersOf({ onlyWhen }: InputField, fields: readonly InputField[]): Sh
 	};
 }
 
-/** A field that stands by itself. One that begins with a value need not be filled in. */
+/** A field outside of the collections. A field with a default value is not required. */
 function shownProperty(field: InputField, show: Show): INodeProperties {
 	const { required, initial, default: preset, forLists } = field;
 	const hasValue = initial !== undefined || preset !== undefined;
@@ -108,7 +108,7 @@ function shownProperty(field: InputField, show: Show): INodeProperties {
 	};
 }
 
-/** What all operations with a credential can be told besides, each where it makes a difference. */
+/** Options of all operations with a credential, each where it has an effect. */
 function optionsProperty(
 	connection: Operation['connection'],
 	displayOptions: INodeProperties['displayOptions'],
@@ -132,12 +132,12 @@ function optionsProperty(
 	return collection('Options', 'options', 'Add option', options, displayOptions);
 }
 
-/** The first is there from the start: nothing is gained by looking for it first. */
+/** The first filter is there from the start, so that nobody has to add it. */
 function filters(
 	fields: INodeProperties[],
 	displayOptions: INodeProperties['displayOptions'],
 ): INodeProperties {
-	// Before they are put into the order of their names.
+	// Before they are sorted by name.
 	const first = fields[0]!;
 	const property = collection('Filters', 'filters', 'Add Filter', fields, displayOptions);
 	return { ...property, default: { [first.name]: first.default as string } };

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The hidden value that a credential has as long as none of its fields is an expression. */
+/** The hidden value of a credential as long as none of its fields is an expression. */
 export const WRITTEN_OUT = 'writtenOut';
 
 /**
- * n8n hands over a credential with its expressions evaluated and does not say whether there were any.
- * But it decides which fields there are before that, by the values as they were written.
- * @param fields of the credential
+ * n8n gives a credential with its expressions evaluated and does not say whether there were any. But
+ * before that it decides by the written values which fields there are.
+ * @param fields the fields of the credential
  */
 export function writtenOutProperty(fields: readonly INodeProperties[]): INodeProperties {
 	const names = fields

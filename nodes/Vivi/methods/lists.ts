@@ -4,7 +4,7 @@ import { resources } from '../../../vivi/catalogue';
 import { OPERATION_FIELDS, SEARCH_OPERATIONS } from '../description/api-operation';
 import { optionsMethod, searchMethod } from '../description/locator';
 
-/** Only when a list is opened: n8n loads this file as it starts. */
+/** Loaded only when a list is opened: n8n loads this file at its start. */
 const loading = async () => await import('./load-list');
 const loadingOperations = async () => await import('./load-api-operations');
 

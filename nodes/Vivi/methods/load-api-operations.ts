@@ -49,7 +49,7 @@ export async function operationFields(
 	});
 }
 
-/** The description that the node names, in place of the credential's. */
+/** The description of the node, instead of the credential's. */
 function ownUrl(context: ILoadOptionsFunctions): unknown {
 	const options = context.getCurrentNodeParameter('options') as Record<string, unknown> | undefined;
 	return options?.[descriptionUrl.name];
@@ -60,13 +60,13 @@ const TYPES: Readonly<Record<DescribedField['type'], FieldType | undefined>> = {
 	string: 'string',
 	number: 'number',
 	boolean: 'boolean',
-	// As a date and time it would be sent with its time.
+	// A date and time would be sent with its time.
 	date: 'string',
 	dateTime: 'dateTime',
 	options: 'options',
 	list: 'array',
 	object: 'object',
-	// Of any kind, which no type of n8n's is.
+	// Any kind of value, for which n8n has no type.
 	json: undefined,
 	file: 'string',
 };
@@ -80,7 +80,8 @@ function mapperField(field: DescribedField): ResourceMapperField {
 		id,
 		displayName: displayName(field),
 		required,
-		// Only required ones stand there from the beginning: what stands there is sent, a boolean as false.
+		// Only required fields are there from the beginning, because every field there is sent, a
+		// boolean as false.
 		removed: !required,
 		defaultMatch: false,
 		display: true,

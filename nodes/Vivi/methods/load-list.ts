@@ -12,7 +12,7 @@ import { editorRecordId } from '../shared/given-id';
 import { clientForEditor } from '../shared/transport';
 import { shown } from './shown';
 
-/** What a locator finds, a page at a time. */
+/** The records of a locator, a page at a time. */
 export async function searchList(
 	context: ILoadOptionsFunctions,
 	resource: Resource,
@@ -22,7 +22,7 @@ export async function searchList(
 	return await shown(context, () => search(context, resource, filter, after));
 }
 
-/** Everything a dropdown offers. */
+/** All records of a dropdown. */
 export async function loadList(
 	context: ILoadOptionsFunctions,
 	resource: Resource,
@@ -55,13 +55,13 @@ async function loadAll(
 	const client = await clientForEditor(context);
 	const { choices, more } = await allChoices(client, resource, chosen(context, resource));
 	const options = toOptions(choices);
-	// Chosen, it stands for no record: blank IDs count as none.
+	// If a person chooses it, it stands for no record: blank IDs count as none.
 	return more === undefined ? options : [...options, { name: more, value: '' }];
 }
 
 /**
- * What the editor shows. n8n evaluates what was picked when it begins like an expression, and the service
- * would be sent whatever of the workflow it asks for; so a record with such an ID cannot be picked.
+ * The title in the editor. n8n evaluates a chosen value that begins like an expression, and the
+ * result would go to the service; so a record with such an ID cannot be chosen.
  */
 function toOptions(choices: readonly Choice[]): Array<{ name: string; value: string }> {
 	return choices
@@ -69,7 +69,7 @@ function toOptions(choices: readonly Choice[]): Array<{ name: string; value: str
 		.map(({ id, label }) => ({ name: label, value: id }));
 }
 
-/** What is chosen above this parameter; what is missing is named by the core. */
+/** The values that are chosen above this parameter; the core names the missing ones. */
 function chosen(context: ILoadOptionsFunctions, resource: Resource): Record<string, string> {
 	return Object.fromEntries(
 		ancestors(resource).map((place) => [place.idField, editorRecordId(context, place)]),

@@ -17,17 +17,17 @@ import { exchangeFailure, ownToken, whenExchanged, withoutRefusedToken } from '.
 /** Requests with the 'VIVI API' credential. */
 export interface Authorised {
 	http: Http;
-	/** Whether the token was issued a moment ago and VIVI has not accepted it yet. */
+	/** Whether the token is new and VIVI has not accepted it yet. */
 	isTokenFresh(): boolean;
 }
 
 /**
- * The Http port with the 'VIVI API' credential, renewing the token on 401. Left to itself n8n's helper
- * reads the credential from the database and decrypts it for each request, a quarter of all that many
- * small requests cost (profile of n8n 2.41.1); here it is read once. A key that VIVI does not exchange is
- * not tried again with each further request: the items of an execution that goes on after errors would
- * ask for as many tokens, with a wrong secret each time.
- * @param stored decrypted; a token that n8n renews takes the place of the one in it
+ * The Http port with the 'VIVI API' credential, which renews the token on 401. n8n's own helper
+ * reads the credential from the database and decrypts it for each request, a quarter of the cost of
+ * many small requests (profile of n8n 2.41.1); here it is read once. A key that VIVI does not
+ * exchange is not tried again with each further request: an execution that continues on errors would
+ * otherwise ask for a token for each item, with a wrong secret each time.
+ * @param stored decrypted; a token that n8n renews replaces the one in it
  */
 export function authorisedHttp(
 	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
@@ -67,10 +67,11 @@ export function authorisedHttp(
 	};
 	const http: Http = async (call) => {
 		if (refused) throw refused;
-		// n8n writes a renewed token into what it was given. A copy for each request, or one that is
-		// refused later would call the new token the refused one, and cost another exchange.
+		// n8n writes a renewed token into the given data. Each request gets a copy; otherwise a request
+		// that is refused later would report the new token as the refused one, and cause another
+		// exchange.
 		const data = { ...credentials };
-		// A token that was renewed just now is no worse than the next one would be.
+		// A token that was renewed just now is as good as the next one.
 		const wasFresh = isTokenFresh();
 		const answer = await sendWith(call, data);
 		const isRefused = answer.status === 401 && !wasFresh;
@@ -79,7 +80,7 @@ export function authorisedHttp(
 	return { http, isTokenFresh };
 }
 
-/** Without a token n8n has one fetched before it sends anything. */
+/** Without a token n8n gets one before it sends the request. */
 function beforeRequest(
 	data: ICredentialDataDecryptedObject,
 ): NonNullable<RequestSettings['before']> {

@@ -5,8 +5,9 @@ import type { ByteStream } from '../../../vivi/http/port';
 import { isBlank } from '../../../vivi/text/trimmed';
 
 /**
- * The file in one of an item's binary fields; n8n's own error names a field that holds none. One that n8n
- * keeps outside of the execution, on its disk or elsewhere, is read from there while it is sent.
+ * The file in one of an item's binary fields; n8n's own error names a field without a file. A file
+ * that n8n keeps outside of the execution, on its disk or elsewhere, is read from there while it is
+ * sent.
  */
 export async function binaryFile(
 	context: IExecuteFunctions,
@@ -15,7 +16,7 @@ export async function binaryFile(
 ): Promise<UploadFile> {
 	const binary = context.helpers.assertBinaryData(itemIndex, property);
 	const { fileName, fileExtension, mimeType } = binary as Record<string, unknown>;
-	// What was downloaded often has no name; the extension tells VIVI what it is.
+	// A downloaded file often has no name; the extension tells VIVI its type.
 	const ownName = isBlank(fileExtension) ? '' : `${property}.${String(fileExtension)}`;
 	return {
 		// A Code node may put anything there.

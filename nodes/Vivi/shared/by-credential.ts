@@ -2,14 +2,14 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-work
 
 import { WRITTEN_OUT } from '../description/written-out';
 
-/** Hidden fields that change when a token is renewed; they say nothing about whose key it is. */
+/** Hidden fields that change when a token is renewed; they do not belong to the key. */
 const RENEWED = ['accessToken', 'expiresAt', 'tokenFor'];
 
 /**
- * What is made once for each connection that the items of an execution use. n8n evaluates the
- * expressions in a credential for each item, so one credential may stand for many accounts, and every
- * item's values are asked for and compared. Reading and decrypting a credential is dear, so one without
- * expressions is asked for once.
+ * Makes something once for each connection that the items of an execution use. n8n evaluates the
+ * expressions in a credential for each item, so one credential may stand for many accounts, and
+ * every item's values are read and compared. It is expensive to read and decrypt a credential, so
+ * one without expressions is read once.
  * @param make gets the decrypted values
  */
 export function byCredential<Made>(
@@ -29,7 +29,7 @@ export function byCredential<Made>(
 	let first: ReturnType<typeof connect> | undefined;
 	return async (itemIndex) => {
 		first ??= connect(itemIndex);
-		// Of a first item whose values cannot be evaluated nothing can be told about the others.
+		// When the values of the first item cannot be evaluated, nothing is known about the others.
 		const { connection, holdsForAll } = await first.catch(async () => await connect(itemIndex));
 		return holdsForAll ? connection : (await connect(itemIndex)).connection;
 	};

@@ -12,16 +12,16 @@ import { authenticated, cancelSignalOf, n8nStream } from './n8n-stream';
 import { LONGEST_WAIT_MS, waiting } from './patience';
 import { timeoutMs } from './timeout';
 
-/** The core's chat with the channel of an item's credential, which attaches the key by itself. */
+/** The core's chat with the channel of an item's credential; it adds the key itself. */
 export interface ItemChat {
 	chat: StreamingChat;
 	channelId: string;
 }
 
-/** Gives an item's chat; items of one channel that wait equally long for answers have the same. */
+/** Gives an item's chat; items of one channel with the same time limit share one. */
 export type ChatFor = (itemIndex: number) => Promise<ItemChat>;
 
-/** The chats of one execution, by what an item's credential and options come to. */
+/** The chats of one execution, by the values of an item's credential and options. */
 export function executionChats(context: IExecuteFunctions): ChatFor {
 	const chatsFor = byCredential(context, 'viviChannelApi', (credentials) => ({
 		credentials,
@@ -48,7 +48,7 @@ function connect(
 	const request = authenticated(context, 'viviChannelApi', credentials);
 	const settings = { cancelled: cancelSignalOf(context) };
 	const chat = createStreamingChat({
-		// A 401 is left to nobody: there is no token to renew, and n8n would send the message once more.
+		// Nobody handles a 401: there is no token to renew, and n8n would send the message once more.
 		http: withoutEcho(n8nHttp(request, settings), secrets),
 		streamHttp: withoutEchoInStream(n8nStream(request, settings), secrets),
 		now: Date.now,

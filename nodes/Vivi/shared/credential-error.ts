@@ -1,11 +1,12 @@
 import type { ViviError } from '../../../vivi/errors';
 
 /**
- * How what a credential type throws crosses n8n. Everything is in the message, since n8n shows nothing
- * else in the credential test; and it has no `code` or `status`, which n8n would show in the message's place.
+ * Carries the error of a credential type through n8n. The message holds everything, since n8n shows
+ * nothing else in the credential test. The error has no `code` or `status`, which n8n would show
+ * instead of the message.
  */
 export class CredentialError extends Error {
-	/** Not an own enumerable property: n8n searches those for texts. */
+	/** Not an own enumerable property, because n8n searches those for texts. */
 	readonly #reason: ViviError;
 
 	constructor(reason: ViviError) {

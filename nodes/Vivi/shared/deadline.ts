@@ -3,8 +3,8 @@ import { transferMs } from '../../../vivi/http/limits';
 import { NetworkFailure, type NetworkFailureKind } from '../../../vivi/http/port';
 
 /**
- * The requests that are under way share a timer. That of `AbortSignal.timeout()` cannot be stopped, and
- * one for each request would stay for a minute, with some 2 KB, after the request is over.
+ * All requests under way share one timer. The timer of `AbortSignal.timeout()` cannot be stopped,
+ * and one per request would stay for a minute, with some 2 KB, after the request is over.
  */
 const underWay = new Set<Deadline>();
 let nextLook = Infinity;
@@ -15,7 +15,7 @@ function lookAt(moment: number): void {
 	const left = Math.min(Math.max(moment - performance.now(), 0), LONGEST_TIMEOUT_MS);
 	AbortSignal.timeout(Math.ceil(left)).addEventListener(
 		'abort',
-		// Otherwise an earlier moment came in between, and who looked then has seen to the next.
+		// Otherwise an earlier end came in between, and its check has already set the next timer.
 		() => moment === nextLook && look(),
 		{ once: true },
 	);
@@ -27,8 +27,8 @@ function look(): void {
 }
 
 /**
- * The end of one request: n8n's own timeout only counts silence, and a byte now and then outlives it.
- * The signal is aborted with a {@link NetworkFailure}.
+ * The end of one request: n8n's own timeout only counts silence, so a slow trickle of bytes outlives
+ * it. The signal is aborted with a {@link NetworkFailure}.
  */
 export class Deadline {
 	readonly #ending = new AbortController();
@@ -51,32 +51,32 @@ export class Deadline {
 		return this.#ending.signal;
 	}
 
-	/** Ends so many milliseconds from now, sooner or later than it was said before. */
+	/** Sets the end to so many milliseconds from now, earlier or later than before. */
 	startAnew(ms: number): void {
 		this.#until = performance.now() + ms;
 		if (!this.signal.aborted) underWay.add(this);
 		this.check();
 	}
 
-	/** Ends it when its time is up; waits on otherwise. */
+	/** Ends the request when its time is up; waits on otherwise. */
 	check(): void {
 		if (this.signal.aborted) return;
 		if (performance.now() >= this.#until) this.#abort('timeout');
 		else lookAt(this.#until);
 	}
 
-	/** Gives as much more time as so many bytes may take. */
+	/** Adds the time that so many bytes may take. */
 	moved(bytes: number): void {
 		this.#until += transferMs(bytes);
 	}
 
-	/** The request is over. What is left of it, as an answer that nobody reads, is closed. */
+	/** The request is over. Closes what is left of it, such as an answer that nobody reads. */
 	end(): void {
 		this.cancelled?.removeEventListener('abort', this.#cancel);
 		this.#abort('aborted');
 	}
 
-	/** Settles as the work does, but not after the end. */
+	/** Settles as the work does, but not later than the end. */
 	async within<T>(work: Promise<T>): Promise<T> {
 		const { signal } = this;
 		return await new Promise<T>((resolve, reject) => {

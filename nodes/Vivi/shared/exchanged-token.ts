@@ -16,8 +16,8 @@ import { n8nHttp } from './n8n-http';
 import { keyOf, refusedToken, rememberFailure, tellExchanged } from './renewal';
 
 /**
- * Shared by all executions of this process. The token itself lives encrypted in the credential; this
- * only makes executions that are refused at the same moment share one exchange.
+ * Shared by all executions of this process. The token itself is stored encrypted in the credential;
+ * this only lets executions that are refused at the same moment share one exchange.
  */
 const tokens = createTokenSource({
 	now: Date.now,
@@ -27,8 +27,8 @@ const tokens = createTokenSource({
 });
 
 /**
- * A token in place of the one in the credential, as the credential's hidden fields.
- * @throws CredentialError around the reason why there is none
+ * Gets a token to replace the one in the credential, as the credential's hidden fields.
+ * @throws CredentialError with the reason
  */
 export async function exchangedToken(
 	{ helpers }: IHttpRequestHelper,
@@ -37,13 +37,13 @@ export async function exchangedToken(
 	const http = n8nHttp(async (options) => await helpers.httpRequest(options));
 	const given = credentials as unknown as ViviCredentials;
 	const exchange = async () => {
-		// n8n's test of a credential begins here, and a map with a mistake is a credential with one.
+		// n8n's test of a credential begins here, and a credential with a faulty map is faulty.
 		readAddressMap(credentials['addressMap']);
 		return await tokens.get(given, http, { rejected: refusedToken(credentials) });
 	};
 	const { accessToken, expiresAt } = await exchange().catch((error: unknown) => {
 		if (!(error instanceof ViviAuthError || error instanceof ViviInputError)) throw error;
-		// A credential has no node that n8n's own errors could be made for.
+		// n8n's own errors need a node, and a credential has none.
 		const failure = new CredentialError(error);
 		rememberFailure(credentials, failure);
 		throw failure;

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** What was shown in an execution already. */
+/** The hints that an execution has already shown. */
 const shown = new WeakMap<IExecuteFunctions, Set<string>>();
 
-/** Shows a text above the node's output, once however many items it is about; old hosts log it. */
+/** Shows a text above the node's output, once for all items; old hosts log it. */
 export function showHint(context: IExecuteFunctions, message: string): void {
 	const known = shown.get(context) ?? new Set();
 	if (known.has(message)) return;

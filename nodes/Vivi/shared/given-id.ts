@@ -3,16 +3,16 @@ import type { IExecuteFunctions, ILoadOptionsFunctions, INodeParameters } from '
 import type { Resource } from '../../../vivi/catalogue/types';
 import { givenId, readRecordId, type GivenId } from '../../../vivi/input/record-id';
 
-/** n8n copies the whole node whenever it is asked for it, so it is asked once. */
+/** n8n copies the whole node at each call, so this calls it once. */
 const parametersOf = new WeakMap<object, INodeParameters>();
 
-/** What an item's locator holds, and where it is from. @param parameter its name, such as `agentId` */
+/** The value of an item's locator, and its origin. @param parameter its name, such as `agentId` */
 export function givenRecord(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
 	given: unknown,
 	parameter: string,
 ): GivenId {
-	// An object that is no locator is refused as an ID: read as an empty one it would be left out.
+	// An object that is not a locator is refused as an ID: read as an empty one it would be left out.
 	if (!isLocator(given)) return givenId(given, 'text');
 	const { mode, value } = given;
 	if (mode === 'url') return givenId(value, 'address');
@@ -21,8 +21,8 @@ export function givenRecord(
 }
 
 /**
- * The ID of what is chosen in the editor; an empty one is left to the core.
- * @throws ViviInputError naming the field when it cannot be used
+ * The ID of the choice in the editor; the core handles an empty one.
+ * @throws ViviInputError naming the field when the ID cannot be used
  */
 export function editorRecordId(context: ILoadOptionsFunctions, resource: Resource): string {
 	const value: unknown = context.getCurrentNodeParameter(resource.idField);
@@ -34,7 +34,7 @@ function isLocator(given: unknown): given is { mode?: unknown; value?: unknown }
 	return 'mode' in given || 'value' in given || Object.keys(given).length === 0;
 }
 
-/** Nobody has picked from a list what an expression gives. */
+/** The value of an expression was not picked from a list. */
 function isExpression(context: IExecuteFunctions | ILoadOptionsFunctions, parameter: string) {
 	const known = parametersOf.get(context) ?? context.getNode().parameters;
 	parametersOf.set(context, known);

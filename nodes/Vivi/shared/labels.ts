@@ -1,4 +1,4 @@
 import type { Labels } from '../../../vivi/error-texts/labels';
 
-/** What n8n's users know by another name than the core has for it. */
+/** The word of n8n's users, where it differs from the core's. */
 export const LABELS: Labels = { connection: 'credential' };

@@ -11,9 +11,9 @@ import { parseServiceUrl } from '../../../vivi/address/service-url';
 import { trimmed } from '../../../vivi/text/trimmed';
 
 /**
- * The request of the credential test at the address that the address map names for it. n8n takes such a
- * request as data and its expressions cannot read the map, hence this.
- * @throws ViviInputError naming what is wrong with the map or the address
+ * The request of the credential test, at its address in the address map. n8n takes such a request as
+ * data and its expressions cannot read the map, so this function does.
+ * @throws ViviInputError naming the mistake in the map or the address
  */
 export function mappedTest(
 	request: IHttpRequestOptions,

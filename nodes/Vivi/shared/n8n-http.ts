@@ -1,7 +1,7 @@
 import type { Http } from '../../../vivi/http/port';
 import { isSuccess, n8nStream, type HelperCall, type RequestSettings } from './n8n-stream';
 
-/** The Http port over one of n8n's request helpers: the whole of an answer, unless a stream is asked for. */
+/** The Http port over one of n8n's request helpers: a whole answer, unless a stream is wanted. */
 export function n8nHttp(request: HelperCall, settings: RequestSettings = {}): Http {
 	const open = n8nStream(request, settings);
 	return async (call) => {

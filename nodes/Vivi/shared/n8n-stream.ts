@@ -25,18 +25,19 @@ export type HelperCall = (
 export interface RequestSettings {
 	/** Aborted when somebody stops the execution. */
 	cancelled?: AbortSignal | undefined;
-	/** What n8n does before it sends the request, in a time of its own. */
+	/** n8n's work before it sends the request, which has a time limit of its own. */
 	before?: {
-		/** How long it takes at the most, in milliseconds. */
+		/** Its time limit, in milliseconds. */
 		longestMs: number;
-		/** Has the function called when it is done. */
+		/** Calls the function when it is done. */
 		whenDone: (call: () => void) => void;
 	};
 }
 
 /**
- * The port for streams over one of n8n's request helpers. Nothing but a stream can be ended as it
- * arrives: of a whole answer n8n reads any number of bytes, and waits as long as there is one now and then.
+ * The port for streams over one of n8n's request helpers. Only a stream can be ended while it
+ * arrives: n8n reads any number of bytes of a whole answer, and waits as long as a byte comes now
+ * and then.
  */
 export function n8nStream(
 	request: HelperCall,
@@ -46,7 +47,7 @@ export function n8nStream(
 		const timeout = call.timeoutMs + transferMs(sizeOf(call.body));
 		const deadline = new Deadline(timeout + (before?.longestMs ?? 0), cancelled);
 		before?.whenDone(() => deadline.startAnew(timeout));
-		// n8n hands it to a timer, without looking whether one can be as long.
+		// n8n gives it to a timer, without checking whether a timer can be that long.
 		const silence = Math.min(timeout, LONGEST_TIMEOUT_MS);
 		const answer = request({ ...toOptions(call), timeout: silence, abortSignal: deadline.signal });
 		try {
@@ -55,7 +56,7 @@ export function n8nStream(
 			return { status, headers: lowerCase(headers), chunks: chunksOf(body, most, deadline) };
 		} catch (error) {
 			deadline.end();
-			// Of a host that does not hand on the signal, an answer may still come.
+			// A host that does not pass on the signal may still get an answer.
 			answer.then(
 				({ body }) => close(body),
 				() => {},
@@ -97,7 +98,7 @@ function endedBy<Context extends object>(context: Context, signal: AbortSignal):
 	}) as Context;
 }
 
-/** The signal of 'Stop', where the context knows one. */
+/** The signal of 'Stop', where the context has one. */
 export function cancelSignalOf(context: object): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context
 		? (
@@ -106,10 +107,10 @@ export function cancelSignalOf(context: object): AbortSignal | undefined {
 		: undefined;
 }
 
-/** n8n's form of a request; answers of every status, but redirects are not followed. */
+/** n8n's form of a request; it takes answers of every status and follows no redirects. */
 function toOptions(call: HttpRequest): IHttpRequestOptions {
 	return {
-		// n8n's type leaves HEAD to axios; every method of the port is one of axios'.
+		// n8n's type leaves HEAD out; axios knows every method of the port.
 		method: call.method as IHttpRequestOptions['method'] & string,
 		url: call.url,
 		headers: { ...call.headers },
@@ -126,12 +127,12 @@ function toBody({ body = '', headers }: HttpRequest): string | object {
 	return 'open' in body ? toBlob(body, headers?.['content-type'] ?? '') : Buffer.from(body);
 }
 
-/** Whether an answer is what was asked for. */
+/** Whether the answer has the wanted type. */
 export function isSuccess(status: number): boolean {
 	return status >= 200 && status < 300;
 }
 
-/** The body until it ends, the time is up or it is too long; closed in any case. */
+/** The body, until it ends, takes too long or is too large; closed in any case. */
 async function* chunksOf(
 	body: unknown,
 	most: number,
@@ -160,7 +161,7 @@ async function* chunksOf(
 
 type Piece = Uint8Array | string;
 
-/** A readable of Node's; a host may also give what it has read already. */
+/** A readable of Node's; a host may also give an answer that it has read already. */
 function piecesOf(body: unknown): AsyncIterable<Piece> | Iterable<Piece> {
 	if (typeof body === 'string' || Buffer.isBuffer(body)) return [body];
 	if (isReadable(body)) return body;
@@ -185,10 +186,10 @@ function lowerCase(headers: IDataObject): Record<string, string> {
 	);
 }
 
-/** What n8n's helper threw when no answer came. */
+/** The error of n8n's helper when no answer came. */
 function toFailure(error: unknown): NetworkFailure {
 	if (isBlockedDomain(error)) return new NetworkFailure('blocked');
-	// Where the cause is lost, the system's code is still there, as what n8n takes for the status.
+	// Where the cause is lost, the system's code is still there as n8n's status.
 	const { httpCode: code } = error as { httpCode?: string };
 	return toNetworkFailure({ code, cause: error });
 }

@@ -1,13 +1,13 @@
 /**
- * A timer takes a millisecond at least, so that no more than a thousand requests a second would start. A
- * message to oneself comes in the next turn of the event loop (React's scheduler uses it for the same).
+ * A timer takes at least a millisecond, so only a thousand requests a second could start. A message
+ * to oneself comes in the next turn of the event loop (React's scheduler does the same).
  */
 const { port1: inbox, port2: outbox } = new MessageChannel();
 const waiting: Array<() => void> = [];
 
 inbox.on('message', () => {
 	waiting.shift()?.();
-	// Nothing that n8n's process, or a test, would have to stay for.
+	// Neither n8n's process nor a test has to stay for it.
 	if (waiting.length === 0) inbox.unref();
 });
 inbox.unref();

@@ -12,9 +12,10 @@ import { CredentialError } from './credential-error';
 type NodeError = NodeApiError | NodeOperationError;
 
 /**
- * Turns whatever an operation threw into the one kind of error n8n shows well. Made from plain data:
- * wrapping the original would keep the HTTP library's error, and with it the Bearer, in the execution.
- * @param itemIndex absent where no item is at work, as in the editor's lists
+ * Turns an error of an operation into the one kind of error that n8n shows well. It is made from
+ * plain data: wrapping the original would keep the HTTP library's error, with the Bearer token, in
+ * the execution.
+ * @param itemIndex absent where no item runs, as in the editor's lists
  */
 export function toNodeError(node: INode, error: unknown, itemIndex?: number): NodeError {
 	const known = viviErrorIn(error);
@@ -23,8 +24,8 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number): No
 		if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 		return new NodeOperationError(node, error as Error, item);
 	}
-	// The editor shows nothing but the message of a list that could not be read. In small letters, or it
-	// would add the same once more (n8n-editor-ui 2.41.1, NodeErrorView).
+	// The editor shows only the message of a list that could not be read. In lower case; otherwise the
+	// editor adds the same text once more (n8n-editor-ui 2.41.1, NodeErrorView).
 	const message =
 		itemIndex === undefined
 			? `${known.message} ${known.hint}`
@@ -40,7 +41,7 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number): No
 		...(known.status !== undefined && { httpCode: String(known.status) }),
 	});
 	if (apiError.message === message) return apiError;
-	// n8n makes an error for the agent of a tool's error, and would put its own text there once more.
+	// n8n turns a tool's error into an error for the agent, and would repeat its own text there.
 	const isTool = node.type.endsWith('Tool');
 	return isTool ? operationError(node, message, options) : inOurWords(apiError, message);
 }
@@ -54,9 +55,9 @@ function operationError(
 }
 
 /**
- * n8n takes a text for one of the system's that holds `EPERM`, `ENOENT` or the like, in any case and
- * amid a word, and shows its own instead (n8n-workflow 2.41.0, dist/cjs/errors/abstract/node.error.js):
- * 'createPermission' reads 'Operation not permitted'.
+ * n8n takes a text that contains `EPERM`, `ENOENT` or the like, in any case and within a word, for
+ * an error of the system and shows its own text instead (n8n-workflow 2.41.0,
+ * dist/cjs/errors/abstract/node.error.js): 'createPermission' would read 'Operation not permitted'.
  */
 function inOurWords<Made extends NodeError>(error: Made, message: string): Made {
 	return Object.assign(error, { message, messages: [] });
@@ -73,7 +74,7 @@ function viviErrorIn(error: unknown): ViviError | undefined {
 	return undefined;
 }
 
-/** What n8n's scheduler makes of it; hosts before 2.37 ignore it. */
+/** The kind of error for n8n's scheduler; hosts before 2.37 ignore it. */
 function failureOf(error: ViviError) {
 	const wait = error.retryAfterMs !== undefined ? { retryAfterMs: error.retryAfterMs } : {};
 	if (error.status === 429) return { cause: 'rate-limited' as const, ...wait };
@@ -85,14 +86,14 @@ function failureOf(error: ViviError) {
 }
 
 /**
- * What 'On Error: Continue' passes on: enough for the next node, or an AI agent, to act on. n8n puts an
- * item on the error output when its JSON has no keys but `error` and `message`, and since 2.34.6
- * `details` (n8n-core, dist/execution-engine/workflow-execute.js, handleNodeErrorOutput); before, one
- * with details would pass for a success. Marked by an `error` of the item itself it would get there
- * too, but keep nothing but the message.
+ * The output of 'On Error: Continue': enough for the next node, or an AI agent, to act on. n8n puts
+ * an item on the error output when its JSON has no keys but `error` and `message`, and since 2.34.6
+ * `details` (n8n-core, dist/execution-engine/workflow-execute.js, handleNodeErrorOutput). In earlier
+ * versions an item with details would pass for a success. An `error` property of the item itself
+ * would also put it there, but keep only the message.
  */
 export function failedItem(error: NodeError, itemIndex: number): INodeExecutionData {
-	// Errors have this field since 2.37, which is how to tell such a host.
+	// Errors have this field since 2.37, which shows the version of the host.
 	const knowsDetails = 'failure' in error;
 	const httpCode = 'httpCode' in error ? error.httpCode : null;
 	return {

@@ -6,9 +6,10 @@ import { CredentialError } from './credential-error';
 import { LABELS } from './labels';
 
 /**
- * A request with what a credential adds to it. Any node may use a credential, n8n's HTTP Request among
- * them, with an address that somebody typed in or an answer brought along; so it is for the service of
- * the credential alone, takes no way of its own to it, and follows no redirect away from it.
+ * A request with a credential's secret. Any node may use a credential, also n8n's HTTP Request, with
+ * an address that somebody typed in or that came with an answer. So the secret goes only to the
+ * credential's own service; the request chooses no other way to it, and follows no redirect away
+ * from it.
  * @throws CredentialError when the request goes elsewhere or another way; nothing was sent then
  */
 export function ownRequest(
@@ -31,11 +32,11 @@ export function ownRequest(
 }
 
 /**
- * The way to the service is n8n's: directly, or by the proxy that n8n is set to. A request's own proxy
- * reads what goes through it, at once over http, and over https where the certificate is not checked or
- * checked by an authority that the request brings along. By the header Host, servers that many share choose
- * who gets the request.
- * @throws ViviInputError naming the option by the label that n8n's HTTP Request node has for it
+ * The way to the service is n8n's choice: directly, or by the proxy in n8n's settings. A request's
+ * own proxy can read the secret, over http at once, and over https where the certificate is not
+ * checked or is checked by an authority of the request. Servers that many share choose the recipient
+ * by the header Host.
+ * @throws ViviInputError naming the option by its label in n8n's HTTP Request node
  */
 function checkOwnWay(request: IHttpRequestOptions, secret: Secret): void {
 	const { proxy, skipSslCertificateValidation, rejectUnauthorized, agentOptions, headers } =
@@ -52,8 +53,8 @@ function checkOwnWay(request: IHttpRequestOptions, secret: Secret): void {
 }
 
 /**
- * Everything that n8n and axios may make of `url`, its older form `uri`, and `baseURL`. They put an
- * address and its base together in different ways, and n8n checks one of them and sends the other.
+ * All addresses that n8n and axios may make of `url`, its older form `uri`, and `baseURL`. They
+ * combine an address and its base in different ways, and n8n checks one of them and sends the other.
  */
 function addressesOf(request: IHttpRequestOptions): string[] {
 	const { url, uri, baseURL } = request as { url?: unknown; uri?: unknown; baseURL?: unknown };
@@ -67,12 +68,12 @@ function isGiven(value: unknown): boolean {
 	return value !== undefined && value !== null && value !== '';
 }
 
-/** As browsers do it. */
+/** As browsers do. */
 function resolved(target: string, base: string): string {
 	return URL.canParse(target, base) ? new URL(target, base).href : '';
 }
 
-/** As axios does it (axios 1.x, lib/core/buildFullPath.js). */
+/** As axios does (axios 1.x, lib/core/buildFullPath.js). */
 function joined(target: string, base: string): string {
 	if (/^([a-z][a-z\d+\-.]*:)?\/\//i.test(target)) return target;
 	return `${base.replace(/\/?\/$/, '')}/${target.replace(/^\/+/, '')}`;

@@ -4,15 +4,15 @@ import { fingerprint, readCredentials } from '../../../vivi/auth/credentials';
 import type { CredentialError } from './credential-error';
 
 /*
- * What a node and its credential tell each other about a token that is renewed. n8n stands between them
- * and hands the credential the very data that the node gave it, so that is what both go by.
+ * The messages between a node and its credential about a renewed token. n8n stands between them and
+ * gives the credential the very data that the node gave it, so both look at these data.
  */
 
-/** The token that is stored with a credential; empty when it was issued for another key. */
+/** The token that is stored with a credential; empty when it belongs to another key. */
 export function ownToken(data: ICredentialDataDecryptedObject): string {
 	const { accessToken, tokenFor } = data;
-	// Where the fields of the key hold expressions, n8n keeps one token for all that they come to; and
-	// a key that was changed without a test still has the token of the one before.
+	// Where the fields of the key hold expressions, n8n keeps one token for all their values; and a
+	// key that was changed without a test still has the token of the key before.
 	const isOthers = (tokenFor ?? '') !== '' && tokenFor !== keyOf(data);
 	return isOthers ? '' : String(accessToken ?? '');
 }
@@ -39,17 +39,17 @@ export function withoutRefusedToken(
 	return empty;
 }
 
-/** The token that is renewed; empty when there was none. */
+/** The token to renew; empty when there was none. */
 export function refusedToken(data: ICredentialDataDecryptedObject): string {
 	return refusedTokens.get(data) ?? String(data['accessToken'] ?? '');
 }
 
-/** Has the function called when there is a new token for the data. */
+/** Calls the function when there is a new token for the data. */
 export function whenExchanged(data: ICredentialDataDecryptedObject, call: () => void): void {
 	waiting.set(data, call);
 }
 
-/** To be called when there is a new token for the data. */
+/** Call this when there is a new token for the data. */
 export function tellExchanged(data: ICredentialDataDecryptedObject): void {
 	waiting.get(data)?.();
 }
@@ -62,8 +62,8 @@ export function rememberFailure(
 }
 
 /**
- * Why there is no new token. It does not come with what n8n throws: until 2.33 n8n's errors lose their
- * cause (n8n-workflow 2.33.2, dist/cjs/errors/abstract/execution-base.error.js).
+ * Why there is no new token. n8n's errors do not hold the reason: until 2.33 they lose their cause
+ * (n8n-workflow 2.33.2, dist/cjs/errors/abstract/execution-base.error.js).
  */
 export function exchangeFailure(data: ICredentialDataDecryptedObject): CredentialError | undefined {
 	return failures.get(data);

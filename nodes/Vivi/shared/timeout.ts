@@ -3,7 +3,7 @@ import { readField } from '../../../vivi/client/input-values';
 import { LONGEST_TIMEOUT_MS } from '../../../vivi/catalogue/settings';
 
 /**
- * The milliseconds of an option 'Timeout'; those of its default where an expression gives none.
+ * The milliseconds of an option 'Timeout'; the default where an expression gives none.
  * @throws ViviInputError naming the field when it cannot be read
  */
 export function timeoutMs(field: InputField, given: unknown): number {

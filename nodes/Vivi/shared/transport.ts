@@ -33,16 +33,16 @@ import { nextTurn } from './next-turn';
 import { keyOf } from './renewal';
 import { timeoutMs } from './timeout';
 
-/** Shared by all nodes of the process: what has to be found out about a list is found out once. */
+/** Shared by all nodes of the process, so that each fact about a list is found out once. */
 const lists = new KnownLists();
 const descriptions = keptDescriptions(Date.now);
 
-/** What limiters take from n8n. Their sleep is nobody's own, and so ends with no execution. */
+/** The limiters' ports to n8n. Their sleep belongs to no execution, and so ends with none. */
 export const turns: Turns = { now: Date.now, sleep, nextTurn };
 
 const limiters = new SharedLimiters(turns);
 
-/** n8n's own retries end after 5 tries of 5 seconds, too soon for a real rate limit. */
+/** n8n's own retries end after 5 tries of 5 seconds, too early for a real rate limit. */
 const RETRY: RetryPolicy = {
 	maxTries: 8,
 	maxTotalMs: LONGEST_WAIT_MS,
@@ -50,10 +50,10 @@ const RETRY: RetryPolicy = {
 	maxDelayMs: 20_000,
 };
 
-/** Somebody is looking at a list that is opening: better a clear text soon than a list much later. */
+/** A person is waiting for a list to open: a clear text soon is better than a list much later. */
 const RETRY_WHILE_WATCHED: RetryPolicy = { ...RETRY, maxTries: 3, maxTotalMs: 15_000 };
 
-/** For each answer while somebody is looking. */
+/** The time limit of each answer while a person is waiting. */
 const WATCHED_MS = 20_000;
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
@@ -63,12 +63,12 @@ interface ClientSettings {
 	userId?: string;
 }
 
-/** Gives the client that an item's options ask for. */
+/** Gives the client for an item's options. */
 export type ClientFor = (itemIndex: number) => Promise<Client>;
 
 /**
- * The clients of one execution, by what an item's credential and options come to.
- * @param narrowed what the execution makes of a limiter that it shares with others
+ * The clients of one execution, by the values of an item's credential and options.
+ * @param narrowed limits a shared limiter for this execution
  */
 export function executionClients(
 	context: IExecuteFunctions,
@@ -108,8 +108,8 @@ export async function clientForEditor(context: ILoadOptionsFunctions): Promise<C
 }
 
 /**
- * Where the editor has the operations of the API description from.
- * @param ownUrl that of the node; the credential's where there is none
+ * The source of the API description's operations for the editor.
+ * @param ownUrl the node's own; the credential's where it has none
  */
 export async function editorSource(
 	context: ILoadOptionsFunctions,
@@ -135,7 +135,7 @@ export async function editorSource(
 	};
 }
 
-/** A client of the core for a poll that may take so long; what it cannot have in time, the next one gets. */
+/** A client of the core for a poll with a time limit; the next poll gets what is left. */
 export async function clientForPoll(context: IPollFunctions, budgetMs: number): Promise<Client> {
 	const share = budgetMs / 4;
 	const policy = { ...RETRY, maxTotalMs: share };
@@ -149,7 +149,7 @@ export async function clientForPoll(context: IPollFunctions, budgetMs: number): 
 interface Connection {
 	credentials: ICredentialDataDecryptedObject;
 	http: Http;
-	/** Shared by all that use the connection, so that a rate limit holds all of them back. */
+	/** Shared by all that use the connection, so that all of them respect a rate limit. */
 	pause: SharedPause;
 	/** Shared by all of the process that use this key. */
 	limiter: Limiter;
@@ -195,7 +195,7 @@ function clientOf(
 		timeoutMs: timeout,
 		pause,
 		limiter,
-		// A 401 is handed over only after n8n has renewed the token.
+		// A 401 comes here only after n8n has renewed the token.
 		hasTriedFreshToken: () => true,
 		labels: LABELS,
 		...(workspaceId !== '' && { workspaceId }),
