@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { API_BASE_URL } from '../vivi/catalogue/paths';
 import { ViviError } from '../vivi/errors';
 import { examineDescription } from './doctor/description/examine-description';
-import { loadDescription } from './doctor/description/load';
+import { isAddress, loadDescription } from './doctor/description/load';
 import { descriptionText, isIncomplete } from './doctor/description/print';
 import { examine, type Examination } from './doctor/examine';
 import { addressTable, stepText } from './doctor/print';
@@ -50,7 +50,8 @@ async function compare(from: string, asJson: boolean): Promise<number> {
 	try {
 		const text = await loadDescription(from, process.env);
 		const baseUrl = process.env['VIVI_BASE_URL']?.trim() || API_BASE_URL;
-		const findings = examineDescription(text, baseUrl);
+		const url = isAddress(from) ? new URL(from) : undefined;
+		const findings = examineDescription(text, baseUrl, url);
 		if (asJson) printJson(findings);
 		else print(descriptionText(findings));
 		return isIncomplete(findings) ? 2 : 0;

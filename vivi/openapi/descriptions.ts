@@ -1,7 +1,7 @@
 import { descriptionUrl } from '../catalogue/api-operation';
 import type { Labels } from '../error-texts/labels';
 import { parseServiceUrl } from '../address/service-url';
-import { bodyText, NetworkFailure, type Http, type HttpResponse, type Now } from '../http/port';
+import { NetworkFailure, type Http, type HttpResponse, type Now } from '../http/port';
 import { trimmed } from '../text/trimmed';
 import type { ApiDescription } from './described';
 import {
@@ -10,6 +10,7 @@ import {
 	redirectedDescription,
 	refusedDescription,
 } from './document-errors';
+import { documentText } from './document-text';
 import { readDocument } from './read-document';
 
 /** The facts and ports for reading a description once. */
@@ -63,7 +64,7 @@ export function keptDescriptions(now: Now): Descriptions {
 			return known.description;
 		}
 		if (response.status !== 200) throw refusedDescription(response.status);
-		const description = readDocument(bodyText(response));
+		const description = readDocument(documentText(response.body), url);
 		const { etag } = response.headers;
 		keep(key, { description, etag, readAt: now(), size: sizeOf(description) });
 		return description;
@@ -116,6 +117,8 @@ async function fetchDocument(
 		response = await send({
 			method: 'GET',
 			url: url.href,
+			// It may be UTF-16.
+			responseType: 'bytes',
 			headers: {
 				accept: 'application/json, application/vnd.oai.openapi+json;q=0.9, */*;q=0.5',
 				...(etag !== undefined && { 'if-none-match': etag }),

@@ -75,9 +75,10 @@ export async function operationForm(source: EditorSource, given: unknown): Promi
 
 async function readBelow({ descriptions, request }: EditorSource): Promise<ApiDescription> {
 	const description = await descriptions.read(request);
+	const below = belowBase(request.baseUrl);
 	const operations = description.operations.map((operation) => ({
 		...operation,
-		path: belowBase(operation.path, request.baseUrl),
+		path: below(operation.path),
 	}));
 	return { ...description, operations };
 }

@@ -14,14 +14,15 @@ import { parseDocument } from './parse-document';
 /**
  * Reads an OpenAPI document (3.x or Swagger 2.0, as JSON). A part that is not understood becomes a
  * JSON field with a note; the document itself is not kept.
+ * @param url the address of the document, if it is known; only its path is used
  * @throws ViviInputError that says what the text is instead, and how to get the document
  */
-export function readDocument(text: string): ApiDescription {
+export function readDocument(text: string, url?: URL): ApiDescription {
 	const root = parseDocument(text);
 	const operations: DescribedOperation[] = [];
 	const leftOut: string[] = [];
 	const known = new Set<string>();
-	for (const written of operationsIn(root)) {
+	for (const written of operationsIn(root, url)) {
 		const name = `${written.method} ${written.path}`;
 		if (known.has(name)) continue;
 		known.add(name);

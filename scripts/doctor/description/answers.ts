@@ -14,10 +14,10 @@ export interface DescribedAnswer {
 }
 
 /** The answers of all operations of a document, by method and path as the core's index writes them. */
-export function readAnswers(text: string): Map<string, DescribedAnswer> {
+export function readAnswers(text: string, url?: URL): Map<string, DescribedAnswer> {
 	const root = parseDocument(text);
 	const answers = new Map<string, DescribedAnswer>();
-	for (const { method, path, operation } of operationsIn(root)) {
+	for (const { method, path, operation } of operationsIn(root, url)) {
 		const answer = answerOf(root, schemaOf(root, operation));
 		if (answer) answers.set(operationKey({ method, path }), answer);
 	}

@@ -42,11 +42,12 @@ export interface DescriptionFindings {
 /**
  * Compares the catalogue with an OpenAPI document.
  * @param baseUrl what the addresses of the map begin with
+ * @param url where the document is, if that is known
  * @throws ViviInputError saying what the text is instead of a document
  */
-export function examineDescription(text: string, baseUrl: string): DescriptionFindings {
-	const { title, operations } = readDocument(text);
-	const answers = readAnswers(text);
+export function examineDescription(text: string, baseUrl: string, url?: URL): DescriptionFindings {
+	const { title, operations } = readDocument(text, url);
+	const answers = readAnswers(text, url);
 	const taken = new Set<DescribedOperation>();
 	const addressMap: JsonObject = {};
 	const matches = matchOperations(operations);
@@ -153,7 +154,7 @@ function entryOf(
 ): JsonObject {
 	const there = [...ids].reduce(
 		(at, [ours, { place, name }]) => (place === 'path' ? at.replace(`{${name}}`, `{${ours}}`) : at),
-		belowBase(path, baseUrl),
+		belowBase(baseUrl)(path),
 	);
 	const parameters = Object.fromEntries([
 		...[...ids].flatMap(([ours, { place, name }]) =>

@@ -5,7 +5,8 @@ import { parse as parseYaml } from 'yaml';
 import { ViviError } from '../../../vivi/errors';
 import { toApiError } from '../../../vivi/error-texts/api-error';
 import { parseJson } from '../../../vivi/http/json';
-import { bodyText, NetworkFailure } from '../../../vivi/http/port';
+import { NetworkFailure } from '../../../vivi/http/port';
+import { documentText } from '../../../vivi/openapi/document-text';
 import { authorisedHttp } from '../../vivi/authorised-http';
 import { axiosHttp } from '../../vivi/axios-http';
 import { realVivi } from '../../vivi/environment';
@@ -19,12 +20,17 @@ export async function loadDescription(
 	from: string,
 	env: Readonly<Record<string, string | undefined>>,
 ): Promise<string> {
-	return asJson(/^https?:\/\//i.test(from) ? await download(from, env) : readFile(from));
+	return asJson(isAddress(from) ? await download(from, env) : readFile(from));
+}
+
+/** Whether it is the address of a document and not the path of a file. */
+export function isAddress(from: string): boolean {
+	return /^https?:\/\//i.test(from) && URL.canParse(from);
 }
 
 function readFile(path: string): string {
 	try {
-		return readFileSync(path, 'utf8');
+		return documentText(readFileSync(path));
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		throw noDocument(
@@ -40,13 +46,16 @@ async function download(
 ): Promise<string> {
 	const key = realVivi(env);
 	const http = key ? authorisedHttp(key) : axiosHttp;
-	const request = { method: 'GET' as const, url, headers: { accept: 'application/json' } };
+	const request = {
+		...{ method: 'GET' as const, url, headers: { accept: 'application/json' } },
+		responseType: 'bytes' as const,
+	};
 	const answer = await http({ ...request, timeoutMs: 60_000 }).catch((error: unknown) => {
 		throw error instanceof NetworkFailure
 			? toApiError(error, { labels: { baseUrl: '--openapi' } })
 			: error;
 	});
-	if (answer.status === 200) return bodyText(answer);
+	if (answer.status === 200) return documentText(answer.body);
 	const goesOn = answer.status >= 300 && answer.status < 400;
 	throw noDocument(
 		`${url} answered with status ${answer.status} instead of a document.`,

@@ -146,3 +146,14 @@ test.each(['dns', 'refused', 'timeout', 'tls', 'private', 'oversized', 'reset'] 
 		});
 	},
 );
+
+test.each<[string, (text: string) => Buffer]>([
+	['UTF-8 with a mark', (text) => Buffer.from(`\ufeff${text}`)],
+	['UTF-16 with a mark', (text) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+	['UTF-16 the other way round', (text) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
+	['UTF-16 without a mark', (text) => Buffer.from(text, 'utf16le')],
+])('may be %s', async (_, encode) => {
+	const { read, answer } = setUp();
+	answer(() => ({ body: encode(documentOf('/grüße')) }));
+	expect((await read(URL)).operations).toMatchObject([{ path: '/grüße' }]);
+});
