@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 import type { DescribedField, FieldPlace } from './described';
-import { fieldOf } from './field-of';
+import { fieldOf, isFile } from './field-of';
+import { separatorOf } from './parameters';
 import { follow } from './reference';
 import { shapeOf } from './schema-shape';
 
@@ -21,26 +22,56 @@ export function bodyFields(
 		: fieldsOfSwagger(root, operation, parameters);
 }
 
-/** OpenAPI 3: a schema for each media type; this takes the one that says most. */
+/** OpenAPI 3: a schema for each media type. */
 function fieldsOfContent(root: JsonObject, requestBody: JsonObject): DescribedField[] {
 	const followed = follow(root, requestBody);
 	if (!('value' in followed))
 		return [wholeBody('body', false, `JSON, since what it holds ${followed.problem}.`)];
 	const { content, required } = followed.value;
-	const medias = isJsonObject(content) ? Object.entries(content) : [];
+	const medias = Object.entries(isJsonObject(content) ? content : {}).map(([type, entry]) => {
+		const media = follow(root, entry);
+		return { type, schema: 'value' in media ? media.value['schema'] : undefined };
+	});
+	return fieldsOfMedias(root, medias, required === true);
+}
+
+/** A media type that a body may have, and what it holds then. */
+interface Media {
+	type: string;
+	schema: JsonValue | undefined;
+}
+
+/** Of several media types the one is taken that says most. */
+function fieldsOfMedias(root: JsonObject, medias: readonly Media[], required: boolean) {
 	for (const place of ['body', 'form', 'urlencoded', 'text', 'file'] as const) {
-		const found = medias.find(([type]) => placeOf(type) === place);
-		if (!found) continue;
-		const media = follow(root, found[1]);
-		const schema = 'value' in media ? media.value['schema'] : undefined;
-		return fieldsOfBody(root, place, schema, required === true);
+		const found = medias.filter((media) => placeOf(root, media) === place);
+		const chosen = found.find(({ type }) => isUsual(type)) ?? found[0];
+		if (!chosen) continue;
+		const fields = fieldsOfBody(root, place, chosen.schema, required);
+		const isSaid = (place === 'body' || place === 'text') && !/\*/.test(chosen.type);
+		return isSaid && !isUsual(chosen.type) ? [...fields, contentType(chosen.type)] : fields;
 	}
 	return [];
 }
 
-function placeOf(mediaType: string): FieldPlace {
+/** What is sent where nothing else is said. */
+function isUsual(type: string): boolean {
+	return /^\s*(application\/json|text\/plain)\s*(;|$)/i.test(type);
+}
+
+/** Services refuse JSON that is not called as they call it, such as `application/vnd.api+json`. */
+function contentType(type: string): DescribedField {
+	return {
+		...{ id: 'header.Content-Type', place: 'header', name: 'Content-Type', label: 'Content Type' },
+		...{ type: 'options', options: [type], default: type, required: true },
+		help: 'How the body is called when it is sent.',
+	};
+}
+
+function placeOf(root: JsonObject, { type: mediaType, schema }: Media): FieldPlace {
 	const type = mediaType.split(';', 1)[0]!.trim().toLowerCase();
-	if (/[/+]json$/.test(type) || type === '*/*') return 'body';
+	if (type === '*/*' || type === 'application/*') return isFile(root, schema) ? 'file' : 'body';
+	if (/[/+]json$/.test(type)) return 'body';
 	if (type === 'multipart/form-data') return 'form';
 	if (type === 'application/x-www-form-urlencoded') return 'urlencoded';
 	return /^text\/|[/+](xml|ya?ml)$/.test(type) ? 'text' : 'file';
@@ -52,17 +83,27 @@ function fieldsOfSwagger(
 	operation: JsonObject,
 	parameters: readonly JsonObject[],
 ): DescribedField[] {
+	const given = operation['consumes'] ?? root['consumes'];
+	const consumes = (Array.isArray(given) ? given : []).filter((type) => typeof type === 'string');
 	const body = parameters.find((parameter) => parameter['in'] === 'body');
-	if (body) return fieldsOfBody(root, 'body', body['schema'], body['required'] === true);
+	if (body) {
+		const { schema, required } = body;
+		const types = consumes.filter((type) => !/^(multipart\/|application\/x-www-form-)/i.test(type));
+		const medias = (types.length > 0 ? types : ['application/json']).map((type) => ({
+			...{ type, schema },
+		}));
+		return fieldsOfMedias(root, medias, required === true);
+	}
 	const form = parameters.filter((parameter) => parameter['in'] === 'formData');
-	const consumes = operation['consumes'] ?? root['consumes'];
 	const isMultipart =
 		form.some(({ type }) => type === 'file') ||
-		(Array.isArray(consumes) && consumes.includes('multipart/form-data'));
+		consumes.some((type) => /^multipart\/form-data/i.test(type));
+	const place = isMultipart ? 'form' : 'urlencoded';
 	return form.flatMap(({ name, description, required, ...schema }) => {
-		const place = isMultipart ? 'form' : 'urlencoded';
 		if (typeof name !== 'string' || name === '') return [];
-		return fieldOf(root, { place, name, schema, description, required: required === true }) ?? [];
+		const separator = separatorOf({ in: 'formData', ...schema });
+		const described = { place, name, schema, description, required: required === true } as const;
+		return fieldOf(root, { ...described, separator }) ?? [];
 	});
 }
 

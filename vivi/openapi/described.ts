@@ -72,6 +72,8 @@ export interface DescribedField {
 	/** One line, with a note where the document was not understood; may be empty. */
 	help: string;
 	required: boolean;
+	/** Of a file in a form: whether there may be several. */
+	several?: boolean;
 	options?: ReadonlyArray<string | number | boolean>;
 	default?: JsonValue;
 }

@@ -10,6 +10,13 @@ const LONGEST_HELP = 160;
 /** The most values of a choice; a person types the value of a longer list. */
 const MOST_OPTIONS = 300;
 
+const SEPARATORS: Readonly<Record<string, string>> = {
+	',': 'commas',
+	' ': 'blanks',
+	'|': 'the sign |',
+	'\t': 'tabs',
+};
+
 /** The shared properties of all places in a document that describe a value. */
 export interface Described {
 	place: FieldPlace;
@@ -17,8 +24,10 @@ export interface Described {
 	schema: JsonValue | undefined;
 	required: boolean;
 	description?: JsonValue | undefined;
-	/** How a query holds several values in one text. */
-	isJoined?: boolean;
+	/** The separator, where several values become one text. */
+	separator?: string | undefined;
+	/** A note for the help text. */
+	note?: string;
 }
 
 /**
@@ -30,7 +39,8 @@ export function fieldOf(root: JsonObject, described: Described): DescribedField 
 	const shape = shapeOf(root, described.schema);
 	if (shape.readOnly) return undefined;
 	const options = optionsOf(shape);
-	const type = options ? 'options' : typeOf(shape, described);
+	const several = described.place === 'form' && isFile(root, shape.items);
+	const type = several ? 'file' : options ? 'options' : typeOf(shape, described);
 	const place = type === 'file' ? 'file' : described.place;
 	const standard = shape.default;
 	const isPlain = typeof standard !== 'object' && standard !== undefined;
@@ -42,9 +52,16 @@ export function fieldOf(root: JsonObject, described: Described): DescribedField 
 		type,
 		help: helpOf(shape, described, type),
 		required,
-		...(options && { options }),
+		...(options && type === 'options' && { options }),
+		...(several && { several }),
 		...(isPlain && { default: standard }),
 	};
+}
+
+/** Whether a schema is that of what a file holds. */
+export function isFile(root: JsonObject, schema: JsonValue | undefined): boolean {
+	const shape = shapeOf(root, schema);
+	return shape.format === 'binary' || shape.media !== undefined || onlyType(shape) === 'file';
 }
 
 function optionsOf({ choices, types }: SchemaShape): DescribedField['options'] | undefined {
@@ -55,7 +72,7 @@ function optionsOf({ choices, types }: SchemaShape): DescribedField['options'] |
 	return [...new Set(choices)] as Array<string | number | boolean>;
 }
 
-function typeOf(shape: SchemaShape, { place, isJoined }: Described): DescribedType {
+function typeOf(shape: SchemaShape, { place, separator }: Described): DescribedType {
 	const { types, format, media } = shape;
 	const isText = place === 'path' || place === 'header';
 	const type = onlyType(shape) ?? (place !== 'body' && types.has('string') ? 'string' : undefined);
@@ -73,7 +90,7 @@ function typeOf(shape: SchemaShape, { place, isJoined }: Described): DescribedTy
 		case 'boolean':
 			return type;
 		case 'array':
-			return isText || isJoined === true ? 'string' : 'list';
+			return isText || separator !== undefined ? 'string' : 'list';
 		case 'object':
 			return 'object';
 		default:
@@ -95,10 +112,17 @@ function onlyType({ types, properties, items }: SchemaShape): string | undefined
 	return isOneOf('string', 'integer', 'number') ? 'string' : undefined;
 }
 
-function helpOf(shape: SchemaShape, { description, isJoined }: Described, type: string): string {
+function helpOf(
+	shape: SchemaShape,
+	{ description, separator, note = '' }: Described,
+	type: string,
+): string {
 	const given = typeof description === 'string' ? description : (shape.description ?? '');
 	const notes = [
-		isJoined === true && onlyType(shape) === 'array' ? 'Several are separated by commas.' : '',
+		separator !== undefined && onlyType(shape) === 'array'
+			? `Several are separated by ${SEPARATORS[separator]}.`
+			: '',
+		note,
 		shape.problem === undefined ? '' : `JSON, since a part of it ${shape.problem}.`,
 		type === 'json' && shape.problem === undefined && shape.types.size > 1
 			? `JSON: one of ${[...shape.types].join(', ')}.`

@@ -61,17 +61,40 @@ function fieldsOfParameter(root: JsonObject, parameter: JsonObject): DescribedFi
 	if (place === 'header' && isReservedHeader(name)) return [];
 	const { schema, isJson } = schemaOf(parameter);
 	const common = { place, description, required: required === true } as const;
-	if (place === 'query' && parameter['style'] === 'deepObject') {
-		const { properties, required: inner } = shapeOf(root, schema);
-		return [...properties].flatMap(([key, value]) => {
+	const separator = separatorOf(parameter);
+	const parts = partsOf(root, parameter, schema);
+	if (parts && parts.size > 0) {
+		const { required: inner } = shapeOf(root, schema);
+		return [...parts].flatMap(([key, [partName, value]]) => {
 			const isRequired = common.required && inner.has(key);
-			const part = { ...common, name: `${name}[${key}]`, schema: value, required: isRequired };
+			const part = { ...common, name: partName, schema: value, required: isRequired };
 			return fieldOf(root, { ...part, description: undefined }) ?? [];
 		});
 	}
-	const field = fieldOf(root, { ...common, name, schema, isJoined: isJoined(parameter) });
+	const note = parts ? 'It is sent as JSON.' : '';
+	const field = fieldOf(root, { ...common, name, schema, separator, note });
 	if (!field) return [];
 	return [isJson && field.type !== 'string' ? { ...field, type: 'json' } : field];
+}
+
+/**
+ * The properties of an object that become parameters of their own, with the names of these;
+ * undefined for anything else.
+ */
+function partsOf(
+	root: JsonObject,
+	{ in: place, name, style = 'form', explode, schema: own }: JsonObject,
+	schema: JsonValue | undefined,
+): Map<string, readonly [name: string, schema: JsonValue]> | undefined {
+	const isDeep = style === 'deepObject';
+	const isSpread = isDeep || (style === 'form' && explode !== false);
+	if (place !== 'query' || !isJsonObject(own) || !isSpread) return undefined;
+	const { types, properties, items } = shapeOf(root, schema);
+	if (items !== undefined || [...types].some((type) => type !== 'object')) return undefined;
+	if (types.size === 0 && properties.size === 0) return undefined;
+	return new Map(
+		[...properties].map(([key, inner]) => [key, [isDeep ? `${String(name)}[${key}]` : key, inner]]),
+	);
 }
 
 /** Swagger 2.0 puts the schema's keywords into the parameter itself; a `content` is sent as JSON text. */
@@ -86,12 +109,19 @@ function schemaOf(parameter: JsonObject): { schema: JsonValue | undefined; isJso
 	return { schema, isJson: false };
 }
 
-/** Whether several values become one text with commas, and not a repeated name. */
-function isJoined(parameter: JsonObject): boolean {
-	if (parameter['in'] !== 'query') return true;
-	if (isJsonObject(parameter['schema'])) {
-		const style = parameter['style'] ?? 'form';
-		return style === 'form' && parameter['explode'] === false;
+const STYLES: Readonly<Record<string, string>> = {
+	...{ form: ',', spaceDelimited: ' ', pipeDelimited: '|' },
+	...{ csv: ',', ssv: ' ', pipes: '|', tsv: '\t' },
+};
+
+/** The separator of several values; undefined where the name is repeated for each of them. */
+export function separatorOf(parameter: JsonObject): string | undefined {
+	const { in: place, schema, type, style = 'form', explode, collectionFormat } = parameter;
+	if (place !== 'query' && place !== 'formData') return ',';
+	if (isJsonObject(schema)) {
+		// Values are separate parameters by default only in the style 'form'.
+		const isJoined = explode === false || (explode === undefined && style !== 'form');
+		return isJoined ? STYLES[String(style)] : undefined;
 	}
-	return parameter['type'] === 'array' && (parameter['collectionFormat'] ?? 'csv') === 'csv';
+	return type === 'array' ? STYLES[String(collectionFormat ?? 'csv')] : undefined;
 }

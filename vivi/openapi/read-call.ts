@@ -4,7 +4,7 @@ import type { DescribedRequest } from '../client/described-calls';
 import type { UploadFile } from '../client/multipart';
 import { ViviInputError } from '../errors';
 import type { JsonValue } from '../http/json';
-import { missing, type Named } from '../input/problems';
+import { invalid, missing, type Named } from '../input/problems';
 import { readText } from '../input/text';
 import { isBlank } from '../text/trimmed';
 import type { DescribedType } from './described';
@@ -30,8 +30,8 @@ export interface KnownIds {
 	workspaceId?: string | undefined;
 }
 
-/** Reads a chosen file. */
-export type ReadFile = (field: Named, given: unknown) => Promise<UploadFile>;
+/** Reads the chosen files. */
+export type ReadFiles = (field: Named, given: unknown) => Promise<UploadFile[]>;
 
 /**
  * Makes the request of an operation from the filled-in values. It needs no description: the
@@ -42,7 +42,7 @@ export async function readCall(
 	operation: unknown,
 	filledIn: readonly FilledIn[],
 	known: KnownIds,
-	readFile: ReadFile,
+	readFiles: ReadFiles,
 ): Promise<DescribedRequest> {
 	const { method, path } = readOperationKey(operation);
 	const ids = new Map<string, JsonValue>();
@@ -58,7 +58,9 @@ export async function readCall(
 			continue;
 		}
 		if (place === 'file') {
-			body.push({ field, name, place, file: await readFile(field, one.value) });
+			const files = await readFiles(field, one.value);
+			if (name === '' && files.length > 1) throw severalFiles(field);
+			body.push(...files.map((file) => ({ field, name, place, file })));
 			continue;
 		}
 		const value = readDescribedValue(field, one.value, place, one.type);
@@ -77,6 +79,10 @@ export async function readCall(
 		group: apiOperation.label,
 		label: `${method} ${path}`,
 	};
+}
+
+function severalFiles(field: Named): ViviInputError {
+	return invalid(field, 'holds several files, and a body is one file', 'Keep one.');
 }
 
 function placeOf(id: string) {

@@ -1,5 +1,7 @@
 import { describedFields, describedSettings } from '../catalogue/api-operation';
+import type { InputField } from '../catalogue/types';
 import { readField, type InputValues } from '../client/input-values';
+import type { UploadFile } from '../client/multipart';
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 import { readOperationKey } from '../openapi/operation-key';
 import { readCall, type FilledIn } from '../openapi/read-call';
@@ -18,9 +20,12 @@ export async function runDescribed(values: InputValues, ports: Ports): Promise<O
 	const { method, path } = readOperationKey(operation);
 	const client = await ports.client();
 	const filledIn = (values[fields.name] ?? []) as readonly FilledIn[];
-	const request = await readCall(operation, filledIn, client, async (field, given) =>
-		ports.file({ ...field, type: 'file', help: '' }, given),
-	);
+	const request = await readCall(operation, filledIn, client, async (named, given) => {
+		const field: InputField = { ...named, type: 'file', help: '' };
+		const files: UploadFile[] = [];
+		for (const one of ports.filesIn(field, given)) files.push(await ports.file(field, one));
+		return files;
+	});
 	const isAll = readField(returnAll, values[returnAll.name]) === true;
 	const outcome = await runCall(client, request, {
 		template: path,

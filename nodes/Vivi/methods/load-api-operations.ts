@@ -91,7 +91,7 @@ function mapperField(field: DescribedField): ResourceMapperField {
 	};
 }
 
-function displayName({ label, type }: DescribedField): string {
-	if (type === 'file') return `${label} (Input Binary Field)`;
+function displayName({ label, type, several }: DescribedField): string {
+	if (type === 'file') return `${label} (Input Binary Field${several ? 's' : ''})`;
 	return type === 'json' ? `${label} (JSON)` : label;
 }

@@ -9,6 +9,8 @@ const file: UploadFile = {
 	content: Buffer.from('%PDF'),
 };
 const known: KnownIds = { accountId: 'acc' };
+const readFiles = async (_: unknown, given: unknown) =>
+	await Promise.resolve([given].flat().map(() => file));
 
 async function call(
 	operation: string,
@@ -16,11 +18,11 @@ async function call(
 	more: Partial<KnownIds> = {},
 ) {
 	const filledIn = Object.entries(values).map(([id, value]): FilledIn => ({ id, value }));
-	return await readCall(operation, filledIn, { ...known, ...more }, async () => file);
+	return await readCall(operation, filledIn, { ...known, ...more }, readFiles);
 }
 
 async function typed(id: string, type: FilledIn['type'], value: unknown) {
-	const { body, query } = await readCall('POST /a', [{ id, type, value }], known, async () => file);
+	const { body, query } = await readCall('POST /a', [{ id, type, value }], known, readFiles);
 	return body ? (JSON.parse(String(body.body)) as unknown) : query;
 }
 
@@ -123,7 +125,7 @@ test('keeps all digits of a number in JSON text', async () => {
 	const filledIn: FilledIn[] = [
 		{ id: 'body', type: 'object', value: '{"id":12345678901234567890}' },
 	];
-	const made = await readCall('POST /a', filledIn, known, async () => file);
+	const made = await readCall('POST /a', filledIn, known, readFiles);
 	expect(made.body!.body).toBe('{"id":12345678901234567890}');
 });
 
@@ -148,7 +150,7 @@ test.each([
 
 test('asks for what is required', async () => {
 	const filledIn: FilledIn[] = [{ id: 'body.name', value: undefined, required: true }];
-	await expect(readCall('POST /a', filledIn, known, async () => file)).rejects.toMatchObject({
+	await expect(readCall('POST /a', filledIn, known, readFiles)).rejects.toMatchObject({
 		code: 'missing_value',
 		field: 'body.name',
 	});
@@ -176,3 +178,19 @@ test('nothing that is filled in leads to another place of the path', () =>
 			},
 		),
 	));
+
+test('several files of a form go under one name; a body is one file', async () => {
+	const { body } = await call('POST /a', { 'file.docs': ['a', 'b'], 'form.note': 'x' });
+	expect(String(body!.body).match(/name="docs"; filename="a.pdf"/g)).toHaveLength(2);
+	await expect(call('POST /a', { file: ['a', 'b'] })).rejects.toMatchObject({
+		field: 'file',
+		message: "'File' holds several files, and a body is one file.",
+	});
+});
+
+test('a body is sent as what the description calls it', async () => {
+	const type = { 'header.Content-Type': 'application/vnd.api+json' };
+	const { headers, body } = await call('POST /a', { ...type, 'body.a': 1 });
+	expect(headers).toEqual({ 'Content-Type': 'application/vnd.api+json' });
+	expect(body).toEqual({ contentType: 'application/json', body: '{"a":1}' });
+});

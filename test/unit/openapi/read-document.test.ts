@@ -277,22 +277,83 @@ describe('fields', () => {
 				{ name: 'note', in: 'formData', type: 'string' },
 			]),
 		).toEqual(['file.photo file', 'form.note string']);
-		expect(swagger([{ name: 'note', in: 'formData', type: 'string' }])).toEqual([
-			'urlencoded.note string',
+		expect(
+			swagger([
+				{ name: 'note', in: 'formData', type: 'string' },
+				{ name: 'ids', in: 'formData', type: 'array' },
+				{ name: 'each', in: 'formData', type: 'array', collectionFormat: 'multi' },
+			]),
+		).toEqual(['urlencoded.note string', 'urlencoded.ids string', 'urlencoded.each list']);
+		const pet = { name: 'pet', in: 'body', schema: { $ref: '#/definitions/Pet' } };
+		expect(swagger([pet], ['application/vnd.pets+json'])).toEqual([
+			'body.name string',
+			'header.Content-Type options',
+			'body object',
+		]);
+		expect(swagger([pet], ['application/xml'])).toEqual([
+			'header.Content-Type options',
+			'text string',
 		]);
 	});
 
-	test('open the parts of a deepObject', () => {
-		const filter = {
-			name: 'filter',
-			in: 'query',
-			style: 'deepObject',
-			schema: { properties: { name: { type: 'string' }, 'a.b': { type: 'boolean' } } },
-		};
-		expect(short({ parameters: [filter] })).toEqual({
-			'query.filter[name]': 'string',
-			'query.filter[a.b]': 'boolean',
-		});
+	test.each<[string, JsonObject, Record<string, string>]>([
+		['deepObject', {}, { 'query.filter[name]': 'string', 'query.filter[a.b]': 'boolean' }],
+		['form', {}, { 'query.name': 'string', 'query.a.b': 'boolean' }],
+		['form', { explode: false }, { 'query.filter': 'object' }],
+	])('open an object in a query as %s, %j', (style, more, expected) => {
+		const properties = { name: { type: 'string' }, 'a.b': { type: 'boolean' } };
+		const filter = { name: 'filter', in: 'query', style, schema: { properties }, ...more };
+		expect(short({ parameters: [filter] })).toEqual(expected);
+	});
+
+	test('say so where an object in a query is sent as JSON', () => {
+		const schema = { type: 'object', additionalProperties: true };
+		const filter = { name: 'filter', in: 'query', style: 'deepObject', schema };
+		expect(fields({ parameters: [filter] })).toMatchObject([
+			{ id: 'query.filter', type: 'object', help: 'It is sent as JSON.' },
+		]);
+	});
+
+	test.each<[JsonObject, string, string]>([
+		[{}, 'list', ''],
+		[{ explode: false }, 'string', 'Several are separated by commas.'],
+		[{ style: 'pipeDelimited' }, 'string', 'Several are separated by the sign |.'],
+		[{ style: 'spaceDelimited' }, 'string', 'Several are separated by blanks.'],
+		[{ style: 'pipeDelimited', explode: true }, 'list', ''],
+	])('of several values in a query are %j', (style, type, help) => {
+		const schema = { type: 'array', items: { type: 'string' } };
+		const parameters = [{ name: 'ids', in: 'query', schema, ...style }];
+		expect(fields({ parameters })).toMatchObject([{ id: 'query.ids', type, help }]);
+	});
+
+	test.each<[string, JsonValue, Record<string, string>]>([
+		['*/*', { properties: { a: {} } }, { 'body.a': 'json', body: 'object' }],
+		['*/*', { type: 'string', format: 'binary' }, { file: 'file' }],
+		['application/*', {}, { body: 'json' }],
+		['image/*', {}, { file: 'file' }],
+		['text/*', {}, { text: 'string' }],
+	])('of a body that may be %s, %j', (type, schema, expected) => {
+		expect(short({ requestBody: { content: { [type]: { schema } } } })).toEqual(expected);
+	});
+
+	test.each([
+		[['application/vnd.api+json'], 'application/vnd.api+json'],
+		[['application/merge-patch+json', 'application/json; charset=utf-8'], undefined],
+		[['application/xml'], 'application/xml'],
+		[['text/plain'], undefined],
+	])('say what a body of %j is called', (types, expected) => {
+		const content = Object.fromEntries(types.map((type) => [type, { schema: {} }]));
+		const called = fields({ requestBody: { content } }).find(({ name }) => name === 'Content-Type');
+		expect(called?.default).toBe(expected);
+		expect(called?.options).toEqual(expected && [expected]);
+	});
+
+	test('of a form take several files', () => {
+		const items = { type: 'string', format: 'binary' };
+		const schema = { properties: { docs: { type: 'array', items } } };
+		expect(fields({ requestBody: { content: { 'multipart/form-data': { schema } } } })).toEqual([
+			expect.objectContaining({ id: 'file.docs', type: 'file', several: true }),
+		]);
 	});
 
 	test('have labels that differ', () => {

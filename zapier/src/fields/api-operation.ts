@@ -87,7 +87,7 @@ const TYPES: Readonly<Record<DescribedType, Partial<PlainInputField>>> = {
 };
 
 function inputOf(field: DescribedField): PlainInputField {
-	const { type, label, help, required, options } = field;
+	const { type, label, help, required, options, several, default: preset } = field;
 	const isJson = type === 'list' || type === 'object' || type === 'json';
 	const text = [help === '' ? '' : sentence(help), isJson ? 'As JSON.' : ''];
 	return {
@@ -95,6 +95,9 @@ function inputOf(field: DescribedField): PlainInputField {
 		label: isJson ? `${label} (JSON)` : label,
 		required,
 		...TYPES[type],
+		...(several && { list: true }),
+		// What is needed may as well be what the description gives; anything else nobody has asked to send.
+		...(required && preset !== undefined && { default: String(preset) }),
 		...(text.some(Boolean) && { helpText: [...new Set(text)].filter(Boolean).join(' ') }),
 		...(options && {
 			choices: options.map(String).map((value) => ({ value, label: value, sample: value })),
