@@ -60,8 +60,14 @@ export function fieldOf(root: JsonObject, described: Described): DescribedField 
 
 /** Whether a schema is that of what a file holds. */
 export function isFile(root: JsonObject, schema: JsonValue | undefined): boolean {
-	const shape = shapeOf(root, schema);
-	return shape.format === 'binary' || shape.media !== undefined || onlyType(shape) === 'file';
+	return holdsFile(shapeOf(root, schema));
+}
+
+function holdsFile(shape: SchemaShape): boolean {
+	const { types, format, media = '' } = shape;
+	const type = types.size === 0 ? 'string' : onlyType(shape);
+	if (type !== 'string') return type === 'file';
+	return format === 'binary' || (media !== '' && !/json/i.test(media));
 }
 
 function optionsOf({ choices, types }: SchemaShape): DescribedField['options'] | undefined {
@@ -73,11 +79,10 @@ function optionsOf({ choices, types }: SchemaShape): DescribedField['options'] |
 }
 
 function typeOf(shape: SchemaShape, { place, separator }: Described): DescribedType {
-	const { types, format, media } = shape;
+	const { types, format } = shape;
 	const isText = place === 'path' || place === 'header';
 	const type = onlyType(shape) ?? (place !== 'body' && types.has('string') ? 'string' : undefined);
-	const isBinary = format === 'binary' || media !== undefined || type === 'file';
-	if (isBinary && place === 'form') return 'file';
+	if (place === 'form' && holdsFile(shape)) return 'file';
 	switch (type) {
 		case 'string':
 		case 'file':

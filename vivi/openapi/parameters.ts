@@ -23,7 +23,9 @@ export function parametersOf(
 			if (!('value' in followed)) continue;
 			const { in: place, name } = followed.value;
 			if (typeof place !== 'string' || typeof name !== 'string') continue;
-			found.set(place === 'body' ? 'body' : `${place} ${name}`, followed.value);
+			// Upper and lower case make no difference in the name of a header.
+			const own = place === 'header' ? name.toLowerCase() : name;
+			found.set(place === 'body' ? 'body' : `${place} ${own}`, followed.value);
 		}
 	}
 	return [...found.values()];

@@ -56,8 +56,27 @@ class ShapeReader {
 			const branches = listIn(schema, key).filter((branch) => !isNull(branch));
 			if (branches.length > 0) parts.push(either(branches.map((branch) => this.read(branch))));
 		}
+		parts.push(...this.subtypes(schema));
 		this.open.delete(schema);
 		return parts.reduce(both);
+	}
+
+	/** A property may choose between schemas, which mostly hold this one: its values, and what they add. */
+	private subtypes(schema: JsonObject): SchemaShape[] {
+		const { propertyName, mapping } = ownObject(schema, 'discriminator');
+		if (typeof propertyName !== 'string' || !isJsonObject(mapping)) return [];
+		const named = Object.values(mapping).filter((name) => typeof name === 'string');
+		if (named.length === 0) return [];
+		const choice: JsonValue = { enum: Object.keys(mapping) };
+		const references = named.map((name) => ({
+			$ref: name.includes('/') ? name : `#/components/schemas/${name}`,
+		}));
+		return [
+			{ ...NOTHING, properties: new Map([[propertyName, choice]]) },
+			...(listIn(schema, 'oneOf').length > 0 || listIn(schema, 'anyOf').length > 0
+				? []
+				: [either(references.map((reference) => this.read(reference)))]),
+		];
 	}
 
 	private referred(schema: JsonObject): SchemaShape {
@@ -76,11 +95,9 @@ function ownShape(schema: JsonObject): SchemaShape {
 	const types = [own('type')].flat().filter((type): type is string => typeof type === 'string');
 	const properties = own('properties');
 	const choices = own('const') === undefined ? own('enum') : [own('const')!];
-	const [format, media, description] = [
-		text('format'),
-		text('contentMediaType'),
-		text('description'),
-	];
+	const [format, description] = [text('format'), text('description')];
+	// Encoded as text, a file is a text like any other.
+	const media = own('contentEncoding') === undefined ? text('contentMediaType') : undefined;
 	const items = own('items');
 	const standard = own('default');
 	return {
@@ -152,6 +169,11 @@ function either(shapes: readonly SchemaShape[]): SchemaShape {
 
 function isNull(schema: JsonValue): boolean {
 	return isJsonObject(schema) && (schema['type'] === 'null' || schema['const'] === null);
+}
+
+function ownObject(schema: JsonObject, key: string): JsonObject {
+	const value = Object.hasOwn(schema, key) ? schema[key] : undefined;
+	return isJsonObject(value) ? value : {};
 }
 
 function listIn(schema: JsonObject, key: string): JsonValue[] {

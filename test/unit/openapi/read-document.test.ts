@@ -117,6 +117,7 @@ describe('fields', () => {
 						parameters: [
 							{ name: 'sort', in: 'query', schema: { type: 'string', enum: ['up', 'down'] } },
 							{ name: 'not-there', in: 'path', required: true },
+							{ name: 'x-trace', in: 'header', schema: {} },
 							{ name: 'X-Trace', in: 'header', schema: {} },
 							{ name: 'Authorization', in: 'header' },
 							{ name: 'Host', in: 'header' },
@@ -218,6 +219,42 @@ describe('fields', () => {
 		expect(
 			short(json({ $ref: '#/components/schemas/Node' }), { components: { schemas: { Node } } }),
 		).toEqual({ 'body.name': 'string', 'body.next': 'object', body: 'object' });
+	});
+
+	test('are those of all schemas that a discriminator chooses between', () => {
+		const base = { $ref: '#/components/schemas/Pet' };
+		const schemas = {
+			Pet: {
+				required: ['kind'],
+				properties: { kind: { type: 'string' } },
+				discriminator: {
+					propertyName: 'kind',
+					mapping: { cat: '#/components/schemas/Cat', dog: 'Dog' },
+				},
+			},
+			Cat: { allOf: [base, { required: ['lives'], properties: { lives: { type: 'integer' } } }] },
+			Dog: { allOf: [base, { properties: { barks: { type: 'boolean' } } }] },
+		};
+		expect(short(json(base), { components: { schemas } })).toEqual({
+			'body.kind': 'options!',
+			'body.lives': 'number',
+			'body.barks': 'boolean',
+			body: 'object',
+		});
+	});
+
+	test.each<[JsonObject, string]>([
+		[{ contentMediaType: 'image/png' }, 'file.part file'],
+		[
+			{ type: 'string', contentMediaType: 'image/png', contentEncoding: 'base64' },
+			'form.part string',
+		],
+		[{ type: 'string', contentMediaType: 'application/json' }, 'form.part string'],
+		[{ type: 'object', contentMediaType: 'image/png' }, 'form.part object'],
+	])('of a form that are %j', (schema, expected) => {
+		const content = { 'multipart/form-data': { schema: { properties: { part: schema } } } };
+		const [part] = fields({ requestBody: { content } });
+		expect(`${part!.id} ${part!.type}`).toBe(expected);
 	});
 
 	test('are one JSON field where the body is no object', () => {
