@@ -38,10 +38,8 @@ const credentials: Record<string, { id: string; name: string }> = {};
 beforeAll(async () => {
 	sandbox = await startSandbox();
 	n8n = await startTestN8n();
-	const { baseUrl, channelId, apiKey } = sandbox.channel;
 	for (const [type, data] of Object.entries({
 		viviApi: credentialData(sandbox, sandbox.keys.account),
-		viviChannelApi: { baseUrl, channelId, apiKey },
 		viviToolApi: { headerName: 'X-Tool-Secret', secret: 'a-secret-of-this-test' },
 	})) {
 		credentials[type] = { ...(await n8n.rest.saveCredential(type, type, data)), name: type };
@@ -124,6 +122,7 @@ const called = (input: object) => [
 	{ tool: 'x', input, conversationId: 't1', other: {}, headers: {} },
 ];
 
+// Those that talk to an agent are played in n8n's engine alone, see test/n8n/chat-examples.test.ts.
 describe.each([
 	['as shipped', SHIPPED],
 	['of version 0.1.0', OF_0_1_0],
@@ -229,32 +228,6 @@ describe.each([
 				...(n8nHas.detailsOfFailedItems && { details: { httpCode: '404' } }),
 			}),
 		]);
-	});
-
-	test('web form, agent, email: each question starts a thread of its own', async () => {
-		const ask = async (Question: string) => {
-			const { items } = await run(example('web-form-agent-email.json'), 'On form submission', {
-				'On form submission': [{ Name: 'Ada', Email: 'ada@example.com', Question }],
-				'Send the answer': [{}],
-			});
-			return items('Ask the agent')[0]!;
-		};
-		const first = await ask('Größe 44? {{ 1 }}');
-		const second = await ask('And in red?');
-		expect(first['text']).toContain('Größe 44? {{ 1 }}”. Messages in this thread: 1.');
-		expect(second['text']).toContain('Messages in this thread: 1.');
-		expect(second['threadId']).not.toBe(first['threadId']);
-	});
-
-	test('chat trigger, streaming', async () => {
-		const { items } = await run(
-			example('chat-trigger-streaming.json'),
-			'When chat message received',
-			{
-				'When chat message received': [{ chatInput: 'Hello', sessionId: 'session-1' }],
-			},
-		);
-		expect(items('VIVI agent')[0]!['text']).toContain('Hello');
 	});
 
 	test('look up an order', async () => {
