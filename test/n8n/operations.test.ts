@@ -1,5 +1,5 @@
 import { operationsOf, resources } from '../../vivi/catalogue';
-import type { Endpoint } from '../../vivi/catalogue/types';
+import type { Endpoint, Resource } from '../../vivi/catalogue/types';
 import { operationCall, type OperationCall } from './support/operation-call';
 import { expectDone } from './support/what-was-done';
 import { useEngine } from './support/use-engine';
@@ -38,34 +38,38 @@ function declineSecond(operation: Endpoint) {
 /** Few enough records that a list is one request. */
 const short = (call: OperationCall) => ({ ...call.parameters, returnAll: false, limit: 1 });
 
+/** Runs it for three items, and checks what comes of it. */
+async function works(resource: Resource, operation: Endpoint, more: object = {}) {
+	const call = operationCall(local.sandbox, resource, operation, 3);
+	const prepared = { ...call, parameters: { ...call.parameters, ...more } };
+	const { error, items } = await local.engine.run(prepared.parameters, prepared.items);
+	expect(error).toBeUndefined();
+	const given = items.map(({ json }) => json);
+	expectDone(local.sandbox, resource, operation, prepared, given);
+	return items;
+}
+
 describe.each(all)('%s: %s', (_resource, _operation, resource, operation) => {
-	const call = () => operationCall(local.sandbox, resource, operation, 3);
-
-	/** Runs it, and checks what comes of it. */
-	async function works(prepared: ReturnType<typeof call>) {
-		const { error, items } = await local.engine.run(prepared.parameters, prepared.items);
-		expect(error).toBeUndefined();
-		const given = items.map(({ json }) => json);
-		expectDone(local.sandbox, resource, operation, prepared, given);
-		return items;
-	}
-
 	it('does for three items what it says', async () => {
-		const items = await works(call());
+		const items = await works(resource, operation);
 		const pairs = items.map(({ pairedItem }) => (pairedItem as { item: number }).item);
 		expect(pairs).toEqual([...pairs].sort());
 		expect(local.sandbox.stats().exchanges).toBeLessThanOrEqual(1);
 	});
+});
+
+/** The road is the same for each operation of a kind, whatever its resource. */
+const oneOfEachKind = [...new Map(all.map((one) => [one[3].kind, one])).values()];
+
+describe.each(oneOfEachKind)('%s: %s', (_resource, _operation, resource, operation) => {
+	const call = () => operationCall(local.sandbox, resource, operation, 3);
 
 	if (!['delete', 'action'].includes(operation.kind)) {
 		it.each(['_id', 'uuid', 'resource'] as const)(
 			'gives the ID as id where VIVI calls it %s',
 			async (idKey) => {
 				local.sandbox.setListStyle({ idKey });
-				const prepared = call();
-				for (const simplify of [true, false]) {
-					await works({ ...prepared, parameters: { ...prepared.parameters, simplify } });
-				}
+				for (const simplify of [true, false]) await works(resource, operation, { simplify });
 			},
 		);
 	}
