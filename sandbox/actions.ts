@@ -1,6 +1,6 @@
 import type { Endpoint } from '../vivi/catalogue/types';
 import type { JsonObject } from '../vivi/http/json';
-import type { Place } from './api-routes';
+import type { Target } from './api-routes';
 import { lockVersion, rollBack } from './prompt-versions';
 import type { Store } from './store';
 
@@ -15,12 +15,12 @@ const CHANGES: Readonly<Record<string, JsonObject>> = {
 export function act(
 	store: Store,
 	{ name }: Endpoint,
-	place: Place,
+	target: Target,
 	values: JsonObject,
 ): JsonObject {
-	if (name === 'rollBack') return rollBack(store, place, values.version);
-	if (name === 'lockVersion') return lockVersion(store, place, values.version);
-	return store.update(place.collection, place.id, CHANGES[name] ?? {})!;
+	if (name === 'rollBack') return rollBack(store, target, values.version);
+	if (name === 'lockVersion') return lockVersion(store, target, values.version);
+	return store.update(target.collection, target.id, CHANGES[name] ?? {})!;
 }
 
 /** What a copy takes from its original; nothing where there is none. */

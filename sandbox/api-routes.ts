@@ -30,8 +30,8 @@ export function apiRoutes(app: FastifyInstance, context: Context): void {
 					if (request.call) request.call.record.keyId = key.id;
 					const params = request.params as Record<string, string>;
 					authorise(context, key, operation, params);
-					const place = locate(context, resource, operation, params);
-					return await carryOut({ context, resource, operation, key, place, request, reply });
+					const target = locate(context, resource, operation, params);
+					return await carryOut({ context, resource, operation, key, target, request, reply });
 				},
 			});
 		}
@@ -57,9 +57,9 @@ function authorise(
 	}
 }
 
-/** Where an operation works. */
-export interface Place {
-	/** Where the records of the operation are kept. */
+/** The records that an operation works on. */
+export interface Target {
+	/** The path of their list. */
 	collection: string;
 	/** The record it works on or makes a copy of; empty for lists, other creations and uploads. */
 	id: string;
@@ -71,9 +71,9 @@ function locate(
 	{ idField }: Resource,
 	operation: Endpoint,
 	params: Record<string, string>,
-): Place {
+): Target {
 	let path = '';
-	let last: Place = { collection: '', id: '' };
+	let last: Target = { collection: '', id: '' };
 	for (const segment of operation.path.split('/').slice(1)) {
 		const [, parameter] = /^\{(\w+)\}$/.exec(segment) ?? [];
 		if (parameter === undefined) {
@@ -99,97 +99,117 @@ interface Task {
 	resource: Resource;
 	operation: Endpoint;
 	key: ApiKey;
-	place: Place;
+	target: Target;
 	request: FastifyRequest;
 	reply: FastifyReply;
 }
 
+type Answer = JsonValue | FastifyReply | Promise<FastifyReply>;
+
+const HANDLERS: Partial<Record<Endpoint['kind'], (task: Task) => Answer>> = {
+	list: answerPage,
+	get: (task) => present(task, record(task)),
+	download: sendFile,
+	create: createRecord,
+	update: updateRecord,
+	delete: deleteRecord,
+	action: carryOutAction,
+	upload: takeUpload,
+};
+
 async function carryOut(task: Task): Promise<JsonValue | FastifyReply> {
-	const { context, resource, operation, place, request, reply } = task;
+	task.context.work.settle();
+	const handler = HANDLERS[task.operation.kind];
+	if (handler) return await handler(task);
+	throw new ApiError(501, 'not_implemented', 'The sandbox does nothing of this kind.');
+}
+
+function answerPage(task: Task): JsonValue {
+	const { context, resource, operation, target, request, reply } = task;
 	const { store, settings } = context;
-	const { idField } = listShape(resource, operation);
-	const idKey = settings.list.idKey === 'resource' ? idField : settings.list.idKey;
-	const present = (record: JsonObject): JsonObject => {
-		if (idKey === 'id') return record;
-		const { id = null, ...rest } = record;
-		return { [idKey]: id, ...rest };
-	};
+	if (operation.name === 'getVersions') fillVersions(store, target.collection);
+	return answerList(store.collection(target.collection), settings.list, request, reply, {
+		operation,
+		baseUrl: context.url,
+		plural: operation.output?.plural ?? camelCase(resource.plural),
+		present: (record) => present(task, record),
+	});
+}
 
-	context.work.settle();
-	switch (operation.kind) {
-		case 'list':
-			if (operation.name === 'getVersions') fillVersions(store, place.collection);
-			return answerList(store.collection(place.collection), settings.list, request, reply, {
-				operation,
-				baseUrl: context.url,
-				plural: operation.output?.plural ?? camelCase(resource.plural),
-				present,
-			});
+function sendFile(task: Task): FastifyReply {
+	const file = record(task);
+	const name = encodeURIComponent(String(file['name']));
+	return task.reply
+		.type(String(file['mimeType'] ?? 'application/octet-stream'))
+		.header('content-length', String(file['size'] ?? 0))
+		.header('content-disposition', `attachment; filename*=UTF-8''${name}`)
+		.send(contentOf(task.context, file));
+}
 
-		case 'get':
-			return present(store.collection(place.collection).get(place.id)!);
+function createRecord(task: Task): FastifyReply {
+	const { context, resource, operation, key, target, request, reply } = task;
+	const { store } = context;
+	const { id: _id, ...values } = checkBody(operation, jsonBody(request));
+	// Attribution to a user is documented for account keys; others are themselves the author.
+	const onBehalfOf = key.keyType === 'account' ? request.headers['x-user-id'] : undefined;
+	const createdBy = typeof onBehalfOf === 'string' ? onBehalfOf : key.clientId;
+	const copied = copyOf(store.collection(target.collection).get(target.id));
+	const created = { ...copied, ...values, createdBy };
+	return reply
+		.code(201)
+		.send(present(task, store.insert(target.collection, resource.name, created)));
+}
 
-		case 'download': {
-			const file = store.collection(place.collection).get(place.id)!;
-			return reply
-				.type(String(file['mimeType'] ?? 'application/octet-stream'))
-				.header('content-length', String(file['size'] ?? 0))
-				.header(
-					'content-disposition',
-					`attachment; filename*=UTF-8''${encodeURIComponent(String(file['name']))}`,
-				)
-				.send(contentOf(context, file));
-		}
+function updateRecord(task: Task): JsonObject {
+	const { context, resource, operation, target, request } = task;
+	const { store } = context;
+	const { id: _id, ...values } = checkBody(operation, jsonBody(request));
+	const changed =
+		resource.name === 'prompt'
+			? saveVersion(store, target, values)
+			: store.update(target.collection, target.id, values)!;
+	return present(task, changed);
+}
 
-		case 'create': {
-			const values = checkBody(operation, jsonBody(request));
-			// Attribution to a user is documented for account keys; others are themselves the author.
-			const onBehalfOf = task.key.keyType === 'account' ? request.headers['x-user-id'] : undefined;
-			const createdBy = typeof onBehalfOf === 'string' ? onBehalfOf : task.key.clientId;
-			const { id: _id, ...rest } = values;
-			const copied = copyOf(store.collection(place.collection).get(place.id));
-			const record = store.insert(place.collection, resource.name, {
-				...{ ...copied, ...rest, createdBy },
-			});
-			return reply.code(201).send(present(record));
-		}
+function deleteRecord({ context, resource, target, reply }: Task): FastifyReply {
+	context.store.remove(target.collection, target.id);
+	if (resource.name === 'file') recountFiles(context, target.collection);
+	return reply.code(204).send();
+}
 
-		case 'update': {
-			const { id: _id, ...values } = checkBody(operation, jsonBody(request));
-			const changed =
-				resource.name === 'prompt'
-					? saveVersion(store, place, values)
-					: store.update(place.collection, place.id, values)!;
-			return present(changed);
-		}
-
-		case 'delete':
-			store.remove(place.collection, place.id);
-			if (resource.name === 'file') recountFiles(context, place.collection);
-			return reply.code(204).send();
-
-		case 'action': {
-			const values = checkBody(operation, jsonBody(request));
-			if (operation.name === 'reindex') {
-				context.work.start(place.collection, place.id, 'indexing', settings.work);
-			}
-			return reply.code(202).send(present(act(store, operation, place, values)));
-		}
-
-		case 'upload': {
-			const upload = await receiveFile(request, context, fileField(task));
-			const { name, mimeType, size } = upload;
-			const values = { name, mimeType, size, status: null, createdBy: task.key.clientId };
-			const { id } = store.insert(place.collection, resource.name, values);
-			context.uploads.set(String(id), upload);
-			context.work.start(place.collection, String(id), 'processing', settings.work);
-			recountFiles(context, place.collection);
-			return reply.code(201).send(present(store.collection(place.collection).get(String(id))!));
-		}
-
-		default:
-			throw new ApiError(501, 'not_implemented', 'The sandbox does nothing of this kind.');
+function carryOutAction(task: Task): FastifyReply {
+	const { context, operation, target, request, reply } = task;
+	const values = checkBody(operation, jsonBody(request));
+	if (operation.name === 'reindex') {
+		context.work.start(target.collection, target.id, 'indexing', context.settings.work);
 	}
+	return reply.code(202).send(present(task, act(context.store, operation, target, values)));
+}
+
+async function takeUpload(task: Task): Promise<FastifyReply> {
+	const { context, resource, key, target, request, reply } = task;
+	const { store, settings, work } = context;
+	const upload = await receiveFile(request, context, fileField(task));
+	const { name, mimeType, size } = upload;
+	const values = { name, mimeType, size, status: null, createdBy: key.clientId };
+	const id = String(store.insert(target.collection, resource.name, values).id);
+	context.uploads.set(id, upload);
+	work.start(target.collection, id, 'processing', settings.work);
+	recountFiles(context, target.collection);
+	return await reply.code(201).send(present(task, store.collection(target.collection).get(id)!));
+}
+
+function record({ context, target }: Task): JsonObject {
+	return context.store.collection(target.collection).get(target.id)!;
+}
+
+/** The record with its ID under the name that the list style says. */
+function present({ context, resource, operation }: Task, record: JsonObject): JsonObject {
+	const { idKey } = context.settings.list;
+	const name = idKey === 'resource' ? listShape(resource, operation).idField : idKey;
+	if (name === 'id') return record;
+	const { id = null, ...rest } = record;
+	return { [name]: id, ...rest };
 }
 
 /** The part of an upload that holds the file. */

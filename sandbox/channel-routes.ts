@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { chat } from '../vivi/catalogue/chat';
 import type { Endpoint } from '../vivi/catalogue/types';
 import { isJsonObject, type JsonObject, type JsonValue } from '../vivi/http/json';
@@ -11,93 +11,123 @@ import type { Context } from './context';
 import { ApiError } from './errors';
 import { receiveFile } from './uploads';
 
+type WithChannel = { Params: { channelId: string } };
+
 /** The routes of VIVI's API channel, as the catalogue has them. */
 export function channelRoutes(app: FastifyInstance, context: Context): void {
-	const { channels, tools, stats, settings } = context;
-	type WithChannel = { Params: { channelId: string } };
+	const { send, sendBatch, stream, uploadFile } = chat.operations;
+	app.post<WithChannel>(
+		route(send),
+		async (request, reply) => await answerOne(context, request, reply),
+	);
+	app.post<WithChannel>(route(sendBatch), async (request) => await answerBatch(context, request));
+	app.post<WithChannel>(
+		route(stream),
+		async (request, reply) => await answerInPieces(context, request, reply),
+	);
+	app.post<WithChannel>(
+		route(uploadFile),
+		async (request, reply) => await takeFile(context, request, reply),
+	);
+}
 
-	/** The agent gets the message, thinks and answers; undefined when its run fails. */
-	const converse = async (agent: JsonObject, sent: Sent): Promise<JsonValue | undefined> => {
-		const { thinkMs, failsOn, toolTimeoutMs: timeoutMs } = settings.channel;
-		stats.messageSent();
-		const { threadId } = sent;
-		const found = await tools.answerFor(sent.message, { threadId, timeoutMs });
-		const answer = channels.converse(agent, sent, found);
-		if (thinkMs > 0) await sleep(thinkMs, undefined, { ref: false });
-		return failsOn !== '' && sent.message.includes(failsOn) ? undefined : answer;
-	};
-	const wrap = (answer: JsonValue, { threadId }: Sent): JsonValue => {
-		const { answerKey } = settings.channel;
-		return answerKey === '' ? answer : { threadId, [answerKey]: answer };
-	};
+async function answerOne(
+	context: Context,
+	{ params, headers, body }: FastifyRequest<WithChannel>,
+	reply: FastifyReply,
+): Promise<FastifyReply> {
+	const agent = context.channels.agentFor(params.channelId, headers);
+	const sent = readMessage(body, params.channelId, 'invoke');
+	const said = await converse(context, agent, sent);
+	if (said === undefined) throw new ApiError(502, AGENT_FAILED.code, AGENT_FAILED.message);
+	const answer = wrap(context, said, sent);
+	return await reply
+		.type('application/json; charset=utf-8')
+		.send(typeof answer === 'string' ? JSON.stringify(answer) : answer);
+}
 
-	app.post<WithChannel>(route(chat.operations.send), async ({ params, headers, body }, reply) => {
-		const agent = channels.agentFor(params.channelId, headers);
-		const sent = readMessage(body, params.channelId, 'invoke');
-		const said = await converse(agent, sent);
-		if (said === undefined) throw new ApiError(502, AGENT_FAILED.code, AGENT_FAILED.message);
-		const answer = wrap(said, sent);
-		return await reply
-			.type('application/json; charset=utf-8')
-			.send(typeof answer === 'string' ? JSON.stringify(answer) : answer);
-	});
-
-	app.post<WithChannel>(route(chat.operations.sendBatch), async ({ params, headers, body }) => {
-		const { channelId } = params;
-		const agent = channels.agentFor(channelId, headers);
-		const { messages, threadId } = isJsonObject(body) ? body : {};
-		if (!Array.isArray(messages) || messages.length === 0) {
-			throw new ApiError(422, 'validation_failed', "'messages' must be a list.");
-		}
-		// All are read before the first is answered, so that a refused batch has no effect.
-		const sent = messages.map((message) =>
-			readMessage(
-				isJsonObject(message) && threadId !== undefined ? { threadId, ...message } : message,
-				channelId,
-				'batch',
-			),
+async function answerBatch(
+	context: Context,
+	{ params: { channelId }, headers, body }: FastifyRequest<WithChannel>,
+): Promise<JsonObject> {
+	const agent = context.channels.agentFor(channelId, headers);
+	const { messages, threadId } = isJsonObject(body) ? body : {};
+	if (!Array.isArray(messages) || messages.length === 0) {
+		throw new ApiError(422, 'validation_failed', "'messages' must be a list.");
+	}
+	// All are read before the first is answered, so that a refused batch has no effect.
+	const sent = messages.map((message) =>
+		readMessage(
+			isJsonObject(message) && threadId !== undefined ? { threadId, ...message } : message,
+			channelId,
+			'batch',
+		),
+	);
+	const responses: JsonValue[] = [];
+	for (const one of sent) {
+		const said = await converse(context, agent, one);
+		responses.push(
+			said === undefined
+				? { threadId: one.threadId, error: AGENT_FAILED }
+				: wrap(context, said, one),
 		);
-		const responses: JsonValue[] = [];
-		for (const one of sent) {
-			const said = await converse(agent, one);
-			responses.push(
-				said === undefined ? { threadId: one.threadId, error: AGENT_FAILED } : wrap(said, one),
-			);
-		}
-		return { responses };
-	});
+	}
+	return { responses };
+}
 
-	app.post<WithChannel>(route(chat.operations.stream), async ({ params, headers, body }, reply) => {
-		const agent = channels.agentFor(params.channelId, headers);
-		if (agent.structuredOutput) {
-			throw new ApiError(
-				400,
-				'stream_disabled',
-				'Streaming is disabled while structured output is on.',
-			);
-		}
-		const sent = readMessage(body, params.channelId, 'stream');
-		const { stream, chunkDelayMs, failsOn } = settings.channel;
-		const answer = converse(agent, sent);
-		const fails = failsOn !== '' && sent.message.includes(failsOn);
-		const pieces = async function* (): AsyncGenerator<string | Buffer> {
-			const text = await answer;
-			yield* fails ? brokenStream(stream) : encodeStream(stream, String(text), sent.threadId);
-		};
-		return await reply
-			.type(STREAM_TYPES[stream])
-			.send(Readable.from(paced(pieces(), chunkDelayMs)));
-	});
+async function answerInPieces(
+	context: Context,
+	{ params, headers, body }: FastifyRequest<WithChannel>,
+	reply: FastifyReply,
+): Promise<FastifyReply> {
+	const agent = context.channels.agentFor(params.channelId, headers);
+	if (agent.structuredOutput) {
+		const message = 'Streaming is disabled while structured output is on.';
+		throw new ApiError(400, 'stream_disabled', message);
+	}
+	const sent = readMessage(body, params.channelId, 'stream');
+	const { stream, chunkDelayMs, failsOn } = context.settings.channel;
+	const answer = converse(context, agent, sent);
+	const fails = failsOn !== '' && sent.message.includes(failsOn);
+	const pieces = async function* (): AsyncGenerator<string | Buffer> {
+		const text = await answer;
+		yield* fails ? brokenStream(stream) : encodeStream(stream, String(text), sent.threadId);
+	};
+	return await reply.type(STREAM_TYPES[stream]).send(Readable.from(paced(pieces(), chunkDelayMs)));
+}
 
-	app.post<WithChannel>(route(chat.operations.uploadFile), async (request, reply) => {
-		const { channelId } = request.params;
-		channels.agentFor(channelId, request.headers);
-		const upload = await receiveFile(request, context);
-		const id = randomBytes(8).toString('hex');
-		context.uploads.set(id, upload);
-		const url = `${context.url}/channelsApi/${channelId}/files/${id}/${encodeURIComponent(upload.name)}`;
-		return await reply.code(201).send({ url });
-	});
+async function takeFile(
+	context: Context,
+	request: FastifyRequest<WithChannel>,
+	reply: FastifyReply,
+): Promise<FastifyReply> {
+	const { channelId } = request.params;
+	context.channels.agentFor(channelId, request.headers);
+	const upload = await receiveFile(request, context);
+	const id = randomBytes(8).toString('hex');
+	context.uploads.set(id, upload);
+	const url = `${context.url}/channelsApi/${channelId}/files/${id}/${encodeURIComponent(upload.name)}`;
+	return await reply.code(201).send({ url });
+}
+
+/** The agent gets the message, thinks and answers; undefined when its run fails. */
+async function converse(
+	{ channels, tools, stats, settings }: Context,
+	agent: JsonObject,
+	sent: Sent,
+): Promise<JsonValue | undefined> {
+	const { thinkMs, failsOn, toolTimeoutMs: timeoutMs } = settings.channel;
+	stats.messageSent();
+	const { threadId } = sent;
+	const found = await tools.answerFor(sent.message, { threadId, timeoutMs });
+	const answer = channels.converse(agent, sent, found);
+	if (thinkMs > 0) await sleep(thinkMs, undefined, { ref: false });
+	return failsOn !== '' && sent.message.includes(failsOn) ? undefined : answer;
+}
+
+function wrap({ settings }: Context, answer: JsonValue, { threadId }: Sent): JsonValue {
+	const { answerKey } = settings.channel;
+	return answerKey === '' ? answer : { threadId, [answerKey]: answer };
 }
 
 /** `/channelsApi/:channelId/invoke` */
@@ -113,7 +143,7 @@ function readMessage(body: unknown, channelId: string, via: Sent['via']): Sent {
 			details.push({ field, message: 'is required and must be a text' });
 		}
 	}
-	// VIVI's page calls it a string and shows a list; both are taken.
+	// VIVI's page calls it a string but shows a list; both are accepted.
 	const files = typeof attachedFiles === 'string' ? [attachedFiles] : (attachedFiles ?? []);
 	if (!Array.isArray(files) || !files.every((file) => typeof file === 'string')) {
 		details.push({ field: 'attachedFiles', message: 'must be a list of URLs' });

@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { JsonValue } from '../vivi/http/json';
 import type { Context } from './context';
 import type { Fault } from './faults';
@@ -10,16 +10,16 @@ import { refuseLeak } from './uploads';
 
 declare module 'fastify' {
 	interface FastifyRequest {
-		/** What is counted; null for requests that are no part of VIVI, such as the admin API's. */
+		/** The counted call; null for requests outside of VIVI, such as the admin API's. */
 		call: OpenCall | null;
 		fault: Fault | null;
 	}
 }
 
-/** Start page, admin API, description and signing key: counted nowhere. */
+/** Start page, admin API, description and signing key are not counted. */
 const NOT_VIVI = /^\/(_sandbox|\.well-known|openapi\.json$|$)/;
 const MAX_KEPT_BODY = 16 * 1024;
-/** So long a reader gets for what was sent before a reset throws the rest away. */
+/** The time that a reader gets before a reset discards the rest of the answer. */
 const BEFORE_RESET_MS = 30;
 
 /** A wait that keeps no process alive once the sandbox is closed. */
@@ -27,40 +27,55 @@ const sleep = (ms: number) => (ms > 0 ? sleepFor(ms, undefined, { ref: false }) 
 
 /** Counting, the search for leaked secrets, latency and faults: for each request, found or not. */
 export function addHooks(app: FastifyInstance, context: Context): void {
-	const { stats, faults, keys, settings } = context;
 	app.decorateRequest('call', null);
 	app.decorateRequest('fault', null);
-
-	app.addHook('onRequest', async (request, reply) => {
-		const [path = ''] = request.url.split('?');
-		if (NOT_VIVI.test(path)) return;
-		const target = path === '/oauth/token' ? 'token' : 'api';
-		const { authorization = '' } = request.headers;
-		const [, basic = ''] = /^Basic (\S+)$/i.exec(authorization) ?? [];
-		const headers = `${request.raw.rawHeaders.join('\n')}\n${Buffer.from(basic, 'base64').toString()}`;
-		const urlLeaks = keys.leaksIn(request.url) || keys.leaksIn(safeDecode(request.url));
-		const userId = request.headers['x-user-id'];
-		const query = request.query as Record<string, unknown>;
-
-		request.call = stats.begin(
-			{
-				at: new Date().toISOString(),
-				target,
-				method: request.method,
-				path: urlLeaks ? '(held a secret)' : path,
-				route: request.routeOptions.url?.replace(/:(\w+)/g, '{$1}') ?? 'unmatched',
-				...(!urlLeaks && Object.keys(query).length > 0 ? { query: { ...query } } : {}),
-				...(typeof userId === 'string' && !keys.leaksIn(userId) ? { userId } : {}),
-			},
-			authorization !== '',
-		);
-		// When nobody waits for the answer any more; settled already otherwise.
-		const { call } = request;
-		reply.raw.once('close', () => stats.settle(call, 'aborted'));
-		if (target === 'api' && (urlLeaks || keys.leaksIn(headers))) refuseLeak(context);
+	app.addHook('onRequest', async (request, reply) => beginCall(context, request, reply));
+	addBodyParsers(app, context);
+	app.addHook('preHandler', async (request, reply) => await beforeCall(context, request, reply));
+	app.addHook('onSend', (request, reply, payload, done) => {
+		if (!request.call) return done(null, payload);
+		void answerCall(context, request, reply, payload)
+			.then((body) => {
+				if (body !== NOTHING_TO_SEND) done(null, body);
+			})
+			.catch((error: unknown) => done(error as Error));
 	});
+}
 
-	// Multipart bodies are searched while they stream in, all others here.
+/** Begins to count a request, and refuses one that holds a secret in the wrong place. */
+function beginCall(context: Context, request: FastifyRequest, reply: FastifyReply): void {
+	const { stats, keys } = context;
+	const [path = ''] = request.url.split('?');
+	if (NOT_VIVI.test(path)) return;
+	const target = path === '/oauth/token' ? 'token' : 'api';
+	const { authorization = '' } = request.headers;
+	const [, basic = ''] = /^Basic (\S+)$/i.exec(authorization) ?? [];
+	const headers = `${request.raw.rawHeaders.join('\n')}\n${Buffer.from(basic, 'base64').toString()}`;
+	const urlLeaks = keys.leaksIn(request.url) || keys.leaksIn(safeDecode(request.url));
+	const userId = request.headers['x-user-id'];
+	const query = request.query as Record<string, unknown>;
+
+	const call = stats.begin(
+		{
+			at: new Date().toISOString(),
+			target,
+			method: request.method,
+			path: urlLeaks ? '(held a secret)' : path,
+			route: request.routeOptions.url?.replace(/:(\w+)/g, '{$1}') ?? 'unmatched',
+			...(!urlLeaks && Object.keys(query).length > 0 ? { query: { ...query } } : {}),
+			...(typeof userId === 'string' && !keys.leaksIn(userId) ? { userId } : {}),
+		},
+		authorization !== '',
+	);
+	request.call = call;
+	// The caller has gone before the answer. After an answer the call is settled already.
+	reply.raw.once('close', () => stats.settle(call, 'aborted'));
+	if (target === 'api' && (urlLeaks || keys.leaksIn(headers))) refuseLeak(context);
+}
+
+/** Reads bodies and searches them for secrets. Multipart bodies are searched while they stream in. */
+function addBodyParsers(app: FastifyInstance, context: Context): void {
+	const { keys } = context;
 	for (const [type, parseAs] of [
 		[/^application\/(.+\+)?json\b/i, 'string'],
 		['*', 'buffer'],
@@ -81,48 +96,59 @@ export function addHooks(app: FastifyInstance, context: Context): void {
 			},
 		);
 	}
+}
 
-	app.addHook('preHandler', async (request, reply) => {
-		const { call } = request;
-		if (!call) return;
-		const { target, method } = call.record;
-		const fault = faults.decide(target, method, request.url);
-		const latency = target === 'token' ? settings.tokenLatencyMs : settings.latencyMs;
-		await sleep(latency + (fault && !fault.afterwards ? fault.delayMs : 0));
-		if (!fault) return;
-		request.fault = fault;
-		if (fault.afterwards) return;
-		if (fault.answer) return await sendAnswer(reply, fault.answer);
-		// Nothing of the answer will be seen, so there is none to work out.
-		if (fault.reset === 'before') return await reply.send('');
-	});
+/** Waits as long as the sandbox is set to, and lets a fault take the place of the answer. */
+async function beforeCall(
+	{ faults, settings }: Context,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): Promise<FastifyReply | undefined> {
+	const { call } = request;
+	if (!call) return undefined;
+	const { target, method } = call.record;
+	const fault = faults.decide(target, method, request.url);
+	const latency = target === 'token' ? settings.tokenLatencyMs : settings.latencyMs;
+	await sleep(latency + (fault && !fault.afterwards ? fault.delayMs : 0));
+	if (!fault) return undefined;
+	request.fault = fault;
+	if (fault.afterwards) return undefined;
+	if (fault.answer) return await sendAnswer(reply, fault.answer);
+	// Nobody will see the answer, so none is made.
+	return fault.reset === 'before' ? await reply.send('') : undefined;
+}
 
-	app.addHook('onSend', (request, reply, payload, done) => {
-		const { call, fault } = request;
-		if (!call) return done(null, payload);
-		void (async () => {
-			let body: unknown = payload;
-			if (fault?.headers && !fault.answer) reply.headers(fault.headers);
-			if (fault?.afterwards) {
-				await sleep(fault.delayMs);
-				if (fault.answer) {
-					reply.removeHeader('content-length');
-					reply.code(fault.answer.status).headers(fault.answer.headers);
-					body = fault.answer.body;
-				}
-			}
-			if (fault?.reset || fault?.truncate) {
-				stats.settle(call, fault.reset ? 'reset' : 'truncated');
-				// Fastify has to let go, because what is sent from here on breaks HTTP; it would also carry
-				// out a request whose answer it never saw leave.
-				reply.hijack();
-				return await breakOff(reply, fault, await wholeBody(body));
-			}
-			if (!(body instanceof Readable)) stats.settle(call, reply.statusCode);
-			else reply.raw.once('finish', () => stats.settle(call, reply.statusCode));
-			done(null, body);
-		})().catch((error: unknown) => done(error as Error));
-	});
+/** The answer was sent already, as far as it is sent at all. */
+const NOTHING_TO_SEND = Symbol('nothing to send');
+
+/** Changes or breaks off the answer as a fault says, and counts the result. */
+async function answerCall(
+	{ stats }: Context,
+	{ call, fault }: FastifyRequest,
+	reply: FastifyReply,
+	payload: unknown,
+): Promise<unknown> {
+	let body = payload;
+	if (fault?.headers && !fault.answer) reply.headers(fault.headers);
+	if (fault?.afterwards) {
+		await sleep(fault.delayMs);
+		if (fault.answer) {
+			reply.removeHeader('content-length');
+			reply.code(fault.answer.status).headers(fault.answer.headers);
+			body = fault.answer.body;
+		}
+	}
+	if (fault?.reset || fault?.truncate) {
+		stats.settle(call!, fault.reset ? 'reset' : 'truncated');
+		// From here on the answer breaks HTTP, so Fastify must not send it. Without this it would also run
+		// the handler of a request whose answer it has not sent.
+		reply.hijack();
+		await breakOff(reply, fault, await wholeBody(body));
+		return NOTHING_TO_SEND;
+	}
+	if (!(body instanceof Readable)) stats.settle(call!, reply.statusCode);
+	else reply.raw.once('finish', () => stats.settle(call!, reply.statusCode));
+	return body;
 }
 
 async function sendAnswer(

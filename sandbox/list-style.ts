@@ -107,32 +107,46 @@ export function answerList(
 	if (style.next === 'link' && next) reply.header('link', `<${nextUrl()}>; rel="next"`);
 	if (style.next === 'totalHeader') reply.header('x-total-count', String(collection.count(found)));
 	if (style.container === 'array') return records;
-
-	const body: JsonObject = {
+	return {
 		[style.container === 'plural' ? options.plural : style.container]: records,
+		...nextOf(style, {
+			...{ cursor: next, nextUrl, pageNumber, offset, limit },
+			count: () => collection.count(found),
+		}),
 	};
-	switch (style.next) {
+}
+
+/** What the body says about the next page. */
+function nextOf(
+	{ next }: ListStyle,
+	page: {
+		cursor: string | undefined;
+		nextUrl: () => string;
+		pageNumber: number;
+		offset: number;
+		limit: number;
+		count: () => number;
+	},
+): JsonObject {
+	const { cursor, pageNumber, offset, limit } = page;
+	switch (next) {
 		case 'nextCursor':
-			body.nextCursor = next ?? null;
-			break;
+			return { nextCursor: cursor ?? null };
 		case 'next_cursor':
 		case 'cursor':
 		case 'nextPageToken':
-			if (next) body[style.next] = next;
-			break;
+			return cursor ? { [next]: cursor } : {};
 		case 'url':
-			body.next = next ? nextUrl() : null;
-			break;
+			return { next: cursor ? page.nextUrl() : null };
 		case 'totalPages': {
-			const total = collection.count(found);
-			Object.assign(body, { page: pageNumber, total, totalPages: Math.ceil(total / limit) });
-			break;
+			const total = page.count();
+			return { page: pageNumber, total, totalPages: Math.ceil(total / limit) };
 		}
 		case 'hasMore':
-			Object.assign(body, { hasMore: next !== undefined, offset, limit });
-			break;
+			return { hasMore: cursor !== undefined, offset, limit };
+		default:
+			return {};
 	}
-	return body;
 }
 
 function encodeCursor(position: number): string {

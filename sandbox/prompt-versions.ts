@@ -1,10 +1,10 @@
 import type { JsonObject, JsonValue } from '../vivi/http/json';
-import type { Place } from './api-routes';
+import type { Target } from './api-routes';
 import { ApiError } from './errors';
 import type { Store } from './store';
 
 /** Saves a change of a prompt, which makes a new version. */
-export function saveVersion(store: Store, { collection, id }: Place, values: JsonObject) {
+export function saveVersion(store: Store, { collection, id }: Target, values: JsonObject) {
 	const before = store.collection(collection).get(id)!;
 	const path = `${collection}/${id}/versions`;
 	fillVersions(store, path);
@@ -15,23 +15,23 @@ export function saveVersion(store: Store, { collection, id }: Place, values: Jso
 }
 
 /** Makes the text of an earlier version that of the prompt; this is a change like any other. */
-export function rollBack(store: Store, place: Place, version: JsonValue | undefined): JsonObject {
-	const { content } = versionOf(store, place, version);
-	return saveVersion(store, place, { content: content! });
+export function rollBack(store: Store, target: Target, version: JsonValue | undefined): JsonObject {
+	const { content } = versionOf(store, target, version);
+	return saveVersion(store, target, { content: content! });
 }
 
 /** Marks the one version that is in use. */
 export function lockVersion(
 	store: Store,
-	place: Place,
+	target: Target,
 	version: JsonValue | undefined,
 ): JsonObject {
-	const path = `${place.collection}/${place.id}/versions`;
-	const wanted = versionOf(store, place, version);
+	const path = `${target.collection}/${target.id}/versions`;
+	const wanted = versionOf(store, target, version);
 	for (const one of store.collection(path).all()) {
 		store.collection(path).put(0, { ...one, locked: one.id === wanted.id });
 	}
-	return store.collection(place.collection).get(place.id)!;
+	return store.collection(target.collection).get(target.id)!;
 }
 
 /**
@@ -55,7 +55,7 @@ function insertVersion(store: Store, path: string, prompt: JsonObject, version: 
 	});
 }
 
-function versionOf(store: Store, { collection, id }: Place, version: JsonValue | undefined) {
+function versionOf(store: Store, { collection, id }: Target, version: JsonValue | undefined) {
 	const path = `${collection}/${id}/versions`;
 	fillVersions(store, path);
 	const found = store

@@ -1,35 +1,23 @@
-import multipart from '@fastify/multipart';
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { Role } from '../vivi/catalogue/types';
 import type { JsonObject } from '../vivi/http/json';
-import { adminRoutes } from './admin';
-import { apiRoutes } from './api-routes';
-import { channelActions } from './channel-actions';
-import { channelRoutes } from './channel-routes';
+import { buildApp } from './build-app';
 import { DEFAULT_CHANNEL_STYLE, type ChannelStyle } from './channel-style';
 import { Channels, type IssuedChannel, type NewChannel, type Sent } from './channels';
 import type { Context } from './context';
 import { dataAccess, type DataAccess } from './data';
 import { ApiError } from './errors';
 import { Faults, type FaultRule } from './faults';
-import { addHooks } from './hooks';
 import { AUDIENCE, Keys, type ApiKey, type IssuedKey, type KeySummary, type NewKey } from './keys';
 import { DEFAULT_LIST_STYLE, type ListStyle } from './list-style';
-import { openApiDocument } from './openapi';
-import { secondOpenApiDocument } from './second-openapi';
 import { seedAccount, type SeedOptions } from './seed';
-import { startPageRoutes } from './start-page';
 import { Stats, type StatsSnapshot } from './stats';
 import { Store } from './store';
-import { tokenRoutes } from './token-routes';
 import { Tokens } from './tokens';
 import { Tools, type Tool } from './tools';
 import { MAX_UPLOAD_BYTES } from './uploads';
 import { DEFAULT_WORK_STYLE, Work, type WorkStyle } from './work';
 
 const ACCOUNT_ID = 'acc_7d21c4e8';
-/** JSON bodies may be as large as uploads, plus what multipart puts around one. */
-const MAX_BODY_BYTES = MAX_UPLOAD_BYTES + 1024 * 1024;
 
 const DEFAULT_SEED: Omit<SeedOptions, 'now'> = {
 	seed: 20260112,
@@ -113,9 +101,58 @@ export interface Sandbox {
 
 /** Starts a local VIVI that only this machine can reach. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const context = createContext(options);
+	const { store, keys, tokens, channels, tools } = context;
+	seedAccount(store, { ...DEFAULT_SEED, now: Date.now(), ...withoutUndefined(options) });
+	const [defaultWorkspace] = store.collection(store.listPath('workspace', {})).all();
+	if (!defaultWorkspace) throw new Error('The sandbox needs at least one workspace.');
+	const defaultWorkspaceId = String(defaultWorkspace.id);
+
+	const { createKey, rotateKey } = keyActions(context);
+	const say = async (message: string, threadId: string) =>
+		await sayTo(channel, { message, threadId });
+	const app = await buildApp(context, { createKey, rotateKey, say });
+	// Loopback and nothing else, whatever the options: the admin API asks nobody who they are.
+	context.url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+	const channel = firstChannel(context, defaultWorkspaceId);
+
+	return {
+		url: context.url,
+		tokenUrl: `${context.url}/oauth/token`,
+		adminUrl: `${context.url}/_sandbox`,
+		audience: AUDIENCE,
+		accountId: store.accountId,
+		defaultWorkspaceId,
+		keys: {
+			account: createKey({ name: 'Account key', keyType: 'account' }),
+			workspace: createKey({
+				name: 'Workspace key',
+				keyType: 'workspace',
+				workspaceId: defaultWorkspaceId,
+				role: options.workspaceRole ?? 'workspaceAdmin',
+			}),
+		},
+		channel,
+		...controls(context),
+		createKey,
+		rotateKey,
+		deactivateKey: (id) => void keys.deactivate(id),
+		changeRole: (id, role) => void keys.changeRole(id, role),
+		expireTokens: (keyId) => tokens.expire(keyId),
+		listKeys: () => keys.list(),
+		createChannel: (channel = {}) =>
+			issuedChannel(context, channels.create(channel, defaultWorkspaceId)),
+		importTool: async (url, secret = '') => await tools.import(url, secret),
+		removeTools: () => tools.clear(),
+		data: dataAccess(context, defaultWorkspaceId),
+		close: async () => await app.close(),
+	};
+}
+
+function createContext(options: SandboxOptions): Context {
 	const accountId = options.accountId ?? ACCOUNT_ID;
 	const store = new Store(accountId);
-	const context: Context = {
+	return {
 		personality: options.personality ?? 'first',
 		url: '',
 		store,
@@ -136,13 +173,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		maxUploadBytes: options.maxUploadBytes ?? MAX_UPLOAD_BYTES,
 		work: new Work(store),
 	};
-	const { keys, tokens, faults, stats, channels, tools, settings } = context;
+}
 
-	seedAccount(store, { ...DEFAULT_SEED, now: Date.now(), ...withoutUndefined(options) });
-	const [defaultWorkspace] = store.collection(store.listPath('workspace', {})).all();
-	if (!defaultWorkspace) throw new Error('The sandbox needs at least one workspace.');
-	const defaultWorkspaceId = String(defaultWorkspace.id);
-
+/** Makes and rotates keys. Both give the key as VIVI's dialog shows it. */
+function keyActions(context: Context) {
+	const { keys, store } = context;
 	const issued = (key: ApiKey): IssuedKey => {
 		const { id, name, clientId, clientSecret, keyType, role, workspaceId } = key;
 		const tokenUrl = `${context.url}/oauth/token`;
@@ -151,63 +186,67 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			...(workspaceId ? { workspaceId } : {}),
 		};
 	};
-	const createKey = (key: NewKey) => {
-		if (key.workspaceId && !store.has(store.listPath('workspace', {}), key.workspaceId)) {
-			throw new ApiError(422, 'invalid_key', 'There is no such workspace.');
-		}
-		return issued(keys.create(key));
+	return {
+		createKey(key: NewKey): IssuedKey {
+			if (key.workspaceId && !store.has(store.listPath('workspace', {}), key.workspaceId)) {
+				throw new ApiError(422, 'invalid_key', 'There is no such workspace.');
+			}
+			return issued(keys.create(key));
+		},
+		rotateKey: (id: string): IssuedKey => issued(keys.rotate(id)),
 	};
-	const rotateKey = (id: string) => issued(keys.rotate(id));
-	const issuedChannel = (channel: Omit<IssuedChannel, 'baseUrl'>): IssuedChannel => ({
-		...channel,
-		baseUrl: context.url,
-	});
+}
 
-	const say = async (message: string, threadId: string) => {
-		const { channelId, apiKey } = channel;
-		const answer = await fetch(`${context.url}/channelsApi/${channelId}/invoke`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json', 'vivi-api-key': apiKey },
-			body: JSON.stringify({ message, threadId }),
-		});
-		return (await answer.json()) as JsonObject;
-	};
-	const app = await buildApp(context, { createKey, rotateKey, say });
-	// Loopback and nothing else, whatever the options: the admin API asks nobody who they are.
-	context.url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
-
-	const firstAgent = store
-		.collection(store.listPath('agent', { workspaceId: defaultWorkspaceId }))
+/** A channel to the first published agent that answers in words; one without an agent if there is none. */
+function firstChannel(context: Context, workspaceId: string): IssuedChannel {
+	const { store, channels } = context;
+	const agent = store
+		.collection(store.listPath('agent', { workspaceId }))
 		.all()
 		.find(({ status, structuredOutput }) => status === 'published' && !structuredOutput);
-	const channel = issuedChannel(
-		firstAgent
-			? channels.open(defaultWorkspaceId, String(firstAgent.id))
-			: channels.create({}, defaultWorkspaceId),
+	return issuedChannel(
+		context,
+		agent ? channels.open(workspaceId, String(agent.id)) : channels.create({}, workspaceId),
 	);
+}
 
+function issuedChannel({ url }: Context, channel: Omit<IssuedChannel, 'baseUrl'>): IssuedChannel {
+	return { ...channel, baseUrl: url };
+}
+
+async function sayTo(
+	{ baseUrl, channelId, apiKey }: IssuedChannel,
+	message: { message: string; threadId: string },
+): Promise<JsonObject> {
+	const answer = await fetch(`${baseUrl}/channelsApi/${channelId}/invoke`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', 'vivi-api-key': apiKey },
+		body: JSON.stringify(message),
+	});
+	return (await answer.json()) as JsonObject;
+}
+
+type Controls = Pick<
+	Sandbox,
+	| 'stats'
+	| 'resetStats'
+	| 'sends'
+	| 'setFaults'
+	| 'setLatency'
+	| 'setListStyle'
+	| 'setChannelStyle'
+	| 'setWorkStyle'
+	| 'skipTime'
+	| 'setTokenLife'
+	| 'setTokenAge'
+>;
+
+/** What a test can see and change while the sandbox runs. */
+function controls({ stats, channels, faults, settings, tokens, work }: Context): Controls {
 	return {
-		url: context.url,
-		tokenUrl: `${context.url}/oauth/token`,
-		adminUrl: `${context.url}/_sandbox`,
-		audience: AUDIENCE,
-		accountId,
-		defaultWorkspaceId,
-		keys: {
-			account: createKey({ name: 'Account key', keyType: 'account' }),
-			workspace: createKey({
-				name: 'Workspace key',
-				keyType: 'workspace',
-				workspaceId: defaultWorkspaceId,
-				role: options.workspaceRole ?? 'workspaceAdmin',
-			}),
-		},
-		channel,
-
 		stats: () => stats.snapshot(),
 		resetStats: () => stats.reset(),
 		sends: () => channels.sends,
-
 		setFaults: (rules = []) => faults.set(rules),
 		setLatency: (latency) => void Object.assign(settings, latency),
 		setListStyle: (style = {}) => {
@@ -219,70 +258,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		setWorkStyle: (style = {}) => {
 			settings.work = { ...DEFAULT_WORK_STYLE, ...style };
 		},
-		skipTime: (ms) => context.work.skip(ms),
+		skipTime: (ms) => work.skip(ms),
 		setTokenLife: (seconds) => {
 			tokens.lifeSeconds = seconds;
 		},
 		setTokenAge: (seconds) => {
 			tokens.ageSeconds = seconds;
 		},
-
-		createKey,
-		rotateKey,
-		deactivateKey: (id) => void keys.deactivate(id),
-		changeRole: (id, role) => void keys.changeRole(id, role),
-		expireTokens: (keyId) => tokens.expire(keyId),
-		listKeys: () => keys.list(),
-		createChannel: (options = {}) => issuedChannel(channels.create(options, defaultWorkspaceId)),
-		importTool: async (url, secret = '') => await tools.import(url, secret),
-		removeTools: () => tools.clear(),
-
-		data: dataAccess(context, defaultWorkspaceId),
-		close: async () => await app.close(),
 	};
-}
-
-async function buildApp(
-	context: Context,
-	actions: Parameters<typeof adminRoutes>[2],
-): Promise<FastifyInstance> {
-	const app = Fastify({
-		bodyLimit: MAX_BODY_BYTES,
-		// Otherwise closing would wait for the connections that clients keep open.
-		forceCloseConnections: true,
-		exposeHeadRoutes: false,
-		routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
-	});
-	app.removeAllContentTypeParsers();
-	await app.register(multipart, { limits: { fileSize: context.maxUploadBytes, files: 1 } });
-	addHooks(app, context);
-
-	app.setErrorHandler(async (error: FastifyError | ApiError, _request, reply) => {
-		if (error instanceof ApiError) {
-			if (error.status === 401) reply.header('www-authenticate', 'Bearer');
-			return await reply.code(error.status).send(error.toJSON());
-		}
-		const status = error.statusCode ?? 500;
-		const code = status < 500 ? 'invalid_request' : 'internal_error';
-		return await reply.code(status).send({ error: { code, message: error.message } });
-	});
-	app.setNotFoundHandler(async (_request, reply) => {
-		const error = { code: 'not_found', message: 'There is nothing at this address.' };
-		return await reply.code(404).send({ error });
-	});
-
-	tokenRoutes(app, context);
-	apiRoutes(app, context);
-	channelRoutes(app, context);
-	channelActions(app, context);
-	adminRoutes(app, context, actions);
-	startPageRoutes(app);
-	app.get('/openapi.json', async () =>
-		context.personality === 'second'
-			? secondOpenApiDocument(context.url)
-			: openApiDocument(context.url),
-	);
-	return app;
 }
 
 /** Options that were passed on but not set must not hide the defaults. */

@@ -42,55 +42,10 @@ async function cpuMs({ url }: TestN8n): Promise<number> {
 
 async function figures(n8n: TestN8n, sandbox: Sandbox): Promise<Figure[]> {
 	const ids = sandbox.data.insertMany('agent', COUNT).map(({ id }) => String(id));
-	const name = 'VIVI bench';
-	const data = credentialData(sandbox, sandbox.keys.account);
-	const credential = await n8n.rest.saveCredential(name, 'viviApi', data);
-	const credentials = { viviApi: { id: credential.id, name } };
-	const agents = `accounts/${sandbox.accountId}/workspaces/${sandbox.defaultWorkspaceId}/agents`;
-
-	const vivi = {
-		name: 'Get',
-		type: 'n8n-nodes-vivi.vivi',
-		typeVersion: 1,
-		parameters: {
-			...{ resource: 'agent', operation: 'get', simplify: false },
-			workspaceId: { __rl: true, mode: 'id', value: sandbox.defaultWorkspaceId },
-			agentId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
-		},
-	};
-	const httpRequest = {
-		name: 'Get',
-		type: 'n8n-nodes-base.httpRequest',
-		typeVersion: 4.2,
-		parameters: {
-			url: `=${sandbox.url}/${agents}/{{ $json.id }}`,
-			authentication: 'predefinedCredentialType',
-			nodeCredentialType: 'viviApi',
-			options: {},
-		},
-	};
-	const items = itemsOf(ids.map((id) => ({ id })));
-	const run = async (node: Step, onError?: string): Promise<Run> => {
-		sandbox.resetStats();
-		const step = { ...node, credentials, ...(onError && { onError }) };
-		const workflow = await n8n.rest.saveWorkflow(chain(name, [manualStart, ...items, step]));
-		const before = await cpuMs(n8n);
-		const { resultData } = await n8n.rest.run(workflow, 'Start');
-		const used = (await cpuMs(n8n)) - before;
-		const [ran] = resultData.runData['Get'] ?? [];
-		const output = ran?.data?.main[0] ?? [];
-		return {
-			ms: ran?.executionTime ?? 0,
-			cpuMs: used,
-			got: output.filter(({ json }) => typeof (json as { id?: unknown }).id === 'string').length,
-			maxInFlight: sandbox.stats().maxInFlight,
-			refused: Object.values(sandbox.stats().calls).reduce((all, by) => all + (by[429] ?? 0), 0),
-		};
-	};
-
-	const nodes = { ours: vivi, http: httpRequest };
+	const run = await runner(n8n, sandbox, ids);
+	const nodes = { ours: viviNode(sandbox), http: httpRequestNode(sandbox) };
 	const figures: Figure[] = [];
-	// The first of each compiles and connects.
+	// The first run of each compiles and connects.
 	await run(nodes.ours);
 	await run(nodes.http);
 	for (const latencyMs of LATENCIES_MS) {
@@ -115,6 +70,60 @@ async function figures(n8n: TestN8n, sandbox: Sandbox): Promise<Figure[]> {
 	sandbox.setLatency({ latencyMs: 0 });
 	sandbox.data.clear('agent', {}, ids);
 	return [...figures, ...limitedFigures(limited)];
+}
+
+function viviNode({ defaultWorkspaceId }: Sandbox): Step {
+	return {
+		name: 'Get',
+		type: 'n8n-nodes-vivi.vivi',
+		typeVersion: 1,
+		parameters: {
+			...{ resource: 'agent', operation: 'get', simplify: false },
+			workspaceId: { __rl: true, mode: 'id', value: defaultWorkspaceId },
+			agentId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+		},
+	};
+}
+
+function httpRequestNode({ url, accountId, defaultWorkspaceId }: Sandbox): Step {
+	const agents = `accounts/${accountId}/workspaces/${defaultWorkspaceId}/agents`;
+	return {
+		name: 'Get',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		parameters: {
+			url: `=${url}/${agents}/{{ $json.id }}`,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'viviApi',
+			options: {},
+		},
+	};
+}
+
+/** Gives a function that runs a node for all of these IDs, and measures it. */
+async function runner(n8n: TestN8n, sandbox: Sandbox, ids: readonly string[]) {
+	const name = 'VIVI bench';
+	const data = credentialData(sandbox, sandbox.keys.account);
+	const credential = await n8n.rest.saveCredential(name, 'viviApi', data);
+	const credentials = { viviApi: { id: credential.id, name } };
+	const items = itemsOf(ids.map((id) => ({ id })));
+	return async (node: Step, onError?: string): Promise<Run> => {
+		sandbox.resetStats();
+		const step = { ...node, credentials, ...(onError && { onError }) };
+		const workflow = await n8n.rest.saveWorkflow(chain(name, [manualStart, ...items, step]));
+		const before = await cpuMs(n8n);
+		const { resultData } = await n8n.rest.run(workflow, 'Start');
+		const used = (await cpuMs(n8n)) - before;
+		const [ran] = resultData.runData['Get'] ?? [];
+		const output = ran?.data?.main[0] ?? [];
+		return {
+			ms: ran?.executionTime ?? 0,
+			cpuMs: used,
+			got: output.filter(({ json }) => typeof (json as { id?: unknown }).id === 'string').length,
+			maxInFlight: sandbox.stats().maxInFlight,
+			refused: Object.values(sandbox.stats().calls).reduce((all, by) => all + (by[429] ?? 0), 0),
+		};
+	};
 }
 
 type Pair = Record<'ours' | 'http', Run[]>;

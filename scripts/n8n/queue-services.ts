@@ -63,30 +63,13 @@ function which(name: string): string | undefined {
 	return folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
 }
 
-/** Starts both on free ports, with data that is gone afterwards. */
+/** Starts both on free ports, with data that is deleted afterwards. */
 export async function startQueueServices(): Promise<QueueServices> {
 	const programs = queuePrograms();
 	const folder = mkdtempSync(join(tmpdir(), 'vivi-queue-'));
 	const owner = databaseOwner();
 	if (owner) chownSync(folder, owner.uid, owner.gid);
-	const started: ChildProcess[] = [];
-	const start = (file: string, args: string[], options: SpawnOptions) => {
-		const child = spawn(file, args, { cwd: folder, detached: true, stdio: 'ignore', ...options });
-		started.push(child);
-		const end = () => signal(child, 'SIGKILL');
-		process.once('exit', end);
-		child.once('close', () => process.off('exit', end));
-	};
-	const stop = async () => {
-		for (const child of started) {
-			if (hasEnded(child)) continue;
-			const ended = once(child, 'close');
-			// PostgreSQL would wait for its clients at SIGTERM.
-			signal(child, 'SIGINT');
-			await ended;
-		}
-		rmSync(folder, { recursive: true, force: true });
-	};
+	const { start, stop } = processesIn(folder);
 	try {
 		const data = join(folder, 'postgres');
 		execFileSync(
@@ -95,37 +78,65 @@ export async function startQueueServices(): Promise<QueueServices> {
 			{ cwd: folder, stdio: 'ignore', ...owner },
 		);
 		const ports = { redis: String(await freePort()), postgres: String(await freePort()) };
-		const host = '127.0.0.1';
 		start(
 			programs.postgres,
 			[
-				...['-D', data, '-p', ports.postgres, '-c', `listen_addresses=${host}`],
+				...['-D', data, '-p', ports.postgres, '-c', `listen_addresses=${HOST}`],
 				...['-c', 'unix_socket_directories=', '-c', 'fsync=off'],
 			],
 			{ ...owner },
 		);
 		start(
 			programs.redis,
-			['--port', ports.redis, '--bind', host, '--save', '', '--appendonly', 'no'],
+			['--port', ports.redis, '--bind', HOST, '--save', '', '--appendonly', 'no'],
 			{},
 		);
-		await answering(programs.isReady, ['-h', host, '-p', ports.postgres]);
-		const env = {
-			EXECUTIONS_MODE: 'queue',
-			QUEUE_BULL_REDIS_HOST: host,
-			QUEUE_BULL_REDIS_PORT: ports.redis,
-			DB_TYPE: 'postgresdb',
-			DB_POSTGRESDB_HOST: host,
-			DB_POSTGRESDB_PORT: ports.postgres,
-			DB_POSTGRESDB_DATABASE: 'postgres',
-			DB_POSTGRESDB_USER: 'n8n',
-			DB_POSTGRESDB_PASSWORD: '',
-		};
-		return { env, stop };
+		await answering(programs.isReady, ['-h', HOST, '-p', ports.postgres]);
+		return { env: queueSettings(ports), stop };
 	} catch (error) {
 		await stop();
 		throw error;
 	}
+}
+
+const HOST = '127.0.0.1';
+
+/** Starts processes that end with this one, and stops them all. */
+function processesIn(folder: string) {
+	const started: ChildProcess[] = [];
+	return {
+		start(file: string, args: string[], options: SpawnOptions): void {
+			const child = spawn(file, args, { cwd: folder, detached: true, stdio: 'ignore', ...options });
+			started.push(child);
+			const end = () => signal(child, 'SIGKILL');
+			process.once('exit', end);
+			child.once('close', () => process.off('exit', end));
+		},
+		async stop(): Promise<void> {
+			for (const child of started) {
+				if (hasEnded(child)) continue;
+				const ended = once(child, 'close');
+				// PostgreSQL would wait for its clients at SIGTERM.
+				signal(child, 'SIGINT');
+				await ended;
+			}
+			rmSync(folder, { recursive: true, force: true });
+		},
+	};
+}
+
+function queueSettings(ports: { redis: string; postgres: string }): Record<string, string> {
+	return {
+		EXECUTIONS_MODE: 'queue',
+		QUEUE_BULL_REDIS_HOST: HOST,
+		QUEUE_BULL_REDIS_PORT: ports.redis,
+		DB_TYPE: 'postgresdb',
+		DB_POSTGRESDB_HOST: HOST,
+		DB_POSTGRESDB_PORT: ports.postgres,
+		DB_POSTGRESDB_DATABASE: 'postgres',
+		DB_POSTGRESDB_USER: 'n8n',
+		DB_POSTGRESDB_PASSWORD: '',
+	};
 }
 
 /** PostgreSQL refuses to be run by root; Debian's package brings a user for it. */

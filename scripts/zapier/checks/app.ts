@@ -16,11 +16,7 @@ const staticHooks = (app: App) =>
 		({ step: { operation } }) => !operation.performSubscribe || !operation.performUnsubscribe,
 	);
 
-/**
- * @param platformVersion the newest version of Zapier's platform that this project knows of; whether
- *   there is a newer one only Zapier can tell
- */
-export const appChecks = (platformVersion: string): Check[] => [
+const CHECKS: readonly Check[] = [
 	{
 		id: 'D003',
 		find: ({ authentication }) => {
@@ -79,13 +75,6 @@ export const appChecks = (platformVersion: string): Check[] => [
 				.map(({ path }) => `${path}: a dangerous address`),
 	},
 	{
-		id: 'D027',
-		find: (app) =>
-			app.platformVersion === platformVersion
-				? []
-				: [`the app is made for the platform ${app.platformVersion}, not ${platformVersion}`],
-	},
-	{
 		id: 'D028',
 		find: (app) => [
 			...(app.flags?.cleanInputData === false ? [] : ['flags.cleanInputData is not false']),
@@ -93,5 +82,21 @@ export const appChecks = (platformVersion: string): Check[] => [
 				.filter(({ step }) => step.operation.cleanInputData === true)
 				.map(({ path }) => `${path}: cleanInputData is true`),
 		],
+	},
+];
+
+/**
+ * The checks of the app as a whole.
+ * @param platformVersion the newest version of Zapier's platform that this project knows; only Zapier
+ *   knows whether there is a newer one
+ */
+export const appChecks = (platformVersion: string): Check[] => [
+	...CHECKS,
+	{
+		id: 'D027',
+		find: (app) =>
+			app.platformVersion === platformVersion
+				? []
+				: [`the app is made for the platform ${app.platformVersion}, not ${platformVersion}`],
 	},
 ];
