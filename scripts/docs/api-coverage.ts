@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { groups, operationsOf, resources } from '../../vivi/catalogue';
+import { groups, offeredOf, operationsOf, resources } from '../../vivi/catalogue';
 import { chat } from '../../vivi/catalogue/chat';
 import { WORKSPACE_PATH } from '../../vivi/catalogue/paths';
 import {
@@ -59,6 +59,16 @@ function rolesOf(resource: Resource): string {
 	return `Resource \`${resource.name}\` in n8n. Roles: ${parts.join('; ')}.`;
 }
 
+/** What can be created or updated in one step, and how Zapier calls that. */
+function composed(): string {
+	const all = resources.flatMap((resource) =>
+		offeredOf(resource)
+			.filter(({ kind }) => kind === 'upsert')
+			.map((operation) => `${resource.plural.toLowerCase()} (${inZapier(resource, operation)})`),
+	);
+	return `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+}
+
 /** Where the table is kept. */
 export const API_COVERAGE_FILE = join(__dirname, '../../docs/api-coverage.md');
 
@@ -91,6 +101,8 @@ ${tableOf(chat)}
 ## Beyond the catalogue
 
 _Report → Generate_ (\`${operationKey(groups.report, groups.report.operations.generate)}\`) reads the lists of workspaces, agents, knowledge bases, prompts, channels and users. _API Request → Send_ (\`${operationKey(groups.apiRequest, groups.apiRequest.operations.send)}\`) reaches any other address below the Base URL with the same key.
+
+_Create or Update_ (\`upsert\`) of ${composed()} has no address of its own: it reads the list, then creates or updates.
 `;
 }
 

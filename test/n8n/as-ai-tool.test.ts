@@ -59,6 +59,26 @@ test('API Operation sends what the model fills in beside what the person has fil
 	);
 });
 
+test('Create or Update does for the model what it says, and tells which of both it was', async () => {
+	const workspaceId = { __rl: true, mode: 'id', value: local.sandbox.defaultWorkspaceId };
+	const upsert = {
+		...{ resource: 'agent', operation: 'upsert', workspaceId, name: fromAi('Name', 'string') },
+		additionalFields: { description: fromAi('Description', 'string') },
+	};
+	const told = async (Description: string) => {
+		const { answer } = await call(upsert, { Name: 'Known to the model', Description });
+		return (JSON.parse(answer) as IDataObject[]).map(({ isNew, description }) => [
+			isNew,
+			description,
+		]);
+	};
+	expect(await told('First')).toEqual([[true, 'First']]);
+	expect(await told('Second')).toEqual([[false, 'Second']]);
+	local.sandbox.data.insert('agent', { name: 'Known to the model' });
+	const { answer } = await call(upsert, { Name: 'Known to the model', Description: 'Third' });
+	expect(answer).toContain('2 agents have this Name');
+});
+
 test.each([
 	['', "'Workspace ID' is empty"],
 	['../../users', "'Workspace ID' contains a path, not an ID"],

@@ -6,7 +6,7 @@ import { readUserDocuments, USER_DOCUMENTS } from '../../scripts/readme/document
 import { SUPPORTED_N8N } from '../../scripts/n8n/versions';
 import { readCredentials } from '../../vivi/auth/credentials';
 import { exchangeRefused, exchangeUnanswered } from '../../vivi/auth/exchange-errors';
-import { resources } from '../../vivi/catalogue';
+import { offeredOf, resources } from '../../vivi/catalogue';
 import { agent } from '../../vivi/catalogue/agent';
 import { workspace } from '../../vivi/catalogue/workspace';
 import { toApiError } from '../../vivi/error-texts/api-error';
@@ -23,16 +23,16 @@ const rows = (first: RegExp) =>
 		.filter((cells) => cells.length > 2 && first.test(cells[1]!));
 
 describe('the operations table', () => {
-	it.each(resources)('has all that can be done with a $label', ({ label, operations }) => {
-		const [row] = rows(new RegExp(`^${label}$`));
+	it.each(resources)('has all that can be done with a $label', (resource) => {
+		const [row] = rows(new RegExp(`^${resource.label}$`));
 		// Behind a name there may be a remark: in brackets, or after a semicolon.
 		const named = row![2]!
 			.split(';')[0]!
 			.replace(/ \(.*?\)/g, '')
 			.split(', ');
 		expect(named.sort()).toEqual(
-			Object.values(operations)
-				.map((operation) => operation.label)
+			offeredOf(resource)
+				.map(({ label }) => label)
 				.sort(),
 		);
 	});

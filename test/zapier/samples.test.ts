@@ -1,6 +1,7 @@
 import type { PlainOutputField } from 'zapier-platform-core';
 
-import { operationsOf, resources } from '../../vivi/catalogue';
+import { offeredOf, operationsOf, resources } from '../../vivi/catalogue';
+import type { Endpoint } from '../../vivi/catalogue/types';
 import { isJsonObject, type JsonObject } from '../../vivi/http/json';
 import App from '../../zapier/src';
 import { toKey } from '../../zapier/src/fields/key';
@@ -116,7 +117,9 @@ const OTHER: Readonly<Record<string, () => Record<string, unknown>>> = {
 test.each(Object.values(App.creates))('$key: the sample is what VIVI gives', async (create) => {
 	const method = `creates.${create.key}.operation.perform`;
 	const own = resources
-		.flatMap((resource) => operationsOf(resource).map((operation) => ({ resource, operation })))
+		.flatMap((resource) =>
+			offeredOf(resource).map((operation) => ({ resource, operation: operation as Endpoint })),
+		)
 		.find(
 			({ resource, operation }) =>
 				operationKey(resource, operation) === create.key && operation.kind !== 'list',

@@ -58,6 +58,7 @@ export const agent = {
 	description: 'An AI worker, made of a prompt, knowledge bases, integrations and channels',
 	idField: 'agentId',
 	titleFields: ['name'],
+	upsertBy: 'name',
 	parent: 'workspace',
 	segment: 'agents',
 	output: [

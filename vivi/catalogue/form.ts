@@ -57,7 +57,7 @@ export function pathFields(
 
 /** True for the operations whose body is JSON and may have additional properties. */
 export function takesJson({ kind }: Operation): boolean {
-	return kind === 'create' || kind === 'update' || kind === 'action';
+	return ['create', 'update', 'upsert', 'action'].includes(kind);
 }
 
 /** True for the operations that show records as they are in VIVI. */
@@ -78,7 +78,8 @@ export function settingsOf(operation: Operation): InputField[] {
 /** The settings of how its connection is used. */
 export function connectionSettingsOf({ kind, safety, connection }: Operation): InputField[] {
 	if (connection === 'channel') return [answerTimeout];
-	const creates = safety === 'write' && ['create', 'upload', 'request', 'described'].includes(kind);
+	const creates =
+		safety === 'write' && ['create', 'upsert', 'upload', 'request', 'described'].includes(kind);
 	const reads = safety === 'read' || kind === 'request' || kind === 'described';
 	return [...(reads ? [concurrency] : []), ...(creates ? [onBehalfOf] : []), timeout];
 }

@@ -9,6 +9,7 @@ import { prompt } from './prompt';
 import { report } from './report';
 import { thread } from './thread';
 import type { Group, GroupName, Operation, Resource, ResourceName } from './types';
+import { upsert } from './upsert';
 import { user } from './user';
 import { workspace } from './workspace';
 
@@ -42,11 +43,21 @@ export function operationsOf<Kind extends Operation>(group: {
 	return Object.values(group.operations);
 }
 
-/** The operations that a person can choose. */
-export function offeredOf<Kind extends Operation>(group: {
-	operations: Readonly<Record<string, Kind>>;
-}): Kind[] {
-	return operationsOf(group).filter(({ optionOf }) => optionOf === undefined);
+/** The operations that are composed of others, by the name of their resource. */
+const upserts: ReadonlyMap<GroupName, Operation> = new Map(
+	resources.flatMap((resource) => {
+		const { name, upsertBy } = resource;
+		return upsertBy === undefined ? [] : [[name, upsert({ ...resource, upsertBy })]];
+	}),
+);
+
+/** The operations that a person can choose, the composed ones among them. */
+export function offeredOf(group: Group): Operation[] {
+	const composed = upserts.get(group.name);
+	return [
+		...operationsOf(group).filter(({ optionOf }) => optionOf === undefined),
+		...(composed ? [composed] : []),
+	];
 }
 
 /** The resources whose IDs come before the operation's own in the path, outermost first. */

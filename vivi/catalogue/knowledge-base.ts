@@ -104,6 +104,7 @@ export const knowledgeBase = {
 	description: 'A collection of documents or web pages that agents look things up in',
 	idField: 'knowledgeBaseId',
 	titleFields: ['name'],
+	upsertBy: 'name',
 	parent: 'workspace',
 	segment: 'knowledge-bases',
 	output: [

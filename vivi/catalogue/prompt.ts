@@ -67,6 +67,7 @@ export const prompt = {
 	description: 'The instructions of an agent, with a history of versions',
 	idField: 'promptId',
 	titleFields: ['name'],
+	upsertBy: 'name',
 	parent: 'workspace',
 	segment: 'prompts',
 	output: [

@@ -143,6 +143,8 @@ export type EndpointKind =
 	| 'upload'
 	/** Find records by what a person knows of them, in the list of a resource. */
 	| 'find'
+	/** Create a record, or update the one that is there, by the operations of its resource. */
+	| 'upsert'
 	/** A message to an agent, with its answer. */
 	| 'message'
 	/** The messages of several items in one request. */
@@ -235,6 +237,8 @@ export interface Resource extends Group {
 	titleFields: readonly string[];
 	/** The resource that contains it; the account contains workspaces. */
 	parent?: ResourceName;
+	/** The field that a record is known by, besides its ID, where it is to be created or updated. */
+	upsertBy?: string;
 	/** The last segment of the list's path: `knowledge-bases`. */
 	segment: string;
 	output: readonly OutputField[];

@@ -36,6 +36,7 @@ export const user = {
 	description: 'A person with a role in a workspace',
 	idField: 'userId',
 	titleFields: ['name', 'email'],
+	upsertBy: 'email',
 	parent: 'workspace',
 	segment: 'users',
 	output: [

@@ -32,6 +32,7 @@ export const workspace = {
 		'An environment inside an account, with users, agents and knowledge bases of its own',
 	idField: 'workspaceId',
 	titleFields: ['name'],
+	upsertBy: 'name',
 	segment: 'workspaces',
 	output: [
 		id,

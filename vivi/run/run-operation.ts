@@ -14,6 +14,7 @@ import { runReport } from './run-report';
 import { runRequest } from './run-request';
 import { sendMessage } from './send-message';
 import { sendTogether } from './send-together';
+import { upsertRecord } from './upsert-record';
 
 /**
  * Runs the operation that a person has chosen.
@@ -38,6 +39,8 @@ export async function runOperation(
 			return await sendMessage(values, ports);
 		case 'messages':
 			return await sendAlone(values, ports);
+		case 'upsert':
+			return await upsertRecord(group as Resource, operation, values, ports);
 		case 'find':
 			return await findRecords(group as Resource, operation as Endpoint, values, ports);
 		default:

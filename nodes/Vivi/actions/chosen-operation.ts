@@ -33,5 +33,5 @@ const OPERATIONS = Object.fromEntries(
 export function chosenOperation(context: IExecuteFunctions): Choice {
 	const group: Group = groups[readChoice(RESOURCE, context.getNodeParameter('resource', 0))];
 	const name = readChoice(OPERATIONS[group.name]!, context.getNodeParameter('operation', 0));
-	return { group, operation: group.operations[name]! };
+	return { group, operation: offeredOf(group).find((one) => one.name === name)! };
 }

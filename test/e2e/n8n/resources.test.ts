@@ -1,5 +1,6 @@
 import { SECOND_PREFIX } from '../../../sandbox/second-personality';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import type { ResourceName } from '../../../vivi/catalogue/types';
 import { addressMapOf } from '../../support/address-map';
 import { credentialData } from './support/credential-data';
 import { startTestN8n, type TestN8n } from './support/test-n8n';
@@ -147,6 +148,24 @@ describe.each([
 			{ version: 3, content: 'First', locked: true },
 		]);
 		expect(sandbox.data.get('prompt', String(id))).toMatchObject({ archived: false });
+	});
+
+	test.each<[resource: ResourceName, matchBy: string, fields: Record<string, unknown>]>([
+		['workspace', 'name', { name: 'Upserted', additionalFields: { description: 'New' } }],
+		['agent', 'name', { name: 'Upserted', additionalFields: { citations: true } }],
+		['prompt', 'name', { name: 'Upserted', content: 'New', additionalFields: {} }],
+		['knowledgeBase', 'name', { name: 'Upserted', type: 'documents', additionalFields: {} }],
+		['user', 'email', { email: 'ups@example.com', role: 'chatUser', additionalFields: {} }],
+	])('%s: create or update by %s', async (resource, matchBy, fields) => {
+		const before = sandbox.data.count(resource);
+		const upsert = { matchBy, ...fields };
+		const [isNew, isOld] = [
+			(await run(resource, [['upsert', upsert]]))['upsert']![0]!,
+			(await run(resource, [['upsert', upsert]]))['upsert']![0]!,
+		];
+		expect(isNew).toMatchObject({ isNew: true, [matchBy]: fields[matchBy] });
+		expect(isOld).toMatchObject({ isNew: false, id: isNew['id'] });
+		expect(sandbox.data.count(resource)).toBe(before + 1);
 	});
 
 	test('agents, filtered and sorted', async () => {

@@ -137,6 +137,8 @@ const GIVEN: Record<string, () => Input> = {
 	'creates.upload_file': () => ({ ...withFiles(), file: files.url }),
 	'creates.delete_file': withFiles,
 	'creates.create_knowledge_base': () => ({ type: 'documents', website_url: undefined }),
+	'creates.create_or_update_knowledge_base': () => ({ type: 'documents', website_url: undefined }),
+	'creates.create_or_update_user': () => ({ email: 'new@example.com' }),
 	'creates.update_knowledge_base': () => ({ website_url: undefined }),
 	'creates.reindex_knowledge_base': () => ({
 		...inDefault(),
@@ -298,6 +300,17 @@ test('a search by filters and an order alone', async () => {
 		created_after: '2026-03-01T01:00:00+01:00',
 	});
 	expect(found).toMatchObject([{ id: second!['id'] }, { id: first!['id'] }]);
+});
+
+test('Create or Update: one record, whatever was there before', async () => {
+	const upsert = async (description: string) =>
+		await execute<Record<string, unknown>>('creates.create_or_update_agent.operation.perform', {
+			...{ ...inDefault(), match_by: 'name', name: 'From the zip', description },
+		});
+	const first = await upsert('First');
+	expect(first).toMatchObject({ isNew: true });
+	expect(await upsert('Second')).toMatchObject({ id: first['id'], isNew: false });
+	expect(sandbox.data.get('agent', String(first['id']))).toMatchObject({ description: 'Second' });
 });
 
 describe('a message to an agent', () => {

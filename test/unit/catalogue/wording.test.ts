@@ -1,8 +1,10 @@
-import { groups, operationsOf } from '../../../vivi/catalogue';
+import { groups, offeredOf, operationsOf } from '../../../vivi/catalogue';
 import type { Group } from '../../../vivi/catalogue/types';
 
 const all = Object.values<Group>(groups).flatMap((group) =>
-	operationsOf(group).map((operation) => [`${group.name}.${operation.name}`, operation] as const),
+	[...new Set([...operationsOf(group), ...offeredOf(group)])].map(
+		(operation) => [`${group.name}.${operation.name}`, operation] as const,
+	),
 );
 
 it.each(all)('%s: both forms of its description say the same', (_name, { description, does }) => {

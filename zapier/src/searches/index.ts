@@ -1,6 +1,6 @@
 import type { Search } from 'zapier-platform-core';
 
-import { offeredOf, resources } from '../../../vivi/catalogue';
+import { operationsOf, resources } from '../../../vivi/catalogue';
 import { find, findListed } from '../../../vivi/catalogue/find';
 import type { Choice } from '../../../vivi/run/ports';
 import { describeOperation, performOperation } from '../operation';
@@ -8,7 +8,7 @@ import { describeOperation, performOperation } from '../operation';
 /** Find … for every resource, and for the lists inside of records. */
 export const searches: readonly Search[] = resources.flatMap((group) => [
 	search({ group, operation: find(group) }),
-	...offeredOf(group)
+	...operationsOf(group)
 		.filter(({ kind, output }) => kind === 'list' && output !== undefined)
 		.map((operation) => search({ group, operation: findListed(group, operation) })),
 ]);

@@ -1,0 +1,70 @@
+import { aOrAn } from './a-or-an';
+import type { Endpoint, InputField, OutputField, Resource } from './types';
+
+/** What a record that is there already is known by. */
+const matchBy = {
+	name: 'matchBy',
+	label: 'Match By',
+	type: 'options',
+	required: true,
+	help: 'What an existing record is known by: it is updated, and where there is none a new one is created',
+} as const satisfies InputField;
+
+/** The choice of the record's own ID, beside the field that the resource is known by. */
+export const BY_ID = 'id';
+
+/** Which of both it was, beside the record. */
+export const isNew: OutputField = { name: 'isNew', label: 'Is New', type: 'boolean', simple: true };
+
+/** The operations that a record is created and updated by. */
+export function writersOf({ operations }: Resource): { create: Endpoint; update: Endpoint } {
+	const all = Object.values(operations);
+	return {
+		create: all.find(({ kind, path }) => kind === 'create' && path === operations.getAll.path)!,
+		update: all.find(({ kind }) => kind === 'update')!,
+	};
+}
+
+/**
+ * To create a record, or to update the one that is there already. It has no address of its own: it reads the
+ * list, and creates or updates by the operations that the resource has.
+ */
+export function upsert(resource: Resource & { upsertBy: string }): Endpoint<'upsert'> {
+	const { label, idField, name, upsertBy, output, sample } = resource;
+	const { create } = writersOf(resource);
+	const noun = label.toLowerCase();
+	const known = create.fields.find((field) => field.name === upsertBy)!;
+	const ownId: InputField = {
+		...{ name: idField, label, type: 'reference', resource: name, in: 'path', required: true },
+		help: `The ${noun} to update. If there is none with this ID, a new one is created, with an ID that VIVI gives it.`,
+		onlyWhen: { field: matchBy.name, values: [BY_ID] },
+	};
+	const beginning = { initial: upsertBy, default: upsertBy };
+	return {
+		...create,
+		name: 'upsert',
+		label: 'Create or Update',
+		action: `Create or update ${aOrAn(noun)}`,
+		description: `${create.description}, or update the ${noun} that is there already (upsert)`,
+		does: `${create.does}, or updates the ${noun} that is there already (upsert)`,
+		alone: { label: `Create or Update ${label}`, noun: label },
+		kind: 'upsert',
+		fields: [
+			{
+				...matchBy,
+				...beginning,
+				options: [
+					{
+						value: upsertBy,
+						label: known.label,
+						help: `The ${noun} with exactly this ${known.label.toLowerCase()}`,
+					},
+					{ value: BY_ID, label: 'ID', help: `The ${noun} with this ID` },
+				],
+			},
+			ownId,
+			...create.fields,
+		],
+		output: { fields: [...output, isNew], sample: { ...sample, [isNew.name]: false } },
+	};
+}
