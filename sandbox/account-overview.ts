@@ -7,11 +7,11 @@ export interface AccountOverview {
 	baseUrl: string;
 	tokenUrl: string;
 	audience: string;
-	/** With how many records there are in each, by the plural of the resource ('Agents'). */
+	/** With the number of records in each, by the plural of the resource ('Agents'). */
 	workspaces: Array<{ id: string; name: string; counts: Record<string, number> }>;
 }
 
-/** What a key can reach in this sandbox, at a glance. */
+/** The records of this sandbox that a key can reach, at a glance. */
 export function accountOverview({ store, url }: Context): AccountOverview {
 	const inWorkspaces = resources.filter(({ parent }) => parent === 'workspace');
 	return {

@@ -4,14 +4,14 @@ import type { Target } from './api-routes';
 import { lockVersion, rollBack } from './prompt-versions';
 import type { Store } from './store';
 
-/** What an action changes in its record, by the operation's name. */
+/** The changes of an action in its record, by the operation's name. */
 const CHANGES: Readonly<Record<string, JsonObject>> = {
 	archive: { archived: true },
 	publish: { status: 'published' },
 	restore: { archived: false },
 };
 
-/** Carries out an action on a record, and gives the record as it is then. */
+/** Carries out an action on a record, and gives the changed record. */
 export function act(
 	store: Store,
 	{ name }: Endpoint,
@@ -23,7 +23,7 @@ export function act(
 	return store.update(target.collection, target.id, CHANGES[name] ?? {})!;
 }
 
-/** What a copy takes from its original; nothing where there is none. */
+/** The fields that a copy takes from its original; nothing where there is no original. */
 export function copyOf(original: JsonObject | undefined): JsonObject {
 	if (!original) return {};
 	const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, name, ...rest } = original;

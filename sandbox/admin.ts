@@ -15,7 +15,10 @@ interface AdminActions {
 	say(message: string, threadId: string): Promise<JsonObject>;
 }
 
-/** What a person does in VIVI's portal, and what only a sandbox has, as JSON under /_sandbox. */
+/**
+ * The actions of a person in VIVI's portal, and those that only a sandbox has, as JSON under
+ * /_sandbox.
+ */
 export function adminRoutes(
 	app: FastifyInstance,
 	context: Context,
@@ -26,7 +29,7 @@ export function adminRoutes(
 
 	app.register(
 		async (admin) => {
-			// It hands out secrets without asking who is there.
+			// It gives out secrets without asking who is there.
 			admin.addHook('onRequest', refuseForeignPages);
 
 			admin.get('/account', async () => accountOverview(context));

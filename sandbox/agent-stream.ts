@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChannelStyle } from './channel-style';
 
-/** What a channel says of an agent whose run has failed. */
+/** The words of a channel for an agent whose run has failed. */
 export const AGENT_FAILED = {
 	code: 'agent_failed',
 	message: 'The agent could not complete its answer.',
@@ -13,13 +13,13 @@ export const STREAM_TYPES = {
 	raw: 'text/plain; charset=utf-8',
 } as const;
 
-/** An answer in pieces, as a stream of that format brings it. */
+/** An answer in pieces, in that stream format. */
 export function encodeStream(
 	format: ChannelStyle['stream'],
 	text: string,
 	threadId: string,
 ): Array<string | Buffer> {
-	// Long answers come in at most some 200 pieces, so that streaming them takes no longer.
+	// Long answers have at most some 200 pieces, so streaming them takes no longer.
 	const size = Math.max(1, Math.ceil([...text].length / 200 / 8)) * 8;
 	const tokens = text.match(new RegExp(`.{1,${size}}`, 'gsu')) ?? [];
 	const end = { type: 'end', threadId };

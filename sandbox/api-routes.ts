@@ -15,7 +15,7 @@ import { secondName, secondRoute } from './second-personality';
 import { receiveFile } from './uploads';
 import { checkBody } from './validation';
 
-/** One route for each operation of the catalogue: what it doesn't know, the sandbox doesn't serve. */
+/** One route for each operation of the catalogue; the sandbox serves nothing else. */
 export function apiRoutes(app: FastifyInstance, context: Context): void {
 	for (const resource of resources) {
 		for (const operation of operationsOf(resource)) {

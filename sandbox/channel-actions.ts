@@ -5,8 +5,8 @@ import type { Context } from './context';
 import { checkBody } from './validation';
 
 /**
- * What a channel can do besides talking and taking files: whoever has its key is told what the channel
- * was told, as long as the fields are those of the catalogue.
+ * The actions of a channel besides talking and taking files: everybody with its key can read what
+ * the channel got, as long as the fields are the catalogue's.
  */
 export function channelActions(app: FastifyInstance, { channels }: Context): void {
 	for (const operation of operationsOf(chat)) {

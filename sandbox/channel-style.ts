@@ -1,15 +1,15 @@
-/** How agents answer. VIVI's page names the routes, not the shape of what comes back. */
+/** How agents answer. VIVI's page names the routes, not the shape of the answers. */
 export interface ChannelStyle {
 	stream: 'sse' | 'ndjson' | 'raw';
 	/** Between two pieces of a stream. */
 	chunkDelayMs: number;
-	/** Where the answer stands; an empty text answers with the bare value. */
+	/** The key of the answer; an empty text answers with the bare value. */
 	answerKey: string;
 	/** How long the agent thinks before its first word. */
 	thinkMs: number;
 	/** How long an agent waits for a tool that it calls. */
 	toolTimeoutMs: number;
-	/** Messages with this text make the agent's run fail, after it has got them; empty for none. */
+	/** The agent's run fails after it got a message with this text; empty for never. */
 	failsOn: string;
 }
 

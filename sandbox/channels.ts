@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../vivi/http/json
 import { ApiError } from './errors';
 import type { Store } from './store';
 
-/** What a person needs to talk to one agent. */
+/** The values that a person needs to talk to one agent. */
 export interface IssuedChannel {
 	channelId: string;
 	apiKey: string;
@@ -109,7 +109,7 @@ export class Channels {
 
 	/**
 	 * Lets the agent answer, and remembers both sides in the workspace's threads.
-	 * @param found what the agent has found out with a tool
+	 * @param found the result of the agent's tool
 	 */
 	converse(agent: JsonObject, sent: Sent, found?: string): JsonValue {
 		const { store } = this;

@@ -9,7 +9,7 @@ import type { Tokens } from './tokens';
 import type { Tools } from './tools';
 import type { Work, WorkStyle } from './work';
 
-/** What a test may turn while the sandbox runs. */
+/** The settings that a test may change while the sandbox runs. */
 export interface Settings {
 	latencyMs: number;
 	tokenLatencyMs: number;
@@ -18,17 +18,17 @@ export interface Settings {
 	work: WorkStyle;
 }
 
-/** What came in. */
+/** An uploaded file. */
 export interface KeptUpload {
 	size: number;
 	sha256: string;
-	/** Not of what is too large to be kept. */
+	/** Absent when it is too large to be kept. */
 	content?: Buffer;
 }
 
-/** What the routes share. */
+/** The state that the routes share. */
 export interface Context {
-	/** Which VIVI it is: one as the connectors assume it, or one that differs in every way. */
+	/** Its personality: a VIVI as the connectors assume it, or one that differs in every way. */
 	personality: 'first' | 'second';
 	/** Known once the server listens. */
 	url: string;
@@ -42,7 +42,7 @@ export interface Context {
 	settings: Settings;
 	/** What was uploaded, by file ID. */
 	uploads: Map<string, KeptUpload>;
-	/** The largest file that is taken, in bytes. */
+	/** The largest file that is accepted, in bytes. */
 	maxUploadBytes: number;
 	work: Work;
 }

@@ -26,10 +26,10 @@ export interface DataAccess {
 	remove(resource: ResourceName, id: string, scope?: Scope): boolean;
 	/** Removes all, or the given ones. */
 	clear(resource: ResourceName, scope?: Scope, ids?: Iterable<string>): void;
-	/** What a record holds besides itself: the messages of a thread, the versions of a prompt. */
+	/** What belongs to a record: the messages of a thread, the versions of a prompt. */
 	held(resource: ResourceName, id: string, scope?: Scope): JsonObject[];
 	messages(threadId: string, scope?: Scope): JsonObject[];
-	/** What came in for a file, or for the ID in a channel file's URL. */
+	/** The content of an uploaded file, by the file's ID or the ID in a channel file's URL. */
 	upload(fileId: string): { size: number; sha256: string } | undefined;
 }
 

@@ -2,7 +2,7 @@ import { ApiError } from './errors';
 import type { Target } from './stats';
 import { isJsonObject } from '../vivi/http/json';
 
-/** Something that goes wrong for the requests it matches. */
+/** Something that goes wrong with the requests it matches. */
 export interface FaultRule {
 	/** The token endpoint, or everything else (the channel API included). */
 	target: Target;
@@ -11,26 +11,26 @@ export interface FaultRule {
 	pathIncludes?: string;
 	/** Let so many matching requests pass first. */
 	skip?: number;
-	/** How many requests it hits; all when left out. */
+	/** How many requests it affects; all when left out. */
 	times?: number;
 	/** Answer this instead of carrying out the request. */
 	status?: number;
-	/** On their own they change those of the real answer. */
+	/** Without a status they change the real answer's headers. */
 	headers?: Record<string, string>;
-	/** Sent as it is; a function, which cannot come over HTTP, makes one for each request. */
+	/** Sent unchanged; a function, which cannot come over HTTP, makes one for each request. */
 	body?: string | Buffer | (() => string);
 	/**
-	 * Happens in VIVI just before a request it hits is carried out, as when somebody rotates the key
-	 * amid a list. Not to be had over HTTP. On its own it only does that.
+	 * Happens in VIVI just before an affected request is carried out, for example when somebody
+	 * rotates the key while a list is read. Not available over HTTP. Alone it has no other effect.
 	 */
 	meanwhile?: () => void;
-	/** On its own it only slows the request down. */
+	/** Alone it only slows the request down. */
 	delayMs?: number;
 	/** Break the connection (TCP reset) before the headers, after them, or amid the body. */
 	reset?: 'before' | 'headers' | 'body';
 	/** Announce the whole body, send half of it and close. */
 	truncate?: boolean;
-	/** Carry out the request first: the caller cannot tell, as with a lost answer. */
+	/** Carry out the request first: the caller cannot know, as after a lost answer. */
 	afterwards?: boolean;
 	/** Answer 429 with Retry-After: 1 beyond this rate. */
 	rateLimitPerSecond?: number;

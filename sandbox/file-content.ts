@@ -6,7 +6,7 @@ import { ApiError } from './errors';
 const BLOCK_BYTES = 64 * 1024;
 
 /**
- * What a file holds: what was uploaded, or made up where nobody has uploaded it.
+ * The content of a file: the upload, or made-up bytes where nobody has uploaded it.
  * @throws ApiError 410 for an upload that was too large to be kept
  */
 export function contentOf({ uploads }: Context, file: JsonObject): Readable {
@@ -17,7 +17,7 @@ export function contentOf({ uploads }: Context, file: JsonObject): Readable {
 	throw new ApiError(410, 'not_kept', 'The local VIVI keeps no files of that size.');
 }
 
-/** As many bytes as the file has, the same each time; block by block, since there may be very many. */
+/** As many bytes as the file has, the same each time; block by block, since a file may be very large. */
 export function* madeUpContent(id: string, size: number): Generator<Buffer> {
 	const block = Buffer.alloc(BLOCK_BYTES, `${id}\n`);
 	for (let left = size; left > 0; left -= BLOCK_BYTES) {

@@ -6,7 +6,7 @@ export const AUDIENCE = 'https://vivi-cxp-api/';
 
 export type KeyType = 'account' | 'workspace';
 
-/** What VIVI's dialog shows once, when a key is created or its secret rotated. */
+/** The values that VIVI's dialog shows once, when a key is created or its secret rotated. */
 export interface IssuedKey {
 	id: string;
 	name: string;
@@ -32,7 +32,7 @@ export interface ApiKey {
 	rotatedAt?: string;
 }
 
-/** What VIVI shows of a key afterwards. */
+/** The values that VIVI shows of a key afterwards. */
 export type KeySummary = Omit<ApiKey, 'clientSecret'> & { secretLast4: string };
 
 export interface NewKey {
@@ -47,7 +47,7 @@ export interface NewKey {
 export class Keys {
 	private readonly byId = new Map<string, ApiKey>();
 	private readonly byClientId = new Map<string, ApiKey>();
-	/** Retired ones too: a leak of an old secret is still a leak. */
+	/** Retired ones too: a leak of an old secret is also a leak. */
 	private readonly secrets: string[] = [];
 
 	create({ name, keyType, role, workspaceId }: NewKey): ApiKey {
@@ -79,7 +79,7 @@ export class Keys {
 		return key;
 	}
 
-	/** For good: no exchange and no token works any more. */
+	/** For ever: no exchange and no token works any more. */
 	deactivate(id: string): ApiKey {
 		const key = this.get(id);
 		key.active = false;

@@ -2,7 +2,7 @@ import type { Endpoint } from '../vivi/catalogue/types';
 import type { JsonObject } from '../vivi/http/json';
 import { ApiError } from './errors';
 
-/** What a service makes of the query parameters that filter a list. */
+/** What a service does with the query parameters that filter a list. */
 export type FilterStyle =
 	| 'honoured'
 	| 'ignored'

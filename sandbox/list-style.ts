@@ -6,11 +6,11 @@ import { wantedBy, type FilterStyle } from './list-filters';
 import type { Collection } from './store';
 
 /**
- * How lists are answered. VIVI documents no shape, so clients have to cope with many; this is how
- * the tests make the sandbox speak each of them.
+ * How lists are answered. VIVI documents no shape, so clients have to cope with many; tests set the
+ * sandbox to each of them.
  */
 export interface ListStyle {
-	/** Where the records stand; `plural` is the resource's own name, such as `knowledgeBases`. */
+	/** The place of the records; `plural` is the resource's own name, such as `knowledgeBases`. */
 	container: 'array' | 'data' | 'items' | 'results' | 'records' | 'plural';
 	/** How the answer says that there is more. */
 	next:
@@ -28,21 +28,21 @@ export interface ListStyle {
 		| 'totalPages'
 		/** `hasMore`, to be continued with `offset`. */
 		| 'hasMore'
-		/** Not at all, though `offset` leads on, or `page`. */
+		/** Not at all, although `offset` or `page` gets the next page. */
 		| 'silentOffset'
 		| 'silentPage'
 		/** Likewise with `offset`; the header `X-Total-Count` tells how many there are. */
 		| 'totalHeader'
-		/** Not at all, and nothing leads on. */
+		/** Not at all, and nothing gets more. */
 		| 'none';
-	/** What the ID is called; `resource` is `agentId`, `messageId`, … */
+	/** The name of the ID; `resource` is `agentId`, `messageId`, … */
 	idKey: 'id' | '_id' | 'uuid' | 'resource';
 	order: 'oldestFirst' | 'newestFirst';
 	defaultLimit: number;
 	maxLimit: number;
 	/** A larger `limit` is refused with 400. */
 	refusedLimit: number;
-	/** What becomes of the query parameters that filter the list. */
+	/** What happens to the query parameters that filter the list. */
 	filters: FilterStyle;
 }
 
@@ -60,7 +60,7 @@ export const DEFAULT_LIST_STYLE: ListStyle = {
 const BY_OFFSET: ReadonlyArray<ListStyle['next']> = ['hasMore', 'silentOffset', 'totalHeader'];
 const BY_PAGE: ReadonlyArray<ListStyle['next']> = ['totalPages', 'silentPage'];
 
-/** Names under which clients hand a cursor back, depending on what they were given. */
+/** The names under which clients return a cursor, depending on its name in the answer. */
 const CURSOR_PARAMETERS = ['cursor', 'nextCursor', 'next_cursor', 'pageToken', 'nextPageToken'];
 
 /** One page of a collection, in the style that was asked for. */

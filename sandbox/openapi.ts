@@ -84,7 +84,7 @@ function describe(resource: Resource, operation: Endpoint): JsonObject {
 	};
 }
 
-/** What the agent answers with depends on the channel's style and the agent, so no shape is promised. */
+/** The agent's answer depends on the channel's style and the agent, so no shape is promised. */
 function describeChannel(operation: Endpoint): JsonObject {
 	const status = operation.kind === 'upload' ? '201' : '200';
 	return {

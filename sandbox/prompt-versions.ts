@@ -14,7 +14,7 @@ export function saveVersion(store: Store, { collection, id }: Target, values: Js
 	return after;
 }
 
-/** Makes the text of an earlier version that of the prompt; this is a change like any other. */
+/** Restores the text of an earlier version; this is a change like any other. */
 export function rollBack(store: Store, target: Target, version: JsonValue | undefined): JsonObject {
 	const { content } = versionOf(store, target, version);
 	return saveVersion(store, target, { content: content! });
@@ -35,7 +35,7 @@ export function lockVersion(
 }
 
 /**
- * The versions of a prompt. Nobody asks for those of most prompts, so they are made when somebody does.
+ * The versions of a prompt. Nobody asks for those of most prompts, so they are made on demand.
  * @param path of the list of versions
  */
 export function fillVersions(store: Store, path: string): void {

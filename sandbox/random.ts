@@ -11,7 +11,7 @@ export function seededRandom(seed: number): () => number {
 
 /**
  * Eight hex digits that look random but never repeat within 2³² calls: every step is a bijection on
- * 32 bits. Drawing at random would repeat itself among 100,000 records.
+ * 32 bits. Random draws would repeat themselves among 100,000 records.
  */
 export function scrambledHex(counter: number): string {
 	let value = Math.imul(counter ^ 0x5bd1e995, 0x9e3779b1);

@@ -3,8 +3,8 @@ import { isLoopback } from '../vivi/address/service-url';
 import { ApiError } from './errors';
 
 /**
- * Keeps web pages other than the sandbox's own away from what asks nobody who they are. The host is
- * checked because of DNS rebinding; JSON because a form of another page can send anything but that.
+ * Keeps web pages other than the sandbox's own away from addresses that ask for no key. The host is
+ * checked because of DNS rebinding; JSON because a form of another page can send anything but JSON.
  * @throws ApiError 403 for another host or origin, 415 for a change that is not asked for in JSON
  */
 export async function refuseForeignPages(request: FastifyRequest): Promise<void> {

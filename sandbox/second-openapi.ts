@@ -13,7 +13,7 @@ import {
 	workspaceParameter,
 } from './second-personality';
 
-/** The document of the second personality, in OpenAPI 3.0; made from that of the first one. */
+/** The document of the second personality, in OpenAPI 3.0, made from the first one's. */
 export function secondOpenApiDocument(url: string): JsonObject {
 	const first = openApiDocument(url);
 	const paths: Record<string, JsonObject> = {};
@@ -84,7 +84,7 @@ function describe(first: JsonObject, resource: Resource, operation: Endpoint): J
 	};
 }
 
-/** What a list takes in its query, as a body. */
+/** The query parameters of a list, as a body. */
 function inBody({ parameters }: JsonObject): JsonObject {
 	const all = parameters as JsonObject[];
 	const properties = Object.fromEntries(
@@ -167,7 +167,7 @@ function renamed(
 	};
 }
 
-/** As OpenAPI 3.0 writes what 3.1 takes from JSON Schema: `null` as a type, and files. */
+/** OpenAPI 3.0's notation for what 3.1 takes from JSON Schema: `null` as a type, and files. */
 function older(value: JsonValue): JsonValue {
 	if (Array.isArray(value)) return value.map(older);
 	if (typeof value !== 'object' || value === null) return value;

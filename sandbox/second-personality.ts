@@ -5,14 +5,14 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../vivi/http/json
 import type { Context } from './context';
 
 /*
- * A VIVI that has the same records, keys and roles at other addresses: what the connectors assume of
- * VIVI's API is wrong here in as many ways as it may be. It is a translation in front of the first one.
+ * A VIVI with the same records, keys and roles at other addresses: all assumptions of the connectors
+ * about VIVI's API that can be wrong are wrong here. It translates requests for the first one.
  */
 
-/** Where the second personality has everything. */
+/** The prefix of all addresses of the second personality. */
 export const SECOND_PREFIX = '/platform/v2';
 
-/** Other words than snake_case would give. */
+/** Names that snake_case alone would not give. */
 const WORDS: Readonly<Record<string, string>> = {
 	knowledgeBaseId: 'kb_id',
 	fileId: 'document_id',
@@ -25,19 +25,19 @@ const WORDS: Readonly<Record<string, string>> = {
 	cursor: 'page_token',
 };
 
-/** Where the workspace is named of resources that are not below one. */
+/** Where the workspace is named for resources that are not below one. */
 const WORKSPACE_PLACES: Readonly<Record<string, 'query' | 'header'>> = {
 	thread: 'query',
 	channel: 'header',
 };
 const WORKSPACE_HEADER = 'x-workspace-id';
 
-/** What a field, parameter or resource is called. */
+/** The name of a field, parameter or resource. */
 export function secondName(name: string, resource?: Resource): string {
 	return WORDS[`${resource?.name}.${name}`] ?? WORDS[name] ?? snakeCase(name);
 }
 
-/** Where an operation is, its path without {@link SECOND_PREFIX} and with the names of this API. */
+/** The path of an operation without {@link SECOND_PREFIX}, with the names of this API. */
 export function secondAddress(resource: Resource, operation: Endpoint) {
 	const dropped = WORKSPACE_PLACES[resource.name]
 		? '/accounts/{accountId}/workspaces/{workspaceId}'
@@ -58,7 +58,7 @@ export function secondAddress(resource: Resource, operation: Endpoint) {
 		: { method: operation.method === 'PATCH' ? 'PUT' : operation.method, path };
 }
 
-/** Whether a list is asked for by POST, with all that it takes in the body. */
+/** Whether a list is asked for by POST, with all its parameters in the body. */
 export function isSearch({ name }: Resource, operation: Endpoint): boolean {
 	return name === 'prompt' && operation.name === 'getAll';
 }
@@ -70,13 +70,13 @@ export function workspaceParameter(resource: Resource): JsonObject | undefined {
 	return place && { name, in: place, required: true, schema: { type: 'string' } };
 }
 
-/** The key of an answer under which the records stand, or the record. */
+/** The key of an answer that holds the records, or the record. */
 export function secondEnvelope(resource: Resource, operation: Endpoint): string {
 	if (operation.kind !== 'list') return secondName(resource.name);
 	return secondName(operation.output?.plural ?? resource.plural.replace(/\s/g, ''));
 }
 
-/** A record in the names of this API; what is within its fields stays as it is. */
+/** A record in the names of this API; the values of its fields stay as they are. */
 export function secondRecord(record: JsonObject, resource: Resource, operation: Endpoint) {
 	const id = secondName(listShape(resource, operation).idField);
 	return Object.fromEntries(

@@ -19,10 +19,10 @@ import {
 import type { Store } from './store';
 
 export interface SeedOptions {
-	/** Milliseconds since the epoch; what was "just now" for the seeded records. */
+	/** Milliseconds since the epoch; "just now" for the seeded records. */
 	now: number;
 	seed: number;
-	/** How many there are in the whole account. */
+	/** The numbers of records in the whole account. */
 	workspaces: number;
 	users: number;
 	agents: number;
@@ -64,9 +64,9 @@ export function seedAccount(store: Store, options: SeedOptions): void {
 	}
 }
 
-/** What is made up, in an order that the seed decides. */
+/** The made-up values, in an order that the seed decides. */
 class Chance {
-	/** Over 2026 until now; a clock that stands before that gets the 60 days behind it. */
+	/** Over 2026 until now; an earlier clock gets the 60 days before it. */
 	readonly start: number;
 	readonly random: () => number;
 	private readonly now: number;
@@ -110,13 +110,13 @@ class Chance {
 	}
 }
 
-/** What the makers of records share. */
+/** The tools that all makers of records share. */
 interface Account {
 	store: Store;
 	chance: Chance;
 	now: number;
 	topicOffset: number;
-	/** How many there are until now, of those that are numbered throughout the account. */
+	/** The number of records up to now, of those that are numbered throughout the account. */
 	made: { agents: number; knowledgeBases: number; users: number };
 }
 

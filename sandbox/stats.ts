@@ -2,7 +2,7 @@ import type { JsonValue } from '../vivi/http/json';
 
 export type Target = 'token' | 'api';
 
-/** A status, or what became of an answer that never arrived whole. */
+/** A status, or what happened to an answer that never arrived whole. */
 export type Outcome = number | 'reset' | 'truncated' | 'aborted';
 
 export interface CallRecord {
@@ -11,7 +11,7 @@ export interface CallRecord {
 	method: string;
 	/** Without the query. */
 	path: string;
-	/** As the catalogue writes it: `/accounts/{accountId}/workspaces`; `unmatched` when unknown. */
+	/** In the catalogue's notation: `/accounts/{accountId}/workspaces`; `unmatched` when unknown. */
 	route: string;
 	outcome: Outcome;
 	ms: number;
@@ -24,14 +24,14 @@ export interface CallRecord {
 }
 
 export interface StatsSnapshot {
-	/** Token requests, the refused ones too. */
+	/** Token requests, refused ones included. */
 	exchanges: number;
 	exchangesOk: number;
 	/** `GET /accounts/{accountId}/workspaces` → status → how often. */
 	calls: Record<string, Record<string, number>>;
-	/** API requests, all in all. */
+	/** All API requests. */
 	apiCalls: number;
-	/** Most API requests that were open at the same time. */
+	/** The largest number of API requests that were open at the same time. */
 	maxInFlight: number;
 	/** Requests outside the token endpoint that held a client secret. */
 	secretLeaks: number;
@@ -39,7 +39,7 @@ export interface StatsSnapshot {
 	bearersAtTokenUrl: number;
 	/** Messages that reached an agent through the channel API. */
 	sends: number;
-	/** Files that came in whole, for a knowledge base or for a message. */
+	/** Files that arrived whole, for a knowledge base or for a message. */
 	uploads: number;
 	/** The last 200, oldest first. */
 	lastCalls: CallRecord[];
@@ -67,7 +67,7 @@ const empty = (): StatsSnapshot => ({
 	lastCalls: [],
 });
 
-/** Counts what reached the sandbox. Holds no header and no token body, hence no secret. */
+/** Counts the requests to the sandbox. Holds no header and no token body, hence no secret. */
 export class Stats {
 	private counts = empty();
 	private inFlight = 0;
@@ -83,7 +83,7 @@ export class Stats {
 		return { record, startedAt: performance.now(), settled: false };
 	}
 
-	/** Called just before the answer leaves, so that a caller who has it finds it counted. */
+	/** Called just before the answer leaves, so that a caller who has the answer finds it counted. */
 	settle(call: OpenCall, outcome: Outcome): void {
 		if (call.settled) return;
 		call.settled = true;
@@ -119,7 +119,7 @@ export class Stats {
 		return structuredClone(this.counts);
 	}
 
-	/** Starts counting anew; requests still open stay open. */
+	/** Starts counting again; open requests stay open. */
 	reset(): void {
 		this.counts = { ...empty(), maxInFlight: this.inFlight };
 	}

@@ -4,10 +4,10 @@ import type { JsonObject } from '../vivi/http/json';
 import { scrambledHex } from './random';
 
 interface Entry {
-	/** Grows with every insertion and is never used twice: what a cursor points at. */
+	/** Grows with every insertion and is never used twice; a cursor points at it. */
 	position: number;
 	record: JsonObject;
-	/** What `search` looks through, made when first needed. */
+	/** The text that `search` looks through, made on demand. */
 	text?: string;
 }
 
@@ -18,7 +18,7 @@ export interface PageQuery {
 	/** Or skip so many records, as page and offset styles do. */
 	skip?: number;
 	search?: string;
-	/** Which records there are at all. */
+	/** The condition on the records. */
 	isWanted?: (record: JsonObject) => boolean;
 	order?: 'oldestFirst' | 'newestFirst';
 }
@@ -30,8 +30,8 @@ export interface Page {
 }
 
 /**
- * Records in the order of their insertion. A page is a binary search and a slice, however long the
- * list; a cursor names a position and no index, so that records which come or go between two pages
+ * Records in the order of their insertion. A page is a binary search and a slice, for a list of any
+ * length. A cursor names a position and not an index, so records that come or go between two pages
  * make no other record appear twice or not at all.
  */
 export class Collection {
@@ -50,7 +50,7 @@ export class Collection {
 		return this.entries.map(({ record }) => record);
 	}
 
-	/** Adds at the end; a record with the same ID is replaced where it stands. */
+	/** Adds at the end; a record with the same ID is replaced in its place. */
 	put(position: number, record: JsonObject): void {
 		const id = String(record.id);
 		const known = this.byId.get(id);
@@ -122,7 +122,7 @@ export class Collection {
 	}
 }
 
-/** Whether an entry is found; undefined where all are. */
+/** Whether an entry matches; undefined where all do. */
 function testOf({ search, isWanted }: Pick<PageQuery, 'search' | 'isWanted'>) {
 	const needle = search?.toLowerCase();
 	if (!needle && !isWanted) return undefined;
@@ -141,14 +141,14 @@ function textOf(entry: Entry): string {
 	return entry.text;
 }
 
-/** IDs of what a record lives in. */
+/** The IDs of the records above it. */
 export interface Scope {
 	workspaceId?: string;
 	knowledgeBaseId?: string;
 	threadId?: string;
 }
 
-/** What VIVI fills in for a new record when the caller says nothing about it. */
+/** The values that VIVI gives a new record by default. */
 const INITIAL: Partial<Record<ResourceName, JsonObject>> = {
 	workspace: { isDefault: false },
 	user: { status: 'invited' },
@@ -160,7 +160,7 @@ const INITIAL: Partial<Record<ResourceName, JsonObject>> = {
 	thread: { messageCount: 0 },
 };
 
-/** All records of the account. A collection's key is the path its list is served at. */
+/** All records of the account. The key of a collection is the path of its list. */
 export class Store {
 	private readonly collections = new Map<string, Collection>();
 	private insertions = 0;
@@ -177,7 +177,7 @@ export class Store {
 		return this.collections.get(path)?.get(id) !== undefined;
 	}
 
-	/** Where a resource is listed, with the IDs filled in. */
+	/** The path of a resource's list, with the IDs filled in. */
 	listPath(resource: ResourceName, scope: Scope): string {
 		const list = catalogue[resource].operations.getAll;
 		if (!list) throw new Error(`The catalogue lists no ${resource}`);
@@ -189,13 +189,13 @@ export class Store {
 		});
 	}
 
-	/** A new ID with the prefix that the catalogue's sample shows. */
+	/** A new ID with the prefix of the catalogue's sample. */
 	newId(resource: ResourceName): string {
 		const prefix = String(catalogue[resource].sample.id).replace(/_.*$/, '');
 		return this.newIdWith(prefix);
 	}
 
-	/** Adds a record; fields nobody filled in are null, as far as the catalogue knows them. */
+	/** Adds a record; fields without a value are null, as far as the catalogue knows them. */
 	insert(path: string, resource: ResourceName, values: JsonObject): JsonObject {
 		const now = new Date().toISOString();
 		const record: JsonObject = { id: this.newId(resource) };
@@ -205,7 +205,7 @@ export class Store {
 		return record;
 	}
 
-	/** Adds what a record holds and what is no resource of its own, such as a message of a thread. */
+	/** Adds what belongs to a record and is no resource of its own, such as a message of a thread. */
 	insertHeld(path: string, prefix: string, values: JsonObject): JsonObject {
 		const createdAt = new Date().toISOString();
 		const held: JsonObject = { id: this.newIdWith(prefix), createdAt, ...values };

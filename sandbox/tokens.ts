@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, jwtVerify, SignJWT, type JWK } from 'jose';
 import { AUDIENCE, type ApiKey } from './keys';
 
-/** One pair for all sandboxes of a process: making one takes longer than starting a sandbox. */
+/** One pair for all sandboxes of a process: it takes longer to make one than to start a sandbox. */
 let signingKeys: ReturnType<typeof generateKeyPair> | undefined;
 const getSigningKeys = () => (signingKeys ??= generateKeyPair('RS256'));
 
@@ -10,7 +10,7 @@ const KEY_ID = 'sandbox';
 
 /** Issues and checks access tokens: JWTs, signed with RS256, as VIVI's guide shows them. */
 export class Tokens {
-	/** How long ago tokens say that they were issued. */
+	/** How long ago tokens were issued, according to themselves. */
 	ageSeconds = 0;
 
 	/** Tokens that have not been ended early, by `jti`. */
@@ -21,7 +21,7 @@ export class Tokens {
 		public lifeSeconds: number,
 	) {}
 
-	/** The role is left out on purpose: changing it takes effect on tokens already issued. */
+	/** The role is left out on purpose, so that a change of role affects tokens that were issued already. */
 	async issue(key: ApiKey, issuer: string): Promise<string> {
 		const id = randomUUID();
 		const now = Math.floor(Date.now() / 1000);
@@ -64,7 +64,7 @@ export class Tokens {
 		return { ...jwk, alg: 'RS256', use: 'sig', kid: KEY_ID };
 	}
 
-	/** Ends the life of all tokens, or of those of one key. */
+	/** Ends all tokens, or those of one key. */
 	expire(keyId?: string): void {
 		for (const [id, token] of this.alive) {
 			if (keyId === undefined || token.keyId === keyId) this.alive.delete(id);

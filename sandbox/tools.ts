@@ -1,15 +1,15 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../vivi/http/json';
 import { ApiError } from './errors';
 
-/** A tool that the agents can call: what was read from an imported OpenAPI document. */
+/** A tool that the agents can call, read from an imported OpenAPI document. */
 export interface Tool {
 	name: string;
 	description: string;
-	/** Where it is called. */
+	/** The address of a call. */
 	url: string;
-	/** Names of what it takes. */
+	/** The names of its fields. */
 	fields: string[];
-	/** The header in which it wants its secret; absent when its document names none. */
+	/** The header for its secret; absent when its document names none. */
 	headerName?: string;
 }
 
@@ -20,8 +20,8 @@ interface ImportedTool extends Tool {
 const DOCUMENT_TIMEOUT_MS = 10_000;
 
 /**
- * The integrations of the account's agents: VIVI's portal imports OpenAPI documents by their address,
- * one integration for each. All agents of the sandbox share them.
+ * The integrations of the account's agents: VIVI's portal imports OpenAPI documents by their
+ * address, one integration for each. All agents of the sandbox share them.
  */
 export class Tools {
 	private readonly byName = new Map<string, ImportedTool>();
@@ -35,7 +35,7 @@ export class Tools {
 	}
 
 	/**
-	 * Takes a tool from its document, in place of one of the same name.
+	 * Reads a tool from its document; it replaces one of the same name.
 	 * @throws ApiError that says what is wrong with the address or the document
 	 */
 	async import(url: string, secret: string): Promise<Tool> {
@@ -45,9 +45,9 @@ export class Tools {
 	}
 
 	/**
-	 * What an agent finds out with a tool, in words; undefined when the message asks for none. A model
-	 * would understand the message. Here it has to name the tool, with its fields as a JSON object or as
-	 * `field=value`.
+	 * The result of an agent's call of a tool, in words; undefined when the message asks for no tool.
+	 * A model would understand the message. Here the message has to name the tool, with its fields as
+	 * a JSON object or as `field=value`.
 	 */
 	async answerFor(
 		message: string,
@@ -98,7 +98,7 @@ async function fetchDocument(url: string): Promise<JsonValue> {
 	}
 }
 
-/** Reads what it needs of the first operation that is called by POST. */
+/** Reads the first operation that is called by POST. */
 function readDocument(document: JsonValue): Tool {
 	const { openapi, servers, paths, components } = objectOf(document);
 	if (!/^3\.0\.\d+$/.test(String(openapi)))
@@ -124,14 +124,14 @@ function readDocument(document: JsonValue): Tool {
 	};
 }
 
-/** What a message says about the fields of a tool. */
+/** The fields of a tool in a message. */
 function inputFrom(message: string, { fields }: Tool): JsonObject {
 	const json = /\{.*\}/s.exec(message)?.[0];
 	if (json !== undefined) {
 		try {
 			return objectOf(JSON.parse(json) as JsonValue);
 		} catch {
-			// No JSON then; the message may hold the fields in the other way.
+			// It is not JSON; the message may hold the fields in the other form.
 		}
 	}
 	const said = [...message.matchAll(/([\w-]+)\s*=\s*("[^"]*"|\S+)/g)];

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Context, KeptUpload } from './context';
 import { ApiError } from './errors';
 
-/** The largest file that is taken unless said otherwise, and the largest that is kept. */
+/** The largest file that is accepted unless given, and the largest that is kept. */
 export const MAX_UPLOAD_BYTES = 25 * 1024 * 1024;
 
 export interface Upload extends KeptUpload {
@@ -36,7 +36,7 @@ export async function receiveFile(
 		size += chunk.length;
 		if (size <= MAX_UPLOAD_BYTES) kept.push(chunk);
 		else kept = [];
-		// A secret may lie across two chunks; 64 characters is how long they are.
+		// A secret may lie across two chunks; it has 64 characters.
 		leaked ||= context.keys.leaksIn(Buffer.concat([tail, chunk]));
 		tail = chunk.subarray(-64);
 	}
@@ -58,7 +58,7 @@ export async function receiveFile(
 	};
 }
 
-/** A client secret belongs to the token endpoint alone. */
+/** A client secret belongs only to the token endpoint. */
 export function refuseLeak(context: Context): never {
 	context.stats.secretLeaked();
 	throw new ApiError(400, 'secret_in_request', 'Never send a clientSecret to the API.');

@@ -3,8 +3,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../vivi/http/json
 import { ApiError } from './errors';
 
 /**
- * Checks a JSON body against the fields of an operation. Fields the catalogue doesn't know are let
- * through: it lists what the connectors offer, not all that VIVI may take.
+ * Checks a JSON body against the fields of an operation. Unknown fields are allowed: the catalogue
+ * lists what the connectors offer, not everything that VIVI may accept.
  * @throws ApiError 422 naming every field that is wrong
  */
 export function checkBody(operation: Endpoint, body: unknown): JsonObject {

@@ -1,27 +1,27 @@
 import type { Store } from './store';
 
-/** How VIVI's work on a record goes, after it has answered. */
+/** The progress of VIVI's work on a record, after its answer. */
 export interface WorkStyle {
-	/** How long it is only planned, in milliseconds. */
+	/** How long the work is only planned, in milliseconds. */
 	pendingMs: number;
-	/** How long it takes from then on. */
+	/** How long the work takes after that, in milliseconds. */
 	workingMs: number;
-	/** Why it fails; empty where it does not. */
+	/** Why it fails; empty for success. */
 	failsWith: string;
 }
 
-/** Nothing is ever done, so that no record changes by itself. */
+/** No work is ever done, so no record changes by itself. */
 export const DEFAULT_WORK_STYLE: WorkStyle = { pendingMs: 0, workingMs: Infinity, failsWith: '' };
 
 interface Job extends WorkStyle {
 	path: string;
 	id: string;
-	/** The status meanwhile. */
+	/** The status in the meantime. */
 	word: string;
 	startedAt: number;
 }
 
-/** What goes on behind the API: files that are processed, knowledge bases that are read again. */
+/** The work behind the API: processing files, reading knowledge bases again. */
 export class Work {
 	private jobs: Job[] = [];
 	private skippedMs = 0;
@@ -32,20 +32,20 @@ export class Work {
 		private readonly now: () => number = Date.now,
 	) {}
 
-	/** Begins the work on a record; what was going on there is forgotten. */
+	/** Begins the work on a record; earlier work on it is forgotten. */
 	start(path: string, id: string, word: string, style: WorkStyle): void {
 		this.jobs = this.jobs.filter((job) => job.path !== path || job.id !== id);
 		this.jobs.push({ ...style, path, id, word, startedAt: this.time() });
 		this.settle();
 	}
 
-	/** Lets time pass for all that is going on, and for nothing else. */
+	/** Lets time pass for all work, and for nothing else. */
 	skip(ms: number): void {
 		this.skippedMs += ms;
 		this.settle();
 	}
 
-	/** Brings the status of the records to where it is by now. */
+	/** Updates the status of the records. */
 	settle(): void {
 		for (const job of this.jobs) {
 			const status = this.statusOf(job);

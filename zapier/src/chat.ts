@@ -5,7 +5,7 @@ import type { ChannelChat } from '../../vivi/run/ports';
 import { CHANNEL_LABELS, channelOf } from './authentication/connection';
 import { tools, type Step } from './step';
 
-/** The core's chat with the channel of a step's connection, for what is left of the step's time. */
+/** The core's chat with the channel of a step's connection, for the rest of the step's time. */
 export function chatOf({ bundle, http, until }: Step): ChannelChat {
 	const channel = channelOf(bundle.authData);
 	const { baseUrl, channelId, apiKey } = channel;

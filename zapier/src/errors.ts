@@ -2,7 +2,7 @@ import type { ZObject } from 'zapier-platform-core';
 
 import { ViviError } from '../../vivi/errors';
 
-/** What was going on when something failed. */
+/** What was being done when something failed. */
 export type Phase =
 	/** A person enters the values of a key. */
 	| 'connect'
@@ -12,18 +12,18 @@ export type Phase =
 	| 'read'
 	/** A step that may have changed something. */
 	| 'write'
-	/** A message to an agent, which nobody may send a second time by himself. */
+	/** A message to an agent, which nobody may send a second time automatically. */
 	| 'message';
 
-/** Of the API and of a channel; no field of a step would give it more time. */
+/** For the API and for a channel: no field of a step would give it more time. */
 const TIMEOUTS: readonly string[] = ['network_timeout', 'answer_timeout'];
 
-/** Seconds until Zapier tries again where VIVI names no time. */
+/** Seconds until Zapier tries again, when VIVI names no time. */
 const DEFAULT_DELAY = 60;
 
 /**
- * The error Zapier is given, with the core's text: what happened and what to do. The classes and what
- * Zapier makes of them: docs.zapier.com › CLI docs › Error Handling.
+ * The error for Zapier, with the core's text: what happened and what to do. The classes, and
+ * Zapier's reactions: docs.zapier.com › CLI docs › Error Handling.
  *
  * | class | when | Zapier |
  * | --- | --- | --- |
@@ -46,9 +46,9 @@ function known(z: ZObject, error: ViviError, phase: Phase): Error {
 		const seconds = Math.max(1, Math.ceil((error.retryAfterMs ?? DEFAULT_DELAY * 1000) / 1000));
 		return new errors.ThrottledError(text, seconds);
 	};
-	// A 429 says that the request was not carried out; of a message nobody knows.
+	// A 429 says that the request was not carried out; for a message nobody knows.
 	const slowDown = error.status === 429 && phase !== 'message';
-	// What the API says; the token endpoint and channels have codes of their own for a 401.
+	// The API's codes; the token endpoint and channels have their own codes for a 401.
 	if (error.code === 'unauthorized') return new errors.RefreshAuthError(text);
 	switch (phase) {
 		case 'connect':
@@ -64,8 +64,8 @@ function known(z: ZObject, error: ViviError, phase: Phase): Error {
 }
 
 /**
- * The platform adds to most errors what went on before, the first 100 characters of each answer among
- * it, and so the beginning of a fresh token (zapier-platform-core 19.1.0, middleware.js).
+ * The platform adds the history to most errors, with the first 100 characters of each answer, and so
+ * the beginning of a new token (zapier-platform-core 19.1.0, middleware.js).
  */
 function withoutContext(error: Error): Error {
 	return Object.assign(error, { doNotContextify: true });

@@ -5,8 +5,8 @@ import { performOperation } from './operation';
 type Hydrator = ReturnType<typeof hydrator>;
 
 /**
- * What fetches files: Zapier calls it when a later step wants the file, with the values that the step
- * before was filled in with (docs.zapier.com › Dehydration).
+ * Fetches files. Zapier calls it when a later step wants the file, with the values of the step
+ * before (docs.zapier.com › Dehydration).
  */
 export const hydrators: Readonly<Record<string, Hydrator>> = Object.fromEntries(
 	resources.flatMap((group) =>
@@ -16,7 +16,7 @@ export const hydrators: Readonly<Record<string, Hydrator>> = Object.fromEntries(
 	),
 );
 
-/** Letters and digits: Zapier takes no others here. */
+/** Letters and digits: Zapier allows no others here. */
 export function hydratorKey({ group, operation }: Choice): string {
 	return `${operation.name}${group.label.replace(/\W/g, '')}`;
 }

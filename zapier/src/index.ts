@@ -9,11 +9,11 @@ import { searchOrCreates } from './search-or-creates';
 import { searches } from './searches';
 import { triggers } from './triggers';
 
-/** The Zapier app: everything VIVI offers, as `vivi/catalogue` describes it. */
+/** The Zapier app: everything that `vivi/catalogue` describes. */
 export default {
 	version,
 	platformVersion,
-	// What was left empty on purpose stays as it is; the core decides what is sent.
+	// Fields that were left empty on purpose stay empty; the core decides what is sent.
 	flags: { cleanInputData: false },
 	authentication,
 	beforeRequest: [addBearer],

@@ -13,7 +13,7 @@ import { sentence } from './fields/wording';
 import { downloadFile } from './http/download';
 import { step, tools, type Step } from './step';
 
-/** What a search and an action have in common: an operation as Zapier has it, but for its function. */
+/** The common part of a search and an action: an operation in Zapier's form, without its function. */
 export function describeOperation({ group, operation }: Choice) {
 	const label = operationLabel(group, operation);
 	return {
@@ -28,7 +28,7 @@ export function describeOperation({ group, operation }: Choice) {
 	};
 }
 
-/** The function behind a step: carries the operation out and gives its records. */
+/** The function behind a step: runs the operation and gives its records. */
 export function performOperation(choice: Choice) {
 	const { safety, kind } = choice.operation;
 	return step(safety, async (at): Promise<JsonObject[]> => {
@@ -50,8 +50,8 @@ async function recordsOf(outcome: Outcome, { z }: Step): Promise<JsonObject[]> {
 }
 
 /**
- * An agent that takes longer than Zapier gives a step. VIVI documents no way to call back, so Zapier's
- * callbacks (`z.generateCallbackUrl`) would never be answered.
+ * An agent that needs more time than Zapier gives a step. VIVI documents no way to call back, so
+ * nobody would answer Zapier's callbacks (`z.generateCallbackUrl`).
  */
 function pending({ reason, threadId }: { reason: string; threadId: string }): JsonObject {
 	return {
@@ -76,7 +76,7 @@ function portsOf(at: Step): Ports {
 	};
 }
 
-/** Zapier gives a list, lists in a list, or a single value, which may be a text with several addresses. */
+/** Zapier gives a list, nested lists, or a single value, which may be a text with several addresses. */
 function listed(value: unknown): unknown[] {
 	return [value]
 		.flat(3)

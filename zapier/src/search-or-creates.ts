@@ -5,7 +5,7 @@ import { find } from '../../vivi/catalogue/find';
 import { operationKey, operationLabel } from './fields/operation-name';
 import { lowerFirst, sentence } from './fields/wording';
 
-/** Find or create …, wherever both are there. */
+/** Find or create …, for every resource that has both. */
 export const searchOrCreates: readonly SearchOrCreate[] = resources.flatMap((resource) => {
 	const create = operationsOf(resource).find(({ kind }) => kind === 'create');
 	if (!create) return [];

@@ -18,33 +18,34 @@ import { toZapierError, type Phase } from './errors';
 import { STEP_MS, withDeadline } from './http/deadline';
 import { zRequestHttp } from './http/z-request-http';
 
-/** Short: a step that takes too long is repeated as a whole by Zapier, or reported. */
+/** Short: Zapier repeats a step that takes too long as a whole, or reports it. */
 const RETRY: RetryPolicy = { maxTries: 3, maxTotalMs: 10_000, baseDelayMs: 500, maxDelayMs: 4_000 };
 
-/** Shared by the steps of a warm process: what has to be found out about a list is found out once. */
+/** Shared by the steps of a warm process, so that each fact about a list is found out once. */
 const lists = new KnownLists();
 
-/** What a function of the app works with. */
+/** The tools of the app's functions. */
 export interface Step {
 	z: ZObject;
 	bundle: Bundle;
-	/** Until when it has to be done, in milliseconds since the epoch. */
+	/** The end of the step, in milliseconds since the epoch. */
 	until: number;
 	/** Without the access token. */
 	http: Http;
-	/** With the access token, which goes below the Base URL only. */
+	/** With the access token, and only below the Base URL. */
 	authorised: Http;
 	/**
 	 * The API with the connection's key.
 	 * @throws RefreshAuthError before anything was sent, when the token is about to end
 	 */
 	client(): Client;
-	/** What the connection says about that key. */
+	/** The connection's values for that key. */
 	platform(): Platform;
 }
 
 /**
- * A function as Zapier calls it, from one that works with a {@link Step} and throws the core's errors.
+ * Turns a function that works with a {@link Step} and throws the core's errors into one that Zapier
+ * calls.
  */
 export function step<Result>(phase: Phase, work: (step: Step) => Promise<Result>) {
 	return async (z: ZObject, bundle: Bundle): Promise<Result> => {
@@ -56,7 +57,7 @@ export function step<Result>(phase: Phase, work: (step: Step) => Promise<Result>
 	};
 }
 
-/** What {@link ExchangeTools} and the client take from the shell besides HTTP. */
+/** The ports that {@link ExchangeTools} and the client take besides HTTP. */
 export const tools = {
 	now: Date.now,
 	sleep: async (ms: number) => await sleep(ms),
@@ -89,11 +90,11 @@ function startStep(z: ZObject, bundle: Bundle): Step {
 				...tools,
 				http: patientWithFreshToken(authorised, hasTriedFreshToken, tools.sleep),
 				hasTriedFreshToken,
-				// Zapier would end the step while it waits, without a word of ours.
+				// Zapier would end the step during the wait, without a word of ours.
 				policy: { ...RETRY, until },
 				timeoutMs: STEP_MS,
 				lists,
-				// A process runs one step at a time, so that there is nobody to share it with.
+				// A process runs one step at a time, so nobody shares it.
 				limiter: createLimiter({ ...tools, nextTurn }),
 			});
 		},

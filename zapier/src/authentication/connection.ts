@@ -14,32 +14,32 @@ import { checkPublic } from '../http/public-address';
 
 type AuthData = Readonly<Bundle['authData']>;
 
-/** Fields that need other names beside those of a platform key. */
+/** Fields that need other labels beside those of a platform key. */
 export const CHANNEL_LABELS = { apiKey: 'Channel API Key', baseUrl: 'Channel Base URL' } as const;
 
-/** Where an Account or Workspace API key may go, and the session that Zapier keeps with it. */
+/** The service of an Account or Workspace API key, and its session in Zapier. */
 export interface Platform {
 	keyType: 'account' | 'workspace';
 	accountId: string;
-	/** Of a Workspace API key. */
+	/** With a Workspace API key only. */
 	workspaceId?: string;
 	baseUrl: string;
-	/** As it was filled in, and without a mistake. */
+	/** As it was filled in, after a check. */
 	addressMap: string;
 	/** Empty before the first exchange. */
 	accessToken: string;
-	/** Milliseconds since the epoch; not a number where it is not known. */
+	/** Milliseconds since the epoch; NaN when unknown. */
 	expiresAt: number;
 }
 
-/** Whether the connection holds anything of the key of an API channel. */
+/** Whether the connection holds any value of an API channel's key. */
 export function hasChannelKey(authData: AuthData): boolean {
 	return ['channel_id', 'channel_api_key'].some((name) => text(authData, name) !== '');
 }
 
 /**
- * Whether the connection is one for the API: it holds anything of an Account or Workspace API key, or
- * nothing at all, in which case reading it says what is missing.
+ * Whether the connection is for the API: it holds any value of an Account or Workspace API key, or
+ * no value at all; then the reader names what is missing.
  */
 export function hasPlatformKey(authData: AuthData): boolean {
 	return (
@@ -51,7 +51,7 @@ export function hasPlatformKey(authData: AuthData): boolean {
 }
 
 /**
- * The four values that are exchanged for an access token.
+ * The four values for the exchange.
  * @throws ViviError naming the value that is missing or cannot be used
  */
 export function credentialsOf(authData: AuthData): ViviCredentials {
@@ -66,7 +66,7 @@ export function credentialsOf(authData: AuthData): ViviCredentials {
 }
 
 /**
- * What calls of the API need. Which kind of key it is, VIVI's values do not tell; only a Workspace API
+ * The values for calls of the API. VIVI's values do not show the kind of key; only a Workspace API
  * key comes with a workspace.
  * @throws ViviInputError naming the value that is missing or cannot be used
  */
@@ -124,9 +124,9 @@ export function channelOf(authData: AuthData): Channel {
 }
 
 /**
- * The address of the API. Zapier finds out how requests are authorised by running the connection test
- * with placeholders for the values (zapier-platform-core 19.1.0, auth-template/get-auth-template.js);
- * a placeholder counts as nothing, so that the usual address takes its place.
+ * The address of the API. Zapier runs the connection test with placeholders for the values to find
+ * out how requests are authorised (zapier-platform-core 19.1.0, auth-template/get-auth-template.js).
+ * A placeholder counts as blank, so the default address is used.
  */
 export function baseUrlOf(authData: AuthData): string {
 	return addressOf(given(authData, 'base_url'));

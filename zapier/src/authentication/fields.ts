@@ -10,17 +10,17 @@ import { sentence } from '../fields/wording';
 import { CHANNEL_LABELS } from './connection';
 
 /**
- * Everything a connection may hold. Zapier knows one kind of authentication per app, and an agent's API
- * channel has a key of its own. So a connection takes the values of either kind, or of both:
+ * All values of a connection. Zapier knows one kind of authentication per app, and an agent's API
+ * channel has its own key. So a connection takes the values of one kind, or of both:
  *
- * - A second app for channels would have to be registered, reviewed and found by people apart from this
- *   one, for a single action.
- * - Fields of the step would keep the key in the Zap, readable for everybody who may see it, and
- *   uncensored in its logs; Zapier's integration check D001 forbids it.
+ * - A second app for channels would have to be registered, reviewed and found beside this one, for a
+ * single action.
+ * - As fields of the step the key would lie in the Zap, readable for everybody who may see it, and
+ * uncensored in its logs; Zapier's integration check D001 forbids it.
  * - As fields of the connection both keys are stored encrypted and censored in every log, people who
- *   only talk to an agent need no other key, and each step of a Zap may use another connection.
+ * only talk to an agent need no other key, and each step of a Zap may use another connection.
  *
- * That is why no field can be required; what is missing is named when the connection is made.
+ * So no field can be required; missing values are named when the connection is made.
  */
 export const authFields: AuthField[] = [
 	authField('client_id', KEY_FIELDS.clientId, {
@@ -50,7 +50,7 @@ export const authFields: AuthField[] = [
 	authField('channel_base_url', CHANNEL_FIELDS.baseUrl, { label: CHANNEL_LABELS.baseUrl }),
 ];
 
-/** @param options.more what has to be said in Zapier besides */
+/** @param options.more further text for Zapier */
 function authField(
 	key: string,
 	{ label, help, placeholder, default: preset }: ConnectionField,

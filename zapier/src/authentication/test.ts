@@ -6,13 +6,13 @@ import { STEP_MS } from '../http/deadline';
 import { step, tools, type Step } from '../step';
 import { CHANNEL_LABELS, channelOf, hasChannelKey, hasPlatformKey } from './connection';
 
-/** What a connection is known by; see `connectionLabel`. */
+/** The parts of a connection's name; see `connectionLabel`. */
 interface Tested {
 	name: string;
 	keyType: string;
 }
 
-/** Tries every key of a connection, each by a call that changes nothing. */
+/** Tests every key of a connection, each with a call that changes nothing. */
 export const testConnection = step('connect', async (at): Promise<Tested> => {
 	const { authData } = at.bundle;
 	const platform = hasPlatformKey(authData) ? await testPlatform(at) : undefined;
@@ -21,7 +21,7 @@ export const testConnection = step('connect', async (at): Promise<Tested> => {
 	return channel ? { ...platform, keyType: `${platform.keyType} + ${channel.keyType}` } : platform;
 });
 
-/** The name stands for the account, or for the workspace the key belongs to. */
+/** The name stands for the account, or for the key's workspace. */
 export const connectionLabel = '{{name}} ({{keyType}})';
 
 async function testPlatform(at: Step): Promise<Tested> {

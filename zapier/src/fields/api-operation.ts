@@ -13,13 +13,16 @@ import { keyOf } from './key';
 import { fieldKey, readFieldKey } from './operation-field-key';
 import { sentence } from './wording';
 
-/** Shared by the calls of a warm process. Descriptions are read while a Zap is edited, not when it runs. */
+/**
+ * Shared by the calls of a warm process. Descriptions are read while a Zap is edited, not when it
+ * runs.
+ */
 const descriptions = keptDescriptions(Date.now);
 
-/** Zapier's dropdown searches in what it has, so that a page is large. */
+/** Zapier's dropdown searches only the loaded choices, so a page is large. */
 const CHOICES_A_PAGE = 1000;
 
-/** For each answer while somebody is looking. */
+/** The time limit of each answer while a person is waiting. */
 const WATCHED_MS = 20_000;
 
 const OPERATION_KEY = keyOf(describedFields.apiOperation);
@@ -30,13 +33,13 @@ export const apiOperationChoices = {
 		const { paging_token: after } = at.bundle.meta as { paging_token?: string | null };
 		const options = { most: CHOICES_A_PAGE, ...(after && { after }) };
 		const { choices, next } = await operationChoices(sourceOf(at), options);
-		// Zapier would put what earlier steps gave in the place of {{…}}.
+		// Zapier would replace {{…}} by the values of earlier steps.
 		const results = choices.filter(({ id }) => !id.includes('{{'));
 		return { results, paging_token: next ?? null };
 	}),
 };
 
-/** The fields of the operation that is chosen. */
+/** The fields of the chosen operation. */
 export const apiOperationFields: (z: ZObject, bundle: Bundle) => Promise<PlainInputField[]> = step(
 	'read',
 	async (at) => {
@@ -48,7 +51,7 @@ export const apiOperationFields: (z: ZObject, bundle: Bundle) => Promise<PlainIn
 	},
 );
 
-/** What was filled in for the fields of an operation; their keys say what they are. */
+/** The values of an operation's fields; their keys hold the places of the values. */
 export function filledIn(inputData: Readonly<Record<string, unknown>>): FilledIn[] {
 	return Object.entries(inputData).flatMap(([key, value]) => {
 		const read = readFieldKey(key);
@@ -105,7 +108,7 @@ function inputOf(field: DescribedField): PlainInputField {
 	};
 }
 
-/** A step has to end in time, so that a list is never read without a limit. */
+/** A step has a time limit, so a list is never read without a limit. */
 function limitInput(): PlainInputField {
 	const { name, label, help, initial } = describedSettings.limit;
 	return {

@@ -8,15 +8,18 @@ import { idAsText } from '../../../vivi/input/record-id';
 import { step, type Step } from '../step';
 import { recordIdsOf } from './record-id';
 
-/** A page of a dropdown, as Zapier takes it from a function (zapier-platform-core, since 18.4). */
+/**
+ * A page of a dropdown, in the form that Zapier takes from a function (zapier-platform-core, since
+ * 18.4).
+ */
 interface ChoicesPage {
 	results: Array<{ id: string; label: string }>;
 	paging_token: string | null;
 }
 
 /**
- * The dropdown of a resource's records: those below what is chosen above it, a page at a time.
- * @param forPath whether what is chosen becomes part of a path, for which `recordIdOf` reads it
+ * The dropdown of a resource's records, a page at a time; the choices above it decide which records.
+ * @param forPath whether the choice becomes part of a path, for which `recordIdOf` reads it
  */
 export function recordChoices(resource: Resource, forPath: boolean) {
 	return { perform: step('read', async (at) => await readPage(at, resource, forPath)) };
@@ -30,7 +33,7 @@ async function readPage(at: Step, resource: Resource, forPath: boolean): Promise
 	try {
 		const page = await findChoices(client, resource, { ids, ...(after && { after }) });
 		const { next } = page;
-		// Zapier would put what earlier steps gave in the place of {{…}}, and VIVI be sent it.
+		// Zapier would replace {{…}} by the values of earlier steps, and send those to VIVI.
 		const choices = page.choices.filter(({ id }) => !id.includes('{{'));
 		const results = forPath
 			? choices.map(({ id, label }) => ({

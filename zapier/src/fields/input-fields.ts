@@ -11,12 +11,12 @@ import { valuesOf } from './input-values';
 import { keyOf, toKey } from './key';
 import { sentence } from './wording';
 
-/** A field, or a function that gives fields which depend on what was filled in before. */
+/** A field, or a function that gives fields which depend on the values above. */
 export type ZapierField =
 	| PlainInputField
 	| ((z: ZObject, bundle: Bundle) => PlainInputField[] | Promise<PlainInputField[]>);
 
-/** All that is asked for to carry out an operation. */
+/** All fields of an operation. */
 export function operationFields(operation: Operation): ZapierField[] {
 	return [
 		...resourcesInPath(operation).map((resource) => idInput(resource, { required: true })),
@@ -37,8 +37,9 @@ export function idInput(resource: Resource, more: Partial<PlainInputField> = {})
 }
 
 /**
- * Inputs of the catalogue; those that have to be filled in in some cases only follow what decides about it.
- * Others are always there, for each that comes and goes makes Zapier ask for the form anew.
+ * The catalogue's inputs. An input that is required only in some cases appears after the input that
+ * decides about it. Others are always there, because each field that comes and goes makes Zapier
+ * load the form again.
  */
 function inputFields(fields: readonly InputField[]): ZapierField[] {
 	const comesAndGoes = ({ onlyWhen, required }: InputField) => onlyWhen !== undefined && required;
@@ -53,7 +54,7 @@ function inputFields(fields: readonly InputField[]): ZapierField[] {
 	});
 }
 
-/** An input of the catalogue as Zapier asks for it; the same object for the same input, as for outputs. */
+/** The catalogue's input as Zapier's field; the same object for the same input, as for outputs. */
 export function inputField(field: InputField): PlainInputField {
 	const known = described.get(field);
 	if (known) return known;
@@ -77,7 +78,7 @@ function describe(field: InputField): PlainInputField {
 	};
 }
 
-/** A text is what Zapier takes a field for that says nothing; each word less makes every call faster. */
+/** Zapier's default type is text; each word less makes every call faster. */
 function typeOf(field: InputField): Partial<PlainInputField> {
 	const { type, options, resource } = field;
 	switch (type) {

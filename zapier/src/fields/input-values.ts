@@ -10,7 +10,7 @@ import { givenRecord } from './record-id';
 
 type InputData = Readonly<Record<string, unknown>>;
 
-/** What was filled in for an operation, by the catalogue's names. */
+/** The values of an operation, by the catalogue's names. */
 export function operationValues(inputData: InputData, { group, operation }: Choice): InputValues {
 	return valuesOf(inputData, [
 		...pathFields(group, operation),
@@ -20,7 +20,7 @@ export function operationValues(inputData: InputData, { group, operation }: Choi
 	]);
 }
 
-/** What was filled in for some fields. */
+/** The values of some fields. */
 export function valuesOf(inputData: InputData, fields: readonly InputField[]): InputValues {
 	return Object.fromEntries(
 		fields.map((field) => {

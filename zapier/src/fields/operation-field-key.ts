@@ -2,8 +2,8 @@ import type { DescribedField, DescribedType, FieldPlace } from '../../../vivi/op
 import { fieldId, readFieldId } from '../../../vivi/openapi/field-id';
 
 /**
- * How a value is read when the Zap runs and no description is at hand; what is not there is text. Zapier
- * hands over what a person has mapped, of any type.
+ * The type of a value when the Zap runs without a description; text is the default. Zapier gives the
+ * values that a person has mapped, of any type.
  */
 const MARKS: Partial<Record<DescribedType, string>> = {
 	number: 'number',
@@ -18,8 +18,8 @@ const MARKS: Partial<Record<DescribedType, string>> = {
 const KEY = /^(path|query|header|body|form|file|urlencoded|text)(?:_([a-z]+))?(?:__(.+))?$/;
 
 /**
- * The key of a field of an API operation: `path__agentId`, `body_number__size`, or `body_json` for a whole
- * body. Signs that Zapier gives a meaning to are written as their codes.
+ * The key of a field of an API operation: `path__agentId`, `body_number__size`, or `body_json` for a
+ * whole body. Characters with a meaning in Zapier are written as their codes.
  */
 export function fieldKey({ place, name, type, options }: DescribedField): string {
 	const isNumber = options?.every((option) => typeof option === 'number') === true;
@@ -29,8 +29,8 @@ export function fieldKey({ place, name, type, options }: DescribedField): string
 }
 
 /**
- * What a key says.
- * @returns undefined when it is that of another field
+ * The parts of a key.
+ * @returns undefined for the key of another field
  */
 export function readFieldKey(key: string): { id: string; type: DescribedType } | undefined {
 	const [, place, mark, name = ''] = KEY.exec(key) ?? [];

@@ -3,7 +3,7 @@ import { showsRecords } from '../../../vivi/catalogue/form';
 import type { Endpoint, Group, Operation, Resource } from '../../../vivi/catalogue/types';
 import { toKey } from './key';
 
-/** What Zapier has in place of an operation: reading a list and getting one of its records are a search. */
+/** Zapier's step for an operation: a search stands for both reading a list and getting a record. */
 export function offeredAs(group: Group, operation: Operation): Operation {
 	if (!showsRecords(operation)) return operation;
 	const resource = group as Resource;
@@ -16,7 +16,7 @@ export function operationLabel(group: Group, { label, alone }: Operation): strin
 	return alone?.label ?? [verb, group.label, ...rest].join(' ');
 }
 
-/** The key of the search or action that carries an operation out. */
+/** The key of the search or action that runs an operation. */
 export function operationKey(group: Group, operation: Operation): string {
 	return toKey(operationLabel(group, offeredAs(group, operation)));
 }

@@ -9,7 +9,7 @@ import type {
 } from '../../../vivi/catalogue/types';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../vivi/http/json';
 
-/** What an operation gives, and an example of it. */
+/** The output of an operation, and a sample of it. */
 export function answerOf(
 	group: Group,
 	operation: Operation,
@@ -33,10 +33,10 @@ export function answerOf(
 	};
 }
 
-/** What became of a message. */
+/** What happened to a message. */
 export const ANSWERED = { status: 'answered', statusText: 'The agent has answered.' };
 
-/** What a step gives besides what VIVI answers with. */
+/** The output of a step besides VIVI's answer. */
 const MORE: Partial<Record<Operation['kind'], { fields: PlainOutputField[]; sample: JsonObject }>> =
 	{
 		message: {
@@ -56,7 +56,7 @@ function outputOf({ output: fields, sample }: Resource): Output {
 	return { fields, sample };
 }
 
-/** Of what VIVI may answer with nothing: a word of success, and the ID of the record at work. */
+/** Where VIVI may answer with nothing: a sign of success, and the ID of the record. */
 function promised(group: Group, key: string, label: string) {
 	const { output = [], sample = {} } = group as Partial<Resource>;
 	const id = sample['id'];
@@ -72,13 +72,16 @@ function promised(group: Group, key: string, label: string) {
 type Records = NonNullable<Output['records']>;
 type ChildField = NonNullable<PlainOutputField['children']>[number];
 
-/** Records beside the answer, which Zapier calls line items. */
+/** Records beside the answer, Zapier's line items. */
 function lineItems({ name, label, fields, sample }: Records): PlainOutputField {
 	const children = outputFields(known(fields, sample)).map((field) => field as ChildField);
 	return { key: name, label, children };
 }
 
-/** Without lists of objects, which Zapier takes apart by itself, and what tells items apart in one list. */
+/**
+ * Without lists of objects, which Zapier takes apart itself, and without fields that distinguish
+ * items in one list.
+ */
 function known(fields: readonly OutputField[], sample: JsonObject): OutputField[] {
 	return fields.filter(({ name, type, tellsApart }) => {
 		const value = sample[name];
@@ -92,14 +95,14 @@ function withoutKind({ fields, sample }: Records): JsonObject {
 	return Object.fromEntries(Object.entries(sample).filter(([name]) => !kinds.includes(name)));
 }
 
-/** What VIVI answers with, as Zapier describes it; objects are taken apart by Zapier itself. */
+/** VIVI's answer in Zapier's form; Zapier itself takes objects apart. */
 export function outputFields(fields: readonly OutputField[]): PlainOutputField[] {
 	return fields.filter(({ type }) => type !== 'object').map(outputField);
 }
 
 /**
- * The same object wherever a field is given: the platform copies the whole definition at every call
- * (zapier-platform-core 19.1.0, src/tools/schema.js), and what is shared only once.
+ * The same object for the same field: the platform copies the whole definition at every call
+ * (zapier-platform-core 19.1.0, src/tools/schema.js), and shared objects only once.
  */
 function outputField(field: OutputField): PlainOutputField {
 	const known = described.get(field);
@@ -113,7 +116,7 @@ function outputField(field: OutputField): PlainOutputField {
 const described = new WeakMap<OutputField, PlainOutputField>();
 
 const TYPES = {
-	// What Zapier takes a field for that says nothing.
+	// Zapier's default type of a field.
 	string: {},
 	number: { type: 'number' },
 	boolean: { type: 'boolean' },
@@ -121,7 +124,7 @@ const TYPES = {
 	array: { list: true },
 } as const satisfies Record<Exclude<OutputField['type'], 'object'>, Partial<PlainOutputField>>;
 
-/** A sample without what is empty in it: a value that is not there says nothing, and has no type. */
+/** A sample without empty values: they say nothing, and have no type. */
 export function sampleOf(record: JsonObject): JsonObject {
 	return Object.fromEntries(
 		Object.entries(record)

@@ -7,20 +7,20 @@ import { toKey } from './key';
 type InputData = Readonly<Record<string, unknown>>;
 
 /**
- * The ID that was filled in for a record, also as the record's address; empty where there is none.
+ * The ID of a record, also given as the record's address; empty where none was filled in.
  * @throws ViviInputError naming the field when it cannot be used
  */
 export function recordIdOf(inputData: InputData, resource: Resource): string {
 	return readRecordId(givenRecord(inputData[toKey(resource.idField)]), resource);
 }
 
-/** An ID that was filled in, also as the record's address. */
+/** A filled-in ID, also given as the record's address. */
 export function givenRecord(value: unknown): GivenId {
 	const isAddress = typeof value === 'string' && isWebAddress(trimmed(value));
 	return givenId(value, isAddress ? 'address' : 'text');
 }
 
-/** The same for the places above a record, by the catalogue's names. */
+/** The same for the records above, by the catalogue's names. */
 export function recordIdsOf(
 	inputData: InputData,
 	places: readonly Resource[],

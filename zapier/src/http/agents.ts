@@ -3,12 +3,12 @@ import { Agent as HttpsAgent } from 'node:https';
 
 import { isDevelopment, publicLookup } from './public-address';
 
-/** Chooses the agent for a request, and hands over its answer before anybody reads it. */
+/** Chooses the agent for a request, and gives its answer before anybody reads it. */
 export type AgentFor = (url: string, onAnswer: (answer: IncomingMessage) => void) => HttpAgent;
 
 /**
- * Connections of one step. They are kept open from page to page, but not for the next step: a Lambda
- * that slept finds them closed by the other side. At Zapier they lead to the internet only.
+ * The connections of one step. They stay open between pages, but not for the next step: a Lambda
+ * that slept finds them closed by the other side. At Zapier they lead only to the internet.
  */
 export function stepAgents(): AgentFor {
 	const options = { keepAlive: true, ...(!isDevelopment() && { lookup: publicLookup() }) };
@@ -25,5 +25,5 @@ export function stepAgents(): AgentFor {
 	};
 }
 
-/** The part of an agent that Node calls (node:http, ClientRequest); its types leave it out. */
+/** The part of an agent that Node calls (node:http, ClientRequest); its types do not have it. */
 type AddRequest = (request: ClientRequest, options: unknown) => void;

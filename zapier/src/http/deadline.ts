@@ -6,7 +6,7 @@ import { NetworkFailure, type Http, type Now } from '../../../vivi/http/port';
  */
 export const STEP_MS = 25_000;
 
-/** Lets no request run past the moment; what comes after that one fails as one that timed out. */
+/** Lets no request run past that moment; a later request fails as one that timed out. */
 export function withDeadline(http: Http, until: number, now: Now): Http {
 	return async (request) => {
 		const left = until - now();

@@ -6,7 +6,7 @@ import { isBlank, trimmed } from '../../../vivi/text/trimmed';
 import { NetworkFailure, type NetworkFailureKind } from '../../../vivi/http/port';
 import type { Step } from '../step';
 
-/** Zapier hands over a file as an address that leads to another one. */
+/** Zapier gives a file as an address that leads to another one. */
 const MOST_REDIRECTS = 5;
 
 const SMALLER = 'Try a smaller file, or check that its address still works.';
@@ -24,8 +24,8 @@ const UNFETCHED: Partial<Record<NetworkFailureKind, readonly [what: string, hint
 };
 
 /**
- * Fetches the file behind an address, without any of the connection's keys. Zapier gives a file of an
- * earlier step, an address that was typed in, or a text made into a file, all as an address
+ * Fetches the file behind an address, without any of the connection's keys. Zapier gives a file of
+ * an earlier step, a typed address, or a text made into a file, always as an address
  * (docs.zapier.com › Working with files).
  * @throws ViviInputError naming the field when there is no such file
  */
@@ -53,7 +53,7 @@ export async function downloadFile(
 			refuseUserInfo(url, field);
 			continue;
 		}
-		// Whatever else is called a success comes without the file, or with a part of it.
+		// Any other success comes without the file, or with a part of it.
 		if (status !== 200) {
 			throw unusable(
 				field,
@@ -64,7 +64,7 @@ export async function downloadFile(
 		if (response.body.length === 0) {
 			throw unusable(field, 'is empty', 'Check that the earlier step delivers its content.');
 		}
-		// One that is not well-formed would be refused, and nobody in Zapier could give another one.
+		// A malformed type would be refused, and nobody in Zapier could give another one.
 		const mimeType =
 			/^\s*([\w.+-]+\/[\w.+-]+)\s*(;|$)/.exec(headers['content-type'] ?? '')?.[1] ?? '';
 		return { name: fileName(headers, url), mimeType, content: response.body as Uint8Array };
@@ -77,7 +77,7 @@ export async function downloadFile(
 }
 
 function readUrl(given: unknown, field: string): URL {
-	// A line item of an earlier step comes as a list.
+	// A line item of an earlier step is a list.
 	const one: unknown = Array.isArray(given) && given.length === 1 ? given[0] : given;
 	if (isBlank(one)) {
 		throw new ViviInputError({
@@ -113,7 +113,7 @@ function unusable(field: string, what: string, hint: string): ViviInputError {
 	return new ViviInputError({ code: 'file_unusable', field, message: `The file ${what}.`, hint });
 }
 
-/** As the server calls the file, else by the address. */
+/** The server's name of the file, else the name in the address. */
 function fileName(headers: Record<string, string>, url: URL): string {
 	return fileNameIn(headers) ?? safeFileName(decoded(url.pathname)) ?? 'file';
 }

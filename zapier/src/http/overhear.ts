@@ -3,13 +3,13 @@ import { brotliDecompressSync, unzipSync } from 'node:zlib';
 
 import type { HttpResponse } from '../../../vivi/http/port';
 
-/** What an answer says, as text. */
+/** The text of an answer. */
 export type Heard = Pick<HttpResponse, 'headers'> & { body: string };
 
 /**
- * Listens to an answer while somebody else reads it.
- * @param longest so many bytes are kept, and as many after unpacking
- * @returns what it said up to then; an empty body where that cannot be unpacked
+ * Reads along while somebody else reads an answer.
+ * @param longest how many bytes are kept, and how many after unpacking
+ * @returns the text up to then; empty when it cannot be unpacked
  */
 export function overhear(answer: IncomingMessage, longest: number): () => Heard {
 	const chunks: Buffer[] = [];

@@ -11,17 +11,20 @@ export function isDevelopment(): boolean {
 	return process.env['AWS_LAMBDA_FUNCTION_NAME'] === undefined;
 }
 
-/** True for names and addresses that lead into the network the app itself runs in. */
+/** True for names and addresses in the network of the app itself. */
 export function isPrivateHost(hostname: string): boolean {
 	const host = hostname.replace(/^\[|\]$/g, '');
 	if (isIP(host) !== 0) return !isPublicAddress(host);
 	return LOCAL_NAME.test(host) || !host.replace(/\.$/, '').includes('.');
 }
 
-/** Of IPv6 only this is given out (IANA, IPv6 Global Unicast Address Assignments). */
+/** The only range of IPv6 that is in use (IANA, IPv6 Global Unicast Address Assignments). */
 const GIVEN_OUT = subnets('ipv6', ['2000::/3']);
 
-/** Ranges that have another purpose or hold an IPv4 address (IANA, Special-Purpose Address Registries). */
+/**
+ * Ranges with another purpose, or with an IPv4 address in them (IANA, Special-Purpose Address
+ * Registries).
+ */
 const SPECIAL = {
 	ipv4: subnets('ipv4', [
 		...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16'],
@@ -43,7 +46,7 @@ function subnets(family: 'ipv4' | 'ipv6', ranges: readonly string[]): BlockList 
 	return list;
 }
 
-/** True for an IP address that anybody on the internet can have. */
+/** True for an IP address that may belong to anybody on the internet. */
 export function isPublicAddress(address: string): boolean {
 	const version = isIP(address);
 	// A zone, as in fe80::1%eth0, names a network of the machine itself.
@@ -52,7 +55,7 @@ export function isPublicAddress(address: string): boolean {
 	return GIVEN_OUT.check(address, 'ipv6') && !SPECIAL.ipv6.check(address, 'ipv6');
 }
 
-/** Resolves a name to all of its addresses; that of node:dns. */
+/** Resolves a name to all of its addresses, as that of node:dns does. */
 type Resolve = (
 	hostname: string,
 	options: { all: true },
@@ -60,9 +63,9 @@ type Resolve = (
 ) => void;
 
 /**
- * A lookup for connections that lead to the internet only. The connection is made to what it gives, so
- * that a name cannot answer with one address when it is checked and with another one afterwards; a name
- * of which any address is private is refused.
+ * A lookup for connections to the internet only. The connection uses its result, so a name cannot
+ * give one address for the check and another one afterwards. A name with any private address is
+ * refused.
  */
 export function publicLookup(resolve: Resolve = lookup): LookupFunction {
 	return (hostname, options, callback) => {
@@ -85,8 +88,8 @@ function privateAddress(): NodeJS.ErrnoException {
 }
 
 /**
- * Refuses addresses that a person typed in and that do not lie on the internet. For development they
- * are allowed, so that the app can be tried with a VIVI on the same machine.
+ * Refuses typed addresses outside of the internet. They are allowed during development, so that the
+ * app can be tried with a VIVI on the same machine.
  * @throws ViviInputError `private_address` naming the field; the text does not repeat the value
  */
 export function checkPublic(url: URL, field: string, label: string): void {

@@ -16,7 +16,7 @@ import { stepAgents } from './agents';
 import { overhear, type Heard } from './overhear';
 import { isDevelopment, isPrivateHost } from './public-address';
 
-/** What the platform's own types leave out of a request's options. */
+/** Options of a request that the platform's own types do not have. */
 interface Options extends HttpRequestOptionsWithUrl {
 	signal: AbortSignal;
 	size: number;
@@ -24,21 +24,25 @@ interface Options extends HttpRequestOptionsWithUrl {
 	throwForThrottlingEarly: false;
 }
 
-/** The platform's own, which `merge: false` leaves out; without it each request is logged twice. */
+/**
+ * The platform's own option, which `merge: false` leaves out; without it each request is logged
+ * twice.
+ */
 const USER_AGENT = 'Zapier';
 
 /**
  * The Http port over `z.request`.
  *
- * `merge: false` keeps the platform from looking for `{{bundle…}}` and `{{process…}}` in what is sent,
- * which would refuse prompts that hold such text; bodies are text or bytes, from which it strips
- * nothing else (zapier-platform-core 19.1.0, http-middlewares/before/prepare-request.js).
- * @param options.bearer ask for the access token; see `addBearer`
+ * `merge: false` keeps the platform from looking for `{{bundle…}}` and `{{process…}}` in the
+ * request, and so from refusing prompts that hold such text. Bodies are text or bytes, from which it
+ * would strip nothing else (zapier-platform-core 19.1.0,
+ * http-middlewares/before/prepare-request.js).
+ * @param options.bearer whether to ask for the access token; see `addBearer`
  */
 export function zRequestHttp(z: ZObject, { bearer = false } = {}): Http {
 	const agentFor = stepAgents();
 	return async (call) => {
-		// No lookup is made for a host that is an address.
+		// There is no lookup for a host that is an IP address.
 		if (!isDevelopment() && isPrivateHost(new URL(call.url).hostname)) {
 			throw new NetworkFailure('private');
 		}
@@ -46,15 +50,15 @@ export function zRequestHttp(z: ZObject, { bearer = false } = {}): Http {
 		const cut = new AbortController();
 		let refusal: (() => Heard) | undefined;
 		const onAnswer = (answer: IncomingMessage) => {
-			// node-fetch 2 waits for ever for an answer that has broken off, because the body it hands over is
-			// piped from the real one, which does not pass errors on.
+			// node-fetch 2 waits for ever for an answer that has broken off, because it gives a body that
+			// is piped from the real one, and the pipe does not pass on errors.
 			answer.once('error', () => cut.abort());
-			// With session authentication the platform throws at each 401, before the app sees what it says
+			// With session authentication the platform throws at each 401, before the app sees the answer
 			// (zapier-platform-core 19.1.0, tools/create-app-request-client.js).
 			if (answer.statusCode === 401) refusal = overhear(answer, most);
 		};
 		const over = new AbortController();
-		// The platform waits for ever by default, and node-fetch's timeout begins anew with the body.
+		// The platform waits for ever by default, and node-fetch's timeout begins again with the body.
 		const late = AbortSignal.timeout(call.timeoutMs);
 		try {
 			return await answer(z, call, {
@@ -77,7 +81,7 @@ export function zRequestHttp(z: ZObject, { bearer = false } = {}): Http {
 			if (cut.signal.aborted) throw new NetworkFailure('reset');
 			throw late.aborted ? new NetworkFailure('timeout') : toNetworkFailure(error);
 		} finally {
-			// node-fetch 2 goes on to receive what it has given up to read.
+			// node-fetch 2 goes on receiving an answer that it has stopped reading.
 			over.abort();
 		}
 	};
@@ -95,38 +99,38 @@ async function answer(z: ZObject, call: HttpRequest, options: Options): Promise<
 	return { status: response.status, headers: plain(response.headers), body: response.content };
 }
 
-/** `ok` is not among what the platform promises. */
+/** The platform does not promise `ok`. */
 function isSuccess({ status }: { status: number }): boolean {
 	return status >= 200 && status < 300;
 }
 
-/** Names come in lower case and joined from node-fetch. */
+/** node-fetch gives names in lower case, and joined values. */
 function plain(headers: { toJSON: () => unknown }): Record<string, string> {
 	return headers.toJSON() as Record<string, string>;
 }
 
-/** As a stream, for the platform writes every byte of a Buffer into its log as a number. */
+/** As a stream, because the platform writes every byte of a Buffer into its log as a number. */
 function toBody(body: RequestBody): string | Readable {
 	if (typeof body === 'string') return body;
 	return Readable.from('open' in body ? body.open() : [Buffer.from(body)]);
 }
 
-/** Whether an answer is read as bytes; whole, for it lasts no longer than a step anyway. */
+/** Whether an answer is read as bytes; as a whole, since it lasts no longer than a step. */
 function isBytes({ responseType }: HttpRequest): boolean {
 	return responseType === 'bytes' || responseType === 'stream';
 }
 
-/** The length of a stream is not known to node-fetch, and not every server takes a body without. */
+/** node-fetch does not know the length of a stream, and some servers refuse a body without a length. */
 function lengthOf(body: HttpRequest['body']): Record<string, string> {
 	return typeof body === 'object' ? { 'content-length': String(sizeOf(body)) } : {};
 }
 
-/** Of a file the platform has read nothing when it throws. */
+/** The platform has not read anything of a file when it throws. */
 function refused({ headers, body }: Heard, { responseType }: HttpRequest): HttpResponse {
 	return { status: 401, headers, body: responseType === 'bytes' ? new Uint8Array() : body };
 }
 
-/** The platform's errors go by their names: the class may be there twice. */
+/** The platform's errors are recognised by their names, because the class may exist twice. */
 function isNamed(error: unknown, name: string): boolean {
 	return error instanceof Error && error.name === name;
 }

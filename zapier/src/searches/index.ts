@@ -5,7 +5,7 @@ import { find, findListed } from '../../../vivi/catalogue/find';
 import type { Choice } from '../../../vivi/run/ports';
 import { describeOperation, performOperation } from '../operation';
 
-/** Find … for every resource, and for the lists inside of records. */
+/** Find … for every resource, and for the records that belong to a record. */
 export const searches: readonly Search[] = resources.flatMap((group) => [
 	search({ group, operation: find(group) }),
 	...operationsOf(group)

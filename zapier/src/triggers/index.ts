@@ -12,7 +12,7 @@ export const triggers: readonly Trigger[] = watchable.flatMap((resource) => [
 	updatedRecordTrigger(resource),
 ]);
 
-/** New …: Zapier remembers the IDs it has seen, with their workspaces (`primary`), so that each record is told once. */
+/** New …: Zapier remembers the IDs it has seen, with their workspaces (`primary`), so each record is reported once. */
 function newRecordTrigger(resource: Resource): Trigger {
 	return recordTrigger(resource, {
 		kind: 'created',
@@ -22,10 +22,11 @@ function newRecordTrigger(resource: Resource): Trigger {
 }
 
 /**
- * Updated …: Zapier remembers ID, workspace and version together (`primary`), all that it ever was told.
+ * Updated …: Zapier remembers ID, workspace and version together (`primary`), of every record it ever got.
  *
- * A record that says it was never changed is left out, or each new one would be told as changed. Where
- * records do not tell both their times, a new one cannot be told from a changed one and comes as well.
+ * A record that says it was never changed is left out; otherwise each new record would also be reported
+ * as changed. Where records do not hold both times, nobody can tell a new one from a changed one, and it
+ * is reported too.
  */
 function updatedRecordTrigger(resource: Resource): Trigger {
 	return recordTrigger(resource, {
@@ -33,7 +34,7 @@ function updatedRecordTrigger(resource: Resource): Trigger {
 		word: 'Updated',
 		select(found, { bundle }) {
 			const versionOf = versioner();
-			// In the editor any record will do as an example.
+			// In the editor any record is good as an example.
 			const isExample = bundle.meta?.isLoadingSample === true;
 			const wanted = isExample ? found : found.filter(({ record }) => !isAsCreated(record));
 			return newestFirst(wanted, 'updated').map((one) => ({

@@ -5,13 +5,13 @@ import type { Step } from '../step';
 import { recordIdOf } from '../fields/record-id';
 
 /**
- * The records a trigger looks at. VIVI documents no order of its lists and none to ask for, so a new
- * record may stand on any page: all pages are read at each poll. Zapier does not go on to further pages
- * of a trigger by itself, and tells new from old by what it remembers of every poll before; so all
- * records are handed over, while the Zap is turned on and later on. Only in the editor, where a few
- * examples are wanted, a page is enough.
- * @throws ViviError when not all could be read in the time there is: a part of them would make Zapier
- * take the rest for new ones later on
+ * The records for a trigger. VIVI documents no order of its lists, and no way to ask for one, so a
+ * new record may be on any page: each poll reads all pages. Zapier does not ask for further pages of
+ * a trigger itself, and recognises new records by what it remembers of all earlier polls. So each
+ * poll gives all records, also while the Zap is turned on. Only in the editor, which needs a few
+ * examples, one page is enough.
+ * @throws ViviError when there was no time to read all: after a part of them Zapier would later take
+ * the rest for new ones
  */
 export async function recordsFor(at: Step, resource: Resource): Promise<FoundRecord[]> {
 	const { inputData, meta } = at.bundle;

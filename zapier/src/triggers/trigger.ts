@@ -13,14 +13,14 @@ import { lowerFirst } from '../fields/wording';
 import { step, type Step } from '../step';
 import { recordsFor } from './read-records';
 
-/** What makes a trigger of one kind differ from one of the other. */
+/** The differences between the kinds of triggers. */
 export interface TriggerKind {
 	kind: Exclude<Kind, 'deleted'>;
 	/** 'New', 'Updated' */
 	word: string;
-	/** What is told of the records that were found. */
+	/** Chooses the records to report. */
 	select: (found: FoundRecord[], at: Step) => Array<FoundRecord & { more?: JsonObject }>;
-	/** Fields besides the record's own, and a sample of them. */
+	/** Fields besides the record's own, and their sample. */
 	more?: { fields: PlainOutputField[]; sample: JsonObject };
 }
 
@@ -72,11 +72,11 @@ const WORKSPACE_ID: PlainOutputField = {
 };
 
 /**
- * The record as VIVI gave it; its ID always as `id`, and where it was found, for the steps to come.
- * What a record may call the same by itself gives way: Zapier tells records apart by the place.
+ * The record as VIVI gave it, with its ID as `id` and its workspace for later steps. A field of the
+ * record with the same name gives way: Zapier uses the workspace to distinguish records.
  */
 function toResult({ id, workspaceId, record, more }: FoundRecord & { more?: JsonObject }) {
 	const place = workspaceId !== undefined && { [catalogue.workspace.idField]: workspaceId };
-	// Twice: it stands in front, and it is what counts.
+	// Twice: once for the order of the fields, once for the value.
 	return { ...place, ...record, ...place, id, ...more };
 }
