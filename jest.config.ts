@@ -36,7 +36,10 @@ const config: Config = {
 		project('engine', 'n8n'),
 		project('zapier', 'zapier'),
 		project('faults', 'faults'),
-		project('e2e-n8n', 'e2e/n8n'),
+		{
+			...project('e2e-n8n', 'e2e/n8n'),
+			globalSetup: '<rootDir>/test/e2e/n8n/support/prepare.ts',
+		},
 		project('e2e-queue', 'e2e/queue'),
 		project('e2e-zapier', 'e2e/zapier'),
 		project('e2e-browser', 'e2e/browser'),

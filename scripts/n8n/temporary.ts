@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -22,29 +22,41 @@ export interface TemporaryN8n {
 	stop(): Promise<void>;
 }
 
+/** Data of an n8n that was stopped: with our packed package, and with somebody who may sign in. */
+export interface PreparedN8n {
+	userFolder: string;
+	owner: Owner;
+}
+
+/** With it n8n encrypts credentials in data that are prepared or temporary. */
+export const ENCRYPTION_KEY = 'a-key-for-tests';
+
 /**
  * A real n8n of its own with our packed package, signed in.
  * @param env settings of n8n's own
- * @param prepare what else belongs into its user folder before it starts
+ * @param prepared data to start from a copy of; with none, the package is packed and installed
  */
 export async function startTemporaryN8n({
 	env = {},
-	prepare = () => {},
+	prepared,
 }: {
 	env?: Record<string, string>;
-	prepare?: (userFolder: string) => void;
+	prepared?: PreparedN8n;
 } = {}): Promise<TemporaryN8n> {
 	const runtime = await n8nRuntime(printError);
 	const userFolder = mkdtempSync(join(tmpdir(), 'vivi-n8n-'));
-	installPackage(userFolder);
-	prepare(userFolder);
+	if (prepared) {
+		cpSync(prepared.userFolder, userFolder, { recursive: true, verbatimSymlinks: true });
+	} else {
+		installPackage(userFolder);
+	}
 	const options = {
 		...{ runtime, userFolder, env },
 		port: await freePort(),
-		encryptionKey: 'a-key-for-tests',
+		encryptionKey: ENCRYPTION_KEY,
 	};
 	let n8n = await startN8n(options);
-	const owner = newOwner();
+	const owner = prepared?.owner ?? newOwner();
 	const rest = new N8nRest(n8n.url, owner);
 	await rest.signIn();
 	return {

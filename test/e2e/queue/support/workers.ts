@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { freePort, startN8n, type RunningN8n } from '../../../../scripts/n8n/process';
 import { n8nRuntime } from '../../../../scripts/n8n/runtime';
+import { ENCRYPTION_KEY } from '../../../../scripts/n8n/temporary';
 
 /** A worker with the packages and settings of the main process, as if on a machine of its own. */
 export async function startWorker(
@@ -15,7 +16,7 @@ export async function startWorker(
 	const worker = await startN8n({
 		...{ runtime: await n8nRuntime(console.log), userFolder, env, role: 'worker' },
 		port: await freePort(),
-		encryptionKey: 'a-key-for-tests',
+		encryptionKey: ENCRYPTION_KEY,
 	});
 	const remove = () => rmSync(userFolder, { recursive: true, force: true });
 	return {
