@@ -105,13 +105,6 @@ it('names every example', () => {
 	}
 });
 
-it('the README is short: what is more stands on the pages it leads to', () => {
-	const [readme, pages] = [USER_DOCUMENTS[0], USER_DOCUMENTS.slice(1)];
-	const text = readFileSync(join(root, readme), 'utf8');
-	expect(text.length).toBeLessThan(whole.length / 4);
-	for (const page of pages) expect(text).toContain(`(${page}`);
-});
-
 describe('pictures', () => {
 	const found = (pattern: RegExp) =>
 		USER_DOCUMENTS.flatMap((file) =>
