@@ -71,3 +71,16 @@ it('the filter that is used most is there without being added', async () => {
 	});
 	expect(items.length).toBeGreaterThan(1);
 });
+
+it.each(['workspace', 'agent', 'prompt', 'knowledgeBase', 'file', 'thread'])(
+	'deleting a %s says what is lost with it',
+	(resource) => {
+		const shown = properties.filter(
+			({ name, displayOptions }) =>
+				name === `${resource}Id` &&
+				displayOptions?.show?.['resource']?.includes(resource) &&
+				displayOptions.show['operation']?.includes('delete'),
+		);
+		expect(shown.map(({ hint }) => hint)).toEqual([expect.stringMatching(/lost|lose|no /)]);
+	},
+);

@@ -50,6 +50,35 @@ function inputOf(resource: Resource, operation: Endpoint) {
 	return { ...rest, inputData: { ...inputData, ...file } };
 }
 
+describe('acting on behalf of a user', () => {
+	const named = (inputData: Record<string, unknown>) => ({
+		...{ workspace_id: local.sandbox.defaultWorkspaceId, name: 'For Ada', user: 'usr_1' },
+		...inputData,
+	});
+
+	it('sends who it is, with every action that creates something', async () => {
+		await create('create_agent', named({}));
+		await create('create_prompt', named({ content: 'x', user: ' ' }));
+		await create('api_request', { method: 'POST', path: '/accounts/x', user: 'usr_2' }).catch(
+			() => {},
+		);
+		const calls = local.sandbox.stats().lastCalls;
+		expect(calls.map(({ userId }) => userId)).toEqual(['usr_1', undefined, 'usr_2']);
+	});
+
+	it('is for Account API keys only, and says so before anything is sent', async () => {
+		const workspace = await connect(keyOf(local.sandbox, 'workspace'));
+		local.sandbox.resetStats();
+		const failure = failureOf(
+			run('creates.create_agent.operation.perform', {
+				...{ authData: workspace, inputData: named({ workspace_id: undefined }) },
+			}),
+		);
+		expect((await failure).text).toContain('Only an Account API key can act on behalf of a user.');
+		expect(local.sandbox.stats().apiCalls).toBe(0);
+	});
+});
+
 describe.each(all)('%s', (key, resource, operation) => {
 	const input = () => inputOf(resource, operation);
 

@@ -115,6 +115,54 @@ describe('a choice', () => {
 	});
 });
 
+describe('what has to be filled in', () => {
+	const formOf = async (kind: 'searches' | 'creates', key: string, inputData: object = {}) => {
+		const method = `${kind}.${key}.operation.inputFields`;
+		const fields = await run<Array<Record<string, unknown>>>(method, {
+			...{ authData, inputData: inputData as Record<string, unknown> },
+		});
+		return new Map(fields.map((field) => [field['key'] as string, field]));
+	};
+
+	it.each([
+		[{}, true],
+		[{ agent_id: ' ' }, true],
+		[{ agent_id: 'agt_1' }, false],
+	])('of the text and the record itself one is, and the form says which: %j', async (...row) => {
+		const [inputData, required] = row;
+		const fields = await formOf('searches', 'find_agent', inputData);
+		expect(fields.get('search')!['required']).toBe(required);
+		expect(fields.get('search')!['helpText']).toContain('required unless the agent itself');
+		expect(fields.get('agent_id')).toMatchObject({ altersDynamicFields: true });
+		expect(fields.get('agent_id')!['required']).toBeUndefined();
+	});
+
+	it('is no workspace, for a Workspace API key has its own', async () => {
+		const key = await connect(keyOf(local.sandbox, 'workspace'));
+		const field = (await formOf('creates', 'create_agent')).get('workspace_id')!;
+		expect(field['required']).toBeUndefined();
+		expect(field['helpText']).toContain('Required with an Account API key');
+		const name = 'In its own workspace';
+		const { id } = await create('create_agent', { name }, key);
+		expect(local.sandbox.data.get('agent', String(id))).toMatchObject({ name });
+		expect((await formOf('creates', 'delete_workspace')).get('workspace_id')).toMatchObject({
+			required: true,
+		});
+	});
+
+	it('is a workspace with an Account API key, which is said before anything is sent', async () => {
+		const calls = local.sandbox.stats().apiCalls;
+		const { text } = await failureOf(create('create_agent', { name: 'Nowhere' }));
+		expect(text).toContain("'Workspace' is empty.");
+		expect(local.sandbox.stats().apiCalls).toBe(calls);
+	});
+
+	it('of a deletion comes with what is lost', async () => {
+		const { helpText } = (await formOf('creates', 'delete_workspace')).get('workspace_id')!;
+		expect(helpText).toContain('Its users, agents, prompts');
+	});
+});
+
 describe('addresses of files', () => {
 	const [one, two] = ['https://files.example/a,b.pdf?x=1', 'https://files.example/c.pdf'];
 

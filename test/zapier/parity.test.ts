@@ -10,7 +10,7 @@ import App from '../../zapier/src';
 /** What one platform has no use for, and why. */
 const ONLY_IN_N8N: Readonly<Record<string, string>> = {
 	'chat.sendBatch':
-		'Zapier runs a step for one item at a time, so there is never a second message.',
+		'Zapier gives a step 30 seconds for all of its messages together and would lose what agents say later; Looping by Zapier gives each message a step of its own.',
 };
 const KINDS_ONLY_IN_N8N: Readonly<Record<string, string>> = {
 	deleted: 'Zapier remembers what it has seen, and a poll cannot tell it what is no longer there.',
@@ -102,22 +102,43 @@ describe('what is asked for', () => {
 	 * How a platform hands over, page by page or as it is, is no matter of VIVI's; nor is whether it asks for
 	 * the fields of an API operation by one parameter or by many.
 	 */
-	const PLATFORM = ['fields', 'return_all', 'limit', 'simplify', 'options', 'exact_match'];
-	const RENAMED: Readonly<Record<string, string>> = { binary_property_name: 'file' };
+	const PLATFORM = [
+		...['fields', 'return_all', 'limit', 'simplify', 'exact_match'],
+		// Zapier runs one item at a time, for at most 30 seconds.
+		...['concurrency', 'timeout'],
+		// A step of Zapier has nobody to stream to.
+		'stream',
+		// Zapier asks for it with the connection.
+		'api_description_url',
+	];
+	const RENAMED: Readonly<Record<string, string>> = {
+		binary_property_name: 'file',
+		binary_properties: 'files',
+	};
+	/** The record of a user has the same name. */
+	const ON_BEHALF_OF = 'user';
+
+	const optionsFor = (resource: string, operation: string) =>
+		named(node, 'options')
+			.filter((property) => isShown(property, { resource }))
+			.flatMap(({ options }) => options as INodeProperties[])
+			.filter((property) => isShown(property, { '/operation': operation }))
+			.map(({ name }) => (name === 'userId' ? ON_BEHALF_OF : camelToSnake(name)))
+			.map((key) => RENAMED[key] ?? key);
 
 	test.each(shared.filter((name) => !/^(chat|apiRequest|report)\./.test(name)))(
 		'for %s is the same on both platforms',
 		(name) => {
 			const [resource, operation] = name.split('.') as [string, string];
 			const inN8n = node
-				.filter(({ name: own }) => own !== 'resource' && own !== 'operation')
+				.filter(({ name: field }) => field !== 'resource' && field !== 'operation')
 				.filter((property) => isShown(property, { resource, operation }))
+				.filter((property) => property.name !== 'options')
 				.flatMap((property) =>
-					property.type === 'collection' && property.name !== 'options'
-						? (property.options as INodeProperties[])
-						: [property],
+					property.type === 'collection' ? (property.options as INodeProperties[]) : [property],
 				)
 				.map((property) => camelToSnake(property.name))
+				.concat(optionsFor(resource, operation))
 				.map((key) => RENAMED[key] ?? key)
 				.filter((key) => !PLATFORM.includes(key));
 			const inZapier = zapierFields(zapierKey(name)).filter((key) => !PLATFORM.includes(key));
@@ -132,26 +153,21 @@ describe('what is asked for', () => {
 	);
 
 	it('for a message, a request and a report is the same on both platforms', () => {
-		const [operation] = ['send'];
 		const own = (resource: string, name: string) =>
 			node
 				.filter((property) => isShown(property, { resource, operation: name }))
 				.map((property) => camelToSnake(property.name))
 				.map((key) => RENAMED[key] ?? key)
-				.filter((key) => !['resource', 'operation', ...PLATFORM].includes(key));
+				.filter((key) => !['resource', 'operation', 'options'].includes(key))
+				.concat(optionsFor(resource, name))
+				.filter((key) => !PLATFORM.includes(key));
 
 		expect(zapierFields('creates.send_message')).toEqual(
-			expect.arrayContaining(own('chat', operation!)),
+			expect.arrayContaining(own('chat', 'send')),
 		);
-		const ownOptions = named(node, 'options')
-			.filter((property) => isShown(property, { resource: 'apiRequest' }))
-			.flatMap(({ options }) => options as INodeProperties[])
-			.filter(({ displayOptions }) => String(displayOptions?.show?.['/operation']) === operation)
-			.map(({ name }) => camelToSnake(name));
-		expect(ownOptions).toContain('pagination');
-		expect(zapierFields('creates.api_request').sort()).toEqual(
-			[...own('apiRequest', operation!), ...ownOptions].sort(),
-		);
+		const withoutLimit = zapierFields('creates.api_request').filter((key) => key !== 'limit');
+		expect(optionsFor('apiRequest', 'send')).toContain('pagination');
+		expect(withoutLimit.sort()).toEqual(own('apiRequest', 'send').sort());
 		expect(zapierFields('creates.generate_report').sort()).toEqual(
 			own('report', 'generate').sort(),
 		);
@@ -171,10 +187,13 @@ function zapierFields(key: string): string[] {
 	);
 	const shown = fields.flatMap((field) =>
 		typeof field === 'function'
-			? choices.flatMap((inputData) => field({} as ZObject, { inputData } as unknown as Bundle))
+			? [{}, ...choices].flatMap((inputData) =>
+					field({} as ZObject, { inputData } as unknown as Bundle),
+				)
 			: [field],
 	);
-	return [...new Set(shown.map((field) => field.key))];
+	// The fields of an API operation come later.
+	return [...new Set(shown.map((field) => field.key))].filter((key) => key !== undefined);
 }
 
 function named(properties: INodeProperties[], name: string): INodeProperties[] {

@@ -86,7 +86,7 @@ export const agent = {
 	},
 	operations: byName(
 		create(subject, inputs),
-		remove(subject),
+		remove(subject, 'The channels that it is assigned to have no agent any more.'),
 		{
 			...create(subject, [
 				{

@@ -59,7 +59,7 @@ export const file = {
 		updatedAt: '2026-03-05T07:46:10.000Z',
 	},
 	operations: byName(
-		remove(subject),
+		remove(subject, 'Agents no longer find anything in it.'),
 		download,
 		get(subject),
 		list(subject, { filters: [filterBy(status, 'ready')] }),

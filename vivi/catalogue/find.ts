@@ -31,6 +31,7 @@ export function find(resource: Resource): Endpoint<'find'> {
 		in: 'path',
 		help: `The ${noun} itself, if you know it. The text to search for is not used then.`,
 	};
+	const ownIds = isById ? [ownId] : [];
 	return {
 		...operations.getAll,
 		name: 'find',
@@ -40,10 +41,11 @@ export function find(resource: Resource): Endpoint<'find'> {
 		does: `Finds ${aOrAn(noun)} by ${by}`,
 		kind: 'find',
 		fields: [
-			...(isById ? [ownId] : []),
+			...ownIds,
 			{
 				...searchField,
-				help: `The ${titles} of the ${noun} to find. May be left empty where a filter says which are wanted.`,
+				orElse: [...ownIds, ...filters, sortBy].map((field) => field.name),
+				help: `The ${titles} of the ${noun} to find; required unless ${isById ? `the ${noun} itself is chosen, or ` : ''}a filter says which are wanted`,
 			},
 			exactMatch,
 			...filters,

@@ -41,6 +41,7 @@ export function pathFields(
 ): InputField[] {
 	return resourcesInPath(operation).map(({ name, label, idField }) => {
 		const isOptional = name === 'workspace' && usesOwnWorkspace(group, operation);
+		const isItself = name === group.name;
 		return {
 			name: idField,
 			label,
@@ -51,6 +52,7 @@ export function pathFields(
 				? "The workspace to work in. Leave it empty with a Workspace API key: the key's own workspace is used."
 				: `The ${label.toLowerCase()} to work with`,
 			...(isOptional ? { hint: WORKSPACE_HINT } : { required: true }),
+			...(isItself && operation.loss !== undefined && { hint: operation.loss }),
 		};
 	});
 }

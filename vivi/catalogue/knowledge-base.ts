@@ -132,7 +132,10 @@ export const knowledgeBase = {
 	},
 	operations: byName(
 		create(subject, [typeInput, requiredWebsiteUrl, ...common]),
-		remove(subject),
+		remove(
+			subject,
+			'Its data sources and files are lost, and agents no longer find anything in them.',
+		),
 		get(subject),
 		list(subject, {
 			filters: [filterBy(status, 'ready'), filterBy(type, typeInput.options!)],

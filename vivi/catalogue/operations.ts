@@ -160,8 +160,11 @@ export function listWithin<const Name extends string>(
 	};
 }
 
-/** Delete: for ever. */
-export function remove(subject: Subject): Endpoint<'delete'> {
+/**
+ * Delete: for ever.
+ * @param loss what is lost besides the record, in a sentence
+ */
+export function remove(subject: Subject, loss?: string): Endpoint<'delete'> {
 	return {
 		name: 'delete',
 		label: 'Delete',
@@ -175,5 +178,6 @@ export function remove(subject: Subject): Endpoint<'delete'> {
 		path: subject.itemPath,
 		roles: subject.write,
 		fields: [],
+		...(loss !== undefined && { loss }),
 	};
 }

@@ -100,7 +100,10 @@ export const prompt = {
 			'archive',
 		),
 		create(subject, inputs),
-		remove(subject),
+		remove(
+			subject,
+			'All its versions are lost, and agents that are built from it need another one. VIVI can archive it instead.',
+		),
 		get(subject),
 		list(subject, { filters: [filterByFlag(archived, 'archived prompts')] }),
 		listWithin(

@@ -58,7 +58,7 @@ export const thread = {
 		updatedAt: '2026-03-05T18:09:30.000Z',
 	},
 	operations: byName(
-		remove(subject),
+		remove(subject, 'All its messages are lost.'),
 		get(subject),
 		list(subject),
 		listWithin(

@@ -85,6 +85,8 @@ export interface InputField {
 	/** The text below the field, where a form has a place for it. */
 	hint?: string;
 	required?: boolean;
+	/** Fields of which any may be filled in instead of this one, which is required otherwise. */
+	orElse?: readonly string[];
 	placeholder?: string;
 	options?: ReadonlyArray<{ value: string; label: string; help?: string }>;
 	/** For `options`: whether other values are allowed too; they are sent unchanged. */
@@ -192,6 +194,8 @@ export interface Operation<Name extends string = string> {
 	 * something. `message` may have reached an agent, and nobody may repeat it automatically.
 	 */
 	safety: 'read' | 'write' | 'message';
+	/** What is lost besides the deleted record, in a sentence; a form shows it at that record. */
+	loss?: string;
 	/** The fields besides the IDs in the path, in the order of a form. */
 	fields: readonly InputField[];
 	/** The fields that are sent, where these differ from the form. */

@@ -1,6 +1,6 @@
 import { id, name, status, timestamps } from './fields';
 import { filterBy } from './filters';
-import { byName, list, remove } from './operations';
+import { byName, get, list, remove } from './operations';
 import { WORKSPACE_PATH } from './paths';
 import { ROLE_HELP, ROLES, type InputField, type Resource } from './types';
 
@@ -59,6 +59,7 @@ export const user = {
 		updatedAt: '2026-03-01T08:12:00.000Z',
 	},
 	operations: byName(
+		get(subject),
 		list(subject, {
 			filters: [filterBy(roleInput, allRoles), filterBy(status, 'active')],
 		}),
@@ -88,7 +89,7 @@ export const user = {
 			],
 		},
 		{
-			...remove(subject),
+			...remove(subject, 'The person loses access to the workspace.'),
 			name: 'remove',
 			label: 'Remove',
 			action: 'Remove a user',

@@ -51,7 +51,10 @@ export const workspace = {
 	},
 	operations: byName(
 		create(subject, inputs),
-		remove(subject),
+		remove(
+			subject,
+			'Its users, agents, prompts, knowledge bases, integrations and channels live in it only: expect to lose them all.',
+		),
 		get(subject),
 		// The guide's own sample call. The guide does not say whether a workspace key may make it.
 		list(subject, { source: 'documented', roles: ['accountAdmin'] }),

@@ -28,6 +28,9 @@ export type Workspaces = 'all' | readonly string[];
 /** How many workspaces are searched for an example. */
 export const MOST_FOR_EXAMPLES = 100;
 
+/** How many records of a list are read for an example: the newest may stand at the end of the list. */
+export const MOST_EXAMPLES = 1000;
+
 /**
  * All records of a resource, in the order of the lists. A workspace that is gone or closed to the key is
  * skipped if another one can be read.
@@ -49,8 +52,9 @@ export async function readRecords(
 }
 
 /**
- * Some records of a resource as examples: a page of the first workspaces that have any. At most the first
- * {@link MOST_FOR_EXAMPLES} workspaces are searched.
+ * Some records of a resource as examples: of the first workspaces that have any, up to {@link MOST_EXAMPLES}
+ * of each list. At most the first {@link MOST_FOR_EXAMPLES} workspaces are searched. VIVI documents no order
+ * of its lists, so the first page may hold only the oldest records.
  * @throws ViviError when there is no record, and no workspace can be read
  */
 export async function readExamples(
@@ -58,13 +62,13 @@ export async function readExamples(
 	resource: Resource,
 	workspaces: Workspaces,
 ): Promise<FoundRecord[]> {
-	if (isAccountWide(resource)) return await readPage(client, resource, undefined);
+	if (isAccountWide(resource)) return await readSome(client, resource, undefined);
 	const ids = (await idsOf(client, workspaces, MOST_FOR_EXAMPLES)).slice(0, MOST_FOR_EXAMPLES);
 	const tried: Array<SettledResult<FoundRecord[]>> = [];
 	while (tried.length < ids.length) {
 		const some = ids.slice(tried.length, tried.length + client.atOnce());
 		const settled = await mapConcurrently(some, some.length, (id) =>
-			readPage(client, resource, id),
+			readSome(client, resource, id),
 		);
 		tried.push(...settled);
 		const found = settled.flatMap((outcome) => (outcome.ok ? outcome.value : []));
@@ -159,13 +163,21 @@ async function readAll(
 	return found;
 }
 
-async function readPage(
+/** As many as an example needs. When a page after the first cannot be read, the pages before it are enough. */
+async function readSome(
 	client: Client,
 	resource: Resource,
 	workspaceId: string | undefined,
 ): Promise<FoundRecord[]> {
-	for await (const page of pages(client, resource, workspaceId)) return page;
-	return [];
+	const found: FoundRecord[] = [];
+	try {
+		for await (const page of pages(client, resource, workspaceId, MOST_EXAMPLES)) {
+			found.push(...page);
+		}
+	} catch (error) {
+		if (found.length === 0) throw error;
+	}
+	return found;
 }
 
 async function* pages(

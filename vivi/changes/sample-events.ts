@@ -1,7 +1,7 @@
 import type { Resource } from '../catalogue/types';
 import type { Client } from '../client/client';
 import { ViviInputError } from '../errors';
-import { MOST_FOR_EXAMPLES, readExamples, type FoundRecord } from './account-records';
+import { MOST_FOR_EXAMPLES, newestFirst, readExamples, type FoundRecord } from './account-records';
 import type { ViviEvent } from './event';
 import { watchedResources, type Watch } from './watch';
 import type { Kind } from './watchable';
@@ -32,7 +32,7 @@ async function findRecord(
 	resource: Resource,
 	workspaces: Watch['workspaces'],
 ): Promise<FoundRecord | undefined> {
-	const found = await readExamples(client, resource, workspaces);
+	const found = newestFirst(await readExamples(client, resource, workspaces), 'created');
 	const isAny = resource.name !== 'workspace' || workspaces === 'all';
 	return isAny ? found[0] : found.find(({ id }) => workspaces.includes(id));
 }

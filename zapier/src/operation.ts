@@ -1,4 +1,7 @@
 import { wholeContent } from '../../vivi/http/answered-file';
+import { connectionSettingsOf } from '../../vivi/catalogue/form';
+import { onBehalfOf } from '../../vivi/catalogue/settings';
+import { readField } from '../../vivi/client/input-values';
 import type { JsonObject } from '../../vivi/http/json';
 import { isBlank } from '../../vivi/text/trimmed';
 import type { Choice, Outcome, Ports } from '../../vivi/run/ports';
@@ -8,7 +11,7 @@ import { operationFields } from './fields/input-fields';
 import { operationValues } from './fields/input-values';
 import { operationLabel } from './fields/operation-name';
 import { ANSWERED, answerOf } from './fields/output-fields';
-import { toKey } from './fields/key';
+import { keyOf, toKey } from './fields/key';
 import { sentence } from './fields/wording';
 import { downloadFile } from './http/download';
 import { step, tools, type Step } from './step';
@@ -22,7 +25,7 @@ export function describeOperation({ group, operation }: Choice) {
 		display: { label, description: sentence(operation.does) },
 		operation: {
 			cleanInputData: false,
-			inputFields: operationFields(operation),
+			inputFields: operationFields({ group, operation }),
 			...answerOf(group, operation),
 		},
 	};
@@ -33,7 +36,7 @@ export function performOperation(choice: Choice) {
 	const { safety, kind } = choice.operation;
 	return step(safety, async (at): Promise<JsonObject[]> => {
 		const values = operationValues(at.bundle.inputData, choice);
-		const outcome = await runOperation(choice, values, portsOf(at));
+		const outcome = await runOperation(choice, values, portsOf(at, choice));
 		const records = await recordsOf(outcome, at);
 		const isAnswer = kind === 'message' && 'records' in outcome;
 		return isAnswer ? records.map((record) => ({ ...ANSWERED, ...record })) : records;
@@ -64,9 +67,12 @@ function pending({ reason, threadId }: { reason: string; threadId: string }): Js
 	};
 }
 
-function portsOf(at: Step): Ports {
+function portsOf(at: Step, { operation }: Choice): Ports {
+	const isForUsers = connectionSettingsOf(operation).includes(onBehalfOf);
+	const given = isForUsers ? at.bundle.inputData[keyOf(onBehalfOf)] : undefined;
+	const userId = readField(onBehalfOf, given) as string | undefined;
 	return {
-		client: () => at.client(),
+		client: () => at.client(userId),
 		chat: () => chatOf(at),
 		file: async ({ name }, given) => await downloadFile(at, given, name),
 		filesIn: (_, given) => listed(given),

@@ -36,9 +36,10 @@ export interface Step {
 	authorised: Http;
 	/**
 	 * The API with the connection's key.
+	 * @param userId whom new records are attributed to, where it is not the key's own user
 	 * @throws RefreshAuthError before anything was sent, when the token is about to end
 	 */
-	client(): Client;
+	client(userId?: string): Client;
 	/** The connection's values for that key. */
 	platform(): Platform;
 }
@@ -77,7 +78,7 @@ function startStep(z: ZObject, bundle: Bundle): Step {
 		http: withDeadline(zRequestHttp(z), until, Date.now),
 		authorised,
 		platform,
-		client() {
+		client(userId) {
 			const { accessToken, expiresAt, ...rest } = platform();
 			// Zapier answers a 401 by a refresh and the whole step again, and what the step had done before
 			// the 401 it would do twice. So a token that may end before the step does is renewed first.
@@ -88,6 +89,7 @@ function startStep(z: ZObject, bundle: Bundle): Step {
 			return createClient({
 				...rest,
 				...tools,
+				...(userId !== undefined && { userId }),
 				http: patientWithFreshToken(authorised, hasTriedFreshToken, tools.sleep),
 				hasTriedFreshToken,
 				// Zapier would end the step during the wait, without a word of ours.

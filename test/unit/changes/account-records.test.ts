@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { agent } from '../../../vivi/catalogue/agent';
 import { catalogue } from '../../../vivi/catalogue';
 import {
+	MOST_EXAMPLES,
 	MOST_FOR_EXAMPLES,
 	newestFirst,
 	readExamples,
@@ -16,7 +17,7 @@ import { ViviApiError } from '../../../vivi/errors';
 const LATE = 0;
 
 /** How VIVI answers to the list of each workspace: with so many agents, or with an error. */
-type Answers = ReadonlyArray<{ agents: number } | { status: number }>;
+type Answers = ReadonlyArray<{ agents: number; pages?: number } | { status: number }>;
 
 function accountOf(answers: Answers) {
 	const asked: string[] = [];
@@ -29,7 +30,11 @@ function accountOf(answers: Answers) {
 			asked.push(workspaceId!);
 			const answer = answers[Number(workspaceId!.slice(1))]!;
 			if ('status' in answer) throw failure(answer.status);
-			yield Array.from({ length: answer.agents }, (_, at) => ({ id: `${workspaceId}-${at}` }));
+			const { agents, pages } = { pages: 1, ...answer };
+			for (let page = 0; page < pages && page * agents < limit; page++) {
+				yield Array.from({ length: agents }, (_, at) => ({ id: `${workspaceId}-${page}-${at}` }));
+			}
+			if (pages > 1) throw failure(500);
 		},
 		atOnce: () => 5,
 	} as Partial<Client> as Client;
@@ -104,6 +109,13 @@ describe('readExamples', () => {
 				expect(found.map(({ workspaceId }) => workspaceId)).toEqual([`w${at}`]);
 			}),
 		);
+	});
+
+	it('looks at the pages that follow, as far as they go, and is content with them', async () => {
+		const { client } = accountOf([{ agents: 100, pages: 3 }]);
+		expect(await readExamples(client, agent, 'all')).toHaveLength(300);
+		const long = accountOf([{ agents: 100, pages: 100 }]);
+		expect(await readExamples(long.client, agent, 'all')).toHaveLength(MOST_EXAMPLES);
 	});
 
 	it('ends where there are none, however many workspaces there are', async () => {

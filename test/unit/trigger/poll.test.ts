@@ -332,6 +332,6 @@ describe('a poll that fails', () => {
 			expect.stringContaining('ws_2: '),
 		]);
 		n8n.mode = 'manual';
-		expect(await events(n8n)).toContain('agent.created a');
+		expect(await events(n8n)).toContain('agent.created b');
 	});
 });

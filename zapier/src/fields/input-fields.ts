@@ -2,9 +2,12 @@ import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
 
 import { ancestors, catalogue } from '../../../vivi/catalogue';
 import { additionalProperties } from '../../../vivi/catalogue/fields';
-import { resourcesInPath, takesJson } from '../../../vivi/catalogue/form';
-import type { InputField, Operation, Resource } from '../../../vivi/catalogue/types';
+import { connectionSettingsOf, pathFields, takesJson } from '../../../vivi/catalogue/form';
+import { onBehalfOf } from '../../../vivi/catalogue/settings';
+import type { InputField, Resource } from '../../../vivi/catalogue/types';
 import { applies } from '../../../vivi/client/input-values';
+import type { Choice } from '../../../vivi/run/ports';
+import { isBlank } from '../../../vivi/text/trimmed';
 import { apiOperationChoices, apiOperationFields } from './api-operation';
 import { recordChoices } from './choices';
 import { valuesOf } from './input-values';
@@ -17,20 +20,32 @@ export type ZapierField =
 	| ((z: ZObject, bundle: Bundle) => PlainInputField[] | Promise<PlainInputField[]>);
 
 /** All fields of an operation. */
-export function operationFields(operation: Operation): ZapierField[] {
+export function operationFields({ group, operation }: Choice): ZapierField[] {
+	const isForUsers = connectionSettingsOf(operation).includes(onBehalfOf);
 	return [
-		...resourcesInPath(operation).map((resource) => idInput(resource, { required: true })),
+		...pathFields(group, operation).map(pathInput),
 		...inputFields(operation.fields),
 		...(takesJson(operation) ? [inputField(additionalProperties)] : []),
+		...(isForUsers ? [inputField(onBehalfOf)] : []),
 	];
 }
 
+/** A record in the path of an operation. What a form cannot demand of every key it asks for in words. */
+function pathInput({ help, hint, required, resource }: InputField): PlainInputField {
+	const texts = [help, FROM_LIST, hint ?? ''].filter(Boolean).map(sentence);
+	return idInput(catalogue[resource!], {
+		helpText: texts.join(' '),
+		...(required && { required }),
+	});
+}
+
+const FROM_LIST = 'Choose it from the list, or use its ID from an earlier step';
+
 /** The dropdown of a resource's records, for the path of an operation. */
-export function idInput(resource: Resource, more: Partial<PlainInputField> = {}): PlainInputField {
+export function idInput(resource: Resource, more: Partial<PlainInputField>): PlainInputField {
 	return {
 		key: toKey(resource.idField),
 		label: resource.label,
-		helpText: `The ${resource.label.toLowerCase()} to work with. Choose it from the list, or use its ID from an earlier step.`,
 		...dropdown(resource, true),
 		...more,
 	};
@@ -38,16 +53,26 @@ export function idInput(resource: Resource, more: Partial<PlainInputField> = {})
 
 /**
  * The catalogue's inputs. An input that is required only in some cases appears after the input that
- * decides about it. Others are always there, because each field that comes and goes makes Zapier
+ * decides about it. An input that other inputs can replace is
+ * required as long as all of them are empty. Others are always there, because each field that comes and goes makes Zapier
  * load the form again.
  */
 function inputFields(fields: readonly InputField[]): ZapierField[] {
 	const comesAndGoes = ({ onlyWhen, required }: InputField) => onlyWhen !== undefined && required;
-	const deciding = new Set(fields.filter(comesAndGoes).map(({ onlyWhen }) => onlyWhen!.field));
+	const deciding = new Set([
+		...fields.filter(comesAndGoes).map(({ onlyWhen }) => onlyWhen!.field),
+		...fields.flatMap(({ orElse = [] }) => orElse),
+	]);
 	return fields.map((field) => {
 		if (field.type === 'apiFields') return apiOperationFields;
 		const own = inputField(field);
 		const plain = deciding.has(field.name) ? { ...own, altersDynamicFields: true } : own;
+		if (field.orElse) {
+			const others = fields.filter(({ name }) => field.orElse!.includes(name)).map(keyOf);
+			return (_z: ZObject, { inputData }: Bundle) => [
+				{ ...plain, required: others.every((key) => isBlank(inputData[key])) },
+			];
+		}
 		if (!comesAndGoes(field)) return plain;
 		return (_z: ZObject, { inputData }: Bundle) =>
 			applies(field, fields, valuesOf(inputData, fields)) ? [plain] : [];
