@@ -1,20 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { watchFields } from '../../vivi/changes/watch-input';
-import { alphabetical } from '../Vivi/description/alphabetical';
 import { fieldProperty } from '../Vivi/description/field';
 
-const events: INodeProperties = {
-	displayName: watchFields.events.label,
-	name: watchFields.events.name,
-	type: 'multiOptions',
-	required: true,
-	default: [],
-	options: watchFields.events.options
-		.map(({ value, label, help }) => ({ name: label, value, description: help }))
-		.sort((a, b) => alphabetical(a.name, b.name)),
-	description: watchFields.events.help,
-};
+const events: INodeProperties = { ...fieldProperty(watchFields.events), required: true };
 
 const workspaceIds: INodeProperties = {
 	...fieldProperty(watchFields.workspaceIds),

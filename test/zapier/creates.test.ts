@@ -493,11 +493,39 @@ describe('generate_report', () => {
 	it.each([
 		[{}, '*VIVI report*'],
 		[{ format: 'items' }, '*VIVI report*'],
-		[{ format: 'html' }, '<h2'],
+		[{ format: 'html' }, '<!DOCTYPE html>'],
+		[{ format: 'chart' }, '*VIVI report*'],
 	])('has the text that its output promises: %j', async (input, beginning) => {
 		const { text } = await create('generate_report', input);
 
 		expect(String(text).slice(0, 400)).toContain(beginning);
+	});
+
+	it('counts what is chosen, and gives it for a chart', async () => {
+		const input = {
+			...{ format: 'chart', counted: ['prompts', 'messages'] },
+			workspace_ids: [local.sandbox.defaultWorkspaceId],
+		};
+		const result = await create('generate_report', input);
+		const labels = (result['datasets'] as JsonObject[]).map(({ label }) => label);
+		expect(labels).toEqual(['Prompts', 'Threads', 'Messages']);
+		expect(result).toMatchObject({ hasChanges: null, prompts: local.sandbox.data.count('prompt') });
+		expect(result).not.toHaveProperty('agents');
+	});
+
+	it('gives a file for spreadsheets', async () => {
+		const store = await startFileStore();
+		try {
+			const method = 'creates.generate_report.operation.perform';
+			const step = { authData, inputData: { format: 'csv' } };
+			const given = await run<JsonObject>(method, step, [], store.event);
+			expect(given).toMatchObject({ mimeType: 'text/csv', name: 'vivi-report.csv' });
+			expect(given['text']).toContain('*VIVI report*');
+			const { content } = store.files.get(String(given['file']))!;
+			expect(content.toString()).toContain('Customer Support,complete,');
+		} finally {
+			await store.close();
+		}
 	});
 
 	it("takes a time without a time zone as one of the person's", async () => {

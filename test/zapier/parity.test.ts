@@ -108,6 +108,8 @@ describe('what is asked for', () => {
 		...['concurrency', 'timeout'],
 		// A step of Zapier has nobody to stream to.
 		'stream',
+		// Zapier keeps nothing from one run of a step to the next; 'Changed Since' says since when.
+		'compare',
 		// Zapier asks for it with the connection.
 		'api_description_url',
 	];

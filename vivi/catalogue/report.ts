@@ -3,6 +3,7 @@ import { channel } from './channel';
 import { knowledgeBase } from './knowledge-base';
 import { prompt } from './prompt';
 import { concurrency } from './settings';
+import { thread } from './thread';
 import type { Group, InputField, Operation, OutputField, Resource } from './types';
 import { user } from './user';
 
@@ -17,6 +18,13 @@ export const REPORTED = {
 
 export type ReportedList = keyof typeof REPORTED;
 export const REPORTED_LISTS = Object.keys(REPORTED) as ReportedList[];
+
+/** What there is beside them, of each agent as well: what people have said to it. */
+const ACTIVITY = { threads: thread, messages: { plural: 'Messages', label: 'Message' } } as const;
+
+/** All that can be counted. */
+export const FIGURES = { ...REPORTED, ...ACTIVITY } as const;
+export type Figure = keyof typeof FIGURES;
 
 /**
  * The number of changed records that a report names per workspace; more would only slow a workflow
@@ -40,12 +48,33 @@ export const reportFields = {
 		resource: 'workspace',
 		help: 'Report on these workspaces only. Leave it empty for all that the key reaches',
 	},
+	counted: {
+		name: 'counted',
+		label: 'Count',
+		type: 'texts',
+		help: 'What is counted. Threads and messages are counted for each agent as well; VIVI is asked about each thread where it does not say how many messages there are.',
+		options: (Object.keys(FIGURES) as Figure[]).map((value) => ({
+			value,
+			label: FIGURES[value].plural,
+		})),
+		default: REPORTED_LISTS,
+	},
+	compare: {
+		name: 'compare',
+		label: 'Compare With Last Report',
+		type: 'boolean',
+		help: "Whether to say what has become more or less since this node's last report in a published workflow. Where 'Changed Since' is empty, changes since then are reported.",
+		default: false,
+		remembers: true,
+	},
 	format: {
 		name: 'format',
 		label: 'Format',
 		type: 'options',
 		help: 'What the report is made into',
 		options: [
+			{ value: 'chart', label: 'Chart', help: 'Labels and datasets, as Chart.js takes them' },
+			{ value: 'csv', label: 'CSV', help: 'A file for spreadsheets, a line for each workspace' },
 			{ value: 'html', label: 'HTML', help: 'One text for the body of an email' },
 			{
 				value: 'items',
@@ -66,6 +95,7 @@ const counts: readonly OutputField[] = REPORTED_LISTS.map((list) => ({
 }));
 
 const changeCounts: readonly OutputField[] = [
+	{ name: 'hasChanges', label: 'Has Changes', type: 'boolean' },
 	{ name: 'createdCount', label: 'Created Count', type: 'number', simple: true },
 	{ name: 'updatedCount', label: 'Updated Count', type: 'number', simple: true },
 	{ name: 'unknownCount', label: 'Change Unknown Count', type: 'number' },
@@ -108,6 +138,7 @@ const sampleFigures = {
 	prompts: 8,
 	channels: 3,
 	users: null,
+	hasChanges: true,
 	createdCount: 1,
 	updatedCount: 1,
 	unknownCount: 0,

@@ -57,7 +57,7 @@ export type FieldType =
 	| 'reference'
 	/** Several IDs of another resource. */
 	| 'references'
-	/** Several names. */
+	/** Several names; with `options` several of those. */
 	| 'texts'
 	/** Several web addresses. */
 	| 'urls'
@@ -95,7 +95,7 @@ export interface InputField {
 	 * The value when nothing is filled in. A choice without a default begins empty, so that nobody
 	 * makes it unseen.
 	 */
-	default?: string | number | boolean;
+	default?: string | number | boolean | readonly string[];
 	/** The first value in a form; when a person empties the field, it stays empty. */
 	initial?: string | number | boolean;
 	/** For `number`: whether only whole numbers are allowed, and the bounds. */
@@ -116,6 +116,8 @@ export interface InputField {
 	forLists?: boolean;
 	/** Seldom needed; a form may hide it at first. */
 	aside?: boolean;
+	/** It takes a place that keeps something from one run to the next. */
+	remembers?: boolean;
 }
 
 /** A field of VIVI's (presumed) answers. */

@@ -65,7 +65,7 @@ export function readFields(
 		if (!isEmpty(given)) {
 			result[field.name] = readValue(field, given, more);
 		} else if (field.default !== undefined) {
-			result[field.name] = field.default;
+			result[field.name] = field.default as JsonValue;
 		} else if (field.required) {
 			throw missing(field);
 		}
@@ -130,8 +130,11 @@ function readValue(field: InputField, given: unknown, more: string): JsonValue {
 		case 'dateTime':
 			return readDateTime(field, given);
 		case 'references':
-		case 'texts':
 			return readTexts(field, given);
+		case 'texts':
+			return readTexts(field, given).map((one) =>
+				field.options ? readChoice(field, one, more) : one,
+			);
 		case 'urls':
 			return readUrls(field, given);
 		default:

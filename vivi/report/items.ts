@@ -1,10 +1,12 @@
 import type { JsonObject } from '../http/json';
+import { toChart } from './chart';
 import { toHtml } from './html';
 import { toMarkdown } from './markdown';
+import { sumOfKnown } from './sum-of-known';
 import type { Report, WorkspaceReport } from './types';
 
 /** The form in which a report is handed over: only figures, or also a text to send on. */
-export type ReportFormat = 'items' | 'markdown' | 'html';
+export type ReportFormat = 'items' | 'markdown' | 'html' | 'chart' | 'csv';
 
 /**
  * The items of a report for a workflow: one per workspace and one with the total; with a text, only
@@ -20,10 +22,11 @@ export function reportItems(report: Report, format: ReportFormat): JsonObject[] 
  * The workspace counts as 1 where the total counts workspaces, so that all items have the same
  * fields.
  */
-function workspaceItem(one: WorkspaceReport, { since }: Report): JsonObject {
+function workspaceItem(one: WorkspaceReport, { since, comparedWith }: Report): JsonObject {
 	return {
 		type: 'workspace',
 		since,
+		...(comparedWith !== undefined && { comparedWith }),
 		...one,
 		workspaceCount: 1,
 		partialCount: Number(one.status === 'partial'),
@@ -40,20 +43,32 @@ function allOf({ workspaces, total }: Report, item: JsonObject): JsonObject {
 		workspaceId: null,
 		name: 'Total',
 		status: isComplete ? 'complete' : isUnreadable ? 'unreadable' : 'partial',
+		...(workspaces.some((one) => one.activity) && {
+			activeThreads: sumOfKnown(workspaces.map((one) => one.activeThreads ?? null)),
+			activity: workspaces.flatMap(({ activity = [] }) => activity),
+		}),
 		created: workspaces.flatMap(({ created }) => created),
 		updated: workspaces.flatMap(({ updated }) => updated),
 		failures: workspaces.flatMap(({ failures }) => failures),
 	};
 }
 
+/** What each format adds to the total. */
+const RENDERED: Readonly<Record<ReportFormat, (report: Report) => JsonObject>> = {
+	items: () => ({}),
+	csv: () => ({}),
+	chart: toChart,
+	html: (report) => ({ text: toHtml(report) }),
+	markdown: (report) => ({ text: toMarkdown(report) }),
+};
+
 /** The total of a report, with the text if one is wanted. */
 export function totalItem(report: Report, format: ReportFormat): JsonObject {
 	return {
 		type: 'total',
 		since: report.since,
+		...(report.comparedWith !== undefined && { comparedWith: report.comparedWith }),
 		...report.total,
-		...(format === 'items'
-			? {}
-			: { text: format === 'html' ? toHtml(report) : toMarkdown(report) }),
+		...RENDERED[format](report),
 	};
 }

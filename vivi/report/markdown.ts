@@ -6,8 +6,17 @@ import type { Report } from './types';
  * asterisks, and single asterisks around names (italic in Markdown, bold in Slack).
  */
 export function toMarkdown(report: Report): string {
-	const { title, since, headings, total, workspaces, failures, moreWorkspaces, moreFailures } =
-		outline(report);
+	const {
+		title,
+		since,
+		comparedWith,
+		headings,
+		total,
+		workspaces,
+		failures,
+		moreWorkspaces,
+		moreFailures,
+	} = outline(report);
 	const figures = (row: OutlineRow) =>
 		row.figures
 			.map((figure, at) => {
@@ -19,6 +28,7 @@ export function toMarkdown(report: Report): string {
 		[`*${title}*`],
 		[`${total.name}: ${figures(total)}`],
 		since === undefined ? [] : [since],
+		comparedWith === undefined ? [] : [comparedWith],
 		[
 			...workspaces.flatMap((row) => [
 				`- *${escapeMarkdown(row.name)}*: ${figures(row)}`,

@@ -1,8 +1,14 @@
 import { catalogue } from '../catalogue';
-import { REPORTED, REPORTED_LISTS } from '../catalogue/report';
+import { FIGURES, type Figure } from '../catalogue/report';
 import { inertText } from '../text/inert-text';
 import { shortened } from '../text/plain-text';
-import { MAX_NAME_LENGTH, type ChangedRecord, type Report, type WorkspaceReport } from './types';
+import {
+	MAX_NAME_LENGTH,
+	type ChangedRecord,
+	type Report,
+	type ReportTotal,
+	type WorkspaceReport,
+} from './types';
 
 /**
  * The words of a report without any markup; each rendering escapes them in its own way. Text of VIVI
@@ -12,6 +18,8 @@ export interface Outline {
 	title: string;
 	/** 'Changes since …'; absent when no moment was given. */
 	since?: string;
+	/** 'Compared with the report of …'; absent when it is compared with none. */
+	comparedWith?: string;
 	/** The names of the figures: 'Agents', and 'agent' for a single one. */
 	headings: Array<{ label: string; singular: string }>;
 	total: OutlineRow;
@@ -46,47 +54,64 @@ export const FAILURES_IN_TEXT = 50;
 /** The longest text of a failure, in characters. */
 const WHY_LENGTH = 500;
 
-/** Puts a report into words. */
-export function outline(report: Report): Outline {
-	const { total, workspaces, since } = report;
-	const changeKeys = since === null ? [] : (['createdCount', 'updatedCount'] as const);
-	const keys = [...REPORTED_LISTS, ...changeKeys];
-	const rows = rowsInText(workspaces);
+/**
+ * Puts a report into words.
+ * @param most workspaces that have a row of their own
+ */
+export function outline(report: Report, most = ROWS_IN_TEXT): Outline {
+	const { total, workspaces, since, comparedWith, figures } = report;
+	const rows = rowsInText(workspaces, most);
 	const failures = failuresOf(workspaces);
+	const row = (one: WorkspaceReport | ReportTotal, isWhole: (figure: Figure) => boolean) => [
+		...figures.map((name) => figure(one[name], isWhole(name), one.difference?.[name])),
+		...(since === null ? [] : CHANGES).map(({ key }) => {
+			const complete = 'status' in one ? one.status === 'complete' : workspaces.every(isComplete);
+			return figure(one[key], complete);
+		}),
+	];
 	return {
 		title: 'VIVI report',
 		...(since === null ? {} : { since: `Changes since ${utc(since)}` }),
+		...(comparedWith === undefined ? {} : { comparedWith: comparison(comparedWith) }),
 		headings: [
-			...REPORTED_LISTS.map((list) => ({
-				label: REPORTED[list].plural,
-				singular: REPORTED[list].label.toLowerCase(),
+			...figures.map((name) => ({
+				label: FIGURES[name].plural,
+				singular: FIGURES[name].label.toLowerCase(),
 			})),
-			...(since === null
-				? []
-				: [
-						{ label: 'Created', singular: 'created' },
-						{ label: 'Updated', singular: 'updated' },
-					]),
+			...(since === null ? [] : CHANGES).map(({ label }) => ({
+				label,
+				singular: label.toLowerCase(),
+			})),
 		],
 		total: {
 			name: `${total.workspaceCount} ${total.workspaceCount === 1 ? 'workspace' : 'workspaces'}`,
-			figures: keys.map((key) => {
-				const whole = workspaces.every((one) =>
-					key in REPORTED ? one[key] !== null : one.status === 'complete',
-				);
-				return figure(total[key], whole);
-			}),
+			figures: row(total, (name) => workspaces.every((one) => (one[name] ?? null) !== null)),
 			changes: [],
 		},
 		workspaces: rows.map((one) => ({
 			name: workspaceName(one),
-			figures: keys.map((key) => figure(one[key], key in REPORTED || one.status === 'complete')),
-			changes: changesOf(one),
+			figures: row(one, () => true),
+			changes: [...changesOf(one), ...activityOf(one)],
 		})),
 		moreWorkspaces: more(workspaces.length - rows.length, ' workspaces'),
 		failures: failures.slice(0, FAILURES_IN_TEXT),
 		moreFailures: more(failures.length - FAILURES_IN_TEXT),
 	};
+}
+
+const CHANGES = [
+	{ key: 'createdCount', label: 'Created' },
+	{ key: 'updatedCount', label: 'Updated' },
+] as const;
+
+function isComplete({ status }: WorkspaceReport): boolean {
+	return status === 'complete';
+}
+
+function comparison(before: string | null): string {
+	return before === null
+		? 'There is no earlier report to compare with.'
+		: `In brackets: since the report of ${utc(before)}`;
 }
 
 function more(count: number, what = ''): string[] {
@@ -97,12 +122,15 @@ function more(count: number, what = ''): string[] {
  * All workspaces, or as many as a text may have: first those with changes, in the order of the
  * report.
  */
-function rowsInText(workspaces: readonly WorkspaceReport[]): readonly WorkspaceReport[] {
-	if (workspaces.length <= ROWS_IN_TEXT) return workspaces;
-	const hasChanges = (one: WorkspaceReport) => changesOf(one).length > 0;
+function rowsInText(
+	workspaces: readonly WorkspaceReport[],
+	most: number,
+): readonly WorkspaceReport[] {
+	if (workspaces.length <= most) return workspaces;
+	const hasChanges = (one: WorkspaceReport) => one.hasChanges === true || changesOf(one).length > 0;
 	const changed = workspaces.filter(hasChanges);
 	const others = workspaces.filter((one) => !hasChanges(one));
-	const shown = new Set([...changed, ...others].slice(0, ROWS_IN_TEXT));
+	const shown = new Set([...changed, ...others].slice(0, most));
 	return workspaces.filter((one) => shown.has(one));
 }
 
@@ -111,9 +139,14 @@ function words(text: string | null, length = MAX_NAME_LENGTH): string {
 	return shortened(inertText(text ?? ''), length);
 }
 
-function figure(value: number | null, whole: boolean): string {
-	if (value === null) return '?';
-	return whole ? String(value) : `≥ ${value}`;
+function figure(
+	value: number | null | undefined,
+	whole: boolean,
+	difference?: number | null | undefined,
+): string {
+	if (value === null || value === undefined) return '?';
+	const grown = difference ? ` (${difference > 0 ? '+' : '−'}${Math.abs(difference)})` : '';
+	return `${whole ? '' : '≥ '}${value}${grown}`;
 }
 
 function workspaceName({ name, workspaceId }: WorkspaceReport): string {
@@ -129,6 +162,24 @@ function changesOf(one: WorkspaceReport): OutlineRow['changes'] {
 			? [{ what: 'Not known', records: `${unknownCount} without the date that would tell` }]
 			: []),
 	];
+}
+
+/** The agents that people have talked to most. */
+function activityOf({ activity = [] }: WorkspaceReport): OutlineRow['changes'] {
+	if (activity.length === 0) return [];
+	const shown = activity.slice(0, NAMED_IN_TEXT).map(({ name, agentId, threads, messages }) => {
+		const agent = words(name) || words(agentId) || 'No agent';
+		const said = messages === null ? '' : `, ${counted(messages, 'message')}`;
+		return `${agent}: ${counted(threads, 'thread')}${said}`;
+	});
+	const rest = activity.length - shown.length;
+	return [
+		{ what: 'Agents', records: `${shown.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}` },
+	];
+}
+
+function counted(count: number, noun: string): string {
+	return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function named(what: string, count: number, records: readonly ChangedRecord[]) {

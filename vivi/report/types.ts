@@ -1,8 +1,8 @@
-import type { ReportedList } from '../catalogue/report';
+import type { Figure } from '../catalogue/report';
 import type { ResourceName } from '../catalogue/types';
 
-/** The number of records; null where VIVI did not let the list be read. */
-export type Counts = Record<ReportedList, number | null>;
+/** How many there are of what is counted; null where VIVI did not let it be read. */
+export type Counts = Partial<Record<Figure, number | null>>;
 
 /** Changes since the given moment; null without a moment, or where nothing could be read. */
 export type ChangeCounts = {
@@ -13,6 +13,20 @@ export type ChangeCounts = {
 	unknownCount: number | null;
 };
 
+/** How it compares with the report before; only where it is to be compared. */
+export type Comparison = {
+	/** Null where there is none to compare with. */
+	previous?: Counts | null;
+	/** By how much each figure has grown, null where that is not known. */
+	difference?: Counts | null;
+};
+
+/**
+ * Whether anything happened: since the given moment, or since the report before. Null where that cannot be
+ * told, because neither is there or not all could be read.
+ */
+export type Verdict = { hasChanges: boolean | null };
+
 /** A record that was created or updated since the given moment. */
 export type ChangedRecord = {
 	resource: ResourceName;
@@ -21,6 +35,19 @@ export type ChangedRecord = {
 	name: string | null;
 	/** When, as ISO 8601 in UTC. */
 	at: string;
+};
+
+/** What people have said to an agent. */
+export type AgentActivity = {
+	/** Null for threads that name no agent. */
+	agentId: string | null;
+	/** Null where the agents are not counted, or it is none of them. */
+	name: string | null;
+	threads: number;
+	/** Created or updated since the given moment; null without a moment. */
+	activeThreads: number | null;
+	/** Null where they are not counted, or could not be read. */
+	messages: number | null;
 };
 
 /** A list that could not be read, in words. */
@@ -35,7 +62,9 @@ export type ReadFailure = {
 
 /** One workspace; plain JSON, like the whole report. */
 export type WorkspaceReport = Counts &
-	ChangeCounts & {
+	ChangeCounts &
+	Comparison &
+	Verdict & {
 		workspaceId: string | null;
 		/** Null when VIVI did not give it; at most {@link MAX_NAME_LENGTH} characters of it. */
 		name: string | null;
@@ -45,12 +74,18 @@ export type WorkspaceReport = Counts &
 		created: ChangedRecord[];
 		/** The newest `MAX_NAMED` records; `updatedCount` counts all. */
 		updated: ChangedRecord[];
+		/** Where threads are counted: those created or updated since; null without a moment. */
+		activeThreads?: number | null;
+		/** Where threads are counted: the `MAX_NAMED` agents with the most of them, most first. */
+		activity?: AgentActivity[];
 		failures: ReadFailure[];
 	};
 
 /** The sums over all workspaces that could be read. */
 export type ReportTotal = Counts &
-	ChangeCounts & {
+	ChangeCounts &
+	Comparison &
+	Verdict & {
 		workspaceCount: number;
 		/** Workspaces of which some lists could not be read. */
 		partialCount: number;
@@ -61,6 +96,10 @@ export type ReportTotal = Counts &
 export type Report = {
 	/** The given moment as ISO 8601 in UTC. */
 	since: string | null;
+	/** When the report before was made; only where it is to be compared. */
+	comparedWith?: string | null;
+	/** What is counted, in the order it is shown. */
+	figures: readonly Figure[];
 	workspaces: WorkspaceReport[];
 	total: ReportTotal;
 };

@@ -1,68 +1,95 @@
-import { REPORTED, REPORTED_LISTS, type ReportedList } from '../catalogue/report';
+import { FIGURES } from '../catalogue/report';
 import { mayGoOn } from '../client/list-end-text';
 import type { SettledResult } from '../client/map-concurrently';
 import type { ViviApiError } from '../errors';
 import type { ReportedWorkspace } from './find-workspaces';
+import { hasChanges } from './has-changes';
+import type { AgentNames, CountedList, List, ReportPlan } from './plan';
 import { sumOfKnown } from './sum-of-known';
-import { newest, type Tally } from './tally';
+import { newest } from './tally';
 import type { ChangeCounts, Counts, ReadFailure, WorkspaceReport } from './types';
+
+type Results = ReadonlyArray<SettledResult<CountedList>>;
 
 /**
  * The report of one workspace.
- * @param results the results of its lists, in the order of `REPORTED_LISTS`; none where the
- * workspace has a failure
+ * @param results the results of its lists, in the order of the plan; none where the workspace has a
+ * failure
  */
 export function workspaceReport(
 	{ workspaceId, name, failure }: ReportedWorkspace,
-	results: ReadonlyArray<SettledResult<Tally>>,
-	withChanges: boolean,
+	results: Results,
+	plan: ReportPlan,
+	agentNames: AgentNames | undefined,
 ): WorkspaceReport {
-	const tallies = results.flatMap((result) => (result.ok ? [result.value] : []));
+	const counted = results.flatMap((result) => (result.ok ? [result.value] : []));
 	const changes = (key: keyof ChangeCounts) =>
-		withChanges ? sumOfKnown(tallies.map((one) => one[key])) : null;
-	return {
+		plan.since === undefined ? null : sumOfKnown(counted.map((one) => one[key]));
+	const report: WorkspaceReport = {
 		workspaceId,
 		name,
-		status: statusOf(tallies),
-		...countsOf(results),
+		status: statusOf(counted, plan),
+		...countsOf(results, plan),
+		hasChanges: null,
 		createdCount: changes('createdCount'),
 		updatedCount: changes('updatedCount'),
 		unknownCount: changes('unknownCount'),
-		created: newest(tallies.flatMap(({ created }) => created)),
-		updated: newest(tallies.flatMap(({ updated }) => updated)),
-		failures: failure ? [failure] : failuresOf(results),
+		created: newest(counted.flatMap(({ created }) => created)),
+		updated: newest(counted.flatMap(({ updated }) => updated)),
+		...(plan.lists.includes('threads') && activityOf(counted, agentNames)),
+		failures: failure ? [failure] : failuresOf(results, plan),
 	};
+	return { ...report, hasChanges: hasChanges(report) };
 }
 
-function statusOf(tallies: readonly Tally[]): WorkspaceReport['status'] {
-	if (tallies.length === 0) return 'unreadable';
-	const isWhole = tallies.length === REPORTED_LISTS.length;
-	return isWhole && !tallies.some(({ mayGoOn }) => mayGoOn) ? 'complete' : 'partial';
+function statusOf(
+	counted: readonly CountedList[],
+	{ lists }: ReportPlan,
+): WorkspaceReport['status'] {
+	if (counted.length === 0) return 'unreadable';
+	const isWhole = ({ mayGoOn, activity }: CountedList) => !mayGoOn && !activity?.failure;
+	return counted.length === lists.length && counted.every(isWhole) ? 'complete' : 'partial';
 }
 
-function countsOf(results: ReadonlyArray<SettledResult<Tally>>): Counts {
-	const counts = REPORTED_LISTS.map((list, index) => {
-		const result = results[index];
-		return [list, result?.ok ? result.value.count : null] as const;
+function countsOf(results: Results, { figures, lists }: ReportPlan): Counts {
+	const counts = figures.map((figure) => {
+		const result = results[lists.indexOf(figure === 'messages' ? 'threads' : figure)];
+		if (!result?.ok) return [figure, null] as const;
+		const { count, activity } = result.value;
+		return [figure, figure === 'messages' ? (activity?.messages ?? null) : count] as const;
 	});
 	return Object.fromEntries(counts) as Counts;
 }
 
-function failuresOf(results: ReadonlyArray<SettledResult<Tally>>): ReadFailure[] {
+function activityOf(
+	counted: readonly CountedList[],
+	agentNames: AgentNames | undefined,
+): Pick<WorkspaceReport, 'activeThreads' | 'activity'> {
+	const { activeThreads = null, agents = [] } =
+		counted.find(({ activity }) => activity)?.activity ?? {};
+	const named = agents.map((one) => ({ ...one, name: agentNames?.get(one.agentId ?? '') ?? null }));
+	return { activeThreads, activity: named };
+}
+
+function failuresOf(results: Results, { lists }: ReportPlan): ReadFailure[] {
 	return results.flatMap((result, index) => {
-		const list = REPORTED_LISTS[index]!;
+		const list = lists[index]!;
 		if (!result.ok) return [failureOf(list, result.error as ViviApiError)];
-		return result.value.mayGoOn ? [unknownEnd(list, result.value)] : [];
+		const { activity, mayGoOn, count } = result.value;
+		return [
+			...(mayGoOn ? [unknownEnd(list, count)] : []),
+			...(activity?.failure ? [failureOf(list, activity.failure)] : []),
+		];
 	});
 }
 
-function failureOf(list: ReportedList, { code, status, message, hint }: ViviApiError): ReadFailure {
-	return { resource: REPORTED[list].name, code, status: status ?? null, reason: message, hint };
+function failureOf(list: List, { code, status, message, hint }: ViviApiError): ReadFailure {
+	return { resource: FIGURES[list].name, code, status: status ?? null, reason: message, hint };
 }
 
 /** There is a number, but it may be too small. */
-function unknownEnd(list: ReportedList, { count }: Tally): ReadFailure {
-	const { name, plural } = REPORTED[list];
+function unknownEnd(list: List, count: number): ReadFailure {
+	const { name, plural } = FIGURES[list];
 	return {
 		resource: name,
 		code: 'unknown_end',

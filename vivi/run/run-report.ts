@@ -1,8 +1,23 @@
+import type { Figure } from '../catalogue/report';
 import type { Operation } from '../catalogue/types';
+import type { Client } from '../client/client';
 import { readFields, type InputValues } from '../client/input-values';
+import { compared, readRemembered, rememberedOf } from '../report/compare';
+import { toCsv } from '../report/csv';
 import { reportItems, totalItem, type ReportFormat } from '../report/items';
 import { generateReport } from '../report/report';
+import type { Report } from '../report/types';
 import type { Outcome, Ports } from './ports';
+
+/** What was filled in. */
+interface Wanted {
+	since?: string;
+	workspaceIds?: string[];
+	counted: Figure[];
+	compare: boolean;
+	format: ReportFormat;
+	concurrency?: number;
+}
 
 /** Reports on the workspaces of the account. */
 export async function runReport(
@@ -10,14 +25,33 @@ export async function runReport(
 	values: InputValues,
 	ports: Ports,
 ): Promise<Outcome> {
-	const { format, ...wanted } = readFields(
-		[...operation.fields, ...(operation.settings ?? [])],
-		values,
-	) as { since?: string; workspaceIds?: string[]; format: ReportFormat; concurrency?: number };
-	const { timeZone, step } = ports;
-	const report = await generateReport(await ports.client(), { ...wanted, timeZone });
-	if (!step) return { records: reportItems(report, format) };
+	const fields = [...operation.fields, ...(operation.settings ?? [])];
+	const wanted = readFields(fields, values) as unknown as Wanted;
+	const { format } = wanted;
+	const report = await makeReport(await ports.client(), wanted, ports);
+	if (!ports.step) {
+		if (format !== 'csv') return { records: reportItems(report, format) };
+		return { file: toCsv(report), record: totalItem(report, format) };
+	}
 	// The output holds the text, and the figures beside it in any format.
-	const text = format === 'html' ? 'html' : 'markdown';
-	return { records: [{ ...totalItem(report, text), workspaces: report.workspaces }] };
+	const text = totalItem(report, format === 'html' ? 'html' : 'markdown');
+	const record = { ...totalItem(report, format), ...text, workspaces: report.workspaces };
+	return format === 'csv' ? { file: toCsv(report), record } : { records: [record] };
+}
+
+/** What was reported is kept only after it was read: a report that fails is none to compare with. */
+async function makeReport(
+	client: Client,
+	{ compare, format: _format, ...wanted }: Wanted,
+	{ memory, timeZone }: Ports,
+): Promise<Report> {
+	if (!compare || !memory) return await generateReport(client, { ...wanted, timeZone });
+	// Two reports are compared if they are about the same.
+	const key = JSON.stringify([client.owner, [...(wanted.workspaceIds ?? [])].sort()]);
+	const before = readRemembered(memory.read(key));
+	const at = new Date(memory.now()).toISOString();
+	const since = wanted.since ?? before?.at;
+	const report = await generateReport(client, { ...wanted, since, timeZone });
+	memory.write(key, rememberedOf(report, at));
+	return compared(report, before);
 }

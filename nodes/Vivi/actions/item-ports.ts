@@ -5,6 +5,7 @@ import type { Ports } from '../../../vivi/run/ports';
 import { binaryFile } from '../shared/binary-file';
 import type { ChatFor } from '../shared/channel-transport';
 import { showHint } from '../shared/execution-hint';
+import { nodeMemory } from '../shared/node-memory';
 import type { ClientFor } from '../shared/transport';
 
 /**
@@ -31,6 +32,7 @@ export function itemPorts(
 		// A value of the editor's date picker has no time zone and means the workflow's.
 		timeZone: context.getTimezone(),
 		passOn: passingOn(context, itemIndex),
+		memory: nodeMemory(context),
 	};
 }
 

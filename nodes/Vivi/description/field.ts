@@ -61,6 +61,8 @@ export function fieldProperty(field: InputField): INodeProperties {
 			return operationMapper(field, describedFields.apiOperation);
 		case 'references':
 			return { ...base, ...multiOptionsOf(field) };
+		case 'texts':
+			return field.options ? { ...base, ...severalOptionsOf(field) } : text;
 		case 'file':
 		case 'files':
 			return filesProperty(field);
@@ -71,7 +73,8 @@ export function fieldProperty(field: InputField): INodeProperties {
 
 /** The first value in a form. */
 function beginning<Value>({ initial, default: preset }: InputField, none: Value) {
-	return initial ?? preset ?? none;
+	const begin = initial ?? preset ?? none;
+	return begin as Exclude<typeof begin, readonly string[]>;
 }
 
 function filesProperty(field: InputField): INodeProperties {
@@ -131,18 +134,29 @@ function rangeOf({ whole, min, max }: InputField) {
 }
 
 function optionsOf(field: InputField) {
-	const { options = [] } = field;
 	return {
 		type: 'options' as const,
-		options: options
-			.map(({ value, label, help }) => ({
-				name: label,
-				value,
-				...(help !== undefined && { description: help }),
-			}))
-			.sort((a, b) => alphabetical(a.name, b.name)),
+		options: choicesOf(field),
 		default: beginning(field, ''),
 	};
+}
+
+function severalOptionsOf(field: InputField) {
+	return {
+		type: 'multiOptions' as const,
+		options: choicesOf(field),
+		default: [...((field.default as readonly string[] | undefined) ?? [])],
+	};
+}
+
+function choicesOf({ options = [] }: InputField) {
+	return options
+		.map(({ value, label, help }) => ({
+			name: label,
+			value,
+			...(help !== undefined && { description: help }),
+		}))
+		.sort((a, b) => alphabetical(a.name, b.name));
 }
 
 function multiOptionsOf({ resource, help }: InputField) {

@@ -2,6 +2,7 @@ import { ExecutionLifecycleHooks, ExternalSecretsProxy } from 'n8n-core';
 import {
 	Workflow,
 	type IConnections,
+	type IDataObject,
 	type ICredentialsHelper,
 	type INode,
 	type INodeCredentials,
@@ -18,6 +19,8 @@ export interface WorkflowJson {
 	nodes: INode[];
 	connections: IConnections;
 	settings?: IWorkflowSettings;
+	/** What the nodes have kept; what they keep is written into it. */
+	staticData?: IDataObject;
 }
 
 /** The node of the package in the workflows made here. */
@@ -60,6 +63,7 @@ export function toWorkflow(json: WorkflowJson, nodeTypes: INodeTypes): Workflow 
 		active: false,
 		nodeTypes,
 		settings: { executionOrder: 'v1', ...json.settings },
+		...(json.staticData && { staticData: json.staticData }),
 	});
 }
 

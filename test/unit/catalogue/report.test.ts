@@ -1,4 +1,4 @@
-import { report as group, reportFields } from '../../../vivi/catalogue/report';
+import { report as group, REPORTED_LISTS, reportFields } from '../../../vivi/catalogue/report';
 import { reportItems, totalItem } from '../../../vivi/report/items';
 import { generateReport } from '../../../vivi/report/report';
 import type { Report } from '../../../vivi/report/types';
@@ -32,7 +32,8 @@ test('output fields and samples are those of a real report', async () => {
 test("the sample's text is what its figures are rendered to", () => {
 	const { type: _, since, text, ...total } = sample;
 	const { type: __, ...workspace } = records.sample;
-	const report = { since, total, workspaces: [workspace] } as Report;
+	const figures = REPORTED_LISTS;
+	const report = { since, figures, total, workspaces: [workspace] } as Report;
 	expect(totalItem(report, 'markdown')['text']).toBe(text);
 });
 

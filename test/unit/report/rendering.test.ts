@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 
+import { REPORTED_LISTS } from '../../../vivi/catalogue/report';
 import type { ChangedRecord, Report, WorkspaceReport } from '../../../vivi/report/types';
-import { escapeHtml, toHtml } from '../../../vivi/report/html';
+import { escapeHtml, MOST_BYTES, toHtml } from '../../../vivi/report/html';
 import { reportItems, totalItem } from '../../../vivi/report/items';
 import { escapeMarkdown, toMarkdown } from '../../../vivi/report/markdown';
 import { FAILURES_IN_TEXT, ROWS_IN_TEXT } from '../../../vivi/report/outline';
@@ -32,6 +33,7 @@ const row = (values: Partial<WorkspaceReport>): WorkspaceReport => ({
 	prompts: 0,
 	channels: 1,
 	users: 12,
+	hasChanges: false,
 	createdCount: 0,
 	updatedCount: 0,
 	unknownCount: 0,
@@ -42,6 +44,7 @@ const row = (values: Partial<WorkspaceReport>): WorkspaceReport => ({
 });
 const reportOf = (workspaces: WorkspaceReport[], since: string | null = AT): Report => ({
 	since,
+	figures: REPORTED_LISTS,
 	workspaces,
 	total: {
 		workspaceCount: workspaces.length,
@@ -52,6 +55,7 @@ const reportOf = (workspaces: WorkspaceReport[], since: string | null = AT): Rep
 		prompts: 3,
 		channels: 4,
 		users: null,
+		hasChanges: true,
 		createdCount: 12,
 		updatedCount: 1,
 		unknownCount: 2,
@@ -143,14 +147,49 @@ test('HTML is a table with the same figures, every text escaped', () => {
 			['Total: 1 workspace', '1', '2', '3', '4', '?', '12', '1'],
 		].flat(),
 	);
-	expect(html).toContain(`<li>Created (1): ${escapeHtml(evil)} (agent)</li>`);
+	expect(html).toMatch(/<li [^>]*>Created \(1\): /);
+	expect(html).toContain(`>Created (1): ${escapeHtml(evil)} (agent)</li>`);
 });
 
 test.each([
 	[[], 'None.'],
 	[[failure], 'None in what could be read.'],
 ])('HTML says when nothing changed', (failures, text) => {
-	expect(toHtml(reportOf([row({ failures: [...failures] })]))).toContain(`<p>${text}</p>`);
+	expect(toHtml(reportOf([row({ failures: [...failures] })]))).toContain(`>${text}</p>`);
+});
+
+describe('HTML for mail programs', () => {
+	const long = Array.from({ length: 400 }, (_, index) =>
+		row({
+			...{ name: `${'ü'.repeat(100)} ${index}`, createdCount: 100, created: agents(100) },
+			failures: [{ ...failure, reason: `${index} ${'é'.repeat(400)}` }],
+		}),
+	);
+
+	it('is no longer than what Gmail shows, and then has as many rows as it may', () => {
+		const html = toHtml(reportOf(long));
+		expect(Buffer.byteLength(html)).toBeLessThanOrEqual(MOST_BYTES);
+		expect(Buffer.byteLength(html)).toBeGreaterThan(MOST_BYTES / 2);
+		expect(MOST_BYTES).toBeLessThan(102 * 1024);
+	});
+
+	it('uses nothing that Outlook and Gmail do not know', () => {
+		const html = toHtml(reportOf([row({ createdCount: 1, created: agents(1) })]));
+		expect(html).not.toMatch(
+			/flex|grid|float|position|rem\b|var\(|url\(|class=|<(div|img|script|link)/,
+		);
+		const unstyled = /<(td|th|p|li|ul|h1|h2)\b(?![^>]* style=)[^>]*>/;
+		expect(html).not.toMatch(unstyled);
+		// Outlook hands no font down into a table.
+		for (const [cell] of html.matchAll(/<t[dh] [^>]*>/g)) expect(cell).toMatch(/font:(bold )?14px/);
+	});
+
+	it('takes the colours of the program, in the light and in the dark', () => {
+		const html = toHtml(reportOf([row({})]));
+		expect(html).toContain('<meta name="color-scheme" content="light dark">');
+		expect(html).toContain('@media (prefers-color-scheme:dark)');
+		expect(html).not.toMatch(/(?<!-)color:\s*#|background|bgcolor/);
+	});
 });
 
 test('a workflow gets an item per workspace and the total, or the total with a text', () => {
@@ -196,7 +235,8 @@ const withoutEntities = (text: string) =>
 /** Both as a person reads them. */
 const read = {
 	Markdown: (report: Report) => withoutEntities(toMarkdown(report)),
-	HTML: (report: Report) => withoutEntities(toHtml(report).replace(/<[^>]*>/g, ' ')),
+	HTML: (report: Report) =>
+		withoutEntities(toHtml(report).replace(/<style>.*?<\/style>|<[^>]*>/gs, ' ')),
 };
 
 describe.each(Object.entries(read))('%s', (_, render) => {
@@ -235,8 +275,9 @@ describe.each(Object.entries(read))('%s', (_, render) => {
 		);
 		const said = render(reportOf(workspaces));
 		expect(said.match(/W\d+\./g)).toEqual(expect.arrayContaining([`W${ROWS_IN_TEXT + 50}.`]));
-		expect(new Set(said.match(/W\d+\./g))).toHaveProperty('size', ROWS_IN_TEXT);
-		expect(said).toContain('and 100 more workspaces');
+		const rows = new Set(said.match(/W\d+\./g)).size;
+		expect(rows).toBeLessThanOrEqual(ROWS_IN_TEXT);
+		expect(said).toContain(`and ${workspaces.length - rows} more workspaces`);
 	});
 
 	test('says how many failures it does not name', () => {

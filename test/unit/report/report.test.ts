@@ -43,6 +43,7 @@ test('an empty account holds 0 of everything', async () => {
 		prompts: 0,
 		channels: 0,
 		users: 0,
+		hasChanges: null,
 		createdCount: null,
 		updatedCount: null,
 		unknownCount: null,

@@ -24,7 +24,8 @@ export function operationFields({ group, operation }: Choice): ZapierField[] {
 	const isForUsers = connectionSettingsOf(operation).includes(onBehalfOf);
 	return [
 		...pathFields(group, operation).map(pathInput),
-		...inputFields(operation.fields),
+		// Zapier keeps nothing from one run of a step to the next.
+		...inputFields(operation.fields.filter(({ remembers }) => !remembers)),
 		...(takesJson(operation) ? [inputField(additionalProperties)] : []),
 		...(isForUsers ? [inputField(onBehalfOf)] : []),
 	];
@@ -127,9 +128,7 @@ function typeOf(field: InputField): Partial<PlainInputField> {
 				helpText: `One ${field.one!.toLowerCase()} per line, its name on the left and its value on the right.`,
 			};
 		case 'options':
-			return {
-				choices: (options ?? []).map(({ value, label }) => ({ value, label, sample: value })),
-			};
+			return { choices: choicesOf(field) };
 		case 'reference':
 			return dropdown(catalogue[resource!], field.in === 'path');
 		case 'apiOperation':
@@ -137,11 +136,16 @@ function typeOf(field: InputField): Partial<PlainInputField> {
 		case 'references':
 			return { list: true, ...dropdown(catalogue[resource!]) };
 		case 'texts':
+			return { list: true, ...(options && { choices: choicesOf(field) }) };
 		case 'urls':
 			return { list: true };
 		default:
 			return {};
 	}
+}
+
+function choicesOf({ options = [] }: InputField) {
+	return options.map(({ value, label }) => ({ value, label, sample: value }));
 }
 
 function dropdown(resource: Resource, forPath = false): Partial<PlainInputField> {
