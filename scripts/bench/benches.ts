@@ -1,3 +1,4 @@
+import { fewWorkersFigures } from './few-workers';
 import type { Figure } from './figure';
 import { getManyFigures } from './get-many';
 import { getsFigures } from './gets';
@@ -6,6 +7,7 @@ import { largeAccountFigures } from './large-account';
 import { packageFigures } from './package';
 import { pollFigures } from './poll';
 import { zapierColdStartFigures } from './zapier-cold-start';
+import { zapierLargeAccountFigures } from './zapier-large-account';
 
 export interface Bench {
 	/** For `--only`. */
@@ -31,6 +33,16 @@ export const BENCHES: readonly Bench[] = [
 		name: 'large-account',
 		what: 'Accounts with hundreds of workspaces, all of them read: on the core in this process, over a service that is simulated in it.',
 		measure: largeAccountFigures,
+	},
+	{
+		name: 'few-workers',
+		what: 'A service that is soon busy, simulated in this process.',
+		measure: fewWorkersFigures,
+	},
+	{
+		name: 'zapier-large-account',
+		what: "Accounts with hundreds of workspaces in Zapier: the app on Zapier's platform core, over HTTP to a local VIVI in another process.",
+		measure: zapierLargeAccountFigures,
 	},
 	{
 		name: 'package',

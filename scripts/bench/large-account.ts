@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 
 import { catalogue } from '../../vivi/catalogue';
-import { readRecords } from '../../vivi/changes/account-records';
 import { pollForChanges } from '../../vivi/changes/poll-for-changes';
 import { PollCache } from '../../vivi/changes/poll-cache';
 import { watchableEvents } from '../../vivi/changes/watchable';
@@ -11,14 +10,13 @@ import type { Http } from '../../vivi/http/port';
 import { generateReport } from '../../vivi/report/report';
 import { cpuMsOf } from './cpu-time';
 import type { Figure } from './figure';
+import { WorkerPool } from './worker-pool';
 
 const SIZES = [300, 1_000];
 const RECORDS = 10;
 const LATENCY_MS = 50;
 /** So many requests the service carries out at once; further ones wait. */
 const WORKERS = 64;
-/** What Zapier leaves a step; see zapier/src/http/deadline.ts. */
-const ZAPIER_MS = 25_000;
 
 interface Run {
 	ms: number;
@@ -26,7 +24,7 @@ interface Run {
 	requests: number;
 }
 
-/** The trigger, the report and Zapier's New Agent over accounts with hundreds of workspaces, on the core. */
+/** The trigger and the report over accounts with hundreds of workspaces, on the core. */
 export async function largeAccountFigures(): Promise<Figure[]> {
 	const figures: Figure[] = [];
 	for (const workspaces of SIZES) {
@@ -54,18 +52,6 @@ export async function largeAccountFigures(): Promise<Figure[]> {
 		for (const [name, work] of Object.entries(works)) {
 			figures.push(...figuresOf(name, await service.measure(work)));
 		}
-		const agents = await service.measure(
-			async () => void (await readRecords(clientOf(service.http), catalogue.agent, 'all')),
-		);
-		figures.push({
-			name: `Zapier's New Agent over ${workspaces} workspaces`,
-			unit: 'ms',
-			what: `All agents of all workspaces at ${LATENCY_MS} ms an answer, of which Zapier waits ${ZAPIER_MS / 1000} s.`,
-			ours: { who: 'VIVI app', values: [agents.ms] },
-			peers: [],
-			target: { atMost: ZAPIER_MS },
-			notes: [`${agents.requests} requests`],
-		});
 	}
 	return figures;
 }
@@ -104,14 +90,9 @@ function clientOf(http: Http): Client {
 }
 
 function largeAccount(workspaces: number) {
-	const free = new Array<number>(WORKERS).fill(0);
-	let requests = 0;
+	let pool = new WorkerPool(WORKERS, LATENCY_MS);
 	const http: Http = async ({ url }) => {
-		requests++;
-		const now = performance.now();
-		const worker = free.indexOf(Math.min(...free));
-		free[worker] = Math.max(now, free[worker]!) + LATENCY_MS;
-		await sleep(free[worker]! - now);
+		await pool.carryOut();
 		return { status: 200, headers: { 'content-type': 'application/json' }, body: pageOf(url) };
 	};
 	const pageOf = (url: string) => {
@@ -127,11 +108,10 @@ function largeAccount(workspaces: number) {
 		return JSON.stringify({ data, nextCursor: to < count ? String(to) : null });
 	};
 	const measure = async (work: () => Promise<void>): Promise<Run> => {
-		free.fill(0);
-		requests = 0;
+		pool = new WorkerPool(WORKERS, LATENCY_MS);
 		const start = performance.now();
 		const cpuMs = await cpuMsOf(work);
-		return { ms: performance.now() - start, cpuMs, requests };
+		return { ms: performance.now() - start, cpuMs, requests: pool.requests };
 	};
 	return { http, measure };
 }

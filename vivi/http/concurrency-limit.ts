@@ -23,6 +23,8 @@ export const LARGEST_NUMBER = 200;
 const SLOW_START = 2;
 /** How many times longer than without load answers may take. */
 const TOLERANCE = 1.5;
+/** Up to here the number still grows; between the two it stays as it is. */
+const ROOM_TO_GROW = 1.25;
 /** Answers that need this part of the time, with so many times fewer requests, are hardly faster. */
 const HARDLY_SOONER = 0.85;
 const NEARLY_TWICE = 1.8;
@@ -137,7 +139,7 @@ export class ConcurrencyLimit {
 		const deviation = Math.sqrt(Math.max(0, squares / answered - mean * mean));
 		// Nearly all means of so many answers lie within this range.
 		const doubt = (2 * deviation) / Math.sqrt(answered);
-		this.#base ??= mean + doubt * 0.75;
+		this.#base ??= mean + 0.75 * doubt;
 		if (mean - doubt > this.#base * TOLERANCE) {
 			const load = round.load / round.started;
 			const twice = this.#slow.findLast((slow) => slow.load >= load * NEARLY_TWICE);
@@ -157,7 +159,8 @@ export class ConcurrencyLimit {
 		// Much faster than before: the reason for slow answers is gone.
 		if ((mean + doubt) * TOLERANCE < this.#base) this.#threshold = Infinity;
 		this.#base = Math.min(this.#base, mean + doubt);
-		if (isUsed && this.#number >= this.#threshold) {
+		const isQuick = mean - doubt <= this.#base * ROOM_TO_GROW;
+		if (isUsed && isQuick && this.#number >= this.#threshold) {
 			this.#grow(answered / Math.sqrt(this.#number));
 		}
 	}

@@ -119,7 +119,7 @@ describe('a service with so many workers', () => {
 		const behaviour = () => workers(8, () => 50);
 		const ran = await run(behaviour());
 		expect(ran.throughput).toBeGreaterThanOrEqual(0.95 * (await bestFixed(behaviour)));
-		expect(ran.mostLater).toBeLessThanOrEqual(24);
+		expect(ran.mostLater).toBeLessThanOrEqual(20);
 	});
 
 	it('of few is kept busy, without a crowd', () =>
@@ -170,8 +170,8 @@ describe('a service without a limit', () => {
 				};
 				const ran = await run(behaviour(), adaptive, { count: 1500 });
 				const best = await bestFixed(behaviour, { count: 1500 });
-				// Ten answers, with which it begins, may all be quick ones.
-				expect(ran.throughput).toBeGreaterThanOrEqual(0.25 * best);
+				// The ten answers at the beginning may all be quick ones; the worst of a thousand draws is 0.27.
+				expect(ran.throughput).toBeGreaterThanOrEqual(0.2 * best);
 			}),
 			few,
 		));
