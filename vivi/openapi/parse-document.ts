@@ -28,9 +28,7 @@ export function parseDocument(text: string): JsonObject {
 	if (start.startsWith('<')) throw webPage();
 	const document = parseJson(text);
 	if (document === undefined) {
-		throw /^["']?(openapi|swagger)["']?\s*:/m.test(start) && !start.startsWith('{')
-			? yamlDocument()
-			: brokenDocument();
+		throw isYamlDocument(start) ? yamlDocument() : brokenDocument();
 	}
 	if (!isJsonObject(document)) throw otherJson(`it holds ${describeKeys(document)}`);
 	const version = document['openapi'] ?? document['swagger'];
@@ -40,4 +38,9 @@ export function parseDocument(text: string): JsonObject {
 	const isKnown = document['openapi'] === undefined ? /^2(\.|$)/ : /^3\./;
 	if (!isKnown.test(found)) throw otherVersion(shortened(plainText(found), 20));
 	return document;
+}
+
+/** Whether a text that is not JSON is an OpenAPI document in YAML. */
+export function isYamlDocument(text: string): boolean {
+	return /^["']?(openapi|swagger)["']?\s*:/m.test(text) && !text.startsWith('{');
 }

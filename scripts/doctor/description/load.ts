@@ -6,6 +6,7 @@ import { ViviError } from '../../../vivi/errors';
 import { toApiError } from '../../../vivi/error-texts/api-error';
 import { parseJson } from '../../../vivi/http/json';
 import { NetworkFailure } from '../../../vivi/http/port';
+import { isYamlDocument } from '../../../vivi/openapi/parse-document';
 import { documentText } from '../../../vivi/openapi/document-text';
 import { authorisedHttp } from '../../vivi/authorised-http';
 import { axiosHttp } from '../../vivi/axios-http';
@@ -65,14 +66,23 @@ async function download(
 	);
 }
 
-/** YAML that holds an object; anything else stays as it is, for the reader to say what it is. */
+/**
+ * YAML that holds an object; anything else stays as it is, for the reader to say what it is.
+ * @throws ViviError naming the mistake in YAML that is a document
+ */
 function asJson(text: string): string {
 	if (/^\s*[<{[]/.test(text) || parseJson(text) !== undefined) return text;
 	try {
 		const document: unknown = parseYaml(text);
 		return typeof document === 'object' && document !== null ? JSON.stringify(document) : text;
-	} catch {
-		return text;
+	} catch (error) {
+		if (!isYamlDocument(text)) return text;
+		// The first line of the parser's message; the others show the place in the text.
+		const [mistake = ''] = (error as Error).message.split('\n');
+		throw noDocument(
+			`The document is YAML with a mistake: ${mistake.replace(/:$/, '')}.`,
+			'Correct it, or give the document as JSON.',
+		);
 	}
 }
 

@@ -81,6 +81,17 @@ describe('with a document', () => {
 		expect(sandbox.stats()).toMatchObject({ exchanges: 0, apiCalls: 0 });
 	});
 
+	test('a mistake in YAML is named', async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'vivi-doctor-'));
+		const file = join(folder, 'openapi.yaml');
+		// Windows saves it so.
+		writeFileSync(file, Buffer.from('\ufeffopenapi: 3.0.0\npaths:\n\t/a: {}\n', 'utf16le'));
+		const { code, output } = await doctor({}, '--openapi', file);
+		rmSync(folder, { recursive: true });
+		expect(code).toBe(1);
+		expect(output).toMatch(/^The document is YAML with a mistake: .*tab.* at line 3, column 1\. /i);
+	});
+
 	test('a file of YAML is read, and the map is printed to be pasted', async () => {
 		const folder = mkdtempSync(join(tmpdir(), 'vivi-doctor-'));
 		const file = join(folder, 'openapi.yaml');
