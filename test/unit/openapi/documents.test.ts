@@ -185,6 +185,11 @@ const { schema } = fc.letrec<{ schema: JsonValue }>((tie) => ({
 				anyOf: fc.array(tie('schema'), { maxLength: 3 }),
 				items: tie('schema'),
 				readOnly: fc.constantFrom<JsonValue>(true, false, 'odd'),
+				contentMediaType: fc.constantFrom('image/png', 'application/json', 'odd'),
+				discriminator: fc.record({
+					propertyName: odd,
+					mapping: fc.dictionary(odd, fc.oneof(reference, odd)),
+				}),
 				description: fc.string({ unit: 'grapheme' }),
 			},
 			{ requiredKeys: [] },
@@ -197,7 +202,10 @@ const parameter = fc.oneof(
 		{
 			name: fc.oneof(odd, fc.constant(7)),
 			in: fc.constantFrom('path', 'query', 'header', 'cookie', 'body', 'formData', 'odd'),
-			style: fc.constantFrom('deepObject', 'form'),
+			style: fc.constantFrom<JsonValue>('deepObject', 'form', 'pipeDelimited', 'odd', 7),
+			explode: fc.constantFrom<JsonValue>(true, false, 'odd'),
+			collectionFormat: fc.constantFrom('multi', 'tsv', 'odd'),
+			type: fc.constantFrom('array', 'string', 'file', 'odd'),
 			schema,
 		},
 		{ requiredKeys: [] },
@@ -214,11 +222,18 @@ const path = fc
 	)
 	.map((segments) => `/${segments.join('/')}`);
 const document = fc.record({
-	openapi: fc.constant('3.1.0'),
+	version: fc.constantFrom({ openapi: '3.1.0' }, { swagger: '2.0' }),
+	basePath: odd,
+	consumes: fc.array(fc.constantFrom('application/xml', 'multipart/form-data', 'odd')),
 	servers: fc.oneof(
 		fc.array(
 			fc.record({
-				url: fc.oneof(odd, fc.constantFrom('https://evil.example/v1', '//evil.example', '/../x')),
+				url: fc.oneof(
+					odd,
+					fc.constantFrom(
+						...['https://evil.example/v1', '//evil.example', '/../x', '../x', 'evil.example'],
+					),
+				),
 			}),
 		),
 		fc.jsonValue(),
@@ -232,7 +247,10 @@ const document = fc.record({
 				post: fc.record({
 					requestBody: fc.record({
 						content: fc.dictionary(
-							fc.constantFrom('application/json', 'multipart/form-data', 'text/plain', 'odd'),
+							fc.constantFrom(
+								...['application/json', 'application/vnd.odd+json', 'multipart/form-data'],
+								...['text/xml', '*/*', 'odd'],
+							),
 							fc.record({ schema }),
 						),
 					}),
@@ -248,10 +266,11 @@ const document = fc.record({
 
 test('whatever a document holds, it is read or refused in words, and leads nowhere else', () =>
 	fc.assert(
-		fc.asyncProperty(document, async (made) => {
+		fc.asyncProperty(document, async ({ version, ...made }) => {
 			let description: ApiDescription;
+			const at = new URL('https://evil.example/docs/openapi.json');
 			try {
-				description = readDocument(JSON.stringify(made));
+				description = readDocument(JSON.stringify({ ...version, ...made }), at);
 			} catch (error) {
 				expect(error).toMatchObject({ code: 'api_description_without_operations' });
 				return;
