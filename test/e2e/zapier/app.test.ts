@@ -13,7 +13,7 @@ import { dependencies } from '../../../zapier/package.json';
 import definition from '../../../zapier/src';
 import { fillIn, type Input } from './support/fill-in';
 import { startLocalServer, type LocalServer } from './support/local-server';
-import { DEPLOY_KEY, startFileStore } from '../../zapier/support/file-store';
+import { DEPLOY_KEY, startFileStore, type FileStore } from '../../zapier/support/file-store';
 
 jest.setTimeout(300_000);
 
@@ -27,6 +27,8 @@ let built: BuiltApp;
 let lambda: Lambda;
 let files: LocalServer;
 let logs: LocalServer;
+/** Where the app leaves what it has downloaded. */
+let store: FileStore;
 let authData: Record<string, string>;
 /** What nobody may read anywhere. */
 const secrets: string[] = [];
@@ -36,6 +38,7 @@ beforeAll(async () => {
 	built = await buildZip(folder, console.log);
 	files = await startLocalServer(FILE_TEXT);
 	logs = await startLocalServer('');
+	store = await startFileStore();
 	lambda = startLambda(built.runtime, built.unpacked, {
 		LOGGING_ENDPOINT: logs.url,
 		LOGGING_TOKEN: 'as from Zapier',
@@ -64,18 +67,14 @@ async function connect(more: Record<string, string> = {}) {
 
 afterAll(async () => {
 	await lambda?.stop();
-	await Promise.all([files?.close(), logs?.close(), sandbox?.close()]);
+	await Promise.all([files, logs, store, sandbox].map(async (one) => await one?.close()));
 	rmSync(folder, { recursive: true, force: true });
 });
 
 /** Calls a function of the unpacked app as Zapier does. */
-async function execute<Results>(
-	method: string,
-	inputData: Input = {},
-	{ meta = {}, ...event }: { meta?: object; rpc_base?: string } = {},
-) {
+async function execute<Results>(method: string, inputData: Input = {}, meta: object = {}) {
 	return await lambda.invoke<Results>({
-		...{ command: 'execute', method, ...event },
+		...{ command: 'execute', method, ...store.event },
 		bundle: { authData, inputData, inputDataRaw: inputData, meta: { limit: -1, page: 0, ...meta } },
 	});
 }
@@ -102,7 +101,7 @@ async function choicesOf(path: string, { key }: Field, inputData: Input) {
 	const { results } = await execute<{ results: Array<{ id: string; label: string }> }>(
 		`${path}.operation.inputFields.${at}.choices.perform`,
 		inputData,
-		{ meta: { isFillingDynamicDropdown: true } },
+		{ isFillingDynamicDropdown: true },
 	);
 	expect(results.every(({ id, label }) => id !== '' && label !== '')).toBe(true);
 	return results;
@@ -136,6 +135,7 @@ const GIVEN: Record<string, () => Input> = {
 	'creates.delete_workspace': () => ({ workspace_id: sandbox.data.insert('workspace', {})['id'] }),
 	'creates.upload_file': () => ({ ...withFiles(), file: files.url }),
 	'creates.delete_file': withFiles,
+	'creates.download_file': withFiles,
 	'creates.create_knowledge_base': () => ({ type: 'documents', website_url: undefined }),
 	'creates.create_or_update_knowledge_base': () => ({ type: 'documents', website_url: undefined }),
 	'creates.create_or_update_user': () => ({ email: 'new@example.com' }),
@@ -235,7 +235,7 @@ describe('a VIVI that differs, with the map that the doctor printed', () => {
 
 	const API_OPERATION = 'creates.run_api_operation';
 	/** Runs the operation of the description that reads so in the dropdown. */
-	const runDescribed = async (label: string, given: Input, event: { rpc_base?: string } = {}) => {
+	const runDescribed = async (label: string, given: Input) => {
 		const field = { key: 'api_operation' } as Field;
 		const found = (await choicesOf(API_OPERATION, field, {})).find((choice) =>
 			choice.label.startsWith(`${label} · `),
@@ -244,11 +244,10 @@ describe('a VIVI that differs, with the map that the doctor printed', () => {
 		const asked = await execute<Field[]>(`${API_OPERATION}.operation.inputFields`, chosen);
 		const keys = asked.map(({ key }) => key);
 		expect(keys).toEqual(expect.arrayContaining([...Object.keys(chosen), ...Object.keys(given)]));
-		return await execute<Record<string, JsonObject>>(
-			`${API_OPERATION}.operation.perform`,
-			{ ...chosen, ...given },
-			event,
-		);
+		return await execute<Record<string, JsonObject>>(`${API_OPERATION}.operation.perform`, {
+			...chosen,
+			...given,
+		});
 	};
 
 	it('Run API Operation: a record is created, changed and deleted', async () => {
@@ -279,15 +278,10 @@ describe('a VIVI that differs, with the map that the doctor printed', () => {
 			...{ ...base, file__document: files.url },
 		});
 		const one = { ...base, path__document_id: uploaded['document']!['document_id'] };
-		const store = await startFileStore();
-		try {
-			const given = await runDescribed('Download what a file holds', one, store.event);
-			const kept = store.files.get(String(given['file']));
-			expect(kept?.content.toString()).toBe(FILE_TEXT);
-			expect(given['name']).toBe(uploaded['document']!['name']);
-		} finally {
-			await store.close();
-		}
+		const given = await runDescribed('Download a file of a knowledge base', one);
+		const kept = store.files.get(String(given['file']));
+		expect(kept?.content.toString()).toBe(FILE_TEXT);
+		expect(given['name']).toBe(uploaded['document']!['name']);
 	});
 });
 
