@@ -52,8 +52,11 @@ function inputFor(method: string): Record<string, unknown> {
 		method: 'GET',
 		path: '/accounts',
 		message: 'Hello {{name}}',
-		file: `${files.url}/hydrate`,
-		files: [`${files.url}/hydrate`],
+		// With a GET there is no file, and nothing would be sent.
+		...(key !== 'api_request' && {
+			file: `${files.url}/hydrate`,
+			files: [`${files.url}/hydrate`],
+		}),
 	};
 	for (const resource of resources) {
 		for (const operation of operationsOf(resource)) {
