@@ -71,7 +71,11 @@ function inputFor(method: string): Record<string, unknown> {
 			}
 		}
 	}
-	return { ...own, workspace_id: local.sandbox.defaultWorkspaceId };
+	// A request with the body type that is preset has no files.
+	const { file, files: attached, ...text } = own;
+	const isRequest = key === 'api_request';
+	const given = isRequest ? text : { ...text, file, files: attached };
+	return { ...given, workspace_id: local.sandbox.defaultWorkspaceId };
 }
 
 /** All of what must not be read anywhere, whole or in part. */

@@ -174,5 +174,5 @@ it('only operations with a JSON body take additional properties', () => {
 		operationsOf(agent)
 			.filter(takesJson)
 			.map(({ name }) => name),
-	).toEqual(['create', 'update']);
+	).toEqual(['create', 'duplicate', 'publish', 'update']);
 });
