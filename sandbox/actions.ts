@@ -1,6 +1,6 @@
 import type { Endpoint } from '../vivi/catalogue/types';
 import type { JsonObject } from '../vivi/http/json';
-import type { Target } from './api-routes';
+import type { Target } from './target';
 import { lockVersion, rollBack } from './prompt-versions';
 import type { Store } from './store';
 

@@ -12,6 +12,7 @@ import type { ApiKey } from './keys';
 import { answerList } from './list-style';
 import { fillVersions, saveVersion } from './prompt-versions';
 import { secondName, secondRoute } from './second-personality';
+import type { Target } from './target';
 import { receiveFile } from './uploads';
 import { checkBody } from './validation';
 
@@ -55,14 +56,6 @@ function authorise(
 	if (!operation.roles.includes(key.role)) {
 		throw new ApiError(403, 'forbidden', `The role ${ROLES[key.role]} does not allow this.`);
 	}
-}
-
-/** The records that an operation works on. */
-export interface Target {
-	/** The path of their list. */
-	collection: string;
-	/** The record it works on or makes a copy of; empty for lists, other creations and uploads. */
-	id: string;
 }
 
 /** @throws ApiError 404 when the record, or one of those it lives in, doesn't exist */

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../vivi/http/json';
-import type { Target } from './api-routes';
+import type { Target } from './target';
 import { ApiError } from './errors';
 import type { Store } from './store';
 
