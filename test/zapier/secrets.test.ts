@@ -71,11 +71,7 @@ function inputFor(method: string): Record<string, unknown> {
 			}
 		}
 	}
-	// A request with the body type that is preset has no files.
-	const { file, files: attached, ...text } = own;
-	const isRequest = key === 'api_request';
-	const given = isRequest ? text : { ...text, file, files: attached };
-	return { ...given, workspace_id: local.sandbox.defaultWorkspaceId };
+	return { ...own, workspace_id: local.sandbox.defaultWorkspaceId };
 }
 
 /** All of what must not be read anywhere, whole or in part. */
