@@ -10,62 +10,54 @@ import { pageNumberOf } from './paging-info';
 import { openList } from './open-list';
 import { PageRequests, type PageRequestOptions } from './page-requests';
 import { PageSteps } from './page-steps';
+import { PagePath } from './page-path';
 import { pagingLoop } from './paging-errors';
+import { saysWhenMore } from './says-when-more';
 import { SeenRecords } from './seen-records';
 
 /**
- * What is known about the end of a list that was read as far as it goes. `stated`: the service says
- * that nothing follows. `asked`: it was asked, now or earlier, and had nothing more. `unknown`: it says
- * nothing and cannot be asked, so there may be more.
+ * What is known about the end of a list that was read to its end. `stated`: the service says that nothing
+ * follows. `asked`: the service was asked, now or earlier, and had nothing more. `unknown`: the service
+ * says nothing and cannot be asked, so more may follow.
  */
 export type ListEnd = 'stated' | 'asked' | 'unknown';
 
 export interface PagingOptions extends PageRequestOptions {
-	/** Pages that are not below it are never asked for. */
+	/** Pages outside of it are never asked for. */
 	base: URL;
 	/** The first page. */
 	url: string;
-	/** How many records are wanted; all, unless said otherwise. */
+	/** How many records are wanted; all unless given. */
 	limit?: number;
-	/** What earlier readings have taught, and what this one adds. */
+	/** Facts of earlier readings; this one adds its own. */
 	facts?: ListFacts;
-	/** Asks for the end even where what was learnt earlier says that it is there. */
+	/** Asks for the end even where earlier readings say where it is. */
 	doubt?: boolean;
-	/** Called when the list was read as far as it goes, not when the limit was reached before. */
+	/** Called at the end of the list; not called when the limit came first. */
 	onEnd?: (end: ListEnd) => void;
 }
 
-/** Answers in a row without a new record after which a list is taken to have no end. */
-const MAX_IDLE = 1000;
-/** Re-reads in a row that brought nothing new, after which the list is taken to be whole. */
-const MAX_REREADS = 5;
-/** New beginnings when the list moves while it is found out how it goes on. */
-const MAX_RESTARTS = 10;
-/** Readings after which what was learnt is looked at anew: services change. */
+/** After so many readings the facts about a list are checked again: services change. */
 const TRUSTED_READINGS = 50;
 
-/** Reads one list, page by page. The caller asks for a page, takes its records and asks for the next. */
+/** Reads one list, page by page. The caller gets a page, takes its records and gets the next. */
 export class ListReading implements AskedList {
 	readonly facts: ListFacts;
-	/** What was found out about the end; of use once the list was read as far as it goes. */
+	/** What is known about the end; only meaningful once the list was read to its end. */
 	end: ListEnd = 'unknown';
-	/** How pages that no answer announces are asked for, once it has brought something. */
+	/** How to ask for pages that no answer announces, once a way has worked. */
 	way: 'offset' | 'page' | undefined;
 	readonly seen = new SeenRecords();
 	readonly total = new ListTotal();
 	readonly steps: PageSteps;
 	private readonly requests: PageRequests;
-	/** Whether the end is asked for even where it is known from earlier readings. */
+	/** Whether to ask for the end although earlier readings know it. */
 	private readonly doubts: boolean;
 	private readonly limit: number;
-	/** Addresses of the pages up to here, to notice circles and to go back. */
-	private path = new Set<string>();
+	private readonly path = new PagePath();
 	private firstPage: number | undefined;
 	private pages = 0;
 	private taken = 0;
-	private idle = 0;
-	private rereads = 0;
-	private restarts = 0;
 
 	constructor(private readonly options: PagingOptions) {
 		this.facts = options.facts ?? { fullest: 0 };
@@ -89,20 +81,19 @@ export class ListReading implements AskedList {
 
 	/**
 	 * Gets a page of the list.
-	 * @throws ViviApiError `paging_loop` when the list was there before
+	 * @throws ViviApiError `paging_loop` when the list leads back to an earlier page
 	 */
 	async fetch(step: Step): Promise<Answer> {
-		if (this.path.has(step.url)) throw this.loop();
-		this.path.add(step.url);
+		if (!this.path.enter(step.url)) throw this.loop();
 		return await this.requests.get(step);
 	}
 
-	/** Gets a page that may not be there. */
+	/** Gets a page that may not exist. */
 	async tryFetch(step: Step): Promise<Tried> {
 		return await this.requests.tryGet(step);
 	}
 
-	/** Which page to read in the place of one that shows that the list has moved, or that pages cannot overlap. */
+	/** The page to read instead of one that shows that the list has moved, or that pages cannot overlap. */
 	readInstead(answer: Answer): Step | undefined {
 		const { step, keys, withIds } = answer;
 		const { overlap, isBack } = step;
@@ -113,16 +104,17 @@ export class ListReading implements AskedList {
 		if ((!overlap && !isBack) || !withIds || (first !== undefined && this.seen.has(first))) {
 			return undefined;
 		}
-		// This page comes again later; taken now, it would hide where the list was left.
-		this.countIdle();
+		// This page comes again later; taken now, it would hide the place where the reading was interrupted.
+		if (!this.path.countIdle()) throw this.loop();
 		const from = numberIn(step.url, 'offset') ?? 0;
 		const offset = Math.max(0, from - Math.max(1, this.steps.size - 1));
-		this.goTo([]);
+		this.path.clear();
+		this.seen.forgetPrevious();
 		const url = withParameter(step.url, 'offset', offset);
 		return { url, style: 'offset', isBack: offset > 0, ...(step.isAsked && { isAsked: true }) };
 	}
 
-	/** The records of a page that have not come before, as far as they are wanted. */
+	/** The new records of a page, as far as they are wanted. */
 	take(answer: Answer): JsonObject[] {
 		const { step, records, withIds } = answer;
 		if (this.pages++ === 0) {
@@ -130,33 +122,33 @@ export class ListReading implements AskedList {
 			if (records.length > 0) keepFor(containerOf(answer), this.facts);
 		}
 		this.facts.fullest = Math.max(this.facts.fullest, records.length);
-		// Possible when a whole page of records was put in before, but not time and again.
+		// This may happen once, when a whole page of records was inserted before, but not again and again.
 		const isCircle = this.total.grown === 0 && (this.seen.repeated || !withIds);
 		if (isCircle && !step.isAsked && this.seen.repeats(answer)) throw this.loop();
 
 		const fresh = this.seen.take(answer);
 		if (fresh.length === 0) {
-			this.countIdle();
+			if (!this.path.countIdle()) throw this.loop();
 			return [];
 		}
 		const wanted = fresh.slice(0, this.limit - this.taken);
 		this.taken += wanted.length;
-		this.idle = this.rereads = 0;
+		this.path.madeProgress();
 		return wanted;
 	}
 
-	/** The page after one that was taken; undefined at the end of the list. */
+	/** The page after a taken one; undefined at the end of the list. */
 	async after(answer: Answer): Promise<Answer | undefined> {
 		const back = this.goBack(answer);
 		if (back) return await this.fetch(back);
 		const next = this.nextAfter(answer);
 		if (next === 'end') {
-			// A page that is the one before cannot be the last: what should have been there is missing.
+			// A page that repeats the one before cannot be the last one: its own records are missing.
 			if (this.seen.repeated && !answer.step.isAsked) throw this.loop();
 			return this.finish('stated');
 		}
 		if (next === 'unsaid') return await this.ask(answer);
-		// Where a total says it, the answer without a total says nothing.
+		// If only the total says so, an answer without a total says nothing.
 		if (this.total.count === undefined) this.facts.speaks = true;
 		if (next.style !== 'offset') return await this.fetch(next);
 		if (!next.isGuess) return await this.fetch(this.steps.byOffset(answer, next.offset));
@@ -174,20 +166,17 @@ export class ListReading implements AskedList {
 		});
 	}
 
-	/** From where to read again, when a smaller total says that something has moved to an earlier page. */
+	/** The page to read again, when a smaller total says that records have moved to an earlier page. */
 	private goBack({ step, withIds }: Answer): Step | undefined {
 		const { vanished } = this.total;
-		const isDue = vanished > 0 && withIds && !step.overlap && this.path.size > 1;
-		if (!isDue || this.rereads >= MAX_REREADS) return undefined;
-		const pages = Math.min(this.path.size - 1, Math.ceil(vanished / Math.max(1, this.steps.size)));
-		const before = [...this.path].slice(0, -pages);
-		const url = before.pop()!;
-		this.goTo(before);
-		this.rereads++;
+		const isDue = vanished > 0 && withIds && !step.overlap;
+		if (!isDue || !this.path.canGoBack) return undefined;
+		const url = this.path.goBack(Math.ceil(vanished / Math.max(1, this.steps.size)));
+		this.seen.forgetPrevious();
 		return { ...step, url, style: step.style ?? 'url' };
 	}
 
-	/** What follows a page that says nothing about it. */
+	/** Asks for the page after one that does not say whether more follows. */
 	private async ask(answer: Answer): Promise<Answer | undefined> {
 		const { facts, doubts } = this;
 		const { step, records } = answer;
@@ -199,7 +188,7 @@ export class ListReading implements AskedList {
 		const offset = (numberIn(step.url, 'offset') ?? 0) + count;
 		if (this.way && step.isAsked) return await this.askOn(this.way, answer, offset);
 
-		if (!step.isAsked && (await this.doesSpeak(answer))) return this.finish('stated');
+		if (!step.isAsked && (await this.saysWhenMore(answer))) return this.finish('stated');
 		if (!doubts && isUnpaged(count, facts)) return this.endUnpaged(answer);
 		const found = await askForMore(this, { answer, offset, isThere: false });
 		if (found === 'end') {
@@ -208,23 +197,23 @@ export class ListReading implements AskedList {
 		}
 		if (found === 'nothing') return this.endUnpaged(answer);
 		if (found === 'moved') {
-			return this.restarts < MAX_RESTARTS ? await this.restart(answer) : this.finish('unknown');
+			return this.path.canRestart ? await this.restart(answer) : this.finish('unknown');
 		}
-		// A page that was not full, as far as was known, has another one after it.
+		// A page follows, so this one is full, although the facts say otherwise.
 		if (count < facts.fullest) facts.fullest = this.steps.size;
 		return this.accept(found);
 	}
 
-	/** More is there, but how to get it has to be found out. */
+	/** More follows, but the way to get it has to be found. */
 	private async findWhatIsThere(answer: Answer, offset: number): Promise<Answer> {
 		const found = await askForMore(this, { answer, offset, isThere: true });
-		if (found === 'moved' && this.restarts < MAX_RESTARTS) return await this.restart(answer);
+		if (found === 'moved' && this.path.canRestart) return await this.restart(answer);
 		if (typeof found === 'string') throw this.loop();
 		const { isAsked: _isAsked, ...step } = found.step;
 		return this.accept({ ...found, step });
 	}
 
-	/** Asks on in a way that has brought something already. */
+	/** Asks in the way that has worked before. */
 	private async askOn(
 		way: 'offset' | 'page',
 		answer: Answer,
@@ -233,7 +222,7 @@ export class ListReading implements AskedList {
 		const { records, keys, step } = answer;
 		const isAnchorAlone = step.overlap !== undefined && keys.length === 1;
 		const { broughtNew, repeated } = this.seen;
-		// Something put in before can fill a page with known records, but not time and again.
+		// Inserted records can fill one page with known records, but not several in a row.
 		const isEnd = !broughtNew && (records.length < this.steps.size || isAnchorAlone || repeated);
 		if (isEnd) return this.finish('asked');
 		const found = await this.tryFetch({ ...this.stepBy(way, answer, offset), isAsked: true });
@@ -241,41 +230,19 @@ export class ListReading implements AskedList {
 		return this.finish(found === 'noSuchPage' ? 'asked' : 'unknown');
 	}
 
-	/**
-	 * Whether the service says so when more follows. It does if it says so of one record, of several that
-	 * there are.
-	 */
-	private async doesSpeak(answer: Answer): Promise<boolean> {
-		const { facts } = this;
-		const { step, keys } = answer;
-		const isFull = keys.length >= (numberIn(step.url, 'limit') ?? Infinity);
-		const isTrusted = facts.speaks !== undefined && !this.doubts && !isFull;
-		if (isTrusted || keys.length < 2) return facts.speaks === true && isTrusted;
-		const one = await this.tryFetch({ ...step, url: withParameter(step.url, 'limit', 1) });
-		if (typeof one === 'string') return (facts.speaks = false);
-		facts.ignoresLimit = one.records.length > 1;
-		const { base } = this.options;
-		const next = nextPage({
-			...{ base, url: one.step.url, headers: one.headers, body: one.body, style: step.style },
-			...{ count: 1, size: 1, reached: 1, firstPage: this.firstPage, wasGiven: false },
+	private async saysWhenMore(answer: Answer): Promise<boolean> {
+		return await saysWhenMore(answer, {
+			...{ facts: this.facts, doubts: this.doubts },
+			...{ base: this.options.base, firstPage: this.firstPage },
+			tryFetch: async (step) => await this.tryFetch(step),
 		});
-		const speaks = !facts.ignoresLimit && typeof next !== 'string';
-		// Where one of two went in between, there was nothing to say: nothing is learnt of that.
-		if (!speaks && keys.length === 2 && !(await this.isStillThere(answer))) return false;
-		return (facts.speaks = speaks);
 	}
 
-	/** Whether the page has the same records when it is asked for once more. */
-	private async isStillThere({ step, keys }: Answer): Promise<boolean> {
-		const now = await this.tryFetch(step);
-		return typeof now !== 'string' && now.keys.join('\n') === keys.join('\n');
-	}
-
-	/** How many records there are up to the end of that page. */
+	/** The number of records up to the end of that page. */
 	private reached({ step, records }: Answer): number {
 		if (step.style !== 'page') return this.taken;
 		const { firstPage = 1 } = this.facts;
-		// What came and was deleted meanwhile does not count. The first page may have no number.
+		// Records that came and were deleted in the meantime do not count. The first page may have no number.
 		const number = numberIn(step.url, 'page') ?? firstPage;
 		return (number - firstPage) * this.steps.size + records.length;
 	}
@@ -287,27 +254,17 @@ export class ListReading implements AskedList {
 	}
 
 	private accept(answer: Answer): Answer {
-		this.path.add(answer.step.url);
+		this.path.enter(answer.step.url);
 		return answer;
 	}
 
 	private async restart({ step }: Answer): Promise<Answer> {
-		this.restarts++;
-		this.goTo([]);
+		this.path.restart();
+		this.seen.forgetPrevious();
 		return await this.fetch({ ...step, isAsked: true });
 	}
 
-	/** Reads on from behind those pages. */
-	private goTo(before: readonly string[]): void {
-		this.path = new Set(before);
-		this.seen.forgetPrevious();
-	}
-
-	private countIdle(): void {
-		if (++this.idle > MAX_IDLE) throw this.loop();
-	}
-
-	/** The service cannot be asked for more. What came may be all, or all that it gives. */
+	/** The service cannot be asked for more. The records may be all, or only all that it gives. */
 	private endUnpaged({ records }: Answer): undefined {
 		return this.finish(isWholeList(records.length, this.facts) ? 'asked' : 'unknown');
 	}
@@ -322,7 +279,7 @@ export class ListReading implements AskedList {
 	}
 }
 
-/** Names the place in the answer where the records stand. */
+/** The name of the place in the answer that holds the records. */
 function containerOf({ body, records }: Answer): string {
 	if (!isJsonObject(body)) return 'array';
 	return Object.keys(body).find((key) => body[key] === records) ?? 'deeper';
