@@ -13,7 +13,7 @@ const layers = [
 	['address-map'],
 	['auth'],
 	['client'],
-	['openapi', 'chat', 'changes', 'report', 'tool'],
+	['openapi', 'chat', 'changes', 'report', 'tool', 'progress'],
 	['run'],
 ];
 

@@ -2,6 +2,7 @@ import { id, name, status, timestamps } from './fields';
 import { filterBy } from './filters';
 import { byName, get, list, remove } from './operations';
 import { WORKSPACE_PATH } from './paths';
+import { waiting } from './settings';
 import type { Endpoint, Resource } from './types';
 
 const FILES = `${WORKSPACE_PATH}/knowledge-bases/{knowledgeBaseId}/files`;
@@ -61,7 +62,7 @@ export const file = {
 	operations: byName(
 		remove(subject, 'Agents no longer find anything in it.'),
 		download,
-		get(subject),
+		{ ...get(subject), settings: waiting },
 		list(subject, { filters: [filterBy(status, 'ready')] }),
 		{
 			name: 'upload',
@@ -85,6 +86,7 @@ export const file = {
 					help: 'The document to add to the knowledge base',
 				},
 			],
+			settings: waiting,
 		},
 	),
 } satisfies Resource;

@@ -8,6 +8,7 @@ import {
 	returnAll,
 	simplify,
 	timeout,
+	waitUntilDone,
 } from './settings';
 import type { Group, InputField, Operation, Resource } from './types';
 
@@ -75,6 +76,11 @@ export function settingsOf(operation: Operation): InputField[] {
 		...(showsRecords(operation) ? [simplify] : []),
 		...(operation.settings ?? []),
 	];
+}
+
+/** The settings that a step with a time limit has, too. */
+export function stepSettingsOf({ settings = [] }: Operation): InputField[] {
+	return settings.filter((field) => field === waitUntilDone);
 }
 
 /** The settings of how its connection is used. */

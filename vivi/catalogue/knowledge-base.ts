@@ -11,6 +11,7 @@ import {
 import { filterBy } from './filters';
 import { act, byName, create, get, list, remove, update } from './operations';
 import { WORKSPACE_PATH } from './paths';
+import { waiting } from './settings';
 import type { InputField, Resource } from './types';
 
 const subject = {
@@ -136,22 +137,26 @@ export const knowledgeBase = {
 			subject,
 			'Its data sources and files are lost, and agents no longer find anything in them.',
 		),
-		get(subject),
+		{ ...get(subject), settings: waiting },
 		list(subject, {
 			filters: [filterBy(status, 'ready'), filterBy(type, typeInput.options!)],
 		}),
-		act(
-			subject,
-			{
-				name: 'reindex',
-				label: 'Reindex',
-				action: 'Reindex a knowledge base',
-				description: 'Read a page, a folder or a whole indexed website again after it has changed',
-				does: 'Reads a page, a folder or a whole indexed website again after it has changed',
-			},
-			'reindex',
-			reindexInputs,
-		),
+		{
+			...act(
+				subject,
+				{
+					name: 'reindex',
+					label: 'Reindex',
+					action: 'Reindex a knowledge base',
+					description:
+						'Read a page, a folder or a whole indexed website again after it has changed',
+					does: 'Reads a page, a folder or a whole indexed website again after it has changed',
+				},
+				'reindex',
+				reindexInputs,
+			),
+			settings: waiting,
+		},
 		update(subject, [...common, websiteUrl]),
 	),
 } satisfies Resource;

@@ -50,6 +50,28 @@ export const timeout = {
 	aside: true,
 } as const satisfies InputField;
 
+/** The settings of what VIVI goes on to work on after it has answered. */
+export const waitUntilDone = {
+	name: 'waitUntilDone',
+	label: 'Wait Until Done',
+	type: 'boolean',
+	help: 'Whether to wait until VIVI says that it is ready. An error names the reason when VIVI has failed, and the last status when the time is up. Nothing is sent twice.',
+	default: false,
+} as const satisfies InputField;
+
+/** A step with a time limit waits for as long as it has. */
+export const waitMinutes = {
+	name: 'waitMinutes',
+	label: 'Timeout (Minutes)',
+	type: 'number',
+	help: 'How many minutes to wait at most. The execution goes on running meanwhile; for longer work leave Wait Until Done off, and look again by Get after a Wait node.',
+	...{ min: 0.1, max: 120 },
+	default: 10,
+	onlyWhen: { field: waitUntilDone.name, values: [true] },
+} as const satisfies InputField;
+
+export const waiting: readonly InputField[] = [waitUntilDone, waitMinutes];
+
 /** The settings of all creations with an Account API key. Source: docs.vivi.bot › API keys. */
 export const onBehalfOf = {
 	name: 'userId',

@@ -30,6 +30,8 @@ export interface Client {
 	readonly accountId: string;
 	/** How many requests VIVI takes at once at the moment, as far as this is known. */
 	atOnce(): number;
+	/** The time and the chance that the client goes by. */
+	readonly clock: Pick<ClientOptions, 'now' | 'sleep' | 'random'>;
 	/** Records of a `list` operation, a page at a time. */
 	list(resource: Resource, operation: Endpoint, input: ListInput): AsyncGenerator<JsonObject[]>;
 	/** A single page of a `list` operation; `after` is the `next` of the page before. */
@@ -68,7 +70,9 @@ export function createClient(options: ClientOptions): Client {
 	const connection = connect(options);
 	const { accountId, workspaceId, atOnce } = connection;
 	const at = { ...connection, addresses: readAddressMap(options.addressMap) };
+	const { now, sleep, random } = options;
 	return {
+		clock: { now, sleep, random },
 		...{ owner: ownerOf(connection), accountId, workspaceId, atOnce },
 		list: (resource, operation, input) => listRecords(at, resource, operation, input),
 		page: async (resource, operation, input) => await readOnePage(at, resource, operation, input),

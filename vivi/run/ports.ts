@@ -61,5 +61,7 @@ export type Outcome =
 	| { records: JsonObject[] }
 	/** A file, and the wanted fields beside it. */
 	| { file: AnsweredFile; record?: JsonObject }
+	/** Work was started. This waits for its end; others may be started meanwhile. */
+	| { later: () => Promise<Outcome> }
 	/** A message was sent, and the step's time is over. */
 	| { pending: { reason: string; threadId: string } };

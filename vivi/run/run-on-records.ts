@@ -2,11 +2,13 @@ import { showsRecords, takesJson } from '../catalogue/form';
 import { limit, returnAll, simplify as simplifyField } from '../catalogue/settings';
 import type { Endpoint, InputField, Resource } from '../catalogue/types';
 import { readField, requestBody, type InputValues } from '../client/input-values';
+import { ViviApiError } from '../errors';
 import { listShape, readId, withId, type ListShape } from '../client/read-list';
 import { simplify } from '../client/simplify';
 import type { JsonObject } from '../http/json';
 import type { Outcome, Ports } from './ports';
 import { readPathIds } from './read-path-ids';
+import { canWait, doneStatus, readPatience, statusOf, whenDone } from './when-done';
 import { readSelection, selectedRecords } from './selected-records';
 
 interface Call {
@@ -31,12 +33,41 @@ export async function runOnRecords(
 		const { file, record } = await client.download(resource, operation, { ids });
 		return { file, record: simplify(record, shape, resource.output) };
 	}
-	if (!showsRecords(operation)) {
-		const record = await change(call, ports);
-		return { records: [ports.step ? promised(record, call) : withOwnId(record, shape)] };
+	if (operation.kind === 'list') return shown(await readList(call, ports), call);
+	const patience = readPatience(operation, values, ports);
+	const answer = await change(call, ports);
+	if (ports.step && !showsRecords(operation)) {
+		const more = canWait(operation) ? await stepStatus(call, answer, ports, patience) : {};
+		return { records: [{ ...promised(answer, call), ...more }] };
 	}
-	const records =
-		operation.kind === 'list' ? await readList(call, ports) : [await change(call, ports)];
+	const given = (record: JsonObject): Outcome =>
+		showsRecords(operation) ? shown([record], call) : { records: [withOwnId(record, shape)] };
+	if (!patience) return given(answer);
+	const client = await ports.client();
+	const later = async () => given(await whenDone(call, answer, client, patience()));
+	return ports.step ? await later() : { later };
+}
+
+/** What a step that waits gives besides: the record as it is then, and whether VIVI is still at work. */
+async function stepStatus(
+	call: Call,
+	answer: JsonObject,
+	ports: Ports,
+	patience: ReturnType<typeof readPatience>,
+): Promise<JsonObject> {
+	if (!patience) return { ...statusOf(call, answer) };
+	try {
+		const record = await whenDone(call, answer, await ports.client(), patience());
+		return { ...withOwnId(record, call.resource), ...doneStatus(call) };
+	} catch (error) {
+		if (!(error instanceof ViviApiError) || error.code !== 'not_done_in_time') throw error;
+		return { pending: true, statusText: error.message };
+	}
+}
+
+/** Records as a person wants to see them. */
+function shown(records: readonly JsonObject[], { resource, operation, values }: Call): Outcome {
+	const shape = listShape(resource, operation);
 	if (readField(simplifyField, values[simplifyField.name]) === false) {
 		return { records: records.map((record) => withOwnId(record, shape)) };
 	}

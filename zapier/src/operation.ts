@@ -43,12 +43,13 @@ export function performOperation(choice: Choice) {
 	});
 }
 
-async function recordsOf(outcome: Outcome, { z }: Step): Promise<JsonObject[]> {
+async function recordsOf(outcome: Outcome, at: Step): Promise<JsonObject[]> {
 	if ('records' in outcome) return outcome.records;
+	if ('later' in outcome) return await recordsOf(await outcome.later(), at);
 	if ('pending' in outcome) return [pending(outcome.pending)];
 	const { content, name = 'file', mimeType = 'application/octet-stream' } = outcome.file;
 	const bytes = await wholeContent(content);
-	const file = await z.stashFile(bytes, bytes.length, name, mimeType);
+	const file = await at.z.stashFile(bytes, bytes.length, name, mimeType);
 	return [{ ...outcome.record, file, name, mimeType, size: bytes.length }];
 }
 

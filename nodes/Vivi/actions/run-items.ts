@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { mapConcurrently } from '../../../vivi/client/map-concurrently';
+import { mapConcurrently, type SettledResult } from '../../../vivi/client/map-concurrently';
 import { FIRST_NUMBER } from '../../../vivi/http/concurrency-limit';
 import type { Limiter } from '../../../vivi/http/limiter';
 import { createSlots, roomFor, type Slots } from '../../../vivi/http/slots';
@@ -37,44 +37,62 @@ export async function runItems(execution: Execution): Promise<INodeExecutionData
 	const limiters: Limiter[] = [];
 	const narrowed = (shared: Limiter): Limiter => {
 		limiters.push(shared);
-		if (!isBeside) return shared;
-		const unlessStopped: Slots = async (request) =>
+		const unlessFailed: Slots = async (request) =>
 			await shared.slots(async () => {
 				if (stopped) throw STOPPED;
 				return await request();
 			});
 		const slots: Slots = async (request) =>
-			own ? await own(() => unlessStopped(request)) : await unlessStopped(request);
+			own ? await own(() => unlessFailed(request)) : await unlessFailed(request);
 		return { ...shared, slots };
 	};
 	const connections = {
 		clientFor: executionClients(context, narrowed),
 		chatFor: executionChats(context),
 	};
-	const run = async (itemIndex: number) => {
-		const values = itemValues(context, itemIndex, choice);
-		const ports = itemPorts(context, itemIndex, connections);
-		const given = await toItems(context, await runOperation(choice, values, ports));
+	const give = async (outcome: Outcome, itemIndex: number) => {
+		const given = await toItems(context, outcome);
 		for (const one of given) one.pairedItem = { item: itemIndex };
 		return given;
 	};
 	// Nothing is known before the first item has asked for its credential.
 	const room = () => Math.max(FIRST_NUMBER, ...limiters.map((limiter) => limiter.atOnce()));
 	const started = () => (isBeside ? ITEMS_PER_SLOT * Math.min(atMost, room()) : 1);
-	const runUnlessStopped = async (_: unknown, itemIndex: number) => {
+	const unlessStopped = async (itemIndex: number, work: () => Promise<INodeExecutionData[]>) => {
 		// The whole node has failed; another item would be work for nothing, or a change that nobody
 		// sees.
 		if (stopped) return [];
 		try {
-			return await run(itemIndex);
+			return await work();
 		} catch (error) {
 			if (error === STOPPED) return [];
 			stopped = !context.continueOnFail();
 			return [failed(error, itemIndex)];
 		}
 	};
+	// What was started is waited for while the next items are.
+	const waited = new Map<number, Promise<SettledResult<INodeExecutionData[]>>>();
+	const run = async (_: unknown, itemIndex: number) =>
+		await unlessStopped(itemIndex, async () => {
+			const values = itemValues(context, itemIndex, choice);
+			const ports = itemPorts(context, itemIndex, connections);
+			const outcome = await runOperation(choice, values, ports);
+			if (!('later' in outcome)) return await give(outcome, itemIndex);
+			const wait = async () => await give(await outcome.later(), itemIndex);
+			waited.set(itemIndex, settled(unlessStopped(itemIndex, wait)));
+			return [];
+		});
 	// No request waits until all items that may start are prepared.
-	const results = await mapConcurrently(items, started, runUnlessStopped, turns.nextTurn);
+	const results = await mapConcurrently(items, started, run, turns.nextTurn);
+	for (const result of results) if (!result.ok) throw result.error;
+	for (const [itemIndex, wait] of waited) results[itemIndex] = await wait;
+	return inOrder(results);
+}
+
+/** The items of all results. @throws the first failure */
+function inOrder(
+	results: ReadonlyArray<SettledResult<INodeExecutionData[]>>,
+): INodeExecutionData[] {
 	const output: INodeExecutionData[] = [];
 	for (const result of results) {
 		if (!result.ok) throw result.error;
@@ -83,12 +101,20 @@ export async function runItems(execution: Execution): Promise<INodeExecutionData
 	return output;
 }
 
+async function settled<T>(work: Promise<T>): Promise<SettledResult<T>> {
+	return await work.then(
+		(value) => ({ ok: true as const, value }),
+		(error: unknown) => ({ ok: false as const, error }),
+	);
+}
+
 async function toItems(
 	context: IExecuteFunctions,
 	outcome: Outcome,
 ): Promise<INodeExecutionData[]> {
 	if ('records' in outcome) return outcome.records.map((json) => ({ json }));
 	// Nothing here has a time limit that VIVI might miss.
+	if ('later' in outcome) return await toItems(context, await outcome.later());
 	if ('pending' in outcome) throw new Error(outcome.pending.reason);
 	const { content, name, mimeType } = outcome.file;
 	const data = await context.helpers.prepareBinaryData(await toReadable(content), name, mimeType);

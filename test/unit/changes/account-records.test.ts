@@ -37,6 +37,7 @@ function accountOf(answers: Answers) {
 			if (pages > 1) throw failure(500);
 		},
 		atOnce: () => 5,
+		clock: { now: () => 0, sleep: async () => {}, random: () => 0 },
 	} as Partial<Client> as Client;
 	return { client, asked };
 }

@@ -329,6 +329,7 @@ function accountOf(workspaces: Array<Record<ReportedList, number | null>>): Clie
 		accountId: 'somebody',
 		workspaceId: undefined,
 		atOnce: () => 4,
+		clock: { now: () => 0, sleep: async () => {}, random: () => 0 },
 		async *list(resource, _operation, input) {
 			if (resource.name === 'workspace') {
 				yield workspaces.map((_, index) => ({ id: String(index) }));

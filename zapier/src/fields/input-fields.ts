@@ -2,7 +2,12 @@ import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
 
 import { ancestors, catalogue } from '../../../vivi/catalogue';
 import { additionalProperties } from '../../../vivi/catalogue/fields';
-import { connectionSettingsOf, pathFields, takesJson } from '../../../vivi/catalogue/form';
+import {
+	connectionSettingsOf,
+	pathFields,
+	stepSettingsOf,
+	takesJson,
+} from '../../../vivi/catalogue/form';
 import { onBehalfOf } from '../../../vivi/catalogue/settings';
 import type { InputField, Resource } from '../../../vivi/catalogue/types';
 import { applies } from '../../../vivi/client/input-values';
@@ -25,7 +30,10 @@ export function operationFields({ group, operation }: Choice): ZapierField[] {
 	return [
 		...pathFields(group, operation).map(pathInput),
 		// Zapier keeps nothing from one run of a step to the next.
-		...inputFields(operation.fields.filter(({ remembers }) => !remembers)),
+		...inputFields([
+			...operation.fields.filter(({ remembers }) => !remembers),
+			...stepSettingsOf(operation),
+		]),
 		...(takesJson(operation) ? [inputField(additionalProperties)] : []),
 		...(isForUsers ? [inputField(onBehalfOf)] : []),
 	];

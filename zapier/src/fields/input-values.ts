@@ -1,4 +1,4 @@
-import { pathFields, takesJson } from '../../../vivi/catalogue/form';
+import { pathFields, stepSettingsOf, takesJson } from '../../../vivi/catalogue/form';
 import { additionalProperties } from '../../../vivi/catalogue/fields';
 import { describedSettings } from '../../../vivi/catalogue/api-operation';
 import type { InputField } from '../../../vivi/catalogue/types';
@@ -15,6 +15,7 @@ export function operationValues(inputData: InputData, { group, operation }: Choi
 	return valuesOf(inputData, [
 		...pathFields(group, operation),
 		...operation.fields,
+		...stepSettingsOf(operation),
 		...(takesJson(operation) ? [additionalProperties] : []),
 		...(operation.kind === 'described' ? [describedSettings.limit] : []),
 	]);

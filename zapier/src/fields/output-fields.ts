@@ -7,13 +7,32 @@ import type {
 	OutputField,
 	Resource,
 } from '../../../vivi/catalogue/types';
+import { stepSettingsOf } from '../../../vivi/catalogue/form';
+import { doneStatus } from '../../../vivi/run/when-done';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../vivi/http/json';
 
 /** The output of an operation, and a sample of it. */
-export function answerOf(
-	group: Group,
-	operation: Operation,
-): { outputFields: PlainOutputField[]; sample: JsonObject } {
+export function answerOf(group: Group, operation: Operation): Answer {
+	const answer = ownAnswerOf(group, operation);
+	if (stepSettingsOf(operation).length === 0) return answer;
+	return {
+		outputFields: [...answer.outputFields, ...PENDING],
+		sample: { ...answer.sample, ...doneStatus({ resource: group }) },
+	};
+}
+
+interface Answer {
+	outputFields: PlainOutputField[];
+	sample: JsonObject;
+}
+
+/** Of what VIVI goes on to work on. */
+const PENDING: PlainOutputField[] = [
+	{ key: 'pending', label: 'Pending', type: 'boolean' },
+	{ key: 'statusText', label: 'Status Text' },
+];
+
+function ownAnswerOf(group: Group, operation: Operation): Answer {
 	const { kind, output } = operation;
 	if (kind === 'delete') return promised(group, 'deleted', 'Deleted');
 	if (kind === 'action' && !output) return promised(group, 'success', 'Success');

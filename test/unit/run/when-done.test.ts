@@ -1,0 +1,151 @@
+import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { clientForKey } from '../../../scripts/vivi/client-for-key';
+import { file } from '../../../vivi/catalogue/file';
+import { knowledgeBase } from '../../../vivi/catalogue/knowledge-base';
+import type { JsonObject } from '../../../vivi/http/json';
+import { givenId } from '../../../vivi/input/record-id';
+import type { Choice, Outcome, Ports } from '../../../vivi/run/ports';
+import { runOperation } from '../../../vivi/run/run-operation';
+import { SMALL } from '../sandbox/support';
+
+const MINUTE = 60_000;
+
+let sandbox: Sandbox;
+/** Goes on with each wait; no test waits itself. */
+let passed = 0;
+beforeAll(async () => {
+	sandbox = await startSandbox(SMALL);
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => {
+	passed = 0;
+	sandbox.setFaults();
+	sandbox.setWorkStyle();
+	sandbox.resetStats();
+});
+
+const now = () => passed;
+
+function ports(more: Partial<Ports> = {}): Ports {
+	const { accountId, url } = sandbox;
+	const own = { ...sandbox.keys.account, workspaceId: '', accountId, baseUrl: url };
+	const sleep = async (ms: number) => {
+		passed += ms;
+		sandbox.skipTime(ms);
+		return await Promise.resolve();
+	};
+	const policy = { maxTries: 1, maxTotalMs: 0, baseDelayMs: 0, maxDelayMs: 0 };
+	const content = Buffer.from('Hello');
+	return {
+		client: () => clientForKey(own, { sleep, now, policy }),
+		chat: () => Promise.reject(new Error('There is no channel.')),
+		file: async () => await Promise.resolve({ name: 'a.txt', mimeType: 'text/plain', content }),
+		filesIn: () => [],
+		hint: () => {},
+		...more,
+	};
+}
+
+const documents = () =>
+	String(sandbox.data.list('knowledgeBase').find(({ type }) => type === 'documents')!['id']);
+const place = () => ({
+	workspaceId: givenId(sandbox.defaultWorkspaceId, 'list'),
+	knowledgeBaseId: givenId(documents(), 'list'),
+});
+const upload: Choice = { group: file, operation: file.operations.upload };
+const reindex: Choice = { group: knowledgeBase, operation: knowledgeBase.operations.reindex };
+const step = () => ({ now, until: now() + 25_000 });
+
+async function run(choice: Choice, values: object, more: Partial<Ports> = {}): Promise<JsonObject> {
+	let outcome: Outcome = await runOperation(choice, { ...place(), ...values }, ports(more));
+	if ('later' in outcome) outcome = await outcome.later();
+	return (outcome as { records: JsonObject[] }).records[0]!;
+}
+
+const failure = async (work: Promise<unknown>) =>
+	await work.then(
+		() => 'no error',
+		(error: Error & { code: string; hint: string }) =>
+			`${error.code}: ${error.message} ${error.hint}`,
+	);
+const writes = () =>
+	sandbox.stats().lastCalls.filter(({ method, path }) => method === 'POST' && /files$/.test(path))
+		.length;
+
+it('does not wait unless it is told to', async () => {
+	expect(await run(upload, {})).toMatchObject({ status: 'processing' });
+	expect(sandbox.stats().apiCalls).toBe(1);
+});
+
+it('gives the record as it is when VIVI is done', async () => {
+	sandbox.setWorkStyle({ pendingMs: 5_000, workingMs: 3 * MINUTE });
+	const record = await run(upload, { waitUntilDone: true });
+	expect(record).toMatchObject({ name: 'a.txt', status: 'ready' });
+	expect(writes()).toBe(1);
+});
+
+it('names the reason when VIVI has failed, and that it was carried out once', async () => {
+	sandbox.setWorkStyle({ workingMs: MINUTE, failsWith: 'The file is protected by a password.' });
+	const text = await failure(run(upload, { waitUntilDone: true }));
+	expect(text).toMatch(/^work_failed: VIVI could not finish its work on the file fil_/);
+	expect(text).toContain('VIVI says: “The file is protected by a password.”');
+	expect(text).toContain("'Upload' was carried out once (ID fil_");
+	expect(writes()).toBe(1);
+});
+
+it('names the record, its last status and how to go on when the time is up; Get waits on', async () => {
+	sandbox.setWorkStyle({ workingMs: 8 * MINUTE });
+	const work = run(upload, { waitUntilDone: 'true', waitMinutes: '2' });
+	const text = await failure(work);
+	expect(text).toMatch(/^not_done_in_time: .* after 2 minutes: the last status was “processing”\./);
+	expect(text).toContain("use 'Get' with this ID and 'Wait Until Done'");
+
+	const [, id] = /file (fil_\w+)/.exec(text)!;
+	const get = { group: file, operation: file.operations.get };
+	const fileId = givenId(id!, 'list');
+	expect(await run(get, { fileId, waitUntilDone: true })).toMatchObject({ id, status: 'ready' });
+	expect(writes()).toBe(1);
+});
+
+it('reads how long to wait before it sends anything', async () => {
+	const text = await failure(run(upload, { waitUntilDone: true, waitMinutes: 'long' }));
+	expect(text).toContain("'Timeout (Minutes)' is not a number");
+	expect(sandbox.stats().apiCalls).toBe(0);
+});
+
+it('tells what was done when a look is refused', async () => {
+	sandbox.setFaults([{ target: 'api', method: 'GET', status: 403 }]);
+	const text = await failure(run(upload, { waitUntilDone: true }));
+	expect(text).toContain("'Upload' was carried out once (ID fil_");
+});
+
+describe('a step with a time limit', () => {
+	it('gives the record when VIVI is done within it', async () => {
+		sandbox.setWorkStyle({ workingMs: 5_000 });
+		expect(await run(upload, { waitUntilDone: true }, { step: step() })).toMatchObject({
+			...{ name: 'a.txt', status: 'ready', pending: false },
+			statusText: 'VIVI is done with the file.',
+		});
+	});
+
+	it('is pending when it ends before VIVI does, and no error', async () => {
+		sandbox.setWorkStyle({ workingMs: MINUTE });
+		const record = await run(upload, { waitUntilDone: true }, { step: step() });
+		expect(record).toMatchObject({ id: expect.stringMatching(/^fil_/) as string, pending: true });
+		expect(record['statusText']).toMatch(/after 20 seconds: the last status was “processing”/);
+		expect(passed).toBeLessThan(25_000);
+		expect(writes()).toBe(1);
+	});
+
+	it('says that nobody has waited where nobody has', async () => {
+		const record = await run(reindex, { scope: 'site' }, { step: step() });
+		expect(record).toMatchObject({ success: true, pending: true });
+	});
+});
+
+it('a knowledge base that is read again is waited for in the same way', async () => {
+	sandbox.setWorkStyle({ workingMs: 2 * MINUTE });
+	const values = { scope: 'site', waitUntilDone: true };
+	expect(await run(reindex, values)).toMatchObject({ id: documents(), status: 'ready' });
+	expect(passed).toBeGreaterThanOrEqual(2 * MINUTE);
+});

@@ -1,0 +1,94 @@
+import { waitUntilDone } from '../catalogue/settings';
+import type { Operation, Resource } from '../catalogue/types';
+import { quoted } from '../error-texts/service-message';
+import { ViviApiError, type ViviErrorDetails } from '../errors';
+import { scrub } from '../text/scrub';
+import type { Waited } from './wait-until-done';
+
+/** What is waited for. */
+export interface WaitedFor {
+	resource: Pick<Resource, 'label'>;
+	operation: Pick<Operation, 'label' | 'safety'>;
+	/** Of the record. */
+	id: string;
+}
+
+/** 'the file fil_1' */
+const thing = ({ resource, id }: WaitedFor) => `the ${resource.label.toLowerCase()} ${id}`;
+
+/** In quotation marks that it cannot close. */
+const word = (status: string | undefined) => quoted(scrub(status ?? '') ?? '?');
+
+/** Why waiting did not end with a record that is ready. */
+export function notDone(
+	what: WaitedFor,
+	{ verdict, last, waiting }: Waited,
+	waitedFor: string,
+): ViviApiError {
+	const texts: Record<Exclude<Waited['verdict'], 'done'>, ViviErrorDetails> = {
+		failed: {
+			code: 'work_failed',
+			message: `VIVI could not finish its work on ${thing(what)}: the status is ${word(waiting.status)}.${reasonOf(last)}`,
+			hint: `${wasDone(what)}Look at it in VIVI, and run it again when the reason is gone.`,
+		},
+		late: {
+			code: 'not_done_in_time',
+			message: `VIVI was not done with ${thing(what)} after ${waitedFor}: ${lastSeen(waiting.status, last)}`,
+			hint: `VIVI goes on working. ${wasDone(what)}To wait on, use 'Get' with this ID and '${waitUntilDone.label}', which changes nothing.`,
+		},
+		gone: {
+			code: 'gone_meanwhile',
+			message: `There is no such record as ${thing(what)} any more. It was there when the waiting began.`,
+			hint: `${wasDone(what)}Somebody may have deleted it; look in VIVI.`,
+		},
+		untold: {
+			code: 'no_status',
+			message: `VIVI does not tell the status of ${thing(what)}, so that nobody can know when it is ready.`,
+			hint: `${wasDone(what)}Switch '${waitUntilDone.label}' off. If VIVI calls the status otherwise, name it in the address map.`,
+		},
+	};
+	return new ViviApiError(texts[verdict as Exclude<Waited['verdict'], 'done'>]);
+}
+
+/** What was started, but has no ID to look it up by. */
+export function nothingToWaitFor({ resource, operation }: Omit<WaitedFor, 'id'>): ViviApiError {
+	const noun = resource.label.toLowerCase();
+	return new ViviApiError({
+		code: 'no_id',
+		message: `VIVI did not say which ${noun} it is, so that nothing can be waited for.`,
+		hint: `${wasDone({ resource, operation, id: '' })}Find the ${noun} by 'Get Many', and switch '${waitUntilDone.label}' off.`,
+	});
+}
+
+/** An error of a look, with what was done before it. */
+export function afterStart(what: WaitedFor, error: unknown): unknown {
+	if (!(error instanceof ViviApiError)) return error;
+	const { code, message, hint, field, status, retryAfterMs, transient } = error;
+	return new ViviApiError({
+		...{ code, message, hint: `${wasDone(what)}${hint}`, transient },
+		...(field !== undefined && { field }),
+		...(status !== undefined && { status }),
+		...(retryAfterMs !== undefined && { retryAfterMs }),
+	});
+}
+
+/** Whoever reads an error after a change has to know that the change was made. */
+function wasDone({ operation, id }: WaitedFor): string {
+	if (operation.safety === 'read') return '';
+	const which = id === '' ? '' : ` (ID ${id})`;
+	return `'${operation.label}' was carried out once${which}; do not run it again for this. `;
+}
+
+function reasonOf(last: Waited['last']): string {
+	const reason = 'reason' in last ? last.reason : undefined;
+	return reason === undefined ? '' : ` VIVI says: ${quoted(reason)}`;
+}
+
+function lastSeen(status: string | undefined, { is }: Waited['last']): string {
+	if (status === undefined) {
+		return is === 'missing' ? 'it did not find the record yet.' : 'it did not answer.';
+	}
+	const away = is === 'unanswered' ? ' and it did not answer at the end' : '';
+	const unknown = is === 'unclear' ? ', which the connector does not know' : '';
+	return `the last status was ${word(status)}${unknown}${away}.`;
+}

@@ -1,0 +1,122 @@
+import { waitMinutes, waitUntilDone as waitField } from '../catalogue/settings';
+import type { Endpoint, Resource } from '../catalogue/types';
+import type { Client } from '../client/client';
+import { readField, type InputValues } from '../client/input-values';
+import { readId } from '../client/read-list';
+import type { JsonObject } from '../http/json';
+import { readProgress } from '../progress/progress';
+import { afterStart, nothingToWaitFor, notDone } from '../progress/texts';
+import { waitUntilDone } from '../progress/wait-until-done';
+import type { Ports, Step } from './ports';
+
+/** A step that ends by itself waits no longer than this, in milliseconds. */
+const STEP_WAIT_MS = 20_000;
+
+/** What is left of a step to hand over its result. */
+const STEP_REST_MS = 2_000;
+
+/** An operation on a record that VIVI may go on to work on. */
+export interface Started {
+	resource: Resource;
+	operation: Endpoint;
+	ids: Record<string, string>;
+}
+
+/** How long is waited at most, in milliseconds, and in words. */
+interface Patience {
+	forMs: number;
+	inWords: string;
+}
+
+/** Whether an operation can be told to wait. */
+export function canWait({ settings = [] }: Endpoint): boolean {
+	return settings.some(({ name }) => name === waitField.name);
+}
+
+/**
+ * How long to wait until VIVI is done.
+ * @returns undefined where nothing is to be waited for
+ * @throws ViviInputError naming the field that cannot be read
+ */
+export function readPatience(
+	operation: Endpoint,
+	values: InputValues,
+	{ step }: Pick<Ports, 'step'>,
+): (() => Patience) | undefined {
+	if (!canWait(operation) || readField(waitField, values[waitField.name]) !== true)
+		return undefined;
+	if (step) return () => stepPatience(step);
+	const minutes = readField(waitMinutes, values[waitMinutes.name]) as number;
+	const inWords = minutes === 1 ? 'a minute' : `${minutes} minutes`;
+	return () => ({ forMs: minutes * 60_000, inWords });
+}
+
+/** Of a step there is as much time as the change has left. */
+function stepPatience({ now, until }: Step): Patience {
+	const forMs = Math.max(0, Math.min(STEP_WAIT_MS, until - now() - STEP_REST_MS));
+	return { forMs, inWords: `${Math.round(forMs / 1000)} seconds` };
+}
+
+/**
+ * Waits until VIVI is done with what an operation has started.
+ * @param answer what VIVI has answered to the operation
+ * @returns the record as it is then
+ * @throws ViviApiError `not_done_in_time`, `work_failed`, `gone_meanwhile` or `no_status`
+ */
+export async function whenDone(
+	{ resource, operation, ids }: Started,
+	answer: JsonObject,
+	client: Client,
+	{ forMs, inWords }: Patience,
+): Promise<JsonObject> {
+	const id = readId(answer, resource) ?? ids[resource.idField] ?? '';
+	if (id === '') throw nothingToWaitFor({ resource, operation });
+	const what = { resource, operation, id };
+	const get = resource.operations.get!;
+	const at = { ids: { ...ids, [resource.idField]: id } };
+	try {
+		const waited = await waitUntilDone(
+			async () => await client.run(resource, get, at),
+			answer,
+			// A record that is there already may show the end of earlier work.
+			{ forMs, mayBeStale: operation.kind === 'action' },
+			client.clock,
+		);
+		if (waited.verdict !== 'done') throw notDone(what, waited, inWords);
+		return waited.record ?? answer;
+	} catch (error) {
+		throw isOwn(error) ? error : afterStart(what, error);
+	}
+}
+
+const OWN = ['not_done_in_time', 'work_failed', 'gone_meanwhile', 'no_status'];
+
+function isOwn(error: unknown): boolean {
+	return error instanceof Error && 'code' in error && OWN.includes(String(error.code));
+}
+
+/** What a step promises about the work: whether VIVI is still at it, and a sentence about that. */
+export interface StepStatus {
+	pending: boolean;
+	statusText: string;
+}
+
+/** Of an operation that did not wait. */
+export function statusOf({ resource, operation }: Started, answer: JsonObject): StepStatus {
+	const progress = readProgress(answer);
+	// What has only just been started may show the status of before.
+	const isDone = progress.is === 'done' && operation.kind !== 'action';
+	if (isDone) return doneStatus({ resource });
+	const noun = resource.label.toLowerCase();
+	const statusText = `VIVI has begun; nobody has waited until the ${noun} is ready.`;
+	return { pending: true, statusText };
+}
+
+/** Of what was waited for. */
+export function doneStatus({
+	resource,
+}: {
+	resource: Pick<Resource, 'label'>;
+}): StepStatus & JsonObject {
+	return { pending: false, statusText: `VIVI is done with the ${resource.label.toLowerCase()}.` };
+}
