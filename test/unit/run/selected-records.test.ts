@@ -26,6 +26,7 @@ type Honours = (record: JsonObject, asked: Asked) => boolean;
 const within =
 	(toService: (moment: number) => number, includesEnds: boolean, ahead = 0): Honours =>
 	(record, asked) => {
+		if (!asked.has('createdAfter') && !asked.has('createdBefore')) return true;
 		const own = createdOf(record);
 		if (own === undefined) return false;
 		const at = toService(own + ahead);
