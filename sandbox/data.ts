@@ -29,6 +29,8 @@ export interface DataAccess {
 	/** What belongs to a record: the messages of a thread, the versions of a prompt. */
 	held(resource: ResourceName, id: string, scope?: Scope): JsonObject[];
 	messages(threadId: string, scope?: Scope): JsonObject[];
+	/** Adds a message to a thread, and counts it there. */
+	insertMessage(threadId: string, values: JsonObject, scope?: Scope): JsonObject;
 	/** The content of an uploaded file, by the file's ID or the ID in a channel file's URL. */
 	upload(fileId: string): { size: number; sha256: string } | undefined;
 }
@@ -66,6 +68,12 @@ export function dataAccess({ store, uploads }: Context, workspaceId: string): Da
 		},
 		held,
 		messages: (threadId, scope) => held('thread', threadId, scope),
+		insertMessage: (threadId, values, scope) => {
+			const path = pathOf('thread', scope);
+			const message = store.insertMessage(`${path}/${threadId}`, values);
+			store.update(path, threadId, { messageCount: held('thread', threadId, scope).length });
+			return message;
+		},
 		upload: (fileId) => {
 			const upload = uploads.get(fileId);
 			return upload && { size: upload.size, sha256: upload.sha256 };

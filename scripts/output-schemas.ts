@@ -71,6 +71,7 @@ export function eventSchema(): JsonObject {
 	const record = { type: 'object' };
 	return objectSchema({
 		...{ eventId: text, event: text, resource: text, id: text, workspaceId: text },
+		...{ knowledgeBaseId: text, threadId: text },
 		...{ occurredAt: text, changedFields: { type: 'array', items: text } },
 		...{ before: record, after: record, record },
 	} satisfies Record<keyof ViviEvent, JsonObject>);

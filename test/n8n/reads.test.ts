@@ -186,6 +186,29 @@ describe('Get Many', () => {
 		expect(all.items.map(({ json }) => json['name'])).toEqual(['Émile', 'Zoe 10', 'zoe 2']);
 	});
 
+	it('gives the last messages of a thread, and those since a moment of one side', async () => {
+		const threadId = String(data().insert('thread', { title: 'Long' })['id']);
+		const at = (minute: number) => new Date(Date.UTC(2026, 4, 1, 10, minute)).toISOString();
+		for (let minute = 0; minute < 6; minute++) {
+			const role = minute % 2 === 0 ? 'user' : 'agent';
+			data().insertMessage(threadId, { role, content: `${minute}`, createdAt: at(minute) });
+		}
+		const messages = async (more: object) => {
+			const { items, error } = await local.engine.run({
+				...{ resource: 'thread', operation: 'getMessages', workspaceId: workspaceId() },
+				threadId: { __rl: true, mode: 'id', value: threadId },
+				returnAll: true,
+				...more,
+			});
+			expect(error).toBeUndefined();
+			return items.map(({ json }) => json['content']);
+		};
+		const options = { sortBy: 'createdDesc' };
+		expect(await messages({ returnAll: false, limit: 2, options })).toEqual(['5', '4']);
+		expect(await messages({ filters: { createdAfter: at(2), role: 'agent' } })).toEqual(['3', '5']);
+		expect(await messages({ filters: { createdBefore: at(1) } })).toEqual(['0']);
+	});
+
 	it.each(['ignored', 'refused'] as const)(
 		'filters where the parameters are %s, and says so where nothing has that value',
 		async (filters) => {

@@ -38,14 +38,20 @@ describe.each(['_id', 'uuid', 'resource'] as const)('where VIVI calls an ID %s',
 		);
 	});
 
-	it.each(watchable)('the triggers for a $name give it as id', async (resource) => {
-		const ids = local.sandbox.data.list(resource.name).map(({ id }) => id);
-		const place = { workspace_id: local.sandbox.defaultWorkspaceId };
-		for (const word of ['new', 'updated']) {
-			const inputData = resource.name === 'workspace' ? {} : place;
-			const zap = new Zap(toKey(`${word} ${resource.name}`), { authData: connection(), inputData });
-			const given = (await zap.examples()).map(({ id }) => id);
-			expect(given.sort()).toEqual([...ids].sort());
-		}
-	});
+	it.each(watchable.filter(({ holder }) => !holder))(
+		'the triggers for a $name give it as id',
+		async (resource) => {
+			const ids = local.sandbox.data.list(resource.of.name).map(({ id }) => id);
+			const place = { workspace_id: local.sandbox.defaultWorkspaceId };
+			for (const word of ['new', 'updated']) {
+				const inputData = resource.name === 'workspace' ? {} : place;
+				const zap = new Zap(toKey(`${word} ${resource.name}`), {
+					authData: connection(),
+					inputData,
+				});
+				const given = (await zap.examples()).map(({ id }) => id);
+				expect(given.sort()).toEqual([...ids].sort());
+			}
+		},
+	);
 });

@@ -152,6 +152,31 @@ describe('a search', () => {
 		expect(await failureOf(find('find_agent', input))).toMatchObject({ name: 'AppError' });
 	});
 
+	it('gets as many messages of a long thread as are wanted, and the last ones first', async () => {
+		const log = jest.spyOn(console, 'log').mockImplementation(() => {});
+		const thread_id = String(local.sandbox.data.insert('thread', { title: 'Long' })['id']);
+		const at = (second: number) => new Date(Date.UTC(2026, 4, 1) + second * 1000).toISOString();
+		for (let n = 0; n < 1250; n++) {
+			local.sandbox.data.insertMessage(thread_id, {
+				role: 'user',
+				content: `${n}`,
+				createdAt: at(n),
+			});
+		}
+		const get = async (more: object) =>
+			(
+				await find('find_thread_messages', {
+					...{ workspace_id: local.sandbox.defaultWorkspaceId, thread_id, ...more },
+				})
+			).map(({ content }) => content);
+
+		expect(await get({})).toHaveLength(1000);
+		expect(log.mock.calls.flat().join()).toContain('There may be more than these 1000 messages');
+		expect(await get({ limit: 5000 })).toHaveLength(1250);
+		expect(await get({ limit: 2, sort_by: 'createdDesc' })).toEqual(['1249', '1248']);
+		expect(await get({ created_after: at(1248) })).toEqual(['1248', '1249']);
+	});
+
 	it('gets the messages of a thread', async () => {
 		const threads = local.sandbox.data.list('thread').map(({ id }) => String(id));
 		const thread_id = threads.find((id) => local.sandbox.data.messages(id).length > 1)!;

@@ -16,7 +16,10 @@ beforeAll(async () => {
 	authData = await connect(keyOf(local.sandbox));
 });
 
-const all = watchable.map((resource) => [toKey(resource.name), resource] as const);
+/** Those that are listed for the account or a workspace. */
+const all = watchable
+	.filter(({ holder }) => !holder)
+	.map(({ of }) => [toKey(of.name), of] as const);
 
 /** The default workspace, for all but workspaces themselves. */
 const there = (key: string) =>
@@ -59,6 +62,106 @@ describe.each(all)('updated_%s', (key, resource) => {
 
 		local.sandbox.data.update(resource.name, id, { status: 'changed twice' });
 		expect(await zap.poll()).toHaveLength(1);
+	});
+});
+
+describe('the files of knowledge bases', () => {
+	const bases = () => local.sandbox.data.list('knowledgeBase').map(({ id }) => String(id));
+	const insert = (knowledgeBaseId: string, name: string) =>
+		String(local.sandbox.data.insert('file', { name }, { knowledgeBaseId })['id']);
+
+	it('are told of when they are new, with their place', async () => {
+		const zap = new Zap('new_file', { authData, inputData: there('file') });
+		await zap.turnOn();
+		const [one, other] = bases();
+		const ids = [insert(one!, 'a.pdf'), insert(other!, 'b.pdf')];
+
+		const told = await zap.poll();
+		expect(told.map(({ id, knowledgeBaseId }) => [id, knowledgeBaseId]).sort()).toEqual(
+			[
+				[ids[0], one],
+				[ids[1], other],
+			].sort(),
+		);
+		expect(await zap.poll()).toEqual([]);
+	});
+
+	it('are told of when they change, in the chosen knowledge bases only', async () => {
+		const [one, other] = bases();
+		const [id, elsewhere] = [insert(one!, 'a.pdf'), insert(other!, 'b.pdf')];
+		const inputData = { ...there('file'), knowledge_base_ids: [one] };
+		const zap = new Zap('updated_file', { authData, inputData });
+		await zap.turnOn();
+		for (const [knowledgeBaseId, file] of [[one!, id] as const, [other!, elsewhere] as const]) {
+			const values = { size: 5, updatedAt: new Date(Date.now() + 5000).toISOString() };
+			local.sandbox.data.update('file', file, values, { knowledgeBaseId });
+		}
+
+		expect((await zap.poll()).map((record) => record['id'])).toEqual([id]);
+	});
+
+	it('are asked for where the chosen knowledge bases are none', async () => {
+		const inputData = { ...there('file'), knowledge_base_ids: ['kb_gone'] };
+		const { text } = await failureOf(new Zap('new_file', { authData, inputData }).turnOn());
+		expect(text).toContain('None of the chosen knowledge bases is there');
+	});
+});
+
+describe('new_message', () => {
+	const thread = (values: JsonObject = {}) =>
+		String(local.sandbox.data.insert('thread', { title: 'Talk', ...values })['id']);
+	const write = (threadId: string, role = 'user') =>
+		String(local.sandbox.data.insertMessage(threadId, { role, content: `By ${role}` })['id']);
+	const zapOf = async (inputData: object = {}) => {
+		const zap = new Zap('new_message', {
+			authData,
+			inputData: { ...there('message'), ...inputData },
+		});
+		await zap.turnOn();
+		return zap;
+	};
+
+	it('tells of each new message once, with its thread', async () => {
+		const known = thread();
+		write(known);
+		const zap = await zapOf();
+		const ids = [write(known), write(known, 'agent'), write(thread())];
+
+		const told = await zap.poll();
+		expect(told.map(({ id }) => id).sort()).toEqual([...ids].sort());
+		expect(told.find(({ id }) => id === ids[0])).toMatchObject({ threadId: known, role: 'user' });
+		expect(await zap.poll()).toEqual([]);
+	});
+
+	it('tells of those of the chosen agents and senders', async () => {
+		const [mine, other] = [thread({ agentId: 'agt_1' }), thread({ agentId: 'agt_2' })];
+		const zap = await zapOf({ agent_ids: ['agt_1'], sender: 'person', name_contains: 'BY' });
+		const id = write(mine);
+		write(mine, 'agent');
+		write(other);
+
+		expect((await zap.poll()).map((record) => record['id'])).toEqual([id]);
+	});
+
+	it('reads the lists of threads that something happened in of late', async () => {
+		const old = thread({ createdAt: '2026-01-10T00:00:00Z' });
+		local.sandbox.data.update('thread', old, { updatedAt: '2026-01-10T00:00:00Z' });
+		await zapOf();
+		const paths = local.sandbox.stats().lastCalls.map(({ path }) => path);
+		expect(paths.filter((path) => path.includes(old))).toEqual([]);
+		expect(paths.some((path) => path.endsWith('/messages'))).toBe(true);
+	});
+});
+
+describe('a trigger with filters', () => {
+	it('tells only of what they let through', async () => {
+		const inputData = { ...there('agent'), name_contains: 'urgent' };
+		const zap = new Zap('new_agent', { authData, inputData });
+		await zap.turnOn();
+		local.sandbox.data.insert('agent', { name: 'Everyday' });
+		const { id } = local.sandbox.data.insert('agent', { name: 'An URGENT one' });
+
+		expect((await zap.poll()).map((record) => record['id'])).toEqual([id]);
 	});
 });
 

@@ -63,18 +63,30 @@ export const SORT_KEYS = {
 } as const;
 export type SortKey = keyof typeof SORT_KEYS;
 
+/** By when records were created. */
+const BY_CREATION = [
+	{ value: 'createdDesc', label: 'Created, Newest First' },
+	{ value: 'createdAsc', label: 'Created, Oldest First' },
+] satisfies Array<{ value: SortKey; label: string }>;
+
 export const sortBy = {
 	name: 'sortBy',
 	label: 'Sort By',
 	type: 'options',
 	help: 'The order of the records. All pages are read for it before a limit counts; records without a name or that time come last.',
 	options: [
-		{ value: 'createdDesc', label: 'Created, Newest First' },
-		{ value: 'createdAsc', label: 'Created, Oldest First' },
+		...BY_CREATION,
 		{ value: 'nameAsc', label: 'Name, A to Z' },
 		{ value: 'nameDesc', label: 'Name, Z to A' },
 		{ value: 'updatedDesc', label: 'Updated, Newest First' },
 		{ value: 'updatedAsc', label: 'Updated, Oldest First' },
 	] satisfies Array<{ value: SortKey; label: string }>,
 	aside: true,
+} as const satisfies InputField;
+
+/** The same for what belongs to a record, such as the messages of a thread: with a limit, the last ones. */
+export const sortByCreated = {
+	...sortBy,
+	help: 'The order of the records. All pages are read for it before a limit counts: with a limit, the newest first are the last ones.',
+	options: BY_CREATION,
 } as const satisfies InputField;

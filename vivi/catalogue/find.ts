@@ -1,5 +1,5 @@
 import { aOrAn } from './a-or-an';
-import { sortBy } from './filters';
+import { sortBy, sortByCreated } from './filters';
 import { searchField } from './operations';
 import type { Endpoint, InputField, Resource } from './types';
 
@@ -10,6 +10,16 @@ export const exactMatch = {
 	initial: true,
 	default: true,
 	help: 'Whether the whole text has to match, apart from upper and lower case. Choose False to find everything that contains it.',
+} as const satisfies InputField;
+
+/** The limit of what belongs to a record. A step has an end in time, and a list may be long. */
+export const mostListed = {
+	name: 'limit',
+	label: 'Limit',
+	type: 'number',
+	help: 'How many to give at most; 1,000 where it is left empty. Sorted by the newest first, these are the last ones of a longer list.',
+	...{ whole: true, min: 1 },
+	default: 1000,
 } as const satisfies InputField;
 
 /**
@@ -66,6 +76,7 @@ export function findListed(resource: Resource, operation: Endpoint): Endpoint<'f
 		description: `Find ${what}`,
 		does: `Finds ${what}`,
 		kind: 'find',
+		fields: [...operation.fields, sortByCreated, mostListed],
 	};
 }
 

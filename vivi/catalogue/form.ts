@@ -1,4 +1,4 @@
-import { sortBy } from './filters';
+import { sortBy, sortByCreated } from './filters';
 import { resources } from './index';
 import {
 	answerTimeout,
@@ -72,7 +72,7 @@ export function showsRecords({ kind }: Operation): boolean {
 export function settingsOf(operation: Operation): InputField[] {
 	return [
 		...(operation.kind === 'list' ? [returnAll, limit] : []),
-		...(operation.kind === 'list' && !operation.output ? [sortBy] : []),
+		...(operation.kind === 'list' ? [operation.output ? sortByCreated : sortBy] : []),
 		...(showsRecords(operation) ? [simplify] : []),
 		...(operation.settings ?? []),
 	];

@@ -1,5 +1,5 @@
 import { aOrAn } from './a-or-an';
-import { momentFilters } from './filters';
+import { createdAfter, createdBefore, momentFilters } from './filters';
 import type { Endpoint, InputField, Output, Role, Source } from './types';
 
 interface Subject {
@@ -141,11 +141,15 @@ export function act<const Name extends string>(
 	};
 }
 
-/** The records that belong to a record, page by page. */
+/**
+ * The records that belong to a record, page by page.
+ * @param filters besides those by the time of creation
+ */
 export function listWithin<const Name extends string>(
 	subject: Subject,
 	words: Words<Name>,
 	output: Output & { plural: string },
+	filters: readonly InputField[] = [],
 ): Endpoint<Name> {
 	return {
 		...words,
@@ -155,7 +159,7 @@ export function listWithin<const Name extends string>(
 		method: 'GET',
 		path: `${subject.itemPath}/${output.plural}`,
 		roles: subject.read,
-		fields: [],
+		fields: [createdAfter, createdBefore, ...filters],
 		output,
 	};
 }

@@ -1,7 +1,8 @@
 import { id, timestamps } from './fields';
+import { filterBy } from './filters';
 import { byName, get, list, listWithin, remove } from './operations';
 import { WORKSPACE_PATH } from './paths';
-import type { Output, Resource } from './types';
+import type { Output, OutputField, Resource } from './types';
 
 const subject = {
 	noun: 'thread',
@@ -12,12 +13,15 @@ const subject = {
 	write: ['accountAdmin', 'workspaceAdmin'],
 } as const;
 
+const role: OutputField = { name: 'role', label: 'Role', type: 'string', simple: true };
+
 /** A message of a thread. */
 const messages = {
 	plural: 'messages',
+	watched: { name: 'message', label: 'Message', titleFields: ['content'] },
 	fields: [
 		id,
-		{ name: 'role', label: 'Role', type: 'string', simple: true },
+		role,
 		{ name: 'content', label: 'Content', type: 'string', simple: true },
 		{ name: 'createdAt', label: 'Created At', type: 'dateTime', simple: true },
 	],
@@ -67,10 +71,11 @@ export const thread = {
 				name: 'getMessages',
 				label: 'Get Messages',
 				action: 'Get the messages of a thread',
-				description: 'Get what the person and the agent wrote, oldest first',
-				does: 'Gets what the person and the agent wrote, oldest first',
+				description: 'Get what the person and the agent wrote',
+				does: 'Gets what the person and the agent wrote',
 			},
 			messages,
+			[filterBy(role, 'agent')],
 		),
 	),
 } satisfies Resource;

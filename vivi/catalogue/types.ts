@@ -31,6 +31,9 @@ export const ROLE_HELP: Readonly<Record<Exclude<Role, 'accountAdmin'>, string>> 
 export type ResourceName =
 	'workspace' | 'user' | 'agent' | 'prompt' | 'knowledgeBase' | 'file' | 'channel' | 'thread';
 
+/** Lists within records that can be watched. */
+export type WatchedName = 'message';
+
 /** The groups of operations that a person chooses from. */
 export type GroupName = ResourceName | 'report' | 'chat' | 'apiRequest' | 'apiOperation';
 
@@ -170,6 +173,8 @@ export interface Output {
 	sample: JsonObject;
 	/** For a list: the name of its records. */
 	plural?: string;
+	/** For a list that can be watched because records are only added to it: one of its records. */
+	watched?: { name: WatchedName; label: string; titleFields: readonly string[] };
 	/** Records that come with it. */
 	records?: { name: string; label: string; fields: readonly OutputField[]; sample: JsonObject };
 }

@@ -1,18 +1,20 @@
-import { catalogue } from '../catalogue';
-import type { Resource } from '../catalogue/types';
 import type { Client } from '../client/client';
 import { recordMoments } from '../client/record-moments';
 import { isOutOfReach } from '../client/out-of-reach';
-import { readId } from '../client/read-list';
 import { mapConcurrently, type SettledResult } from '../client/map-concurrently';
-import { type ViviApiError, ViviError } from '../errors';
+import { type ViviApiError, ViviError, ViviInputError } from '../errors';
 import type { JsonObject } from '../http/json';
+import { isInPlace, passes, type EventFilter } from './event-filter';
+import { idOf, placeOf } from './read-whole-list';
+import { watchableNamed, type Watchable } from './watchable';
 
-/** A record, and the workspace in which it was found. */
+/** A record, and where it was found. */
 export interface FoundRecord {
 	id: string;
 	/** Absent for a workspace itself. */
 	workspaceId?: string;
+	/** The record that holds the list in which it was found, where one does. */
+	holderId?: string;
 	record: JsonObject;
 }
 
@@ -25,50 +27,73 @@ export interface SkippedWorkspace {
 /** IDs of workspaces, or all that the key reaches. */
 export type Workspaces = 'all' | readonly string[];
 
-/** How many workspaces are searched for an example. */
+/** Which records are read. */
+export interface RecordScope {
+	workspaces: Workspaces;
+	/** Only in the lists that these records hold; by the name of their resource, all unless said otherwise. */
+	holderIds?: Readonly<Record<string, readonly string[]>>;
+	filter?: EventFilter;
+}
+
+type Place = Pick<FoundRecord, 'workspaceId' | 'holderId'>;
+
+/** How many workspaces, or records that hold a list, are searched for an example. */
 export const MOST_FOR_EXAMPLES = 100;
 
 /** How many records of a list are read for an example: the newest may stand at the end of the list. */
 export const MOST_EXAMPLES = 1000;
 
 /**
- * All records of a resource, in the order of the lists. A workspace that is gone or closed to the key is
- * skipped if another one can be read.
- * @throws ViviError `too_many_workspaces` when there was no time for all of them; another one when a list
+ * Of lists that only grow, records of the last so many milliseconds are read, and the lists of so many
+ * holders at most: those that changed last.
+ */
+export const RECENT_MS = 24 * 60 * 60_000;
+export const MOST_RECENT_LISTS = 100;
+
+/**
+ * All wanted records of a resource, in the order of the lists; of lists that only grow, the recent ones.
+ * A workspace that is gone or closed to the key is skipped if another one can be read.
+ * @throws ViviError `too_many_lists` when there was no time for all of them; another one when a list
  * could not be read: the records would look as if they were gone
  */
 export async function readRecords(
 	client: Client,
-	resource: Resource,
-	workspaces: Workspaces,
+	resource: Watchable,
+	scope: RecordScope,
 ): Promise<{ found: FoundRecord[]; skipped: SkippedWorkspace[] }> {
-	if (isAccountWide(resource)) {
-		return { found: await readAll(client, resource, undefined), skipped: [] };
-	}
-	const ids = await idsOf(client, workspaces);
-	const settled = await mapConcurrently(ids, client.atOnce, (id) => readAll(client, resource, id));
+	const { places, skipped, since = -Infinity } = await placesOf(client, resource, scope);
+	const settled = await mapConcurrently(places, client.atOnce, (place) =>
+		readAll(client, resource, place),
+	);
 	throwIfTooMany(resource, settled);
-	return { found: foundIn(settled), skipped: skippedOf(ids, settled) };
+	const { filter } = scope;
+	const isWanted = ({ record }: FoundRecord) =>
+		(!filter || passes(record, resource, filter)) &&
+		(recordMoments(record).created ?? Infinity) >= since;
+	return {
+		found: foundIn(settled).filter(isWanted),
+		skipped: [...skipped, ...skippedOf(places, settled)],
+	};
 }
 
 /**
- * Some records of a resource as examples: of the first workspaces that have any, up to {@link MOST_EXAMPLES}
- * of each list. At most the first {@link MOST_FOR_EXAMPLES} workspaces are searched. VIVI documents no order
- * of its lists, so the first page may hold only the oldest records.
- * @throws ViviError when there is no record, and no workspace can be read
+ * Some records of a resource as examples: of the first lists that have any, up to {@link MOST_EXAMPLES} of
+ * each. At most {@link MOST_FOR_EXAMPLES} lists are searched. VIVI documents no order of its lists, so the
+ * first page may hold only the oldest records.
+ * @throws ViviError when there is no record, and no list can be read
  */
 export async function readExamples(
 	client: Client,
-	resource: Resource,
-	workspaces: Workspaces,
+	resource: Watchable,
+	scope: RecordScope,
 ): Promise<FoundRecord[]> {
-	if (isAccountWide(resource)) return await readSome(client, resource, undefined);
-	const ids = (await idsOf(client, workspaces, MOST_FOR_EXAMPLES)).slice(0, MOST_FOR_EXAMPLES);
+	const { places: all } = await placesOf(client, resource, scope, MOST_FOR_EXAMPLES);
+	const places = all.slice(0, MOST_FOR_EXAMPLES);
 	const tried: Array<SettledResult<FoundRecord[]>> = [];
-	while (tried.length < ids.length) {
-		const some = ids.slice(tried.length, tried.length + client.atOnce());
-		const settled = await mapConcurrently(some, some.length, (id) =>
-			readSome(client, resource, id),
+	while (tried.length < places.length) {
+		const some = places.slice(tried.length, tried.length + client.atOnce());
+		const settled = await mapConcurrently(some, some.length, (place) =>
+			readSome(client, resource, place),
 		);
 		tried.push(...settled);
 		const found = settled.flatMap((outcome) => (outcome.ok ? outcome.value : []));
@@ -106,16 +131,18 @@ function laterId({ id: a }: FoundRecord, { id: b }: FoundRecord): number {
  * poll.
  */
 function throwIfTooMany(
-	{ plural }: Resource,
+	{ plural, holder }: Watchable,
 	settled: ReadonlyArray<SettledResult<FoundRecord[]>>,
 ): void {
 	const read = settled.filter(({ ok }) => ok).length;
 	const late = settled.filter((one) => !one.ok && isLate(one.error)).length;
 	if (read === 0 || late < 2) return;
 	throw new ViviError({
-		code: 'too_many_workspaces',
-		message: `There was time to read the ${plural.toLowerCase()} of ${read} of ${settled.length} workspaces only.`,
-		hint: 'Choose a workspace. For several of them, make a trigger for each.',
+		code: 'too_many_lists',
+		message: `There was time to read the ${plural.toLowerCase()} of ${read} of ${settled.length} ${(holder?.plural ?? 'workspaces').toLowerCase()} only.`,
+		hint: holder
+			? `Choose fewer ${holder.plural.toLowerCase()}, or a workspace.`
+			: 'Choose a workspace. For several of them, make a trigger for each.',
 	});
 }
 
@@ -133,47 +160,105 @@ function foundIn(settled: ReadonlyArray<SettledResult<FoundRecord[]>>): FoundRec
 }
 
 function skippedOf(
-	ids: readonly string[],
+	places: readonly Place[],
 	settled: ReadonlyArray<SettledResult<unknown>>,
 ): SkippedWorkspace[] {
-	return settled.flatMap((outcome, at) =>
-		outcome.ok ? [] : [{ workspaceId: ids[at]!, reason: outcome.error as ViviApiError }],
-	);
+	return settled.flatMap((outcome, at) => {
+		const workspaceId = places[at]!.workspaceId!;
+		return outcome.ok ? [] : [{ workspaceId, reason: outcome.error as ViviApiError }];
+	});
+}
+
+interface Places {
+	places: Place[];
+	skipped: SkippedWorkspace[];
+	/** Records that were added before are not wanted. */
+	since?: number;
 }
 
 /** @param most at most so many of all workspaces */
-async function idsOf(
+async function placesOf(
+	client: Client,
+	resource: Watchable,
+	scope: RecordScope,
+	most?: number,
+): Promise<Places> {
+	const { holder } = resource;
+	if (resource.name === 'workspace') return { places: [{}], skipped: [] };
+	if (!holder) {
+		const ids = await workspaceIdsOf(client, scope.workspaces, most);
+		return { places: ids.map((workspaceId) => ({ workspaceId })), skipped: [] };
+	}
+	const { found, skipped } = await readRecords(client, holder, { workspaces: scope.workspaces });
+	const chosen = chosenOf(holder, found, scope);
+	const { holders, since } = resource.grows ? recent(chosen) : { holders: chosen };
+	const places = holders.map(({ id, workspaceId }) => ({
+		workspaceId: workspaceId!,
+		holderId: id,
+	}));
+	return { places, skipped, ...(since !== undefined && { since }) };
+}
+
+/** @throws ViviInputError when none of those that were chosen is there */
+function chosenOf(
+	holder: Watchable,
+	found: readonly FoundRecord[],
+	{ holderIds, filter }: RecordScope,
+): FoundRecord[] {
+	const ids = holderIds?.[holder.name];
+	const chosen = ids ? found.filter(({ id }) => ids.includes(id)) : found;
+	if (ids && chosen.length === 0) {
+		const what = holder.plural.toLowerCase();
+		throw new ViviInputError({
+			code: 'nothing_chosen',
+			field: `${holder.idField}s`,
+			message: `None of the chosen ${what} is there.`,
+			hint: `Choose ${what} of the watched workspaces.`,
+		});
+	}
+	return chosen.filter(({ record }) => !filter || isInPlace(record, holder, filter));
+}
+
+/** The holders to whose lists something was added of late, by VIVI's own clock. */
+function recent(found: readonly FoundRecord[]): { holders: FoundRecord[]; since: number } {
+	const newest = newestFirst(found, 'updated');
+	const moments = newest.map(({ record }) => {
+		const { created, updated } = recordMoments(record);
+		return updated ?? created ?? Infinity;
+	});
+	const since = Math.max(...moments.filter(Number.isFinite)) - RECENT_MS;
+	return {
+		holders: newest.filter((_, at) => moments[at]! >= since).slice(0, MOST_RECENT_LISTS),
+		since,
+	};
+}
+
+async function workspaceIdsOf(
 	client: Client,
 	workspaces: Workspaces,
 	most?: number,
 ): Promise<readonly string[]> {
 	if (workspaces !== 'all') return workspaces;
 	if (client.workspaceId !== undefined) return [client.workspaceId];
-	return (await readAll(client, catalogue.workspace, undefined, most)).map(({ id }) => id);
+	return (await readAll(client, watchableNamed('workspace'), {}, most)).map(({ id }) => id);
 }
 
 async function readAll(
 	client: Client,
-	resource: Resource,
-	workspaceId: string | undefined,
+	resource: Watchable,
+	place: Place,
 	limit?: number,
 ): Promise<FoundRecord[]> {
 	const found: FoundRecord[] = [];
-	for await (const page of pages(client, resource, workspaceId, limit)) found.push(...page);
+	for await (const page of pages(client, resource, place, limit)) found.push(...page);
 	return found;
 }
 
 /** As many as an example needs. When a page after the first cannot be read, the pages before it are enough. */
-async function readSome(
-	client: Client,
-	resource: Resource,
-	workspaceId: string | undefined,
-): Promise<FoundRecord[]> {
+async function readSome(client: Client, resource: Watchable, place: Place): Promise<FoundRecord[]> {
 	const found: FoundRecord[] = [];
 	try {
-		for await (const page of pages(client, resource, workspaceId, MOST_EXAMPLES)) {
-			found.push(...page);
-		}
+		for await (const page of pages(client, resource, place, MOST_EXAMPLES)) found.push(...page);
 	} catch (error) {
 		if (found.length === 0) throw error;
 	}
@@ -182,27 +267,12 @@ async function readSome(
 
 async function* pages(
 	client: Client,
-	resource: Resource,
-	workspaceId: string | undefined,
+	resource: Watchable,
+	place: Place,
 	limit?: number,
 ): AsyncGenerator<FoundRecord[]> {
-	const ids = workspaceId === undefined ? {} : { workspaceId };
-	const list = { ids, ...(limit !== undefined && { limit }) };
-	for await (const page of client.list(resource, resource.operations.getAll, list)) {
-		yield page.map((record) => ({ id: idOf(record, resource), ...ids, record }));
+	const list = { ids: placeOf({ resource, ...place }), ...(limit !== undefined && { limit }) };
+	for await (const page of client.list(resource.of, resource.list, list)) {
+		yield page.map((record) => ({ id: idOf(record, resource), ...place, record }));
 	}
-}
-
-function isAccountWide({ name }: Resource): boolean {
-	return name === catalogue.workspace.name;
-}
-
-function idOf(record: JsonObject, resource: Resource): string {
-	const id = readId(record, resource);
-	if (id !== undefined) return id;
-	throw new ViviError({
-		code: 'no_id',
-		message: `VIVI lists ${resource.plural.toLowerCase()} without an ID, so new ones cannot be told from old ones.`,
-		hint: "Read the list with 'API Request' on a schedule instead.",
-	});
 }

@@ -1,9 +1,9 @@
-import type { Resource } from '../catalogue/types';
 import { readId } from '../client/read-list';
 import type { JsonObject } from '../http/json';
 import { fieldKind, valueFingerprint } from './fingerprint';
 import { sameJson } from './same-json';
 import { fieldHashesOf, type KnownRecord } from './known-records';
+import type { Watchable } from './watchable';
 
 /** Characters of a field's hash: 1 in 4,096 changes of a field goes unnamed. */
 const WIDTH = 2;
@@ -16,7 +16,7 @@ const SAMPLE = 50;
  * The fields of a resource whose hashes are kept, so that a later poll can name those that changed.
  * Fields of the records come before fields that the catalogue assumes.
  */
-export function fieldsToKeep(resource: Resource, records: Iterable<JsonObject>): string[] {
+export function fieldsToKeep(resource: Watchable, records: Iterable<JsonObject>): string[] {
 	const names = new Set<string>();
 	let left = SAMPLE;
 	for (const record of records) {
@@ -27,7 +27,7 @@ export function fieldsToKeep(resource: Resource, records: Iterable<JsonObject>):
 	return [...names].filter((name) => mayChange(name, resource)).slice(0, MOST_FIELDS);
 }
 
-function mayChange(name: string, resource: Resource): boolean {
+function mayChange(name: string, resource: Watchable): boolean {
 	const isId = readId({ [name]: 'x' }, resource) !== undefined;
 	// Commas separate the names in the stored state.
 	return !isId && !/^created|,/i.test(name) && fieldKind(name) === 'counts';

@@ -1,22 +1,26 @@
 import { createHash } from 'node:crypto';
 
-import type { Resource } from '../catalogue/types';
 import { recordMoments } from '../client/record-moments';
 import type { JsonObject } from '../http/json';
 import { changedFields } from './changed-fields';
 import type { Change } from './comparison';
 import { revisionOf } from './known-records';
-import type { EventName } from './watchable';
+import { placeOf, type ListToRead } from './read-whole-list';
+import type { EventName, Watchable } from './watchable';
 
 /** Something that happened in VIVI, as it is reported to a workflow. */
 export interface ViviEvent {
 	/** Stays the same when an event is reported again, after a crash for example. */
 	eventId: string;
 	event: EventName;
-	resource: Resource['name'];
+	resource: Watchable['name'];
 	/** ID of the record. */
 	id: string;
 	workspaceId?: string;
+	/** Of a file: the knowledge base that it is in. */
+	knowledgeBaseId?: string;
+	/** Of a message: the thread that it is in. */
+	threadId?: string;
 	/** When it happened (ISO 8601), if the record says so. */
 	occurredAt?: string;
 	/** Of an update: the fields that changed, as far as that is known. */
@@ -30,9 +34,7 @@ export interface ViviEvent {
 }
 
 /** The list in which a change was seen. */
-export interface EventContext {
-	resource: Resource;
-	workspaceId?: string;
+export interface EventContext extends Pick<ListToRead, 'resource' | 'workspaceId' | 'holderId'> {
 	/** See `changedFields`. */
 	fields: readonly string[];
 	only?: readonly string[];
@@ -42,7 +44,6 @@ export interface EventContext {
 export function toEvent(change: Change, context: EventContext): ViviEvent {
 	const { resource } = context;
 	const { kind, id } = change;
-	const workspaceId = resource.name === 'workspace' ? id : context.workspaceId;
 	const known = change.kind === 'deleted' ? change.before.record : change.record;
 	const occurredAt = occurrence(change);
 	return {
@@ -50,7 +51,7 @@ export function toEvent(change: Change, context: EventContext): ViviEvent {
 		event: `${resource.name}.${kind}`,
 		resource: resource.name,
 		id,
-		...(workspaceId !== undefined && { workspaceId }),
+		...(resource.name === 'workspace' ? { workspaceId: id } : placeOf(context)),
 		...(occurredAt !== undefined && { occurredAt: new Date(occurredAt).toISOString() }),
 		...(change.kind === 'updated' && whatChanged(change, context)),
 		record: known ? copy(known) : { id },
@@ -73,8 +74,10 @@ function whatChanged(change: Change & { kind: 'updated' }, { fields, only }: Eve
  * be invited again under the same ID, so the ID holds the time of creation, or what was known of a deleted
  * record. The ID of an update holds the number of the update and the fingerprint of the record.
  */
-function eventId(change: Change, { resource, workspaceId = '' }: EventContext): string {
+function eventId(change: Change, context: EventContext): string {
+	const { resource, workspaceId = '', holderId } = context;
 	const parts = [resource.name, workspaceId, change.id, change.kind];
+	if (holderId !== undefined) parts.push(holderId);
 	if (change.kind === 'created') parts.push(String(occurrence(change) ?? ''));
 	if (change.kind === 'updated') {
 		parts.push(String(revisionOf(change.before) + 1), change.fingerprint);

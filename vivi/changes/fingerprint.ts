@@ -17,6 +17,8 @@ const TOUCHED = /^(last_?)?(updated|modified)(_?(at|on|date|time))?$/i;
 export interface FingerprintOptions {
 	/** Count these top-level fields only, volatile or not; all, unless said otherwise. */
 	only?: readonly string[];
+	/** Count all fields, those that move by themselves too. */
+	all?: boolean;
 }
 
 /**
@@ -29,7 +31,9 @@ export function fingerprint(record: JsonObject, options: FingerprintOptions = {}
 }
 
 /** {@link fingerprint} for many records of the same kind, at a lower cost for each. */
-export function fingerprinter({ only }: FingerprintOptions = {}): (record: JsonObject) => string {
+export function fingerprinter({ only, all }: FingerprintOptions = {}): (
+	record: JsonObject,
+) => string {
 	const hash = new Hash();
 	const wanted = only && new Set(only);
 	const kinds = new Map<string, FieldKind | 'ignored'>();
@@ -37,7 +41,13 @@ export function fingerprinter({ only }: FingerprintOptions = {}): (record: JsonO
 	const kindOf = (key: string): FieldKind | 'ignored' => {
 		const known = kinds.get(key);
 		if (known !== undefined) return known;
-		const kind = wanted ? (wanted.has(key) ? 'counts' : 'ignored') : fieldKind(key);
+		const kind = all
+			? 'counts'
+			: wanted
+				? wanted.has(key)
+					? 'counts'
+					: 'ignored'
+				: fieldKind(key);
 		kinds.set(key, kind);
 		if (kind === 'touched') touched.push(key);
 		return kind;

@@ -48,9 +48,10 @@ export function pollWeight(last: number | undefined, now: number): number {
 }
 
 /** A single missing record is normal, unless it was the only one or a workspace with its records. */
-function isMuch({ resource, known }: WatchedList, missing: number): boolean {
+function isMuch({ resource, holds, known }: WatchedList, missing: number): boolean {
 	if (missing === 0) return false;
 	const total = known!.size;
-	if (missing === total || resource.name === 'workspace') return true;
+	const isWithOthers = resource.name === 'workspace' || (holds && !holds.resource.grows);
+	if (missing === total || isWithOthers) return true;
 	return missing > FEW || (missing > 1 && missing * 4 >= total);
 }

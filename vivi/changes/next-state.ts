@@ -1,7 +1,9 @@
 import type { Client } from '../client/client';
 import { fieldsToKeep } from './changed-fields';
 import type { Change } from './comparison';
-import { encodeKnownRecords } from './known-records';
+import type { EventContext } from './event';
+import { withMarks } from './growing-list';
+import { encodeKnownRecords, type KnownRecords } from './known-records';
 import type { PollCache } from './poll-cache';
 import { isWorkspaceList } from './read-watched-lists';
 import type { SortedChanges } from './sort-changes';
@@ -15,7 +17,7 @@ export interface Poll {
 	/** Name of the first list there was no time for. */
 	next: string | undefined;
 	sorted: ReadonlyMap<PolledList, SortedChanges | undefined>;
-	reported: ReadonlyArray<{ list: PolledList; change: Change }>;
+	reported: ReadonlyArray<{ list: Pick<EventContext, 'resource'>; change: Change }>;
 	/** By resource: names of the fields whose hashes are kept. */
 	fields: ReadonlyMap<string, readonly string[]>;
 	client: Client;
@@ -41,7 +43,7 @@ export function nextState(poll: Poll): State {
 	if (needsTimeOfPoll(lists, before)) state.lookedAt = poll.started;
 
 	const changes = new Map(lists.map((list) => [list, [...(sorted.get(list)?.unreported ?? [])]]));
-	for (const { list, change } of poll.reported) changes.get(list)!.push(change);
+	for (const { list, change } of poll.reported) changes.get(list as PolledList)?.push(change);
 	for (const list of lists) {
 		const text = textOf(list, changes.get(list)!, poll);
 		if (text !== undefined) state.lists[list.key] = text;
@@ -77,17 +79,14 @@ function needsTimeOfPoll(lists: readonly PolledList[], before: State | undefined
 }
 
 /** The text that the state holds of a list; undefined when nothing is known of the list. */
-function textOf(
-	list: PolledList,
-	changes: readonly Change[],
-	{ sorted, fields, cache, watcher }: Poll,
-): string | undefined {
+function textOf(list: PolledList, changes: readonly Change[], poll: Poll): string | undefined {
+	const { sorted, fields, cache, watcher } = poll;
 	const sortedChanges = sorted.get(list);
 	if (!list.known && !sortedChanges) return undefined;
 	const names = fields.get(list.resource.name) ?? [];
 	const missing = sortedChanges && list.missing;
-	const known = updateKnownRecords(list.known, changes, names, missing);
-	if (list.isWorkspaceGone && known.size === 0) return undefined;
+	const known = knownAfter(list, changes, names, poll, missing);
+	if (list.isPlaceGone && known.size === 0) return undefined;
 	const scope = sortedChanges?.scope ?? list.scope;
 	const isSame =
 		known === list.known &&
@@ -97,4 +96,18 @@ function textOf(
 		isSame && list.storedText !== undefined ? list.storedText : encodeKnownRecords(known, scope);
 	cache.set(`${watcher} ${list.key}`, text, { known, scope });
 	return text;
+}
+
+function knownAfter(
+	list: PolledList,
+	changes: readonly Change[],
+	names: readonly string[],
+	{ reported, watch }: Poll,
+	missing: PolledList['missing'],
+): KnownRecords {
+	if (!list.holds?.resource.grows) return updateKnownRecords(list.known, changes, names, missing);
+	const gone = changes.filter(({ kind }) => kind === 'deleted');
+	const records = reported.flatMap(({ change }) => ('record' in change ? [change.record] : []));
+	const kept = updateKnownRecords(list.known, gone, names, missing);
+	return withMarks(kept, list, new Set(records), watch.filter);
 }

@@ -13,9 +13,7 @@ export function failuresOf(lists: readonly PolledList[]): {
 } {
 	const wasRead = new Set(
 		lists
-			.filter(
-				({ result, isWorkspaceGone }) => result && result.failure === undefined && !isWorkspaceGone,
-			)
+			.filter(({ result, isPlaceGone }) => result && result.failure === undefined && !isPlaceGone)
 			.map(({ resource }) => resource),
 	);
 	const skipped: SkippedWorkspace[] = [];
@@ -27,7 +25,17 @@ export function failuresOf(lists: readonly PolledList[]): {
 		}
 		skipped.push({ workspaceId, reason: failure });
 	}
+	const failure = growthFailure(lists);
+	if (failure !== undefined) return { failure, skipped };
 	return lists.some(({ result }) => result?.isRead) ? { skipped } : { skipped, failure: tooSlow() };
+}
+
+/** A single list that is gone or closed matters as little as a workspace; that none can be read does. */
+function growthFailure(lists: readonly PolledList[]): unknown {
+	const growths = lists.flatMap(({ growth = [] }) => growth).filter(({ isFirst }) => !isFirst);
+	const failures = growths.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
+	const wasRead = growths.some(({ added }) => added);
+	return failures.find((failure) => !wasRead || !isOutOfReach(failure));
 }
 
 function tooSlow(): ViviError {

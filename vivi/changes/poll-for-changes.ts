@@ -3,6 +3,7 @@ import type { Now } from '../http/port';
 import type { SkippedWorkspace } from './account-records';
 import { oldestFirst, toEvent, type ViviEvent } from './event';
 import { fingerprinter } from './fingerprint';
+import { additionsOf } from './growing-list';
 import { keptFields, nextState } from './next-state';
 import type { PollCache } from './poll-cache';
 import { failuresOf } from './poll-failures';
@@ -75,9 +76,14 @@ export async function pollForChanges(options: PollOptions): Promise<PollResult> 
 		fingerprint: fingerprinter(watch.onlyFields ? { only: watch.onlyFields } : {}),
 	});
 	const only = signatureOf(watch.onlyFields);
-	const sorted = new Map(lists.map((list) => [list, sortChanges(list, only)]));
+	const sorted = new Map(
+		lists.map((list) => [list, sortChanges(list, list.holds ? '' : only, watch.filter)]),
+	);
 	const candidates = oldestFirst(
-		lists.flatMap((list) => (sorted.get(list)?.toReport ?? []).map((change) => ({ list, change }))),
+		lists.flatMap((list) => [
+			...(sorted.get(list)?.toReport ?? []).map((change) => ({ list, change })),
+			...additionsOf(list, watch.filter),
+		]),
 	);
 	const reported = candidates.slice(0, Math.max(1, watch.maxEvents));
 	const fields = keptFields(resources, lists, before);
@@ -103,8 +109,14 @@ export async function pollForChanges(options: PollOptions): Promise<PollResult> 
 		}),
 		pending: candidates.length - reported.length,
 		unconfirmed: unconfirmedIn(lists),
-		unfinished: lists.some(({ result }) => !result?.isRead && result?.failure === undefined),
-		endless: lists.filter(({ result }) => result?.isRead && !result.complete).map(({ key }) => key),
+		unfinished: lists.some(
+			({ result, growth }) =>
+				(!result?.isRead && result?.failure === undefined) ||
+				growth?.some(({ added, failure }) => !added && failure === undefined),
+		),
+		endless: lists
+			.filter(({ result }) => result?.isRead && !result.complete)
+			.map(({ key }) => key.replace('\n', ' / ')),
 		...failuresOf(lists),
 	};
 }

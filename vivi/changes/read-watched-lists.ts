@@ -1,13 +1,14 @@
-import { catalogue } from '../catalogue';
-import type { Resource } from '../catalogue/types';
 import { mapConcurrently } from '../client/map-concurrently';
 import { Comparison } from './comparison';
+import { fingerprinter } from './fingerprint';
+import { readGrowth } from './growing-list';
 import { decodeKnownRecords } from './known-records';
 import { findMissing, pollWeight } from './missing';
 import type { PollCache } from './poll-cache';
 import { readWholeList, type ReadOptions, type ReadResult } from './read-whole-list';
 import type { State } from './state';
 import { signatureOf, type Watch, type WatchedResource } from './watch';
+import { watchableNamed, type Watchable } from './watchable';
 import type { PolledList, WatchedList } from './watched-list';
 
 export interface ReadWatchedListsOptions extends ReadOptions {
@@ -27,6 +28,9 @@ export interface ReadWatchedLists {
 	next?: string;
 }
 
+/** So many lists of records, such as those of knowledge bases, are read in one poll at most. */
+export const MOST_HELD_LISTS = 200;
+
 /** Reads all watched lists, beginning with the one that the last poll had no time for. */
 export async function readWatchedLists(
 	resources: readonly WatchedResource[],
@@ -34,22 +38,46 @@ export async function readWatchedLists(
 ): Promise<ReadWatchedLists> {
 	const workspaceList = openWorkspaceList(resources, options);
 	const account = workspaceList && (await readList(workspaceList, options));
-	const lists = openListsBelow(resources, account, options);
+	const first = await readLists(openListsBelow(resources, account, options), Infinity, options);
+	const held = first.lists.flatMap((list) => openHeldLists(list, options));
+	const second = await readLists(held, MOST_HELD_LISTS, options);
+	const next = first.unread ?? second.unread;
+	return {
+		lists: [...(account ? [account] : []), ...first.lists, ...second.lists],
+		...(next && { next: next.key }),
+	};
+}
+
+/** Reads at most so many of the lists, as long as there is time. */
+async function readLists(
+	lists: readonly PolledList[],
+	most: number,
+	options: ReadWatchedListsOptions,
+): Promise<{ lists: PolledList[]; unread: WatchedList | undefined }> {
 	const toRead = startingAt(options.before?.next, lists).filter(({ result }) => !result);
 	const read = new Map<WatchedList, PolledList>();
-	await mapConcurrently(toRead, options.client.atOnce, async (list) => {
+	await mapConcurrently(toRead.slice(0, most), options.client.atOnce, async (list) => {
 		if (!options.isLate()) read.set(list, await readList(list, options));
 	});
-	const unread = toRead.find((list) => !read.has(list));
-	const all = lists.map((list) => read.get(list) ?? list);
 	return {
-		lists: account ? [account, ...all] : all,
-		...(unread && { next: unread.key }),
+		lists: lists.map((list) => read.get(list) ?? list),
+		unread: toRead.find((list) => !read.has(list)),
 	};
 }
 
 async function readList(list: WatchedList, options: ReadWatchedListsOptions): Promise<PolledList> {
-	return withResult(list, await readWholeList(list, list.known, options), options);
+	// What the records hold may change without a change that anybody wants to hear of.
+	const fingerprint = list.holds ? fingerprinter({ all: true }) : options.fingerprint;
+	const result = await readWholeList(list, list.known, { ...options, fingerprint });
+	const polled = withResult(list, result, options);
+	const held = list.holds?.resource;
+	if (!held?.grows || result.failure !== undefined) return polled;
+	try {
+		const growth = await readGrowth(polled, held, { ...options, filter: options.watch.filter });
+		return { ...polled, growth };
+	} catch (failure) {
+		return { ...polled, result: { ...result, isRead: false, complete: false, failure } };
+	}
 }
 
 function withResult(
@@ -69,12 +97,13 @@ function openWorkspaceList(
 	const { workspaces } = options.watch;
 	const watched = resources.find(isWorkspaceList);
 	if (workspaces === 'all') {
-		return openList(watched ?? { resource: catalogue.workspace, kinds: [] }, undefined, options);
+		const unwatched = { resource: watchableNamed('workspace'), kinds: [] };
+		return openList(watched ?? unwatched, {}, options);
 	}
 	if (!watched) return undefined;
 	// A workspace has to exist before it can be chosen, so it is never a new one.
 	const kinds = watched.kinds.filter((kind) => kind !== 'created');
-	return { ...openList({ ...watched, kinds }, undefined, options), onlyIds: new Set(workspaces) };
+	return { ...openList({ ...watched, kinds }, {}, options), onlyIds: new Set(workspaces) };
 }
 
 /** The lists in the watched workspaces. Those of a workspace that is gone count as read already. */
@@ -86,7 +115,7 @@ function openListsBelow(
 	const { before, watch } = options;
 	const below = resources.filter((watched) => !isWorkspaceList(watched));
 	const open = (ids: readonly string[]) =>
-		below.flatMap((watched) => ids.map((id) => openList(watched, id, options)));
+		below.flatMap((watched) => ids.map((id) => openBelow(watched, id, options)));
 	if (watch.workspaces !== 'all') return open(watch.workspaces);
 	const ids = account?.result?.comparison.seenIds() ?? [];
 	const lists = open(ids);
@@ -105,22 +134,73 @@ function openGoneLists(
 	options: ReadWatchedListsOptions,
 ): WatchedList[] {
 	return Object.keys(options.before?.lists ?? {}).flatMap((key) => {
-		const [name, ...rest] = key.split(' ');
-		const workspaceId = rest.join(' ');
+		const { name, workspaceId = '', holderId } = readKey(key);
 		const watched = resources.find(({ resource }) => resource.name === name);
-		if (!watched || workspaceId === '' || seen.has(workspaceId)) return [];
-		return [openList(watched, workspaceId, options)];
+		if (!watched || workspaceId === '' || holderId !== undefined || seen.has(workspaceId))
+			return [];
+		return [openBelow(watched, workspaceId, options)];
 	});
 }
 
+/** The list in a workspace; of what records hold, the list of these records. */
+function openBelow(
+	watched: WatchedResource,
+	workspaceId: string,
+	options: ReadWatchedListsOptions,
+): WatchedList {
+	const { holder, name } = watched.resource;
+	if (!holder) return openList(watched, { workspaceId }, options);
+	const list = openList({ resource: holder, kinds: [] }, { workspaceId }, options, name);
+	return { ...list, holds: watched };
+}
+
+/** The lists that the records of a list hold. Those of a record that is gone count as read already. */
+function openHeldLists(holders: PolledList, options: ReadWatchedListsOptions): PolledList[] {
+	const { holds, workspaceId, known, result } = holders;
+	if (!holds || holds.resource.grows || workspaceId === undefined) return [];
+	const chosen = options.watch.holderIds?.[holders.resource.name];
+	const isChosen = (id: string) => !chosen || chosen.includes(id);
+	const seen = (result?.comparison.seenIds() ?? []).filter(isChosen);
+	const stored = Object.keys(options.before?.lists ?? {})
+		.map(readKey)
+		.filter((key) => key.name === holds.resource.name && key.workspaceId === workspaceId)
+		.flatMap(({ holderId }) => holderId ?? []);
+	const unseen = stored.filter((id) => isChosen(id) && !seen.includes(id));
+	const open = (holderId: string) => openList(holds, { workspaceId, holderId }, options);
+	return [
+		...seen.map((id) => (known && !known.has(id) ? knowingNothing(open(id)) : open(id))),
+		...unseen.map((id) => (result?.complete ? asEmptyList(open(id), holders, options) : open(id))),
+	];
+}
+
+/** Names a list in the state. IDs may hold any sign but a line break. */
+function keyOf(name: Watchable['name'], { workspaceId, holderId }: Place): string {
+	const key = workspaceId === undefined ? name : `${name} ${workspaceId}`;
+	return holderId === undefined ? key : `${key}\n${holderId}`;
+}
+
+function readKey(key: string): Place & { name: string } {
+	const [, name, workspaceId, holderId] = /^(\S+)(?: (.*?))?(?:\n(.*))?$/s.exec(key) ?? [];
+	return {
+		name: name ?? '',
+		...(workspaceId !== undefined && { workspaceId }),
+		...(holderId !== undefined && { holderId }),
+	};
+}
+
+type Place = Pick<WatchedList, 'workspaceId' | 'holderId'>;
+
+/** @param name names the list in the state */
 function openList(
 	{ resource, kinds }: WatchedResource,
-	workspaceId: string | undefined,
+	place: Place,
 	{ before, watch, cache, watcher }: ReadWatchedListsOptions,
+	name: Watchable['name'] = resource.name,
 ): WatchedList {
-	const key = workspaceId === undefined ? resource.name : `${resource.name} ${workspaceId}`;
-	const scope = { kinds, only: signatureOf(watch.onlyFields) };
-	const list = { key, resource, kinds, ...(workspaceId !== undefined && { workspaceId }) };
+	const key = keyOf(name, place);
+	const isOfHolders = name !== resource.name;
+	const scope = { kinds, only: isOfHolders ? '' : signatureOf(watch.onlyFields) };
+	const list = { key, resource, kinds, ...place };
 	const storedText = before && Object.hasOwn(before.lists, key) ? before.lists[key] : undefined;
 	const stored =
 		storedText === undefined
@@ -141,17 +221,18 @@ function knowingNothing(list: WatchedList): WatchedList {
 	return { ...list, known: list.known ?? new Map() };
 }
 
-/** The list of a workspace that is gone counts as an empty one: a request for it could only fail. */
+/** The list of a place that is gone counts as an empty one: a request for it could only fail. */
 function asEmptyList(
 	list: WatchedList,
-	account: PolledList,
+	places: PolledList,
 	options: ReadWatchedListsOptions,
 ): PolledList {
 	const comparison = new Comparison(list.known ?? new Map(), options.fingerprint);
-	const isDeleted = account.missing?.deleted.some(({ id }) => id === list.workspaceId) === true;
+	const placeId = list.holderId ?? list.workspaceId!;
+	const isDeleted = places.missing?.deleted.some(({ id }) => id === placeId) === true;
 	return {
 		...withResult(list, { comparison, complete: true, isRead: true }, options),
-		isWorkspaceGone: isDeleted || !account.known?.has(list.workspaceId!),
+		isPlaceGone: isDeleted || !places.known?.has(placeId),
 	};
 }
 
@@ -160,11 +241,12 @@ function asEmptyList(
  * list is new.
  */
 function isNew(
-	{ resource, workspaceId }: WatchedList,
+	{ resource, holds, workspaceId }: WatchedList,
 	account: WatchedList,
 	before: State | undefined,
 ): boolean {
-	const wasWatched = before?.fields[resource.name] !== undefined;
+	const { name } = holds?.resource ?? resource;
+	const wasWatched = before?.fields[name] !== undefined;
 	const known = before?.allWorkspaces ? account.known : undefined;
 	return wasWatched && known !== undefined && !known.has(workspaceId!);
 }
@@ -182,6 +264,6 @@ function startingAt<List extends WatchedList>(
 }
 
 /** Whether this is the account's list of workspaces. */
-export function isWorkspaceList({ resource }: { resource: Resource }): boolean {
+export function isWorkspaceList({ resource }: { resource: Watchable }): boolean {
 	return resource.name === 'workspace';
 }

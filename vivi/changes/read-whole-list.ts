@@ -1,4 +1,3 @@
-import type { Resource } from '../catalogue/types';
 import type { Client } from '../client/client';
 import type { ListEnd } from '../client/list-reading';
 import type { PageCache } from '../client/page-cache';
@@ -7,12 +6,15 @@ import { ViviError } from '../errors';
 import type { JsonObject } from '../http/json';
 import { Comparison } from './comparison';
 import type { KnownRecords } from './known-records';
+import type { Watchable } from './watchable';
 
 /** A list to read. */
 export interface ListToRead {
-	readonly resource: Resource;
+	readonly resource: Watchable;
 	/** The workspace whose list it is; none for the list of workspaces. */
 	readonly workspaceId?: string;
+	/** The record that holds the list, where one does. */
+	readonly holderId?: string;
 	/** Ignore all other records. */
 	readonly onlyIds?: ReadonlySet<string>;
 }
@@ -67,7 +69,7 @@ export async function readWholeList(
 }
 
 async function readOnce(
-	{ resource, workspaceId, onlyIds }: ListToRead,
+	list: ListToRead,
 	comparison: Comparison,
 	{ client, pageCache, isLate }: ReadOptions,
 	doubt: boolean,
@@ -75,10 +77,10 @@ async function readOnce(
 	let pages = 0;
 	let end: ListEnd = 'unknown';
 	const onEnd = (found: ListEnd) => (end = found);
-	const ids = workspaceId === undefined ? {} : { workspaceId };
-	const input = { ids, cache: pageCache, doubt, onEnd };
+	const { resource, onlyIds } = list;
+	const input = { ids: placeOf(list), cache: pageCache, doubt, onEnd };
 	try {
-		for await (const page of client.list(resource, resource.operations.getAll, input)) {
+		for await (const page of client.list(resource.of, resource.list, input)) {
 			pages++;
 			for (const record of page) {
 				const id = idOf(record, resource);
@@ -92,12 +94,25 @@ async function readOnce(
 	}
 }
 
-function idOf(record: JsonObject, resource: Resource): string {
+/** The IDs of what the list stands in, by the catalogue's names. */
+export function placeOf({
+	resource: { holder },
+	workspaceId,
+	holderId,
+}: Pick<ListToRead, 'resource' | 'workspaceId' | 'holderId'>): Record<string, string> {
+	return {
+		...(workspaceId !== undefined && { workspaceId }),
+		...(holder && holderId !== undefined && { [holder.idField]: holderId }),
+	};
+}
+
+/** @throws ViviError `no_id` */
+export function idOf(record: JsonObject, resource: Watchable): string {
 	const id = readId(record, resource);
 	if (id !== undefined) return id;
 	throw new ViviError({
 		code: 'no_id',
 		message: `VIVI lists ${resource.plural.toLowerCase()} without an ID, so changes of them cannot be followed.`,
-		hint: `Leave the events of ${resource.plural.toLowerCase()} out of 'Events'.`,
+		hint: "Read the list with 'API Request' on a schedule instead.",
 	});
 }

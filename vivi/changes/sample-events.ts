@@ -1,10 +1,10 @@
-import type { Resource } from '../catalogue/types';
 import type { Client } from '../client/client';
 import { ViviInputError } from '../errors';
 import { MOST_FOR_EXAMPLES, newestFirst, readExamples, type FoundRecord } from './account-records';
 import type { ViviEvent } from './event';
 import { watchedResources, type Watch } from './watch';
-import type { Kind } from './watchable';
+import { placeOf } from './read-whole-list';
+import type { Kind, Watchable } from './watchable';
 
 /**
  * Makes example events of existing records: one of each watched event for which there is a record.
@@ -14,7 +14,7 @@ export async function sampleEvents(client: Client, watch: Watch): Promise<ViviEv
 	const resources = watchedResources(watch);
 	const events: ViviEvent[] = [];
 	for (const { resource, kinds } of resources) {
-		const found = await findRecord(client, resource, watch.workspaces);
+		const found = await findRecord(client, resource, watch);
 		if (found) events.push(...kinds.map((kind) => sampleOf(resource, kind, found)));
 	}
 	if (events.length > 0) return events;
@@ -29,27 +29,24 @@ export async function sampleEvents(client: Client, watch: Watch): Promise<ViviEv
 
 async function findRecord(
 	client: Client,
-	resource: Resource,
-	workspaces: Watch['workspaces'],
+	resource: Watchable,
+	watch: Watch,
 ): Promise<FoundRecord | undefined> {
-	const found = newestFirst(await readExamples(client, resource, workspaces), 'created');
+	const { workspaces } = watch;
+	const found = newestFirst(await readExamples(client, resource, watch), 'created');
 	const isAny = resource.name !== 'workspace' || workspaces === 'all';
 	return isAny ? found[0] : found.find(({ id }) => workspaces.includes(id));
 }
 
-function sampleOf(
-	resource: Resource,
-	kind: Kind,
-	{ id, record, workspaceId }: FoundRecord,
-): ViviEvent {
-	const inWorkspace = resource.name === 'workspace' ? id : workspaceId;
+function sampleOf(resource: Watchable, kind: Kind, found: FoundRecord): ViviEvent {
+	const { id, record } = found;
 	const title = resource.titleFields.find((name) => Object.hasOwn(record, name));
 	return {
 		eventId: 'sample',
 		event: `${resource.name}.${kind}`,
 		resource: resource.name,
 		id,
-		...(inWorkspace !== undefined && { workspaceId: inWorkspace }),
+		...(resource.name === 'workspace' ? { workspaceId: id } : placeOf({ resource, ...found })),
 		...(kind === 'updated' &&
 			title !== undefined && { changedFields: [title], after: { [title]: record[title]! } }),
 		record,

@@ -1,4 +1,5 @@
 import type { Change } from './comparison';
+import { isWantedChange, type EventFilter } from './event-filter';
 import type { ReportScope } from './known-records';
 import type { PolledList } from './watched-list';
 
@@ -19,7 +20,11 @@ export interface SortedChanges {
  * (another kind of event, other fields). Both need a poll that reads all of the list.
  * @returns undefined when the known records have to stay as they are until then
  */
-export function sortChanges(list: PolledList, only: string): SortedChanges | undefined {
+export function sortChanges(
+	list: PolledList,
+	only: string,
+	filter?: EventFilter,
+): SortedChanges | undefined {
 	const { known, result, missing, kinds } = list;
 	const scope: ReportScope = { kinds, only };
 	if (!result) return undefined;
@@ -33,7 +38,10 @@ export function sortChanges(list: PolledList, only: string): SortedChanges | und
 	);
 	if ((added.length > 0 || hasOtherFields) && !result.isRead) return undefined;
 	const changes = [...result.comparison.createdOrUpdated(), ...(missing?.deleted ?? [])];
-	const isReported = ({ kind }: Change) => kinds.includes(kind) && !added.includes(kind);
+	const isReported = (change: Change) =>
+		kinds.includes(change.kind) &&
+		!added.includes(change.kind) &&
+		isWantedChange(change, list.resource, filter);
 	return {
 		toReport: changes.filter(isReported),
 		unreported: changes.filter((change) => !isReported(change)),

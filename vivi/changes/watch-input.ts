@@ -4,6 +4,7 @@ import { readField, type InputValues } from '../client/input-values';
 import { ViviInputError } from '../errors';
 import { connectionWord, type Labels } from '../error-texts/labels';
 import { trimmed } from '../text/trimmed';
+import { filterFields, readFilter } from './filter-input';
 import { EVENTS, type Watch } from './watch';
 
 /** The form of a trigger that reports changes. */
@@ -53,6 +54,7 @@ export const watchFields = {
 		help: "Names of fields as they stand in the event's 'record', separated by commas. Updates that change none of them are not reported.",
 		placeholder: 'e.g. name, status',
 	},
+	...filterFields,
 } as const satisfies Record<string, InputField>;
 
 /**
@@ -66,12 +68,13 @@ export function readWatch(
 	labels: Labels = {},
 ): Watch {
 	const read = (field: InputField) => readField(field, values[field.name]);
-	const ids = [...new Set((read(watchFields.workspaceIds) ?? []) as string[])];
+	const chosen = readWorkspaces(values);
 	const onlyFields = [...new Set((read(watchFields.onlyFields) ?? []) as string[])];
 	return {
 		events: (read(watchFields.events) ?? []) as string[],
-		workspaces: read(watchFields.workspaces) === 'selected' ? ids : allWorkspaces(key, labels),
+		workspaces: chosen === 'all' ? allWorkspaces(key, labels) : chosen,
 		maxEvents: read(watchFields.maxEvents) as number,
+		...readFilter(values),
 		...(read(watchFields.emitExisting) === true && { emitExisting: true }),
 		...(onlyFields.length > 0 && { onlyFields }),
 	};
@@ -92,4 +95,15 @@ function allWorkspaces(
 		message: `The ${connection} does not say which workspace its key belongs to: '${label}' is empty.`,
 		hint: `Fill in '${label}' in the ${connection}, or choose 'Selected Workspaces'.`,
 	});
+}
+
+/**
+ * The workspaces that were chosen.
+ * @throws ViviInputError naming the field that cannot be read
+ */
+export function readWorkspaces(values: InputValues): Watch['workspaces'] {
+	const { workspaces, workspaceIds } = watchFields;
+	if (readField(workspaces, values[workspaces.name]) !== 'selected') return 'all';
+	const ids = readField(workspaceIds, values[workspaceIds.name]) ?? [];
+	return [...new Set(ids as string[])];
 }

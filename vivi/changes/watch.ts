@@ -1,9 +1,9 @@
-import { catalogue } from '../catalogue';
-import type { InputField, Resource, ResourceName } from '../catalogue/types';
+import type { InputField } from '../catalogue/types';
 import { ViviInputError } from '../errors';
 import { readChoice } from '../input/choice';
 import { valueFingerprint } from './fingerprint';
-import { KINDS, watchableEvents, type Kind } from './watchable';
+import type { EventFilter } from './event-filter';
+import { watchable, watchableEvents, type Kind, type Watchable } from './watchable';
 
 /** The events that a workflow wants. */
 export interface Watch {
@@ -11,6 +11,10 @@ export interface Watch {
 	events: readonly string[];
 	/** IDs of the workspaces to watch, or all that the key can see. */
 	workspaces: 'all' | readonly string[];
+	/** Watch the lists that these records hold; by the name of their resource, all unless said otherwise. */
+	holderIds?: Readonly<Record<string, readonly string[]>>;
+	/** Report only events of these records. */
+	filter?: EventFilter;
 	/** Report an update only if one of these top-level fields has changed. */
 	onlyFields?: readonly string[];
 	/** Whether the first poll reports every record as a new one. */
@@ -34,7 +38,7 @@ export const EVENTS = {
 
 /** A resource, and the kinds of its events that are wanted. */
 export interface WatchedResource {
-	resource: Resource;
+	resource: Watchable;
 	kinds: readonly Kind[];
 }
 
@@ -60,14 +64,12 @@ export function watchedResources({ events, workspaces }: Watch): WatchedResource
 			hint: "Choose at least one workspace, or 'All Workspaces'.",
 		});
 	}
-	const chosen = watchableEvents.filter(({ name }) => wanted.includes(name));
-	const names = new Set(chosen.map(({ resource }) => resource.name));
-	return [...names].map((name: ResourceName) => ({
-		resource: catalogue[name],
-		kinds: KINDS.filter((kind) =>
-			chosen.some((event) => event.resource.name === name && event.kind === kind),
-		),
-	}));
+	return watchable
+		.map((resource) => ({
+			resource,
+			kinds: resource.kinds.filter((kind) => wanted.includes(`${resource.name}.${kind}`)),
+		}))
+		.filter(({ kinds }) => kinds.length > 0);
 }
 
 /** Stands for a choice of fields in a few characters; empty for all fields. */

@@ -1,6 +1,8 @@
 import type { Change } from './comparison';
+import type { Growth } from './growing-list';
 import type { KnownRecords, ReportScope } from './known-records';
 import type { ListToRead, ReadResult } from './read-whole-list';
+import type { WatchedResource } from './watch';
 import type { Kind } from './watchable';
 
 /** A list that is watched, as it is before a poll has read it. */
@@ -14,6 +16,8 @@ export interface WatchedList extends ListToRead {
 	readonly known?: KnownRecords;
 	/** The scope of the known records. */
 	readonly scope: ReportScope;
+	/** The records are read for the lists that they hold, and what is wanted of those. */
+	readonly holds?: WatchedResource;
 }
 
 /** A watched list after a poll. */
@@ -22,8 +26,10 @@ export interface PolledList extends WatchedList {
 	readonly result?: ReadResult;
 	/** The known records that the list does not hold. */
 	readonly missing?: MissingRecords;
-	/** The workspace is gone, and everything in it. */
-	readonly isWorkspaceGone?: boolean;
+	/** What the list stands in is gone (its workspace, its holder), and everything in it. */
+	readonly isPlaceGone?: boolean;
+	/** What was added to the lists that the records hold, where these lists only grow. */
+	readonly growth?: readonly Growth[] | undefined;
 }
 
 /** The known records that a list does not hold. */

@@ -1,6 +1,6 @@
 import { aOrAn } from '../catalogue/a-or-an';
 import { searchField } from '../catalogue/operations';
-import type { Endpoint, Resource } from '../catalogue/types';
+import type { Resource } from '../catalogue/types';
 import { ViviApiError, ViviError } from '../errors';
 import type { JsonObject } from '../http/json';
 import type { Client } from './client';
@@ -121,19 +121,18 @@ export async function findById(
 /**
  * The records that belong to a record, such as the messages of a thread. That address is assumed, so
  * a 404 only counts as an empty list if the record itself is gone.
+ * @param read reads the list
  * @throws ViviApiError of the 404, which says that the address may be another one, when the record
  * exists or nobody can tell
  */
 export async function findListed(
 	client: Client,
 	resource: Resource,
-	operation: Endpoint,
-	{ ids, limit }: { ids: Record<string, string>; limit: number },
+	ids: Record<string, string>,
+	read: () => Promise<JsonObject[]>,
 ): Promise<JsonObject[]> {
-	const found: JsonObject[] = [];
 	try {
-		for await (const page of client.list(resource, operation, { ids, limit })) found.push(...page);
-		return found;
+		return await read();
 	} catch (error) {
 		if (!(error instanceof ViviApiError) || error.status !== 404) throw error;
 		// The 404 is reported, whatever prevented the search for the record.

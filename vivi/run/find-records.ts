@@ -1,20 +1,18 @@
-import { exactMatch } from '../catalogue/find';
+import { exactMatch, mostListed } from '../catalogue/find';
 import { searchField } from '../catalogue/operations';
 import type { Endpoint, Resource } from '../catalogue/types';
 import { findById, findListed } from '../client/find-records';
 import { readField, type InputValues } from '../client/input-values';
-import { listShape, withId } from '../client/read-list';
+import { listShape, withId, type ListShape } from '../client/read-list';
 import { ViviInputError } from '../errors';
 import type { JsonObject } from '../http/json';
+import { isBlank } from '../text/trimmed';
 import type { Outcome, Ports } from './ports';
 import { readPathIds } from './read-path-ids';
 import { readSelection, selectedRecords } from './selected-records';
 
 /** The most records that are handed over; the next step gets the first one, or all as line items. */
 const MOST_FOUND = 100;
-
-/** The most records that are handed over of what belongs to a record. */
-const MOST_LISTED = 1000;
 
 /**
  * Finds records by ID or text, or what belongs to a record. It is no error to find nothing.
@@ -28,10 +26,31 @@ export async function findRecords(
 ): Promise<Outcome> {
 	const ids = readPathIds(operation, values);
 	const found = operation.output
-		? await findListed(await ports.client(), resource, operation, { ids, limit: MOST_LISTED })
+		? await findWithin(resource, operation, ids, { values, ports })
 		: await findOwn(resource, operation, ids, { values, ports });
 	const shape = listShape(resource, operation);
 	return { records: found.map((record) => withId(record, shape)) };
+}
+
+async function findWithin(
+	resource: Resource,
+	operation: Endpoint,
+	ids: Record<string, string>,
+	{ values, ports }: { values: InputValues; ports: Ports },
+): Promise<JsonObject[]> {
+	const selection = readSelection(operation, values, ports);
+	const limit = readField(mostListed, values[mostListed.name]) as number;
+	const read = async () =>
+		await selectedRecords(resource, operation, { ids, limit }, selection, ports);
+	const found = await findListed(await ports.client(), resource, ids, read);
+	const isChosen = !isBlank(values[mostListed.name]);
+	if (found.length === limit && !isChosen)
+		ports.hint(mayBeMore(listShape(resource, operation), limit));
+	return found;
+}
+
+function mayBeMore({ plural }: ListShape, limit: number): string {
+	return `There may be more than these ${limit} ${plural}: '${mostListed.label}' says how many are given.`;
 }
 
 async function findOwn(

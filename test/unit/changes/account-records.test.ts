@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 
-import { agent } from '../../../vivi/catalogue/agent';
 import { catalogue } from '../../../vivi/catalogue';
 import {
 	MOST_EXAMPLES,
@@ -10,8 +9,12 @@ import {
 	readRecords,
 	type FoundRecord,
 } from '../../../vivi/changes/account-records';
+import { watchableNamed } from '../../../vivi/changes/watchable';
 import type { Client } from '../../../vivi/client/client';
 import { ViviApiError } from '../../../vivi/errors';
+
+const agent = watchableNamed('agent');
+const ALL = { workspaces: 'all' } as const;
 
 /** In place of a status: no answer in time. */
 const LATE = 0;
@@ -61,7 +64,7 @@ describe('readRecords', () => {
 	it('skips what is gone or forbidden where something else can be read, and nothing else', async () => {
 		await fc.assert(
 			fc.asyncProperty(answers, async (given) => {
-				const reading = readRecords(accountOf(given).client, agent, 'all');
+				const reading = readRecords(accountOf(given).client, agent, ALL);
 				const failed = given.filter((one) => 'status' in one).map(({ status }) => status);
 				const mayNotBeRead = failed.length > 0 && failed.length === given.length;
 				if (failed.includes(500) || mayNotBeRead) {
@@ -83,8 +86,8 @@ describe('readRecords', () => {
 	it('names the way out where there is no time for all workspaces', async () => {
 		const late = { status: LATE };
 		const given = [{ agents: 2 }, { agents: 1 }, late, late, late];
-		await expect(readRecords(accountOf(given).client, agent, 'all')).rejects.toMatchObject({
-			code: 'too_many_workspaces',
+		await expect(readRecords(accountOf(given).client, agent, ALL)).rejects.toMatchObject({
+			code: 'too_many_lists',
 			message: 'There was time to read the agents of 2 of 5 workspaces only.',
 			hint: expect.stringContaining('Choose a workspace'),
 		});
@@ -94,7 +97,7 @@ describe('readRecords', () => {
 		['one list that is late', [{ agents: 2 }, { status: LATE }]],
 		['a service that answers nothing', [{ status: LATE }, { status: LATE }]],
 	])('tells of %s by itself', async (_what, given) => {
-		const reading = readRecords(accountOf(given).client, agent, 'all');
+		const reading = readRecords(accountOf(given).client, agent, ALL);
 		await expect(reading).rejects.toMatchObject({ code: 'network_timeout' });
 	});
 });
@@ -106,7 +109,7 @@ describe('readExamples', () => {
 				const given = Array.from({ length: at + 1 + others }, (_, n) => ({
 					agents: n === at ? 1 : 0,
 				}));
-				const found = await readExamples(accountOf(given).client, agent, 'all');
+				const found = await readExamples(accountOf(given).client, agent, ALL);
 				expect(found.map(({ workspaceId }) => workspaceId)).toEqual([`w${at}`]);
 			}),
 		);
@@ -114,14 +117,14 @@ describe('readExamples', () => {
 
 	it('looks at the pages that follow, as far as they go, and is content with them', async () => {
 		const { client } = accountOf([{ agents: 100, pages: 3 }]);
-		expect(await readExamples(client, agent, 'all')).toHaveLength(300);
+		expect(await readExamples(client, agent, ALL)).toHaveLength(300);
 		const long = accountOf([{ agents: 100, pages: 100 }]);
-		expect(await readExamples(long.client, agent, 'all')).toHaveLength(MOST_EXAMPLES);
+		expect(await readExamples(long.client, agent, ALL)).toHaveLength(MOST_EXAMPLES);
 	});
 
 	it('ends where there are none, however many workspaces there are', async () => {
 		const { client, asked } = accountOf(Array(1000).fill({ agents: 0 }) as Answers);
-		expect(await readExamples(client, agent, 'all')).toEqual([]);
+		expect(await readExamples(client, agent, ALL)).toEqual([]);
 		expect(asked).toHaveLength(MOST_FOR_EXAMPLES);
 	});
 
@@ -130,9 +133,9 @@ describe('readExamples', () => {
 			...Array.from({ length: 7 }, () => ({ status: 403 })),
 			{ agents: 1 },
 		]);
-		expect(await readExamples(client, agent, 'all')).toHaveLength(1);
+		expect(await readExamples(client, agent, ALL)).toHaveLength(1);
 		const none = accountOf([{ status: 404 }, { status: 403 }]);
-		await expect(readExamples(none.client, agent, 'all')).rejects.toMatchObject({ status: 404 });
+		await expect(readExamples(none.client, agent, ALL)).rejects.toMatchObject({ status: 404 });
 	});
 });
 

@@ -24,6 +24,13 @@ interface Row {
 	record: JsonObject;
 }
 
+/** What a record holds, by its own list; the messages of a thread are a list of the thread's resource. */
+const HELD: Readonly<Record<string, readonly string[]>> = {
+	workspace: ['agent', 'knowledgeBase', 'thread'],
+	knowledgeBase: ['file'],
+	thread: ['thread'],
+};
+
 /** Workspaces and the agents in them, listed page by page; anything may happen between two pages. */
 export class FakeAccount {
 	paging: Paging = 'cursor';
@@ -38,10 +45,13 @@ export class FakeAccount {
 	private readonly lists = new Map<string, Row[]>([['workspace', []]]);
 	private positions = 0;
 
-	/** Adds a record to the end of `workspace` or `agent <workspaceId>`. */
+	/** Adds a record to the end of `workspace`, `agent <workspaceId>` or `file <workspaceId> <knowledgeBaseId>`. */
 	insert(list: string, record: JsonObject): void {
 		this.rows(list).push({ position: this.positions++, record });
-		if (list === 'workspace') this.lists.set(`agent ${String(record.id)}`, []);
+		const [name, ...places] = list.split(' ');
+		for (const held of HELD[name!] ?? []) {
+			this.lists.set([held, ...places, String(record.id)].join(' '), []);
+		}
 	}
 
 	update(list: string, id: string, values: JsonObject): void {
@@ -56,7 +66,9 @@ export class FakeAccount {
 			rows.findIndex(({ record }) => record.id === id),
 			1,
 		);
-		if (list === 'workspace') this.lists.delete(`agent ${id}`);
+		for (const key of this.lists.keys()) {
+			if (key.split(' ').slice(1).includes(id)) this.lists.delete(key);
+		}
 	}
 
 	records(list: string): JsonObject[] {
@@ -79,7 +91,7 @@ export class FakeAccount {
 	readonly client = {
 		owner: 'https://vivi.test acc',
 		list: (resource, _operation, { ids, cache, doubt, onEnd }) => {
-			const list = ids['workspaceId'] ? `${resource.name} ${ids['workspaceId']}` : resource.name;
+			const list = [resource.name, ...Object.values(ids)].join(' ');
 			return listPages({
 				base: new URL('https://vivi.test'),
 				facts: this.known.of(resource.name),
@@ -89,7 +101,9 @@ export class FakeAccount {
 				shape: { plural: resource.plural, idField: resource.idField },
 				fetchPage: async (url) => {
 					const { headers = {}, body } = this.answer(list, new URL(url));
-					return { headers, body: cache!.parse(`${list} ${url}`, JSON.stringify(body))! };
+					const text = JSON.stringify(body);
+					const parsed = cache?.parse(`${list} ${url}`, text) ?? (JSON.parse(text) as JsonValue);
+					return { headers, body: parsed };
 				},
 			});
 		},

@@ -1,67 +1,5 @@
-import { pollForChanges, type PollResult } from '../../../vivi/changes/poll-for-changes';
-import { PollCache } from '../../../vivi/changes/poll-cache';
-import type { Watch } from '../../../vivi/changes/watch';
-import { FakeAccount, serviceFailure } from './fake-account';
-
-const AGENT = ['agent.created', 'agent.updated', 'agent.deleted'];
-
-/** Somebody who watches an account with two workspaces and two agents in the first. */
-class Watcher {
-	readonly account = new FakeAccount();
-	cache = new PollCache();
-	state: unknown;
-	watch: Watch = { events: AGENT, workspaces: 'all', maxEvents: 100 };
-	deadline = Infinity;
-	/** Milliseconds that have passed besides one for each request. */
-	waited = 0;
-
-	constructor() {
-		this.account.insert('workspace', { id: 'ws_1', name: 'One' });
-		this.account.insert('workspace', { id: 'ws_2', name: 'Two' });
-		this.account.insert('agent ws_1', { id: 'a', name: 'Anna', status: 'draft' });
-		this.account.insert('agent ws_1', { id: 'b', name: 'Bert', status: 'draft' });
-	}
-
-	/** Polls with these changes of what is watched. */
-	async poll(watch: Partial<Watch> = {}): Promise<PollResult> {
-		this.watch = { ...this.watch, ...watch };
-		const result = await pollForChanges({
-			client: this.account.client,
-			watch: this.watch,
-			state: this.state,
-			cache: this.cache,
-			watcher: 'w',
-			now: () => this.waited + this.account.requests,
-			deadline: this.deadline,
-		});
-		// As n8n keeps it.
-		this.state = JSON.parse(JSON.stringify(result.state));
-		return result;
-	}
-
-	async reported(watch?: Partial<Watch>): Promise<string[]> {
-		return (await this.poll(watch)).events.map(({ event, id }) => `${event} ${id}`);
-	}
-
-	/** Polls until something is reported, and says in which poll that was. */
-	async reportedAfterPolls(): Promise<[polls: number, reported: string[]]> {
-		for (let polls = 1; polls < 20; polls++) {
-			const reported = await this.reported();
-			if (reported.length > 0) return [polls, reported.sort()];
-		}
-		return [Infinity, []];
-	}
-
-	restart(): void {
-		this.cache = new PollCache();
-	}
-}
-
-async function watching(watch: Partial<Watch> = {}): Promise<Watcher> {
-	const watcher = new Watcher();
-	expect(await watcher.reported(watch)).toEqual([]);
-	return watcher;
-}
+import { serviceFailure } from './fake-account';
+import { AGENT, Watcher, watching } from './watcher';
 
 describe('the first poll', () => {
 	it('reports every existing record on request, in portions', async () => {
@@ -383,9 +321,52 @@ describe('a stored state that cannot be used', () => {
 	});
 });
 
+describe('a state that an earlier version has stored', () => {
+	/** Of the account that a watcher begins with; written before files and messages could be watched. */
+	const STORED = {
+		v: 1,
+		owner: 'https://vivi.test acc',
+		fields: {
+			agent: 'name,status,description,promptId,knowledgeBaseIds,citations,structuredOutput',
+		},
+		lists: {
+			workspace: '2;;;ws_1~GQ-WVul000,ws_2~5KCQzeki00',
+			'agent ws_1':
+				'2;created updated deleted;;a~MqQBPNER00MjjxAAAAAAAAAA,b~YsED6v9000PpjxAAAAAAAAAA',
+			'agent ws_2': '0;created updated deleted;;',
+		},
+		allWorkspaces: true,
+	};
+
+	it('is gone on from, and stays as it is', async () => {
+		const watcher = new Watcher();
+		watcher.state = STORED;
+		expect(await watcher.reported()).toEqual([]);
+		expect(watcher.state).toEqual(STORED);
+		watcher.account.update('agent ws_1', 'a', { status: 'published' });
+		expect(await watcher.reported()).toEqual(['agent.updated a']);
+	});
+
+	it('does not report what was there when files, messages and filters are added', async () => {
+		const watcher = new Watcher();
+		const { account } = watcher;
+		account.insert('knowledgeBase ws_1', { id: 'kb' });
+		account.insert('file ws_1 kb', { id: 'f' });
+		account.insert('thread ws_1', { id: 't', updatedAt: '2026-06-01T12:00:00Z' });
+		account.insert('thread ws_1 t', { id: 'm', createdAt: '2026-06-01T12:00:00Z' });
+		watcher.state = STORED;
+		const events = [...AGENT, 'file.created', 'message.created'];
+		expect(await watcher.reported({ events, filter: { nameContains: 'n' } })).toEqual([]);
+		account.insert('file ws_1 kb', { id: 'g', name: 'new' });
+		account.insert('thread ws_1 t', { id: 'n', content: 'n', createdAt: '2026-06-01T13:00:00Z' });
+		account.update('thread ws_1', 't', { updatedAt: '2026-06-01T13:00:00Z' });
+		expect((await watcher.reported()).sort()).toEqual(['file.created g', 'message.created n']);
+	});
+});
+
 it.each([
 	[{ events: [] }, "'Events' is empty"],
-	[{ events: ['file.created'] }, 'none of its choices'],
+	[{ events: ['tag.created'] }, 'none of its choices'],
 	[{ workspaces: [] }, 'No workspace is chosen'],
 ])('refuses to watch %j', async (watch, text) => {
 	await expect(new Watcher().poll(watch)).rejects.toThrow(text);

@@ -260,8 +260,11 @@ describe('findListed', () => {
 					? { status: 200, body: listed }
 					: { status: 404, body: {} },
 		});
-		const place = { ids: { ...ids, threadId: 't' }, limit: 10 };
-		return await findListed(client, thread, operation, place);
+		const place = { ...ids, threadId: 't' };
+		return await findListed(client, thread, place, async () => {
+			for await (const page of client.list(thread, operation, { ids: place })) return page;
+			return [];
+		});
 	};
 
 	it('gives nothing of a record that is gone', async () => {

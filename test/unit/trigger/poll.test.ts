@@ -18,14 +18,24 @@ async function watching(parameters: object = {}): Promise<FakePoll> {
 	return n8n;
 }
 
-it('offers three events of every resource that is listed below a workspace or the account', () => {
+it('offers the events of every resource, and of messages', () => {
 	const { properties } = new ViviTrigger().description;
 	const { options } = properties.find(({ name }) => name === 'events')!;
 	const values = options!.map((option) => ('value' in option ? String(option.value) : ''));
-	const names = ['agent', 'channel', 'knowledgeBase', 'prompt', 'thread', 'user', 'workspace'];
-	expect(values.sort()).toEqual(
-		names.flatMap((name) => ['created', 'deleted', 'updated'].map((kind) => `${name}.${kind}`)),
+	const names = [
+		'agent',
+		'channel',
+		'file',
+		'knowledgeBase',
+		'prompt',
+		'thread',
+		'user',
+		'workspace',
+	];
+	const all = names.flatMap((name) =>
+		['created', 'deleted', 'updated'].map((kind) => `${name}.${kind}`),
 	);
+	expect(values.sort()).toEqual([...all, 'message.created'].sort());
 });
 
 it('keeps its state as plain JSON and tells what has happened since', async () => {

@@ -1,19 +1,18 @@
 import type { Trigger } from 'zapier-platform-core';
 
-import type { Resource } from '../../../vivi/catalogue/types';
 import { newestFirst } from '../../../vivi/changes/account-records';
 import { isAsCreated, versioner } from '../../../vivi/changes/version';
-import { watchable } from '../../../vivi/changes/watchable';
+import { watchable, type Watchable } from '../../../vivi/changes/watchable';
 import { recordTrigger } from './trigger';
 
-/** New … and Updated … for every resource whose changes can be watched. */
+/** New … and Updated … for everything that can be watched. */
 export const triggers: readonly Trigger[] = watchable.flatMap((resource) => [
 	newRecordTrigger(resource),
-	updatedRecordTrigger(resource),
+	...(resource.kinds.includes('updated') ? [updatedRecordTrigger(resource)] : []),
 ]);
 
 /** New …: Zapier remembers the IDs it has seen, with their workspaces (`primary`), so each record is reported once. */
-function newRecordTrigger(resource: Resource): Trigger {
+function newRecordTrigger(resource: Watchable): Trigger {
 	return recordTrigger(resource, {
 		kind: 'created',
 		word: 'New',
@@ -28,7 +27,7 @@ function newRecordTrigger(resource: Resource): Trigger {
  * as changed. Where records do not hold both times, nobody can tell a new one from a changed one, and it
  * is reported too.
  */
-function updatedRecordTrigger(resource: Resource): Trigger {
+function updatedRecordTrigger(resource: Watchable): Trigger {
 	return recordTrigger(resource, {
 		kind: 'updated',
 		word: 'Updated',

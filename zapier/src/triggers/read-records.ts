@@ -1,6 +1,8 @@
 import { catalogue } from '../../../vivi/catalogue';
-import type { Resource } from '../../../vivi/catalogue/types';
 import { readExamples, readRecords, type FoundRecord } from '../../../vivi/changes/account-records';
+import { filterFieldsOf, readFilter } from '../../../vivi/changes/filter-input';
+import type { Watchable } from '../../../vivi/changes/watchable';
+import { valuesOf } from '../fields/input-values';
 import type { Step } from '../step';
 import { recordIdOf } from '../fields/record-id';
 
@@ -13,12 +15,15 @@ import { recordIdOf } from '../fields/record-id';
  * @throws ViviError when there was no time to read all: after a part of them Zapier would later take
  * the rest for new ones
  */
-export async function recordsFor(at: Step, resource: Resource): Promise<FoundRecord[]> {
+export async function recordsFor(at: Step, resource: Watchable): Promise<FoundRecord[]> {
 	const { inputData, meta } = at.bundle;
 	const chosen = recordIdOf(inputData, catalogue.workspace);
-	const workspaces = chosen === '' ? 'all' : [chosen];
-	if (meta?.isLoadingSample) return await readExamples(at.client(), resource, workspaces);
-	const { found, skipped } = await readRecords(at.client(), resource, workspaces);
+	const scope = {
+		workspaces: chosen === '' ? ('all' as const) : [chosen],
+		...readFilter(valuesOf(inputData, filterFieldsOf(resource))),
+	};
+	if (meta?.isLoadingSample) return await readExamples(at.client(), resource, scope);
+	const { found, skipped } = await readRecords(at.client(), resource, scope);
 	for (const { workspaceId, reason } of skipped) {
 		at.z.console.log(`Workspace ${workspaceId} was skipped: ${reason.message}`);
 	}

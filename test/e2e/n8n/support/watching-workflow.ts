@@ -33,6 +33,7 @@ export class WatchingWorkflow {
 		credential: object,
 		events: readonly string[],
 		name = 'VIVI',
+		options: object = {},
 	): Promise<WatchingWorkflow> {
 		const { id } = await n8n.rest.saveCredential(name, 'viviApi', credential);
 		const workflow = await n8n.rest.saveWorkflow({
@@ -48,7 +49,7 @@ export class WatchingWorkflow {
 						pollTimes: { item: POLL_TIMES },
 						events,
 						workspaces: 'all',
-						options: {},
+						options,
 					},
 					credentials: { viviApi: { id, name } },
 				},

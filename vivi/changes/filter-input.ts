@@ -1,0 +1,93 @@
+import type { InputField } from '../catalogue/types';
+import { readField, type InputValues } from '../client/input-values';
+import { trimmed } from '../text/trimmed';
+import type { EventFilter, Sender } from './event-filter';
+import type { Watch } from './watch';
+import type { Watchable } from './watchable';
+
+/** What a person fills in to be told of some records only. */
+export const filterFields = {
+	agentIds: {
+		name: 'agentIds',
+		label: 'Only These Agents',
+		type: 'references',
+		resource: 'agent',
+		help: 'Report only these agents, and the channels, threads and messages that belong to them',
+	},
+	channelIds: {
+		name: 'channelIds',
+		label: 'Only These Channels',
+		type: 'references',
+		resource: 'channel',
+		help: 'Report only these channels, and the threads and messages that belong to them',
+	},
+	knowledgeBaseIds: {
+		name: 'knowledgeBaseIds',
+		label: 'Only Files of These Knowledge Bases',
+		type: 'references',
+		resource: 'knowledgeBase',
+		help: 'Watch only the files of these knowledge bases. Each poll reads the files of all that are watched.',
+	},
+	sender: {
+		name: 'sender',
+		label: 'Only Messages From',
+		type: 'options',
+		help: 'Who wrote the messages that are reported, as far as their role tells',
+		options: [
+			{ value: 'agent', label: 'The Agent' },
+			{ value: 'anyone', label: 'Anyone' },
+			{ value: 'person', label: 'The Person' },
+		],
+		default: 'anyone',
+	},
+	nameContains: {
+		name: 'nameContains',
+		label: 'Only If Name Contains',
+		type: 'string',
+		help: "Report only records whose name contains this text (a thread's title, a user's name or email, a message's text), in upper or lower case",
+		placeholder: 'e.g. urgent',
+	},
+} as const satisfies Record<string, InputField>;
+
+/** The filters that make a difference to what is watched. */
+export function filterFieldsOf(resource: Watchable): InputField[] {
+	const { agentIds, channelIds, knowledgeBaseIds, sender, nameContains } = filterFields;
+	const places = [resource, ...(resource.holder ? [resource.holder] : [])];
+	const belongsTo = (name: string) =>
+		places.some(
+			(one) => one.name === name || one.output.some((field) => field.name === `${name}Id`),
+		);
+	return [
+		...(resource.holder?.name === 'knowledgeBase' ? [knowledgeBaseIds] : []),
+		...(belongsTo('agent') ? [agentIds] : []),
+		...(belongsTo('channel') ? [channelIds] : []),
+		...(resource.grows ? [sender] : []),
+		nameContains,
+	];
+}
+
+/**
+ * What was filled in of {@link filterFields}.
+ * @throws ViviInputError naming the field that cannot be read
+ */
+export function readFilter(values: InputValues): Pick<Watch, 'holderIds' | 'filter'> {
+	const read = (field: InputField) => readField(field, values[field.name]);
+	const ids = (field: InputField) => (read(field) ?? []) as string[];
+	const [agentIds, channelIds, knowledgeBase] = [
+		ids(filterFields.agentIds),
+		ids(filterFields.channelIds),
+		ids(filterFields.knowledgeBaseIds),
+	];
+	const sender = read(filterFields.sender) as Sender | 'anyone';
+	const nameContains = trimmed((read(filterFields.nameContains) ?? '') as string);
+	const filter: EventFilter = {
+		...(agentIds.length > 0 && { agentIds }),
+		...(channelIds.length > 0 && { channelIds }),
+		...(sender !== 'anyone' && { sender }),
+		...(nameContains !== '' && { nameContains }),
+	};
+	return {
+		...(knowledgeBase.length > 0 && { holderIds: { knowledgeBase } }),
+		...(Object.keys(filter).length > 0 && { filter }),
+	};
+}
