@@ -9,7 +9,7 @@ const READING = ['search', 'query', 'list', 'find', 'filter', 'lookup'];
 
 /** Whether a POST to that path only reads: `/agents/search`, `/agents:query`. */
 export function isSearchPath(path: string): boolean {
-	const last = path.split(/[/:]/).at(-1)!.toLowerCase();
+	const last = path.split(/[/:]/).filter(Boolean).at(-1)?.toLowerCase() ?? '';
 	return READING.includes(last);
 }
 

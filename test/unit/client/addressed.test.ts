@@ -165,7 +165,7 @@ test('a list by POST has in its body what it is asked for, and is read again aft
 	const { list, requests } = mapped(
 		{
 			'agent.getAll': {
-				...{ method: 'POST', path: '/spaces/search' },
+				...{ method: 'POST', path: '/spaces/search/' },
 				parameters: { workspaceId: 'body.space', search: 'text', cursor: 'query.token' },
 			},
 		},
@@ -173,7 +173,7 @@ test('a list by POST has in its body what it is asked for, and is read again aft
 		{ policy: { maxTries: 2, maxTotalMs: 1000, baseDelayMs: 1, maxDelayMs: 1 } },
 	);
 	expect(await list('agent', 'getAll', ids, { search: '12' })).toEqual([{ id: 1 }]);
-	const address = 'https://api.vivi.bot/spaces/search';
+	const address = 'https://api.vivi.bot/spaces/search/';
 	const body = { space: 'ws 1', limit: 100, text: '12' };
 	const seen = requests.map(({ method, url, body: sent }) => [
 		...[method, url, JSON.parse(String(sent)) as unknown],
