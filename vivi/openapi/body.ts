@@ -35,13 +35,13 @@ function fieldsOfContent(root: JsonObject, requestBody: JsonObject): DescribedFi
 	return fieldsOfMedias(root, medias, required === true);
 }
 
-/** A media type that a body may have, and what it holds then. */
+/** A media type of a body, with its schema. */
 interface Media {
 	type: string;
 	schema: JsonValue | undefined;
 }
 
-/** Of several media types the one is taken that says most. */
+/** The fields of the media type that says most. */
 function fieldsOfMedias(root: JsonObject, medias: readonly Media[], required: boolean) {
 	for (const place of ['body', 'form', 'urlencoded', 'text', 'file'] as const) {
 		const found = medias.filter((media) => placeOf(root, media) === place);
@@ -54,17 +54,17 @@ function fieldsOfMedias(root: JsonObject, medias: readonly Media[], required: bo
 	return [];
 }
 
-/** What is sent where nothing else is said. */
+/** Whether the request has this content type anyway. */
 function isUsual(type: string): boolean {
 	return /^\s*(application\/json|text\/plain)\s*(;|$)/i.test(type);
 }
 
-/** Services refuse JSON that is not called as they call it, such as `application/vnd.api+json`. */
+/** Many services refuse JSON under another content type than theirs, such as `application/vnd.api+json`. */
 function contentType(type: string): DescribedField {
 	return {
 		...{ id: 'header.Content-Type', place: 'header', name: 'Content-Type', label: 'Content Type' },
 		...{ type: 'options', options: [type], default: type, required: true },
-		help: 'How the body is called when it is sent.',
+		help: 'The content type of the body.',
 	};
 }
 

@@ -58,7 +58,7 @@ export function fieldOf(root: JsonObject, described: Described): DescribedField 
 	};
 }
 
-/** Whether a schema is that of what a file holds. */
+/** Whether a schema describes the content of a file. */
 export function isFile(root: JsonObject, schema: JsonValue | undefined): boolean {
 	return holdsFile(shapeOf(root, schema));
 }

@@ -111,6 +111,7 @@ function schemaOf(parameter: JsonObject): { schema: JsonValue | undefined; isJso
 	return { schema, isJson: false };
 }
 
+/** The separators of OpenAPI's styles and of Swagger's collection formats. */
 const STYLES: Readonly<Record<string, string>> = {
 	...{ form: ',', spaceDelimited: ' ', pipeDelimited: '|' },
 	...{ csv: ',', ssv: ' ', pipes: '|', tsv: '\t' },

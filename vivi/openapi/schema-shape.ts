@@ -61,7 +61,7 @@ class ShapeReader {
 		return parts.reduce(both);
 	}
 
-	/** A property may choose between schemas, which mostly hold this one: its values, and what they add. */
+	/** With a discriminator: the values of its property, and the properties of the schemas that it names. */
 	private subtypes(schema: JsonObject): SchemaShape[] {
 		const { propertyName, mapping } = ownObject(schema, 'discriminator');
 		if (typeof propertyName !== 'string' || !isJsonObject(mapping)) return [];
@@ -96,7 +96,7 @@ function ownShape(schema: JsonObject): SchemaShape {
 	const properties = own('properties');
 	const choices = own('const') === undefined ? own('enum') : [own('const')!];
 	const [format, description] = [text('format'), text('description')];
-	// Encoded as text, a file is a text like any other.
+	// A file in base64 is sent as text.
 	const media = own('contentEncoding') === undefined ? text('contentMediaType') : undefined;
 	const items = own('items');
 	const standard = own('default');
