@@ -6,11 +6,9 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import { CredentialError } from '../../nodes/Vivi/shared/credential-error';
 import { failedItem, toNodeError } from '../../nodes/Vivi/shared/node-errors';
-import {
-	exchangeRefused,
-	exchangeUnanswered,
-	unusableAnswer,
-} from '../../vivi/auth/exchange-errors';
+import { exchangeRefused } from '../../vivi/auth/exchange-refused';
+import { exchangeUnanswered } from '../../vivi/auth/exchange-unanswered';
+import { unusableAnswer } from '../../vivi/auth/exchange-unusable';
 import { ViviApiError, ViviInputError } from '../../vivi/errors';
 import { NetworkFailure, type NetworkFailureKind } from '../../vivi/http/port';
 

@@ -12,7 +12,9 @@ import {
 import type { RetryPolicy } from '../http/retry';
 import { send } from '../http/send';
 import { readCredentials, type ViviCredentials } from './credentials';
-import { exchangeRefused, exchangeUnanswered, notJson, unusableAnswer } from './exchange-errors';
+import { exchangeRefused } from './exchange-refused';
+import { exchangeUnanswered } from './exchange-unanswered';
+import { notJson, unusableAnswer } from './exchange-unusable';
 import { jwtTimes } from './jwt';
 
 export interface AccessToken {

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../http/json';
-import type { NextPage } from './next-page';
+import type { NextPage } from './page-answer';
 
 /** How to ask for a page of a list. */
 export interface Step {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { nextPage, type PageAnswer } from '../../../vivi/client/next-page';
+import { nextPage } from '../../../vivi/client/next-page';
+import type { PageAnswer } from '../../../vivi/client/page-answer';
 import { linkTarget } from '../../../vivi/http/link-header';
 import type { JsonValue } from '../../../vivi/http/json';
 

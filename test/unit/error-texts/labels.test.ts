@@ -1,4 +1,4 @@
-import { exchangeUnanswered } from '../../../vivi/auth/exchange-errors';
+import { exchangeUnanswered } from '../../../vivi/auth/exchange-unanswered';
 import { checkOwnAddress } from '../../../vivi/auth/own-address';
 import { chat } from '../../../vivi/catalogue/chat';
 import { readChannel } from '../../../vivi/chat/channel';

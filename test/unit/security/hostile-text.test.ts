@@ -1,4 +1,4 @@
-import { exchangeRefused } from '../../../vivi/auth/exchange-errors';
+import { exchangeRefused } from '../../../vivi/auth/exchange-refused';
 import { jwtTimes } from '../../../vivi/auth/jwt';
 import { fieldKind } from '../../../vivi/changes/fingerprint';
 import { AnswerStream } from '../../../vivi/chat/answer-stream';
