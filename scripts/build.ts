@@ -6,7 +6,7 @@ import { schemaFiles } from './output-schemas';
 
 const root = join(__dirname, '..');
 
-/** Compiles the n8n package into dist/ and puts beside it what the compiler leaves out. */
+/** Compiles the n8n package into dist/ and copies the files that the compiler leaves out. */
 export function build(): void {
 	rmSync(join(root, 'dist'), { recursive: true, force: true });
 	execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.json'], {

@@ -45,7 +45,7 @@ async function main(): Promise<number> {
 	return exitCode(examination);
 }
 
-/** What an OpenAPI document says about the addresses of the connector. */
+/** Compares an OpenAPI document with the addresses of the connector. */
 async function compare(from: string, asJson: boolean): Promise<number> {
 	try {
 		const text = await loadDescription(from, process.env);
@@ -57,7 +57,7 @@ async function compare(from: string, asJson: boolean): Promise<number> {
 		return isIncomplete(findings) ? 2 : 0;
 	} catch (error) {
 		if (!(error instanceof ViviError)) throw error;
-		// The reader of documents speaks of the field that it comes from elsewhere.
+		// In the connectors, the document's address comes from a field; here it does not.
 		const message = error.message.replace("'API Description URL'", () => '--openapi');
 		printError(`${message} ${error.hint}`);
 		return 1;
@@ -66,7 +66,7 @@ async function compare(from: string, asJson: boolean): Promise<number> {
 
 function exitCode({ steps, addresses }: Examination): number {
 	if (steps.some(({ status }) => status === 'failed')) return 1;
-	// What a role does not allow is as it should be.
+	// A refusal because of the role is as it should be.
 	return addresses.some(({ result }) => result === 'not there' || result === 'unclear') ? 2 : 0;
 }
 

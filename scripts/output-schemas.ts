@@ -5,10 +5,10 @@ import type { Group, Operation, Output, OutputField, Resource } from '../vivi/ca
 import type { ViviEvent } from '../vivi/changes/event';
 import { isJsonObject, type JsonObject, type JsonValue } from '../vivi/http/json';
 
-/** Where n8n looks for the schemas of version 1 of a node, seen from the node's own folder. */
+/** Where n8n looks for the schemas of version 1 of a node, relative to the node's own folder. */
 export const SCHEMA_FOLDER = '__schema__/v1.0.0';
 
-/** The schemas of all nodes by their files in the package. A trigger has one for all it gives. */
+/** The schemas of all nodes by their files in the package. A trigger has one for its whole output. */
 export function schemaFiles(): Record<string, JsonObject> {
 	const operations = Object.entries(outputSchemas()).map(([file, schema]) => [
 		`dist/nodes/Vivi/${SCHEMA_FOLDER}/${file}`,
@@ -46,13 +46,13 @@ function schemaOfChoice(group: Group, operation: Operation): JsonObject {
 		? fields.filter(({ simple }) => simple)
 		: fields;
 	return objectSchema({
-		// An item is one of those records, or what they come with; the schema names what either may hold.
+		// An item is one of those records, or a record beside them; the schema names the fields of both.
 		...(records && propertiesOf(records.fields, records.sample)),
 		...propertiesOf(given, sample),
 	});
 }
 
-/** The records of the resource; of anything else, the least that an operation gives. */
+/** The records of the resource; for anything else, the fields that every operation gives. */
 function outputOf(group: Group): Output {
 	if ('output' in group)
 		return { fields: (group as Resource).output, sample: (group as Resource).sample };
@@ -65,7 +65,7 @@ function outputOf(group: Group): Output {
 /** Every delete of the node answers the same. */
 const DELETED = objectSchema({ deleted: { type: 'boolean' } });
 
-/** What is watched may be any resource, so that nothing is said of the record's own fields. */
+/** The trigger may watch any resource, so the schema names no fields of the record. */
 export function eventSchema(): JsonObject {
 	const text = { type: 'string' };
 	const record = { type: 'object' };
@@ -77,7 +77,7 @@ export function eventSchema(): JsonObject {
 	} satisfies Record<keyof ViviEvent, JsonObject>);
 }
 
-/** What is in `input` depends on the fields that a person gives the tool. */
+/** The fields of `input` are those that a person gives the tool. */
 function toolCallSchema(): JsonObject {
 	const [text, object] = [{ type: 'string' }, { type: 'object' }];
 	return objectSchema({
@@ -96,7 +96,7 @@ function propertiesOf(fields: readonly OutputField[], sample: JsonObject): JsonO
 	);
 }
 
-/** Anything may be null; what stands in a list or an object is told by the sample. */
+/** Anything may be null; the sample says what a list or an object holds. */
 function propertyOf(type: OutputField['type'], sample: JsonValue): JsonObject {
 	if (type === 'dateTime') return { type: ['string', 'null'] };
 	if (type === 'array' || type === 'object') {

@@ -31,8 +31,8 @@ async function main(): Promise<number> {
 	};
 	let stopping = false;
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-		// One Ctrl-C comes several times: npm and tsx pass on what the terminal sends to all of them. With
-		// no handler left, the second would end us while n8n is still stopping.
+		// One Ctrl-C comes several times: npm and tsx pass on what the terminal sends to all of them.
+		// Without a handler, the second one would end this process while n8n is still stopping.
 		process.on(signal, () => {
 			if (stopping) return;
 			stopping = true;
@@ -53,7 +53,7 @@ async function main(): Promise<number> {
 		}
 		const succeeded = [
 			await runReport(rest, examples.get(REPORT)!),
-			// A message of one's own account is nothing that a first look should send.
+			// Nobody wants the first trial to send a message to the agent of their own account.
 			vivi.page === undefined || (await firstChat(rest, examples.get(CHAT)!)),
 		];
 		if (values.once) {
@@ -74,7 +74,7 @@ interface RunningEditor {
 	vivi: ChosenVivi;
 }
 
-/** A real n8n with this package, and the VIVI it talks to. */
+/** A real n8n with this package, and its VIVI. */
 async function startEditor(cleanUps: Array<() => Promise<void>>): Promise<RunningEditor> {
 	const chosenPort = portIn(process.env['VIVI_N8N_PORT']);
 	const userFolder = join(cacheFolder(), 'start');
@@ -82,7 +82,7 @@ async function startEditor(cleanUps: Array<() => Promise<void>>): Promise<Runnin
 	privateFolder(userFolder);
 	const lock = lockFolder(userFolder);
 	cleanUps.push(async () => lock.release());
-	// Before what takes long, so that a variable that is missing is told at once.
+	// Before the long steps, so that a missing variable is reported at once.
 	const vivi = await chooseVivi(process.env);
 	cleanUps.push(vivi.stop);
 	const runtime = await n8nRuntime(print);
@@ -96,7 +96,7 @@ async function startEditor(cleanUps: Array<() => Promise<void>>): Promise<Runnin
 	const data = { runtime, userFolder, encryptionKey: encryptionKey(userFolder) };
 	const owner = await keptOwner(data);
 	const n8n = await startN8n({ ...data, port: await editorsPort(chosenPort) });
-	// Should we be killed, it is n8n that still has the folder.
+	// If this process is killed, n8n still uses the folder.
 	lock.alsoHeldBy(n8n.pid);
 	cleanUps.push(n8n.stop);
 	return { url: n8n.url, owner, vivi };
@@ -115,7 +115,7 @@ async function firstChat(rest: N8nRest, { workflow }: Imported): Promise<boolean
 	return printOutcome('chat', execution, 'VIVI agent');
 }
 
-/** Prints the text that a node gave, or why it gave none. */
+/** Prints the text of a node, or why it gave none. */
 function printOutcome(what: string, { status, resultData }: Execution, node: string): boolean {
 	if (status === 'success') {
 		const item = resultData.runData[node]?.[0]?.data?.main[0]?.[0]?.json;
@@ -127,7 +127,7 @@ function printOutcome(what: string, { status, resultData }: Execution, node: str
 	return false;
 }
 
-/** What somebody can look at now. */
+/** What a person can look at now. */
 function whatIsThere({ url, owner, vivi: { page, channel } }: RunningEditor): string {
 	const lines = [
 		`Editor    ${url}`,
@@ -147,7 +147,7 @@ function whatIsThere({ url, owner, vivi: { page, channel } }: RunningEditor): st
 	return `\n${lines.join('\n')}\n\n${chat}\nCtrl-C stops everything.`;
 }
 
-/** @throws Error when it is something else than a port */
+/** @throws Error when it is not a port */
 function portIn(value: string | undefined): number | undefined {
 	if (!value) return undefined;
 	const port = Number(value);
@@ -155,7 +155,7 @@ function portIn(value: string | undefined): number | undefined {
 	throw new Error(`VIVI_N8N_PORT is "${value}"; set it to a whole number from 1 to 65535.`);
 }
 
-/** The one that was chosen; otherwise n8n's usual one, or any where that is taken. */
+/** The chosen port; otherwise n8n's usual one, or any other if that is in use. */
 async function editorsPort(chosen: number | undefined): Promise<number> {
 	if (chosen !== undefined || !(await isTaken(USUAL_PORT))) return chosen ?? USUAL_PORT;
 	const port = await freePort();
@@ -163,14 +163,14 @@ async function editorsPort(chosen: number | undefined): Promise<number> {
 	return port;
 }
 
-/** Kept beside n8n's database: with another one n8n could not read its credentials any more. */
+/** Stored beside n8n's database: with another key n8n could not read its credentials any more. */
 function encryptionKey(userFolder: string): string {
 	return keptSecret(join(userFolder, 'encryption-key'), () => randomBytes(24).toString('hex'));
 }
 
 /**
- * Whom the editor belongs to. The password is kept beside n8n's database; where it is not (any more),
- * n8n gets a new one, without losing a workflow.
+ * The owner of the editor. The password is stored beside n8n's database; if it is gone, n8n gets a
+ * new one, without losing a workflow.
  */
 async function keptOwner(data: N8nData): Promise<Owner> {
 	const file = join(data.userFolder, 'owner-password');

@@ -1,6 +1,6 @@
 import { visibleText } from '../vivi/text/plain-text';
 
-/** Prints a text, of which a part may come from a service: a terminal acts on nothing in it. */
+/** Prints a text, of which a part may come from a service: no part of it can control the terminal. */
 export function print(text: string): void {
 	console.log(visibleText(text));
 }
@@ -17,7 +17,10 @@ export function printFindings(check: string, findings: readonly string[]): void 
 	if (findings.length > 0) process.exitCode = 1;
 }
 
-/** Prints a value for a program to read: nothing is lost, for what is hidden is written as `\\u…`. */
+/**
+ * Prints a value for a program to read: nothing is lost, because hidden characters are written as
+ * `\\u…`.
+ */
 export function printJson(value: unknown): void {
 	console.log(
 		JSON.stringify(value, null, 2).replace(HIDDEN, (sign) =>

@@ -12,7 +12,7 @@ import { zapierLargeAccountFigures } from './zapier-large-account';
 export interface Bench {
 	/** For `--only`. */
 	name: string;
-	/** What is done, in a sentence. */
+	/** One sentence that says what is done. */
 	what: string;
 	measure(): Promise<Figure[]>;
 }

@@ -9,7 +9,7 @@ export interface Sample {
 
 export type Target = { atMost: number } | { atLeast: number };
 
-/** What people would use in place of ours, measured beside it; the target is for ours ÷ this. */
+/** What people would use instead, measured beside it; the target is for ours ÷ this. */
 export interface Peer extends Sample {
 	target?: Target;
 }
@@ -17,7 +17,7 @@ export interface Peer extends Sample {
 export interface Figure {
 	name: string;
 	unit: string;
-	/** What is measured, in a sentence. */
+	/** One sentence that says what is measured. */
 	what: string;
 	ours: Sample;
 	peers: Peer[];
@@ -33,7 +33,7 @@ export interface Measured extends Spread {
 	n: number;
 }
 
-/** A figure with what can be said about it. */
+/** A figure with its comparisons. */
 export interface Verdict {
 	name: string;
 	unit: string;
@@ -46,7 +46,7 @@ export interface Verdict {
 	missed: boolean;
 }
 
-/** Compares what was measured with its peers and targets. */
+/** Compares the measured values with their peers and targets. */
 export function judge({ name, unit, what, ours, peers, target, notes = [] }: Figure): Verdict {
 	const own = { ...measured(ours), ...verdictOn(target, spreadOf(ours.values).median) };
 	const others = peers.map((peer) => {
@@ -58,8 +58,8 @@ export function judge({ name, unit, what, ours, peers, target, notes = [] }: Fig
 }
 
 /**
- * Ours ÷ the peer. Runs that were made side by side are compared pair by pair, so that what slows the
- * machine down for a while slows both of a pair; otherwise the medians are.
+ * Ours ÷ the peer. Runs that took turns are compared pair by pair, because a slow moment of the
+ * machine slows both of a pair; otherwise the medians are compared.
  */
 export function ratioOf(ours: Sample, peer: Sample): Spread | undefined {
 	if (peer.values.some((value) => value === 0)) return undefined;
@@ -74,7 +74,7 @@ function measured({ who, values }: Sample): Measured {
 
 function verdictOn(target: Target | undefined, value: number | undefined) {
 	if (!target) return {};
-	// What cannot be compared has not been shown.
+	// A target that cannot be compared counts as missed.
 	if (value === undefined) return { target, met: false };
 	return { target, met: 'atMost' in target ? value <= target.atMost : value >= target.atLeast };
 }

@@ -19,7 +19,7 @@ export async function getManyFigures({ records = 100_000, runs = 5 } = {}): Prom
 	try {
 		const readers = { ours: await ourReader(sandbox), bareAxios: await bareReader(sandbox) };
 		const taken = { ours: [] as Run[], bareAxios: [] as Run[] };
-		// The first pair only warms up. The order changes, so that what drifts favours neither.
+		// The first pair only warms up. The order changes, so that a drift favours neither.
 		for (let pair = 0; pair <= runs; pair++) {
 			const order = (['ours', 'bareAxios'] as const).map((_, at, both) => both[(at + pair) % 2]!);
 			for (const name of order) {
@@ -101,7 +101,7 @@ interface Run {
 	peakHeapMiB: number;
 }
 
-/** Reads the list once; one that is not whole is no figure. */
+/** Reads the list once; an incomplete list gives no figure. */
 async function measure(read: Reader, expected: number): Promise<Run> {
 	let records: JsonObject[] = [];
 	let ms = 0;

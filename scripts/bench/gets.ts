@@ -10,12 +10,12 @@ const LATENCIES_MS = [50, 300];
 const RATE = 100;
 const ROUNDS = 5;
 
-/** What the limit lets through at once at the beginning; see sandbox/faults.ts. */
+/** How many requests the limit allows at once at the beginning; see sandbox/faults.ts. */
 const BURST = RATE;
 
 interface Run {
 	ms: number;
-	/** What the whole execution took of n8n's process. */
+	/** The processor time of n8n's process for the whole execution. */
 	cpuMs: number;
 	/** Records that arrived. */
 	got: number;
@@ -25,14 +25,14 @@ interface Run {
 }
 
 /**
- * 500 records by their IDs in a real n8n: our node as a person finds it, and n8n's HTTP Request node with
- * the same credential; the same under a rate limit.
+ * 500 records by their IDs in a real n8n: our node with its default settings, and n8n's HTTP Request
+ * node with the same credential; and both under a rate limit.
  */
 export async function getsFigures(): Promise<Figure[]> {
 	return await withRealN8n(figures, { N8N_METRICS: 'true' });
 }
 
-/** What n8n's process has used of the processor so far, as it says itself. */
+/** The processor time of n8n's process so far, according to n8n. */
 async function cpuMs({ url }: TestN8n): Promise<number> {
 	const metrics = await (await fetch(`${url}/metrics`)).text();
 	const [, seconds] = /^n8n_process_cpu_seconds_total (\S+)/m.exec(metrics) ?? [];

@@ -3,8 +3,8 @@ import { runInNewContext } from 'node:vm';
 
 /**
  * Does the work and watches the heap.
- * @param work calls what it is given, now and then
- * @returns by how much the heap was larger at its highest than before, in MiB
+ * @param work calls the given function now and then
+ * @returns the highest growth of the heap, in MiB
  */
 export async function peakHeapMiB(work: (look: () => void) => Promise<void>): Promise<number> {
 	collectGarbage();
@@ -16,7 +16,7 @@ export async function peakHeapMiB(work: (look: () => void) => Promise<void>): Pr
 	return (peak - before) / 2 ** 20;
 }
 
-/** The engine's own collector, which is only there when asked for. */
+/** The engine's own collector, which exists only with a flag. */
 function collectGarbage(): void {
 	setFlagsFromString('--expose-gc');
 	(runInNewContext('gc') as () => void)();

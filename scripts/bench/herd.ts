@@ -10,7 +10,7 @@ const EXECUTIONS = 100;
 const LATENCY = { latencyMs: 300, tokenLatencyMs: 400 };
 const ROUNDS = 3;
 
-/** A workflow behind a webhook, and how to make its token one that has expired. */
+/** A workflow behind a webhook, and a function that expires its token. */
 interface Contender {
 	url: string;
 	expire: () => void;

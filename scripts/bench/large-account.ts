@@ -15,7 +15,7 @@ import { WorkerPool } from './worker-pool';
 const SIZES = [300, 1_000];
 const RECORDS = 10;
 const LATENCY_MS = 50;
-/** So many requests the service carries out at once; further ones wait. */
+/** How many requests the service carries out at once; further ones wait. */
 const WORKERS = 64;
 
 interface Run {

@@ -3,15 +3,16 @@ import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 
 /*
- * Loads a package's classes as n8n does when it starts, and prints how many milliseconds that took. In
- * a process of its own, for a module is loaded only once: `node load-nodes.ts <folder> <n8n-workflow>`.
+ * Loads a package's classes as n8n does when it starts, and prints how many milliseconds that took.
+ * In a process of its own, because a module is loaded only once: `node load-nodes.ts <folder>
+ * <n8n-workflow>`.
  */
 const [folder, workflow] = process.argv.slice(2) as [string, string];
 const load = createRequire(join(folder, 'package.json'));
 const { n8n } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
 	n8n: { nodes: string[]; credentials: string[] };
 };
-// In n8n it is there already.
+// n8n has loaded it already.
 load(workflow);
 
 const start = performance.now();

@@ -2,7 +2,7 @@ import { cpus, loadavg, platform, release, totalmem } from 'node:os';
 
 import { N8N_VERSION } from '../n8n/versions';
 
-/** Where figures were measured, for they mean nothing without it. */
+/** The machine of the figures; without it they mean nothing. */
 export interface Machine {
 	cpu: string;
 	cores: number;
@@ -10,7 +10,10 @@ export interface Machine {
 	system: string;
 	node: string;
 	n8n: string;
-	/** Programs that wanted a core during the minute before; above the cores, others were in the way. */
+	/**
+	 * Programs that wanted a core during the minute before; above the number of cores, others
+	 * disturbed the run.
+	 */
 	load: number;
 }
 

@@ -15,7 +15,7 @@ async function main(): Promise<void> {
 		options: { json: { type: 'boolean' }, only: { type: 'string', multiple: true } },
 	});
 	const chosen = chooseBenches(values.only);
-	// With --json nothing but the result goes to the output.
+	// With --json only the result goes to the output.
 	const log = values.json ? printError : print;
 	const machine = thisMachine();
 	const benches: Results['benches'] = [];
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
 	log(
 		results.missed.length === 0 ? 'Every target is met.' : `Missed: ${results.missed.join(' · ')}`,
 	);
-	// The document shows one machine at one time, so that a part of a run has no place in it.
+	// The document shows one machine at one time, so a part of a run cannot go into it.
 	if (chosen.length === BENCHES.length) writeFileSync(DOCUMENT, toMarkdown(results));
 }
 

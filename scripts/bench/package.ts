@@ -10,7 +10,7 @@ import type { Figure } from './figure';
 import { spreadOf } from './statistics';
 import { printError } from '../terminal';
 
-/** Community packages for other services, of a version each so that figures stay comparable. */
+/** Community packages for other services, in fixed versions so that figures stay comparable. */
 const VENDORS = {
 	'@mendable/n8n-nodes-firecrawl': '2.1.2',
 	'n8n-nodes-evolution-api': '1.0.4',
@@ -19,7 +19,7 @@ const VENDORS = {
 
 const ROUNDS = 15;
 
-/** Where `n8n-workflow` is that n8n hands to every package. */
+/** The `n8n-workflow` that n8n gives to every package. */
 const WORKFLOW = dirname(require.resolve('n8n-workflow/package.json'));
 
 /** How large the packed package is and how long n8n takes to load it, beside others. */
@@ -40,7 +40,7 @@ interface Vendor {
 	folder: string;
 }
 
-/** Installed once; a change of the versions makes another folder. */
+/** Installed once; other versions use another folder. */
 async function installVendors(): Promise<Vendor[]> {
 	const wanted = Object.entries(VENDORS).map(([name, version]) => `${name}@${version}`);
 	const folder = await cachedInstall(
@@ -96,7 +96,7 @@ function loadTime(folder: string): number {
 	const printed = execFileSync(
 		process.execPath,
 		['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', program, folder, WORKFLOW],
-		// Where the packages find n8n-workflow, which they expect n8n to have.
+		// Where the packages find n8n-workflow, which they expect from n8n.
 		{ encoding: 'utf8', env: { ...process.env, NODE_PATH: dirname(WORKFLOW) } },
 	);
 	return Number(printed);

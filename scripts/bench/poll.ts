@@ -13,7 +13,7 @@ const PAGE = 100;
 const MANY_RECORDS = 100_000;
 const WARM_UP = 10;
 
-/** What an unchanged poll costs, in the same process as parsing the JSON of its pages alone. */
+/** The cost of an unchanged poll, in the same process as parsing the JSON of its pages alone. */
 export async function pollFigures({ n = 40 } = {}): Promise<Figure[]> {
 	const pages = agentPages(RECORDS);
 	const { poll, stateBytes } = watcherOf(pages);
@@ -24,7 +24,7 @@ export async function pollFigures({ n = 40 } = {}): Promise<Figure[]> {
 	const polls: number[] = [];
 	const parses: number[] = [];
 	for (let round = -WARM_UP; round < n; round++) {
-		// Alternating which goes first, so that neither always pays for the other's garbage.
+		// They alternate, so that neither always pays for the other's garbage.
 		const tasks = round % 2 === 0 ? [poll, parse] : [parse, poll];
 		for (const task of tasks) {
 			const ms = await cpuMsOf(task);
@@ -81,7 +81,7 @@ async function heapFigure(): Promise<Figure> {
 	};
 }
 
-/** A trigger of one list that consists of these pages. */
+/** A trigger of one list with these pages. */
 function watcherOf(pages: readonly string[], onPage = () => {}) {
 	const http: Http = async ({ url }) => {
 		onPage();

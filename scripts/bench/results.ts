@@ -3,7 +3,7 @@ import type { Target, Verdict } from './figure';
 import type { Spread } from './statistics';
 import type { Machine } from './machine';
 
-/** What a run of the benches came to. */
+/** The result of a run of the benches. */
 export interface Results {
 	machine: Machine;
 	/** By the bench that measured them. */
@@ -93,7 +93,7 @@ function targetText(target: Target | undefined): string {
 
 const ratio = (value: number) => value.toFixed(3);
 
-/** Three digits that count, and no more than people read. */
+/** Three significant digits, and no more than people read. */
 function number(value: number): string {
 	if (Number.isInteger(value)) return String(value);
 	return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toPrecision(3);

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { startSandbox, type SandboxOptions } from '../../sandbox/server';
 import type { ViviKey } from '../vivi/environment';
 
-/** What the process tells when its sandbox is ready. */
+/** The message of the process when its sandbox is ready. */
 interface Ready {
 	key: ViviKey;
 	defaultWorkspaceId: string;
@@ -39,7 +39,7 @@ async function serve(options: SandboxOptions): Promise<void> {
 	const { accountId, defaultWorkspaceId, url: baseUrl } = sandbox;
 	const key = { clientId, clientSecret, audience, tokenUrl, accountId, workspaceId: '', baseUrl };
 	process.send!({ key, defaultWorkspaceId } satisfies Ready);
-	// Whoever started it may end without a word.
+	// The parent process may end without a message.
 	process.once('disconnect', () => void sandbox.close());
 }
 

@@ -7,11 +7,11 @@ import { buildZip } from '../zapier/build-zip';
 import type { Figure } from './figure';
 import { printError } from '../terminal';
 
-/** So many, for the difference between both is as small as what a process takes more or less by chance. */
+/** So many, because the difference is as small as the random variation of a process. */
 const ROUNDS = 60;
 const PROGRAM = join(__dirname, '../zapier/cold-start-process.cjs');
 
-/** The least that is an app: zapier-platform-core and a trigger that finds nothing. */
+/** The smallest app: zapier-platform-core and a trigger that finds nothing. */
 const EMPTY_APP = `module.exports = {
 	version: '1.0.0',
 	platformVersion: require('zapier-platform-core').version,
@@ -27,9 +27,9 @@ const EMPTY_APP = `module.exports = {
 `;
 
 /**
- * What is uploaded to Zapier: how large it is, and how long a fresh process takes to load it and to
- * answer the first call, beside an app that does nothing. Zapier's CLI packs both, the empty one with the
- * platform core as it is installed. No call goes anywhere.
+ * The zip for Zapier: its size, and how long a new process takes to load it and to answer the first
+ * call, beside an app that does nothing. Zapier's CLI packs both, the empty one with the platform
+ * core as it is installed. No call goes anywhere.
  */
 export async function zapierColdStartFigures(): Promise<Figure[]> {
 	const folder = mkdtempSync(join(tmpdir(), 'vivi-bench-'));
@@ -84,12 +84,12 @@ export async function zapierColdStartFigures(): Promise<Figure[]> {
 	}
 }
 
-/** Makes of the staged app one that Zapier's CLI packs as people's first apps are. */
+/** Turns the staged app into one that Zapier's CLI packs like people's first apps. */
 function makeEmpty(app: string): void {
 	writeFileSync(join(app, 'index.js'), EMPTY_APP);
 	const file = join(app, 'package.json');
 	const manifest = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-	// Without the build of our own.
+	// Without our own build.
 	writeFileSync(file, JSON.stringify({ ...manifest, scripts: {} }));
 }
 

@@ -6,9 +6,7 @@ interface NodesBasePlugin {
 	configs: { nodes: { rules: Linter.RulesRecord } };
 }
 
-/**
- * Rules that a description may break, and why. n8n's own scan leaves out the first three as well.
- */
+/** Rules that a description may break, and why. n8n's own scan leaves out the first three as well. */
 const EXCEPTIONS: Record<string, string> = {
 	'n8n-nodes-base/node-class-description-inputs-wrong-regular-node':
 		'older than NodeConnectionTypes',
@@ -22,8 +20,8 @@ const EXCEPTIONS: Record<string, string> = {
 };
 
 /**
- * n8n's lint rules read literals only, and so miss whatever is made from the catalogue. This writes
- * the built description out as a literal and lints that.
+ * n8n's lint rules read only literals, and so miss everything that is made from the catalogue. This
+ * writes the built description out as a literal and lints that.
  * @param nodeFile compiled file of the node, absolute; the class has the file's name
  */
 export async function lintDescription(nodeFile: string): Promise<string[]> {

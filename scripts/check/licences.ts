@@ -14,8 +14,9 @@ const root = join(__dirname, '../..');
 const read = <T>(file: string) => JSON.parse(readFileSync(join(root, file), 'utf8')) as T;
 
 /**
- * Looks at what is passed on with the connectors, by the lockfiles and hence offline: n8n's package has
- * no dependency at all, Zapier's app has those of its platform. Ends with code 1 on any finding.
+ * Checks the packages that are distributed with the connectors, by the lockfiles and hence offline:
+ * n8n's package has no dependency, Zapier's app has those of its platform. Ends with code 1 on any
+ * finding.
  */
 function main(): void {
 	const app = read<Lockfile>('zapier/package-lock.json');

@@ -19,7 +19,7 @@ const tool: Tool = {
 	})),
 };
 
-/** Has a validator of somebody else's look at the OpenAPI documents that we give. */
+/** Validates our OpenAPI documents with another project's validator. */
 async function main(): Promise<void> {
 	const documents: Array<[string, JsonObject]> = [
 		['OpenAPI document of the local VIVI', openApiDocument(SERVER)],

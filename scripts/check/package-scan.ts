@@ -12,7 +12,7 @@ interface Scanner {
 }
 
 /**
- * n8n's own scan of a package, without a network: its verdict on a folder, and beyond it the warnings,
+ * n8n's own scan of a package, without a network: its verdict on a folder, and also the warnings,
  * which the scanner swallows when there is no error.
  */
 export async function scanPackage(folder: string, leg: 'source' | 'tarball'): Promise<string[]> {

@@ -13,8 +13,8 @@ import { printFindings } from '../terminal';
 const root = join(__dirname, '../..');
 
 /**
- * Looks at what would be published: n8n's own package scan, both legs of it and offline, and what the
- * tarball holds. Ends with code 1 on any finding, warnings too.
+ * Checks what would be published: n8n's own package scan, both legs of it and offline, and the
+ * content of the tarball. Ends with code 1 on any finding, also on warnings.
  */
 async function main(): Promise<void> {
 	build();
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
 	try {
 		const source = join(work, 'source');
 		mkdirSync(source);
-		// The scan looks at nodes and credentials; their icons and imports have to be there for it.
+		// The scan looks at nodes and credentials, and needs their icons and imports.
 		for (const part of ['package.json', 'nodes', 'credentials', 'icons', 'vivi']) {
 			cpSync(join(root, part), join(source, part), { recursive: true });
 		}

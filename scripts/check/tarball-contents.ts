@@ -12,7 +12,7 @@ const ALLOWED = /^(package\.json|README\.md|LICENSE|dist\/.+\.(js|json|svg))$/;
 const NEVER = /tsbuildinfo|\.test\.|(^|\/)(test|tests|__tests__)\//;
 const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall', 'prepare'];
 
-/** What in a package's tarball does not belong there or is missing. */
+/** Files in a package's tarball that do not belong there, and missing ones. */
 export function tarballFindings(
 	manifest: Manifest,
 	files: Iterable<string>,
@@ -44,7 +44,7 @@ export function tarballFindings(
 	return findings;
 }
 
-/** `../../icons/x.svg` seen from `dist/nodes/Vivi/Vivi.node.js`. */
+/** Resolves `../../icons/x.svg` from `dist/nodes/Vivi/Vivi.node.js`. */
 function resolve(from: string, to: string): string {
 	return new URL(to, `file:///${from}`).pathname.slice(1);
 }

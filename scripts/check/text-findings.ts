@@ -5,16 +5,19 @@ import { groups, resources } from '../../vivi/catalogue';
 import { chat } from '../../vivi/catalogue/chat';
 import { API_BASE_URL, WORKSPACES_PATH } from '../../vivi/catalogue/paths';
 
-/** What n8n's own rules want to have written out where it is. */
+/** Literals that n8n's own rules demand in place. */
 const WRITTEN_OUT = /^https:\/\/docs\.vivi\.bot\//;
 
-/** A text that speaks of the platform itself is the shell's. */
+/** A text about the platform itself belongs to the shell. */
 const OF_PLATFORM = /\b(n8n|Zapier|workflow|Webhook|NodeApiError)\b/i;
 
 /** The core takes this word from the shell (`connectionWord`). VIVI's own 'API Credentials' is plural. */
 const OF_SHELL = /\bcredential\b/i;
 
-/** What stands in n8n's node classes: what a node is, and how n8n itself names the modes of a locator. */
+/**
+ * Literals in n8n's node classes: the description of a node, and n8n's own names for the modes of a
+ * locator.
+ */
 const ABOUT_NODES = new Set([
 	'Work with the agents, knowledge bases and workspaces of a VIVI account',
 	'By ID',
@@ -43,7 +46,7 @@ export function textFindings(file: string, source: string): string[] {
 	return findings;
 }
 
-/** What a literal or a name says; undefined for other nodes, and for the files that are imported. */
+/** The text of a literal or a name; undefined for other nodes, and for imported files. */
 function textOf(node: ts.Node): string | undefined {
 	if (ts.isSourceFile(node) || ts.isImportDeclaration(node.parent)) return undefined;
 	if (ts.isTemplateExpression(node)) {
@@ -68,7 +71,7 @@ function wrongInShell(text: string): string | undefined {
 		: undefined;
 }
 
-/** The registered part of the host, so that it is found with any name before it. */
+/** The registered part of the host, so that it is found with any subdomain. */
 const HOST = new URL(API_BASE_URL).hostname.split('.').slice(-2).join('.');
 
 /** The fixed parts of the catalogue's addresses. */
@@ -79,7 +82,7 @@ const PATH = new RegExp(
 		.join('|')})(/|$)`,
 );
 
-/** Labels of more than one word, since a single one may be anybody's. */
+/** Labels of more than one word, since a single word may mean anything. */
 const LABELS: ReadonlySet<string> = new Set(
 	labelsIn([groups, KEY_FIELDS, KEY_TYPE, CHANNEL_FIELDS]).filter((label) => / /.test(label)),
 );
@@ -91,7 +94,7 @@ function labelsIn(value: unknown): string[] {
 	);
 }
 
-/** Whether a text tells of VIVI in words, and is not only the name of something. */
+/** Whether a text is a sentence about VIVI, and not only a name. */
 function isSentenceOnVivi(text: string): boolean {
 	return /\bVIVI\b/.test(text) && /\b[a-z]{2,} [a-z]{2,}\b|\bVIVI('s)? [a-z]+\b/.test(text);
 }

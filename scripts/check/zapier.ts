@@ -7,7 +7,7 @@ import type { App as Definition } from '../zapier/definition';
 import { printFindings } from '../terminal';
 
 /**
- * Looks at the definition of the Zapier app as Zapier does before it takes one, without Zapier's
+ * Checks the definition of the Zapier app as Zapier does before it accepts one, without Zapier's
  * servers. Ends with code 1 on any finding.
  */
 async function main(): Promise<void> {

@@ -14,7 +14,7 @@ import {
 import { operationKey } from '../../zapier/src/fields/operation-name';
 import { markdownTable } from '../markdown-table';
 
-/** What most addresses begin with; without it a table fits the column that GitHub gives it. */
+/** The common start of most addresses; without it a table fits the column that GitHub gives it. */
 const BEGINNING = `${WORKSPACE_PATH}/`;
 
 /** Method and path in one cell. */
@@ -22,7 +22,7 @@ function address({ method, path }: Endpoint): string {
 	return `\`${method} ${path.replace(BEGINNING, '…/')}\``;
 }
 
-/** The operation as the editor calls it, and its value in n8n. */
+/** The operation's name in the editor, and its value in n8n. */
 function nameOf({ label, name, optionOf }: Operation): string {
 	return optionOf ? `${label}, an option of \`${optionOf.operation}\`` : `${label}, \`${name}\``;
 }
@@ -46,7 +46,7 @@ function tableOf(group: Group): string {
 	return markdownTable([HEAD, ...rows]);
 }
 
-/** Which roles may carry out what, in as few words as it takes. */
+/** The roles for each operation, in few words. */
 function rolesOf(resource: Resource): string {
 	const byRoles = new Map<string, string[]>();
 	for (const { roles, label } of operationsOf(resource)) {
@@ -59,7 +59,7 @@ function rolesOf(resource: Resource): string {
 	return `Resource \`${resource.name}\` in n8n. Roles: ${parts.join('; ')}.`;
 }
 
-/** What can be created or updated in one step, and how Zapier calls that. */
+/** Resources that can be created or updated in one step, and Zapier's name for it. */
 function composed(): string {
 	const all = resources.flatMap((resource) =>
 		offeredOf(resource)
@@ -69,7 +69,7 @@ function composed(): string {
 	return `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
 }
 
-/** Where the table is kept. */
+/** The file of the table. */
 export const API_COVERAGE_FILE = join(__dirname, '../../docs/api-coverage.md');
 
 /** The addresses of VIVI's API that the connectors use, as Markdown made from the catalogue. */

@@ -9,7 +9,7 @@ import { createWorld } from '../../test/faults/world';
 import { LARGEST_ANSWER_TEXT } from '../../vivi/http/limits';
 import { markdownTable } from '../markdown-table';
 
-/** Where the tables are kept. */
+/** The file of the tables. */
 export const FAULTS_FILE = join(__dirname, '../../docs/faults.md');
 
 const COLUMNS: ReadonlyArray<{ title: string; kinds: readonly Kind[] }> = [
@@ -42,7 +42,7 @@ const NAMES: Readonly<Record<Kind, string>> = {
 	chatUpload: 'file',
 };
 
-/** A text that was really seen, and the code it goes with. */
+/** A text from a real run, and its code. */
 interface Seen {
 	column: string;
 	code: string;
@@ -50,7 +50,7 @@ interface Seen {
 	hint: string;
 }
 
-/** The faults of the matrix and what comes of them, with the texts that a run of it shows. */
+/** The faults of the matrix and their outcomes, with the texts of a run. */
 export async function faultsDocument(): Promise<string> {
 	const rows = FAULTS.filter(
 		({ row }, at) => row === undefined || FAULTS.findIndex((fault) => fault.row === row) === at,
@@ -88,7 +88,7 @@ function tableOf(rows: readonly Fault[]): string {
 	]);
 }
 
-/** What most of the kinds do, then those that differ. */
+/** The outcome of most kinds, then those that differ. */
 function cellOf({ expected }: Fault, kinds: readonly Kind[]): string {
 	const byText = new Map<string, Kind[]>();
 	for (const kind of kinds) {

@@ -6,9 +6,9 @@ import { takeTour } from '../editor/tour';
 import { print, printError } from '../terminal';
 
 const folder = join(__dirname, '../../docs/images');
-/** The port that `npm run sandbox` takes, since the addresses are in the pictures. */
+/** The port of `npm run sandbox`, because the addresses are in the pictures. */
 const SANDBOX_PORT = 8787;
-/** For n8n to repaint everything in its other colours. */
+/** The time for n8n to repaint everything in its other colours. */
 const REPAINT_MS = 700;
 
 /** `npm run docs:screenshots`: the pictures of README and docs, from a real n8n with the sandbox. */
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
 		const { problems } = await takeTour({
 			...{ page, n8nUrl, owner, rest, sandbox },
 			picture: async (name, part) => {
-				// n8n follows the system's colours; light is where it is left again.
+				// n8n follows the system's colours; the last setting is light.
 				for (const colorScheme of ['dark', 'light'] as const) {
 					await page.emulateMedia({ colorScheme });
 					await page.waitForTimeout(REPAINT_MS);

@@ -5,20 +5,20 @@ import { readId } from '../../vivi/client/read-list';
 import { ViviError } from '../../vivi/errors';
 import type { JsonObject } from '../../vivi/http/json';
 
-/** What became of reading from one address of the catalogue. */
+/** The result of reading from one address of the catalogue. */
 export interface AddressResult {
 	/** 'Agent: Get Many' */
 	operation: string;
 	method: string;
-	/** As the catalogue writes it, without anybody's IDs. */
+	/** In the catalogue's notation, without anybody's IDs. */
 	path: string;
 	source: Source;
 	result: 'works' | 'not there' | 'not allowed' | 'unclear' | 'not tried';
-	/** HTTP status of a refusal, where an answer came. */
+	/** HTTP status of a refusal, if an answer came. */
 	status: number | null;
-	/** Why it does not work, or what is worth knowing; empty when there is nothing to say. */
+	/** Why it does not work, or another remark; empty when there is none. */
 	remark: string;
-	/** Fields of the catalogue that a record did not have; null when there was no record to look at. */
+	/** Fields of the catalogue that a record did not have; null when there was no record. */
 	missingFields: string[] | null;
 	/** Fields of a record that the catalogue does not know, by name only. */
 	newFields: string[] | null;
@@ -26,13 +26,13 @@ export interface AddressResult {
 
 type Ids = Record<string, string>;
 
-/** Places looked into for a record: workspaces, and knowledge bases for a file. */
+/** How many places are searched for a record: workspaces, and knowledge bases for a file. */
 const MAX_PLACES = 5;
 
-/** What was read, apart from how it is reported. */
+/** What was read, without the report of it. */
 interface Reading {
 	result: AddressResult;
-	/** IDs of the records that came. */
+	/** IDs of the records. */
 	found: Ids[];
 }
 
@@ -49,7 +49,7 @@ export async function readWorkspaces(client: Client): Promise<Reading & { names:
 }
 
 /**
- * Tries every other address that is only read from, with IDs that earlier ones gave. Sends GETs alone.
+ * Tries every other address that only reads, with IDs from earlier answers. Sends only GETs.
  * @param workspaces the IDs of workspaces that the key reaches
  */
 export async function readAddresses(client: Client, workspaces: readonly string[]) {

@@ -17,18 +17,18 @@ export interface Step {
 	status: 'ok' | 'warning' | 'failed';
 	/** What was found. */
 	message: string;
-	/** What to do about it; empty when nothing is to be done. */
+	/** What to do about it; empty when there is nothing to do. */
 	hint: string;
 }
 
 export interface Examination {
-	/** As far as it got: nothing comes after a step that failed. */
+	/** Up to the first failure: nothing comes after a failed step. */
 	steps: Step[];
 	token: TokenFacts | null;
 	addresses: AddressResult[];
 }
 
-/** Checks a key from the environment, step by step, each told as soon as it is done. Only reads. */
+/** Checks a key from the environment, step by step, and reports each step at once. Only reads. */
 export async function examine(
 	env: Readonly<Record<string, string | undefined>>,
 	tell: (step: Step) => void = () => {},
@@ -73,7 +73,7 @@ export async function examine(
 	return examination;
 }
 
-/** @throws ViviError that names what is missing or malformed */
+/** @throws ViviError that names the missing or malformed value */
 function checkValues(env: Readonly<Record<string, string | undefined>>): ViviKey {
 	const missing = missingVariables(env);
 	if (missing.length > 0) {
@@ -172,7 +172,7 @@ function summary(
 		.filter((result) => how(result) > 0)
 		.map((result) => `, ${how(result)} ${result}`);
 	const message = `${how('works')} of ${addresses.length} work${others.join('')}.`;
-	// Everything but the list of workspaces lies in the workspace that was set.
+	// Everything but the list of workspaces lies in the given workspace.
 	const [, ...inside] = addresses;
 	const isShut = own !== undefined && inside.every(({ result }) => result !== 'works');
 	const hint = (text: string) => (isShut ? `${WRONG_WORKSPACE} ${text}` : text);

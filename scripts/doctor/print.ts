@@ -5,10 +5,10 @@ import type { Step } from './examine';
 
 const MARKS: Readonly<Record<Step['status'], string>> = { ok: '✓', warning: '!', failed: '✗' };
 
-/** Characters of what a step or an address says; a service may send names of any length. */
+/** The longest text of a step or an address, in characters; a service may send names of any length. */
 const LENGTH = 1000;
 
-/** A step in plain words, with what to do below it. What it quotes cannot look like another step. */
+/** A step in plain words, with the advice below it. A quoted text cannot look like another step. */
 export function stepText({ name, status, message, hint }: Step): string {
 	const said = words(message);
 	return `${MARKS[status]} ${name}: ${said}${hint === '' ? '' : `\n    ${words(hint)}`}`;

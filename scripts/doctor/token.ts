@@ -1,20 +1,20 @@
 import type { AccessToken } from '../../vivi/auth/exchange-token';
 import { isJsonObject, parseJson, type JsonObject } from '../../vivi/http/json';
 
-/** What a token says about itself, as far as it may be shown: never the token, nor whom it is for. */
+/** Facts from a token that may be shown: never the token itself, nor whom it is for. */
 export interface TokenFacts {
 	lifeSeconds: number;
 	expiresAt: string;
 	issuer: string | null;
 	audiences: string[];
 	scope: string | null;
-	/** The names of all its claims; empty when it is no JWT. */
+	/** The names of all its claims; empty when it is not a JWT. */
 	claims: string[];
-	/** How far VIVI's clock is ahead of this machine's; null when the token does not tell. */
+	/** How far VIVI's clock is ahead of this machine's; null when the token does not show it. */
 	clockAheadSeconds: number | null;
 }
 
-/** Reads a token that was just issued. */
+/** Reads a new token. */
 export function tokenFacts(
 	{ accessToken, expiresAt, issuedAt }: AccessToken,
 	now: number,
@@ -32,7 +32,7 @@ export function tokenFacts(
 	};
 }
 
-/** What is odd about a token, in words; nothing as a rule. */
+/** Unusual facts about a token, in words; usually none. */
 export function tokenRemarks(facts: TokenFacts, audience: string): string[] {
 	const ahead = facts.clockAheadSeconds ?? 0;
 	return [

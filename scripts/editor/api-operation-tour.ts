@@ -1,24 +1,27 @@
 import { clearToasts, nodePanelItem, openChoices, openInNodePanel, type WatchedTour } from './tour';
 
-/** What was seen of an operation that the account's API description tells of. */
+/** What the tour saw of an operation of the account's API description. */
 export interface SeenApiOperation {
-	/** What the list has for the words that were typed in. */
+	/** The list's entries for the typed words. */
 	found: string[];
-	/** Labels of the fields that the picked operation asks for. */
+	/** Labels of the fields of the chosen operation. */
 	fields: string[];
-	/** What VIVI answered, as the node gives it. */
+	/** VIVI's answer, from the node's output. */
 	output: string;
 }
 
-/** What is filled in, by the IDs of the fields. */
+/** The values, by the IDs of the fields. */
 const PROMPT = { 'body.name': 'Greeting', 'body.content': 'Greet people by their name.' };
 
-/** Text, since it runs in the browser: the labels of the fields, without that above all of them. */
+/**
+ * A text, since it runs in the browser: the labels of the fields, without the label of the mapper
+ * itself.
+ */
 const FIELD_LABELS = `[...document.querySelectorAll('[data-test-id="mapping-fields-container"] .n8n-input-label')]
 	.map((label) => label.querySelector('.n8n-text').textContent.trim())
 	.slice(1)`;
 
-/** Picks an operation of the sandbox's OpenAPI document, fills in its fields and runs it. */
+/** Chooses an operation of the sandbox's OpenAPI document, fills in its fields and runs it. */
 export async function runApiOperation(tour: WatchedTour): Promise<SeenApiOperation> {
 	const { page, watch, sandbox, picture } = tour;
 	await addNode(tour);
@@ -52,11 +55,11 @@ async function addNode({ page, n8nUrl }: WatchedTour): Promise<void> {
 	await nodePanelItem(page, 'Run an operation of the API description').click();
 }
 
-/** Gives what was found for the words, of which the first is picked. */
+/** Gives the entries for the words; the first one is chosen. */
 async function pickOperation({ page }: WatchedTour): Promise<string[]> {
 	const choices = await openChoices(page);
 	await page.getByTestId('rlc-search').fill('create prompt');
-	// All operations stand there until the search begins, and none until it has an answer.
+	// The list holds all operations until the search begins, and none until it has an answer.
 	await choices.filter({ hasText: 'GET' }).first().waitFor({ state: 'detached' });
 	await choices.first().waitFor();
 	const found = await choices.allInnerTexts();

@@ -10,7 +10,7 @@ const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/googl
 const ADVICE =
 	'Install Chromium (on Debian: apt-get install chromium), or set VIVI_CHROMIUM to the path of one.';
 
-/** Chromium would look up hosts of its maker's at every start. */
+/** Otherwise Chromium would look up hosts of its maker's at every start. */
 const ARGUMENTS = [
 	'--no-sandbox',
 	'--disable-gpu',
@@ -22,7 +22,8 @@ const ARGUMENTS = [
 ];
 
 /**
- * The Chromium of this machine, installed from Debian's packages where it is missing and root asks.
+ * The Chromium of this machine, installed from Debian's packages if it is missing and the user is
+ * root.
  * @throws Error that says what to do when there is none
  */
 export function requireChromium(log: (line: string) => void): string {
@@ -50,14 +51,14 @@ export function requireChromium(log: (line: string) => void): string {
 }
 
 /**
- * A headless Chromium with nothing in it.
+ * A headless Chromium with an empty profile.
  * @param size of its window, in pixels
  */
 export async function openChromium(
 	executablePath: string,
 	size: { width: number; height: number },
 ): Promise<{ page: Page; close(): Promise<void> }> {
-	// How n8n's editor names the parts of its pages for tests.
+	// The names of the parts of n8n's pages for tests.
 	selectors.setTestIdAttribute('data-test-id');
 	const profile = mkdtempSync(join(tmpdir(), 'vivi-chromium-'));
 	const context = await chromium.launchPersistentContext(profile, {
@@ -81,7 +82,7 @@ export async function openChromium(
 	};
 }
 
-// For scripts that want to know whether there is one, such as .ci/run.
+// Says whether there is a Chromium, for scripts such as .ci/run.
 if (require.main === module) {
 	try {
 		print(requireChromium(print));

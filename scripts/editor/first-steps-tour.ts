@@ -3,21 +3,21 @@ import { closeForm, MARKED_LABELS, openForm, type Credentials } from './forms-to
 import { clearToasts, type WatchedTour } from './tour';
 import { ERROR_TOAST } from './watch-page';
 
-/** What a new user saw who tried things without filling in all of them. */
+/** What a new user saw who did not fill in all fields. */
 export interface SeenSteps {
 	/** What the list of agents says before a workspace is chosen. */
 	listFirst: string;
-	/** What the node says that is run without a workspace. */
+	/** The message of a node that runs without a workspace. */
 	withoutWorkspace: string;
-	/** Each role with what it may do, and what is marked as missing before one is chosen. */
+	/** Each role with its description, and the fields marked as missing before one is chosen. */
 	roles: string[];
 	/** Fields marked as missing once the type of a knowledge base is chosen. */
 	websiteMarks: string[];
-	/** What VIVI answered when the knowledge base was made. */
+	/** VIVI's answer when the knowledge base was made. */
 	website: string;
 }
 
-/** Says something to an agent in the chat of the example, as it is after `npm start`. */
+/** Sends a message to an agent in the chat of the example, as it is after `npm start`. */
 export async function firstChat(
 	{ page, watch, n8nUrl, rest, picture }: WatchedTour,
 	credentials: Credentials,
@@ -37,7 +37,7 @@ export async function firstChat(
 	return await answer.innerText();
 }
 
-/** The ways in which forms say what is missing, on the nodes of `lookAtForms`. */
+/** The ways in which forms show what is missing, on the nodes of `lookAtForms`. */
 export async function tryForms(tour: WatchedTour): Promise<SeenSteps> {
 	const { page, watch } = tour;
 	await openForm(tour, { resource: 'agent', operation: 'get' });

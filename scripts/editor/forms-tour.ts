@@ -5,7 +5,7 @@ import type { WatchedTour } from './tour';
 /** What the node's type is called in n8n. */
 const TYPE = { name: 'n8n-nodes-vivi.vivi', version: 1 };
 
-/** How the nodes stand, so that all of them can be seen at once. */
+/** The positions of the nodes, so that all of them can be seen at once. */
 const GRID = { columns: 8, width: 260, height: 180 };
 
 /** The form of one operation. */
@@ -14,9 +14,9 @@ export interface Form {
 	operation: string;
 }
 
-/** What was seen of a form before anything was filled in. */
+/** What the tour saw of a form before anything was filled in. */
 export interface SeenForm extends Form {
-	/** Labels of the fields that n8n says something is missing at. */
+	/** Labels of the fields that n8n marks as missing. */
 	marked: string[];
 	/** Labels of the fields that are required and begin empty. */
 	required: string[];
@@ -24,7 +24,7 @@ export interface SeenForm extends Form {
 
 export type Credentials = Readonly<Record<string, { id: string; name: string }>>;
 
-/** Opens every form of the node once. Leaves the workflow open that has a node for each. */
+/** Opens every form of the node once. Leaves the workflow open, with a node for each form. */
 export async function lookAtForms(
 	tour: WatchedTour,
 	credentials: Credentials,
@@ -51,7 +51,7 @@ export async function lookAtForms(
 	return seen;
 }
 
-/** Opens the node of a form in the workflow that has one for each. */
+/** Opens the node of a form in the workflow with a node for each form. */
 export async function openForm({ page }: WatchedTour, form: Form): Promise<void> {
 	await page.locator(`[data-test-id="canvas-node"][data-node-name="${nameOf(form)}"]`).dblclick();
 	await page.getByTestId('parameter-input-operation').waitFor();
@@ -62,7 +62,7 @@ export async function closeForm({ page }: WatchedTour): Promise<void> {
 	await page.getByTestId('ndv').waitFor({ state: 'detached' });
 }
 
-/** Text, since it runs in the browser: the labels of the fields with a warning sign. */
+/** A text, since it runs in the browser: the labels of the fields with a warning sign. */
 export const MARKED_LABELS = `[...document.querySelectorAll('[data-test-id="ndv"] .parameter-item')]
 	.filter((item) => item.querySelector('[data-test-id="parameter-issues"], .parameter-issues'))
 	.map((item) => item.querySelector('.n8n-input-label .n8n-text').textContent.trim())`;
@@ -104,7 +104,7 @@ function toNode(
 
 const nameOf = ({ resource, operation }: Form) => `${resource} ${operation}`;
 
-/** Labels of what is shown, required and empty at first. */
+/** Labels of the fields that are shown, required and empty at first. */
 function requiredIn(description: INodeTypeDescription, form: Form): string[] {
 	return description.properties
 		.filter((property) => property.required && isEmpty(property.default))
@@ -112,7 +112,7 @@ function requiredIn(description: INodeTypeDescription, form: Form): string[] {
 		.map(({ displayName }) => displayName);
 }
 
-/** As n8n decides it for a form in which nothing was changed. */
+/** n8n's own rule, for a form in which nothing was changed. */
 function isShown(
 	description: INodeTypeDescription,
 	form: Form,

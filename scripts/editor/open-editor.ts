@@ -7,7 +7,7 @@ import { startTemporaryN8n } from '../n8n/temporary';
 import { openChromium, requireChromium } from './chromium';
 import { print } from '../terminal';
 
-/** Of a small laptop's window; wider ones cannot be read in the column of a README. */
+/** The size of a small laptop's window; wider pictures cannot be read in the column of a README. */
 const SIZE = { width: 1200, height: 760 };
 
 export interface OpenEditor {

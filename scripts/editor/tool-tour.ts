@@ -2,13 +2,13 @@ import type { Page } from 'playwright-core';
 
 import { clearToasts, nodePanelItem, openCredentialForm, type WatchedTour } from './tour';
 
-/** What was seen of a workflow that is a tool of an agent. */
+/** What the tour saw of a workflow that is a tool of an agent. */
 export interface SeenTool {
 	/** The address of its document, as the panel shows it. */
 	address: string;
-	/** What the agent said after it had called the tool. */
+	/** The agent's words after it had called the tool. */
 	answer: string;
-	/** The call, as the node gives it. */
+	/** The call, from the node's output. */
 	call: string;
 }
 

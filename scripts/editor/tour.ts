@@ -15,7 +15,7 @@ import { PageWatch } from './watch-page';
 
 const REPORT = join(__dirname, '../../examples/nightly-workspace-report.json');
 
-/** Text, since it runs in the browser: n8n's dialog is never higher than 750 pixels and scrolls. */
+/** A text, since it runs in the browser: n8n's dialog is at most 750 pixels high and scrolls. */
 const SHOW_WHOLE_FORM = `(() => {
 	const { style } = document.querySelector('[data-test-id="editCredential-modal"]');
 	style.setProperty('max-height', 'none', 'important');
@@ -30,25 +30,25 @@ export interface Tour {
 	/** Of a new n8n with our package. */
 	n8nUrl: string;
 	owner: Owner;
-	/** Of the same n8n, for what nobody clicks together. */
+	/** In the same n8n, for everything that nobody makes by clicking. */
 	rest: N8nRest;
 	sandbox: Sandbox;
 	/** Takes a picture of a part of the page, or of all of it. */
 	picture(name: PictureName, part: Page | Locator): Promise<void>;
 }
 
-/** What was seen on the way. */
+/** What the tour saw. */
 export interface Seen {
-	/** What the credential's test said. */
+	/** The message of the credential's test. */
 	credentialTest: string;
-	/** What 'VIVI' offers in the node panel, as a trigger and as a next step. */
+	/** The entries for 'VIVI' in the node panel, as a trigger and as a next step. */
 	triggers: string[];
 	actions: string[];
 	/** Event names that 'Fetch Test Event' gave. */
 	testEvents: string[];
-	/** What the opened list of workspaces showed. */
+	/** The choices in the opened list of workspaces. */
 	workspaces: string[];
-	/** Which of them was picked, and how many items the node gave. */
+	/** The chosen workspace, and the number of the node's items. */
 	picked: string;
 	items: string;
 	/** The finished nightly report. */
@@ -57,12 +57,12 @@ export interface Seen {
 	apiOperation: SeenApiOperation;
 	/** The address of a tool as the panel shows it, what its agent said, and the call that came in. */
 	tool: SeenTool;
-	/** What an agent said in the chat of the example. */
+	/** The agent's words in the chat of the example. */
 	chat: string;
 	/** Every form before anything is filled in. */
 	forms: SeenForm[];
 	steps: SeenSteps;
-	/** What was wrong on the way, as sentences: errors, labels that are cut off. */
+	/** Problems on the way, as sentences: errors, labels that are cut off. */
 	problems: string[];
 }
 
@@ -73,7 +73,7 @@ export interface WatchedTour extends Tour {
 /** What a new user does in n8n's editor, by clicking: from the credential to the nightly report. */
 export async function takeTour(tour: Tour): Promise<Seen> {
 	await signIn(tour);
-	// From here on: until somebody is signed in, the editor's own requests are refused.
+	// Only from here on: until somebody is signed in, the editor's own requests are refused.
 	const watch = new PageWatch(tour.page);
 	const watched = { ...tour, watch };
 	const credentialTest = await createCredential(watched);
@@ -188,7 +188,7 @@ async function listAgents({ page, watch, picture }: WatchedTour) {
 
 /**
  * The choices of the node's resource locator, once they are shown.
- * @throws Error with what the list says in place of choices
+ * @throws Error with the list's message in place of choices
  */
 export async function openChoices(page: Page): Promise<Locator> {
 	const choices = page.getByTestId('rlc-item');
@@ -198,7 +198,7 @@ export async function openChoices(page: Page): Promise<Locator> {
 		try {
 			await choices.or(refusal).first().waitFor({ timeout: 5_000 });
 		} catch {
-			// A click while n8n's panel is still opening is lost now and then; a person clicks again.
+			// Sometimes a click is lost while n8n's panel is still opening; a person clicks again.
 			await page.getByTestId('rlc-input').blur();
 			continue;
 		}
@@ -231,7 +231,7 @@ async function runNightlyReport({ page, watch, n8nUrl, picture }: WatchedTour): 
 	await table.filter({ hasText: /\S/ }).waitFor();
 	const report = await table.innerText();
 	await watch.look('Nightly report, opened');
-	// Shows the most at a glance.
+	// This view shows the most at a glance.
 	await output.getByTestId('radio-button-schema').click();
 	await page.mouse.move(0, 0);
 	await picture('report', page.getByTestId('ndv'));
@@ -251,7 +251,7 @@ export async function openInNodePanel(page: Page): Promise<string[]> {
 export const nodePanelItem = (page: Page, name: string) =>
 	page.getByTestId('node-creator-item-name').getByText(name, { exact: true });
 
-/** So that pictures show neither toasts nor what the mouse points at. */
+/** So that pictures show neither toasts nor an effect of the mouse. */
 export async function clearToasts(page: Page): Promise<void> {
 	for (const close of await page.locator('.el-notification__closeBtn').all()) {
 		await close.click({ timeout: 5_000 }).catch(() => {});

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 
-/** Of Element Plus, with which n8n's editor is built. */
+/** A class of Element Plus, with which n8n's editor is built. */
 export const ERROR_TOAST = '.el-notification:has(.el-notification--error)';
 
-/** Text, since it runs in the browser: the labels of panels that are wider than their place. */
+/** A text, since it runs in the browser: the labels of panels that are wider than their place. */
 const CUT_LABELS = `(() => {
 	const panels = '[data-test-id="editCredential-modal"], [data-test-id="ndv"]';
 	const labels = ':is(label, .n8n-input-label)';
@@ -12,17 +12,17 @@ const CUT_LABELS = `(() => {
 	return [...new Set([...parts].filter(isCut).map(({ textContent }) => textContent.trim()))];
 })()`;
 
-/** Collects what a person would notice to be wrong with a page of n8n's editor. */
+/** Collects the problems that a person would notice on a page of n8n's editor. */
 export class PageWatch {
-	/** Sentences, in the order in which things were seen. */
+	/** Sentences, in the order of the problems. */
 	problems: string[] = [];
 
-	/** @param page on which the errors in the console are noted from now on */
+	/** @param page a page whose console errors are noted from now on */
 	constructor(private readonly page: Page) {
 		page.on('pageerror', ({ message }) => this.problems.push(`Script error: ${message}`));
 		page.on('console', (message) => {
 			const { url } = message.location();
-			// The editor asks hosts of n8n's for news, which a machine without internet cannot reach.
+			// The editor asks n8n's hosts for news, which a machine without internet cannot reach.
 			const isOurs = url === '' || new URL(url).host === new URL(page.url()).host;
 			if (message.type() === 'error' && isOurs) {
 				this.problems.push(`Console: ${message.text()} (${url})`);
@@ -30,12 +30,12 @@ export class PageWatch {
 		});
 	}
 
-	/** Takes back what was noted and had to come. */
+	/** Removes a problem that was expected. */
 	forget(expected: RegExp): void {
 		this.problems = this.problems.filter((problem) => !expected.test(problem));
 	}
 
-	/** Notes error toasts, and labels of which a part is cut off, as they are now. */
+	/** Notes the present error toasts, and labels of which a part is cut off. */
 	async look(step: string): Promise<void> {
 		for (const toast of await this.page.locator(ERROR_TOAST).all()) {
 			this.problems.push(`${step}: n8n says “${(await toast.innerText()).replace(/\s+/g, ' ')}”`);

@@ -8,7 +8,7 @@ import { privateFolder } from './private-files';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Where big installs live: outside the checkout, so that a fresh clone finds them again. */
+/** The folder of big installs: outside the checkout, so that a new clone finds them again. */
 export function cacheFolder(): string {
 	const base =
 		process.env['VIVI_CACHE_DIR'] ?? process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
@@ -16,13 +16,13 @@ export function cacheFolder(): string {
 }
 
 export interface CachedInstall {
-	/** Of its folder: says version and kind of machine, so that another one is another folder. */
+	/** The name of its folder, with version and kind of machine, so that another one is another folder. */
 	name: string;
-	/** For messages. */
+	/** The name for messages. */
 	what: string;
-	/** How much it takes. */
+	/** The needed space. */
 	bytes: number;
-	/** Installs into an empty folder, which gets its name when this is done. */
+	/** Installs into an empty folder, which gets its final name afterwards. */
 	install(folder: string, log: (line: string) => void): Promise<void>;
 }
 
@@ -54,7 +54,10 @@ export async function cachedInstall(
 	return folder;
 }
 
-/** Whoever is done first gives the folder its name; an install that was cut off never has it. */
+/**
+ * The first process that has finished gives the folder its name; an install that was cut off never
+ * gets it.
+ */
 function giveName(partial: string, folder: string): void {
 	try {
 		renameSync(partial, folder);
@@ -64,9 +67,9 @@ function giveName(partial: string, folder: string): void {
 }
 
 /**
- * Has something done should this process end before its time, also when it is told to by a signal.
+ * Runs an action if this process ends early, also by a signal.
  * @param action cannot wait for anything
- * @returns call it when there is nothing left to do
+ * @returns a function that cancels the action
  */
 function onEnd(action: () => void): () => void {
 	// Node calls no exit listener when a signal ends it.

@@ -4,13 +4,13 @@ import { delimiter, dirname, join } from 'node:path';
 
 import { signal } from './processes';
 
-/** The path on which the programs we start look for others: this very Node first. */
+/** The path on which started programs look for others: this very Node first. */
 export const toolPath = () =>
 	`${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`;
 
 /**
- * Runs npm and logs every 15 seconds that it still does.
- * @param advice what to do when it fails; stands last in the error, below npm's own last words
+ * Runs npm and logs every 15 seconds that it is still at work.
+ * @param advice what to do when it fails; the last words of the error, below npm's own last words
  */
 export async function npm(
 	args: string[],
@@ -30,7 +30,7 @@ export async function npm(
 	}
 }
 
-/** Runs a program to its end; it does not outlive us. */
+/** Runs a program to its end; it does not outlive this process. */
 export async function runProgram(
 	command: string,
 	args: string[],
@@ -40,7 +40,7 @@ export async function runProgram(
 	const child = spawn(command, args, {
 		cwd,
 		env: { ...process.env, ...nodeHeaders(), PATH: toolPath() },
-		// A group of its own, so that stopping reaches the compilers that npm has started.
+		// A group of its own, so that a stop reaches the compilers that npm has started.
 		detached: true,
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
@@ -66,7 +66,7 @@ export async function runProgram(
 	}
 }
 
-/** Compiling needs Node's headers; where they are on this machine, nothing has to be downloaded. */
+/** Compiling needs Node's headers; if they are on this machine, nothing is downloaded. */
 function nodeHeaders(): Record<string, string> {
 	const prefixes = [dirname(dirname(process.execPath)), '/usr', '/usr/local'];
 	const found = prefixes.find((prefix) => existsSync(join(prefix, 'include/node/node_api.h')));

@@ -7,12 +7,12 @@ import { isAlive } from './processes';
 /** A cache may be shared with other machines, whose processes we cannot see. */
 const PREFIX = `partial-${hostname()}-`;
 
-/** A new folder for an install that is not done yet; its name says which process works in it. */
+/** A new folder for an unfinished install; its name holds the ID of the process that works in it. */
 export function makePartialFolder(cache: string): string {
 	return mkdtempSync(join(cache, `${PREFIX}${process.pid}-`));
 }
 
-/** Removes what installs left behind whose process was killed. */
+/** Removes the folders of installs whose process was killed. */
 export function removeStalePartials(cache: string, log: (line: string) => void): void {
 	for (const name of readdirSync(cache)) {
 		const pid = ownerOf(name);

@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 /**
- * Makes a folder, or takes one that is there, into which nobody else on this machine may look. What is
- * installed in it is run, and an n8n keeps its key and its password there.
- * @throws Error that says what to do when that cannot be, as with a folder of somebody else's
+ * Makes a folder, or closes an existing one, so that nobody else on this machine can look into it.
+ * Programs that are installed in it are run, and an n8n keeps its key and its password there.
+ * @throws Error that says what to do when that is not possible, as with somebody else's folder
  */
 export function privateFolder(folder: string): void {
 	try {
@@ -16,7 +16,10 @@ export function privateFolder(folder: string): void {
 	}
 }
 
-/** A secret in a file that only its owner may read: what it holds, or what is made now when it is not there. */
+/**
+ * A secret in a file that only its owner may read: the file's content, or a new one when there is no
+ * file.
+ */
 export function keptSecret(file: string, make: () => string): string {
 	if (!existsSync(file)) writeFileSync(file, make(), { mode: 0o600 });
 	chmodSync(file, 0o600);

@@ -4,7 +4,10 @@ export function hasEnded(child: ChildProcess): boolean {
 	return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 }
 
-/** To the whole group of a child started with `detached`; one that is gone already is fine. */
+/**
+ * Sends a signal to the whole group of a child started with `detached`; a group that has ended is no
+ * error.
+ */
 export function signal(child: ChildProcess, name: NodeJS.Signals): void {
 	if (hasEnded(child)) return;
 	try {
@@ -14,7 +17,7 @@ export function signal(child: ChildProcess, name: NodeJS.Signals): void {
 	}
 }
 
-/** True while a process with this ID runs on this machine, whoever it belongs to. */
+/** True while a process with this ID runs on this machine, whoever owns it. */
 export function isAlive(pid: number): boolean {
 	try {
 		process.kill(pid, 0);

@@ -6,20 +6,23 @@ export interface Lockfile {
 	>;
 }
 
-/** Free to be passed on with the app, as SPDX names them. */
+/** Licences that allow to distribute the packages with the app, by their SPDX names. */
 const FREE = new Set([
 	...['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'CC0-1.0'],
 	...['ISC', 'MIT', 'Public Domain', 'Unlicense', '(MIT AND BSD-3-Clause)'],
 ]);
 
-/** Known packages whose manifest does not name a licence that can be looked up. */
+/** Known packages whose manifest names no usable licence. */
 const KNOWN: Readonly<Record<string, string>> = {
 	'zapier-platform-core': "Zapier's Platform Agreement (its LICENSE); part of every Zapier app",
 	'zapier-platform-schema': "Zapier's Platform Agreement (its LICENSE); part of every Zapier app",
 	'urlsafe-base64': 'MIT (its readme); a dependency of zapier-platform-core',
 };
 
-/** Package → licence and folder of all that goes to Zapier with the app, development tools left out. */
+/**
+ * Package → licence and folder of everything that goes to Zapier with the app, without development
+ * tools.
+ */
 export function bundledLicences({
 	packages,
 }: Lockfile): Map<string, { licence: string; path: string }> {
@@ -32,7 +35,7 @@ export function bundledLicences({
 	);
 }
 
-/** Packages whose licence nobody has looked at. */
+/** Packages whose licence nobody has checked. */
 export function licenceFindings(lockfile: Lockfile): string[] {
 	const known = new Set(Object.values(KNOWN));
 	return [...bundledLicences(lockfile)]
@@ -40,7 +43,7 @@ export function licenceFindings(lockfile: Lockfile): string[] {
 		.map(([name, { licence }]) => `${name} has the licence '${licence}', which is not on the list`);
 }
 
-/** What in a lockfile could be another package tomorrow: an entry without version or checksum. */
+/** Entries that could be another package tomorrow: without version or checksum. */
 export function lockfileFindings(lockfile: Lockfile): string[] {
 	return Object.entries(lockfile.packages)
 		.filter(([path, { link }]) => path !== '' && !link)

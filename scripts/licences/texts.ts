@@ -18,8 +18,8 @@ interface Manifest {
 }
 
 /**
- * The licence texts of all packages that go to Zapier with the app. Packages whose texts differ in
- * nothing but their copyright lines and layout share one, under all these lines.
+ * The licence texts of all packages that go to Zapier with the app. Packages whose texts differ only
+ * in their copyright lines and layout share one text, below all these lines.
  * @param app a folder in which the packages of the lockfile are installed
  */
 export function licenceTexts(lockfile: Lockfile, app: string): string {
@@ -38,13 +38,13 @@ export function licenceTexts(lockfile: Lockfile, app: string): string {
 
 const COPYRIGHT = /^\W*(?:Copyright(?! notice| and )|\(c\)|©).*$/gm;
 
-/** What makes a licence text another one: its words, without title, copyright lines and layout. */
+/** The words of a licence text, without title, copyright lines and layout. */
 function gist(text: string): string {
 	const words = text
 		.replace(COPYRIGHT, '')
 		.replace(/[\s"'“”‘’*]+/g, ' ')
 		.toLowerCase();
-	// What MIT's text begins with; before it stands a title, if anything.
+	// The beginning of MIT's text; only a title may stand before it.
 	return words
 		.replace(/^.{0,120}(?=permission is hereby granted)/, '')
 		.replace(/\W+$/, '')
@@ -60,7 +60,7 @@ function joined(texts: readonly string[]): string {
 	return `${[...new Set(lines)].join('\n')}\n\n${body.trim()}`;
 }
 
-/** What a package says of its licence: in a file of its own, in its readme, or else in its manifest. */
+/** A package's licence text: from a file of its own, its readme, or its manifest. */
 function licenceText(folder: string): string {
 	const files = readdirSync(folder).filter((file) => statSync(join(folder, file)).isFile());
 	const read = (file: string) => readFileSync(join(folder, file), 'utf8').replace(/\r\n?/g, '\n');
@@ -81,7 +81,7 @@ function manifestLicence({ license, author }: Manifest): string {
 	return `The package comes without a licence text. Its package.json names the licence ${license}${name ? ` and the author ${name}` : ''}.`;
 }
 
-/** Package (name@version) → its licence text, as the file has it. */
+/** Package (name@version) → its licence text from the file. */
 export function readLicenceTexts(file: string): Map<string, string> {
 	const [, ...sections] = file.split(`${BEFORE_NAMES}\n`);
 	return new Map(

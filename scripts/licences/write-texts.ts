@@ -7,7 +7,7 @@ import type { Lockfile } from './lockfile';
 import { print } from '../terminal';
 import { stageApp } from '../zapier/stage-app';
 
-/** Writes the licence texts of what goes to Zapier with the app anew. */
+/** Writes the licence texts of the packages in the Zapier zip. */
 async function main(): Promise<void> {
 	const folder = mkdtempSync(join(tmpdir(), 'vivi-licences-'));
 	try {

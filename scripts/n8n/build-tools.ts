@@ -7,7 +7,7 @@ const TOOLS: ReadonlyArray<{ label: string; commands: string[] }> = [
 	{ label: 'Python 3', commands: ['python3', 'python'] },
 ];
 
-/** Which tools for compiling a native module are not on the path, in words. */
+/** The missing tools for compiling a native module, in words. */
 export function missingBuildTools(
 	path: string,
 	isCommand: (file: string) => boolean = isExecutable,

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { isAlive } from '../install/processes';
 
 export interface FolderLock {
-	/** Another process that works there too: while it lives the folder stays taken. */
+	/** Another process that works there too: as long as it lives, the folder stays taken. */
 	alsoHeldBy(pid: number): void;
 	release(): void;
 }
 
 /**
- * Takes a user folder of n8n for this process, for two n8n on one database would damage it. A lock
- * whose processes have all ended is taken over.
+ * Reserves a user folder of n8n for this process, because two n8n on one database would damage it. A
+ * lock whose processes have all ended is taken over.
  * @throws Error that names the process that has the folder
  */
 export function lockFolder(folder: string): FolderLock {
