@@ -2,7 +2,6 @@ import {
 	isExpression,
 	type FieldType,
 	type ILoadOptionsFunctions,
-	type INodeListSearchResult,
 	type ResourceMapperField,
 	type ResourceMapperFields,
 } from 'n8n-workflow';
@@ -12,28 +11,17 @@ import type { DescribedField } from '../../../vivi/openapi/described';
 import { operationChoices, operationForm } from '../../../vivi/openapi/editor';
 import { isBlank } from '../../../vivi/text/trimmed';
 import { editorSource } from '../shared/transport';
-import { shown } from './shown';
+import { shown, toOptions } from './shown';
 
 /** The operations of the API description, a page at a time. */
-export async function searchOperations(
-	context: ILoadOptionsFunctions,
-	search?: string,
-	after?: string,
-): Promise<INodeListSearchResult> {
-	return await shown(context, async () => {
-		const source = await editorSource(context, ownUrl(context));
-		const { choices, next } = await operationChoices(source, { search, after });
-		return {
-			results: choices.map(({ id, label }) => ({ name: label, value: id })),
-			...(next !== undefined && { paginationToken: next }),
-		};
-	});
-}
+export const searchOperations = shown(async (context, search?: string, after?: string) => {
+	const source = await editorSource(context, ownUrl(context));
+	const { choices, next } = await operationChoices(source, { search, after });
+	return { results: toOptions(choices), ...(next !== undefined && { paginationToken: next }) };
+});
 
 /** The fields of the chosen operation. */
-export async function operationFields(
-	context: ILoadOptionsFunctions,
-): Promise<ResourceMapperFields> {
+export const operationFields = shown(async (context): Promise<ResourceMapperFields> => {
 	const { name, label } = describedFields.apiOperation;
 	const chosen = context.getCurrentNodeParameter(name);
 	const key: unknown = typeof chosen === 'object' ? (chosen as { value?: unknown }).value : chosen;
@@ -42,12 +30,10 @@ export async function operationFields(
 		const emptyFieldsNotice = `The fields can be listed only when '${label}' is chosen or typed, not given by an expression.`;
 		return { fields: [], emptyFieldsNotice };
 	}
-	return await shown(context, async () => {
-		const { fields, note } = await operationForm(await editorSource(context, ownUrl(context)), key);
-		const none = note ?? 'This operation has no fields to fill in.';
-		return { fields: fields.map(mapperField), emptyFieldsNotice: none };
-	});
-}
+	const { fields, note } = await operationForm(await editorSource(context, ownUrl(context)), key);
+	const none = note ?? 'This operation has no fields to fill in.';
+	return { fields: fields.map(mapperField), emptyFieldsNotice: none };
+});
 
 /** The description of the node, instead of the credential's. */
 function ownUrl(context: ILoadOptionsFunctions): unknown {
