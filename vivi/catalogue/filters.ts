@@ -15,7 +15,7 @@ export function filterBy(
 ): InputField {
 	return {
 		...{ name, label, in: 'query' },
-		help: `Return only records with this ${label.toLowerCase()}, in any spelling of its case. All pages are looked through for them.`,
+		help: `Return only records with this ${label.toLowerCase()}, in upper or lower case. All pages of the list are checked.`,
 		...(typeof known === 'string'
 			? { type: 'string', placeholder: `e.g. ${known}` }
 			: { type: 'options', options: known, open: true }),
@@ -27,7 +27,7 @@ export function filterByFlag(field: Pick<InputField, 'name' | 'label'>, what: st
 	const { name, label } = field;
 	return {
 		...{ name, label, type: 'boolean', in: 'query' },
-		help: `Whether to return only ${what}, or only the others. All pages are looked through for them.`,
+		help: `Whether to return only ${what}, or only the others. All pages of the list are checked.`,
 	};
 }
 
@@ -48,7 +48,7 @@ function momentFilter(name: string, label: string, what: string, orLater?: strin
 	const when = orLater ? `at this moment ${orLater}` : 'before this moment';
 	return {
 		...{ name, label, type: 'dateTime', in: 'query' },
-		help: `Return only records that were ${what} ${when}. All pages are looked through for them; records without that time are left out.`,
+		help: `Return only records that were ${what} ${when}. All pages of the list are checked; records without that time are left out.`,
 	};
 }
 

@@ -7,7 +7,7 @@ const matchBy = {
 	label: 'Match By',
 	type: 'options',
 	required: true,
-	help: 'What an existing record is known by: it is updated, and where there is none a new one is created',
+	help: 'The field that identifies an existing record. If one record matches, it is updated; if none does, a new one is created.',
 } as const satisfies InputField;
 
 /** The choice of the record's own ID, beside the field that the resource is known by. */
@@ -31,7 +31,7 @@ export function writersOf({ operations }: Resource): { create: Endpoint; update:
  */
 export function upsert(resource: Resource & { upsertBy: string }): Endpoint<'upsert'> {
 	const { label, idField, name, upsertBy, output, sample } = resource;
-	const { create } = writersOf(resource);
+	const { create, update } = writersOf(resource);
 	const noun = label.toLowerCase();
 	const known = create.fields.find((field) => field.name === upsertBy)!;
 	const ownId: InputField = {
@@ -39,14 +39,20 @@ export function upsert(resource: Resource & { upsertBy: string }): Endpoint<'ups
 		help: `The ${noun} to update. If there is none with this ID, a new one is created, with an ID that VIVI gives it.`,
 		onlyWhen: { field: matchBy.name, values: [BY_ID] },
 	};
+	const isKept = ({ name: own }: InputField) =>
+		own !== upsertBy && !update.fields.some((field) => field.name === own);
+	const kept = (field: InputField) => ({
+		...field,
+		help: `${field.help}; an existing ${noun} keeps its own`,
+	});
 	const beginning = { initial: upsertBy, default: upsertBy };
 	return {
 		...create,
 		name: 'upsert',
 		label: 'Create or Update',
 		action: `Create or update ${aOrAn(noun)}`,
-		description: `${create.description}, or update the ${noun} that is there already (upsert)`,
-		does: `${create.does}, or updates the ${noun} that is there already (upsert)`,
+		description: `${create.description}, or update an existing ${noun} (upsert)`,
+		does: `${create.does}, or updates an existing ${noun} (upsert)`,
 		alone: { label: `Create or Update ${label}`, noun: label },
 		kind: 'upsert',
 		fields: [
@@ -63,7 +69,7 @@ export function upsert(resource: Resource & { upsertBy: string }): Endpoint<'ups
 				],
 			},
 			ownId,
-			...create.fields,
+			...create.fields.map((field) => (isKept(field) ? kept(field) : field)),
 		],
 		output: { fields: [...output, isNew], sample: { ...sample, [isNew.name]: false } },
 	};
