@@ -25,6 +25,8 @@ export interface Figure {
 	target?: Target;
 	/** Further facts of the runs. */
 	notes?: string[];
+	/** Why a target may be missed, as a profile shows it; told only where one is. */
+	whenMissed?: string;
 }
 
 /** Somebody's runs in short. */
@@ -47,13 +49,14 @@ export interface Verdict {
 }
 
 /** Compares the measured values with their peers and targets. */
-export function judge({ name, unit, what, ours, peers, target, notes = [] }: Figure): Verdict {
+export function judge({ name, unit, what, ours, peers, target, ...facts }: Figure): Verdict {
 	const own = { ...measured(ours), ...verdictOn(target, spreadOf(ours.values).median) };
 	const others = peers.map((peer) => {
 		const ratio = ratioOf(ours, peer);
 		return { ...measured(peer), ...(ratio && { ratio }), ...verdictOn(peer.target, ratio?.median) };
 	});
 	const missed = [own, ...others].some(({ met }) => met === false);
+	const notes = [...(facts.notes ?? []), ...(missed && facts.whenMissed ? [facts.whenMissed] : [])];
 	return { name, unit, what, ours: own, peers: others, notes, missed };
 }
 

@@ -41,4 +41,12 @@ describe('a target', () => {
 	test('without one nothing is missed', () => {
 		expect(judge(figure)).toMatchObject({ missed: false });
 	});
+
+	test.each([
+		[{ atMost: 8 }, ['a fact']],
+		[{ atMost: 7 }, ['a fact', 'the cause']],
+	])('the cause is told where one is missed: %j', (target, notes) => {
+		const told = { ...figure, notes: ['a fact'], whenMissed: 'the cause' };
+		expect(judge({ ...told, target }).notes).toEqual(notes);
+	});
 });
