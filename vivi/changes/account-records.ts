@@ -5,6 +5,7 @@ import { mapConcurrently, type SettledResult } from '../client/map-concurrently'
 import { type ViviApiError, ViviError, ViviInputError } from '../errors';
 import type { JsonObject } from '../http/json';
 import { isInPlace, passes, type EventFilter } from './event-filter';
+import { lastMoment, latestMoment } from './mark';
 import { idOf, placeOf } from './read-whole-list';
 import { watchableNamed, type Watchable } from './watchable';
 
@@ -219,17 +220,13 @@ function chosenOf(
 	return chosen.filter(({ record }) => !filter || isInPlace(record, holder, filter));
 }
 
-/** The holders to whose lists something was added of late, by VIVI's own clock. */
+/** The holders whose lists something was added to of late, by VIVI's own clock. */
 function recent(found: readonly FoundRecord[]): { holders: FoundRecord[]; since: number } {
-	const newest = newestFirst(found, 'updated');
-	const moments = newest.map(({ record }) => {
-		const { created, updated } = recordMoments(record);
-		return updated ?? created ?? Infinity;
-	});
-	const since = Math.max(...moments.filter(Number.isFinite)) - RECENT_MS;
+	const since = (latestMoment(found.map(({ record }) => record)) ?? Infinity) - RECENT_MS;
+	const isRecent = ({ record }: FoundRecord) => (lastMoment(record) ?? Infinity) >= since;
 	return {
-		holders: newest.filter((_, at) => moments[at]! >= since).slice(0, MOST_RECENT_LISTS),
-		since,
+		holders: newestFirst(found.filter(isRecent), 'updated').slice(0, MOST_RECENT_LISTS),
+		since: Number.isFinite(since) ? since : -Infinity,
 	};
 }
 

@@ -2,7 +2,7 @@ import type { Client } from '../client/client';
 import { fieldsToKeep } from './changed-fields';
 import type { Change } from './comparison';
 import type { EventContext } from './event';
-import { withMarks } from './growing-list';
+import { withMarks } from './known-holders';
 import { encodeKnownRecords, type KnownRecords } from './known-records';
 import type { PollCache } from './poll-cache';
 import { isWorkspaceList } from './read-watched-lists';

@@ -3,7 +3,7 @@ import type { Now } from '../http/port';
 import type { SkippedWorkspace } from './account-records';
 import { oldestFirst, toEvent, type ViviEvent } from './event';
 import { fingerprinter } from './fingerprint';
-import { additionsOf } from './growing-list';
+import { additionsOf } from './known-holders';
 import { keptFields, nextState } from './next-state';
 import type { PollCache } from './poll-cache';
 import { failuresOf } from './poll-failures';

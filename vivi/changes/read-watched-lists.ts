@@ -1,7 +1,7 @@
 import { mapConcurrently } from '../client/map-concurrently';
 import { Comparison } from './comparison';
 import { fingerprinter } from './fingerprint';
-import { readGrowth } from './growing-list';
+import { readGrowth } from './read-growth';
 import { decodeKnownRecords } from './known-records';
 import { findMissing, pollWeight } from './missing';
 import type { PollCache } from './poll-cache';

@@ -1,5 +1,5 @@
 import type { Change } from './comparison';
-import type { Growth } from './growing-list';
+import type { Growth } from './growth';
 import type { KnownRecords, ReportScope } from './known-records';
 import type { ListToRead, ReadResult } from './read-whole-list';
 import type { WatchedResource } from './watch';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { MOST_GROWING_LISTS } from '../../../vivi/changes/growing-list';
+import { MOST_GROWING_LISTS } from '../../../vivi/changes/read-growth';
 import type { Watch } from '../../../vivi/changes/watch';
 import { serviceFailure } from './fake-account';
 import { Watcher } from './watcher';

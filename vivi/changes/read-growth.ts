@@ -1,0 +1,117 @@
+import { createdAfter } from '../catalogue/filters';
+import type { Client } from '../client/client';
+import { mapConcurrently } from '../client/map-concurrently';
+import { readFilters } from '../client/record-filters';
+import { recordMoments } from '../client/record-moments';
+import { selectRecords } from '../client/select-records';
+import { ViviError } from '../errors';
+import type { JsonObject } from '../http/json';
+import type { CreatedOrUpdated } from './comparison';
+import { isInPlace, type EventFilter } from './event-filter';
+import { fieldKind } from './fingerprint';
+import type { Growth } from './growth';
+import { isAfter, lastMoment, markAt, markOf, type Added, type Mark } from './mark';
+import { idOf } from './read-whole-list';
+import type { Watchable } from './watchable';
+import type { PolledList } from './watched-list';
+
+/** How many lists a poll reads at most; the next polls read the others. */
+export const MOST_GROWING_LISTS = 100;
+
+interface ReadGrowthOptions {
+	client: Client;
+	isLate: () => boolean;
+	filter: EventFilter | undefined;
+}
+
+/**
+ * Reads what was added to the lists of the holders that have changed, as far as there is time.
+ * @param list the holders, compared with what was known of them
+ * @param resource what the holders' lists hold
+ * @returns undefined at a first poll, which reads none of the lists
+ * @throws ViviError `no_time` when the holders do not show that something was added
+ */
+export async function readGrowth(
+	list: PolledList,
+	resource: Watchable,
+	{ client, isLate, filter }: ReadGrowthOptions,
+): Promise<Growth[] | undefined> {
+	if (!list.known) checkShowChanges(list, resource);
+	if (!list.known || !list.result) return undefined;
+	const isWanted = ({ record }: CreatedOrUpdated) =>
+		!filter || isInPlace(record, list.resource, filter);
+	const growths: Growth[] = list.result.comparison
+		.createdOrUpdated()
+		.map((holder) => unread(holder, isWanted(holder)));
+	const wanted = growths
+		.filter(({ holder }) => isWanted(holder))
+		.sort((a, b) => (lastMoment(a.holder.record) ?? 0) - (lastMoment(b.holder.record) ?? 0))
+		.slice(0, MOST_GROWING_LISTS);
+	await mapConcurrently(wanted, client.atOnce, async (growth) => {
+		if (isLate()) return;
+		const ids = { workspaceId: list.workspaceId!, [list.resource.idField]: growth.holder.id };
+		try {
+			growth.added = await readAdded(client, resource, ids, growth.mark);
+		} catch (failure) {
+			growth.failure = failure;
+		}
+	});
+	return growths;
+}
+
+/** A holder before its list is read. The list of one that is not wanted need not be read to be known. */
+function unread(holder: CreatedOrUpdated, isWanted: boolean): Growth {
+	const mark = holder.kind === 'updated' ? markOf(holder.before) : undefined;
+	if (isWanted) {
+		return { holder, mark, added: undefined, isFirst: holder.kind === 'updated' && !mark };
+	}
+	const at = Math.max(mark?.at ?? -Infinity, lastMoment(holder.record) ?? -Infinity);
+	return { holder, mark: markAt(at + 1) ?? mark, added: [], isFirst: true };
+}
+
+/**
+ * The records of a list that were added after a mark, oldest first.
+ * @throws ViviError `no_time` when a record does not say when it was added
+ */
+async function readAdded(
+	client: Client,
+	resource: Watchable,
+	ids: Record<string, string>,
+	mark: Mark | undefined,
+): Promise<Added[]> {
+	const added: Added[] = [];
+	// VIVI may then give only the end of a long list.
+	const since = mark && { [createdAfter.name]: new Date(mark.at).toISOString() };
+	const filters = since ? readFilters([createdAfter], since) : [];
+	const { records } = await selectRecords(client, resource.of, resource.list, { ids, filters });
+	for (const record of records) {
+		const at = recordMoments(record).created;
+		if (at === undefined) throw noTime(resource, 'added');
+		const id = idOf(record, resource);
+		if (isAfter(mark, { id, at })) added.push({ id, record, at });
+	}
+	// Stable: what was added in the same moment keeps the order of the list.
+	return added.sort((a, b) => a.at - b.at);
+}
+
+/**
+ * Whether the holders tell when something is added to their lists.
+ * @throws ViviError `no_time` when none does, so that nothing would ever be noticed
+ */
+function checkShowChanges({ result }: PolledList, resource: Watchable): void {
+	const holders = result?.comparison.createdOrUpdated() ?? [];
+	const shows = (record: JsonObject) =>
+		recordMoments(record).updated !== undefined ||
+		Object.keys(record).some((name) => /count$/i.test(name) || fieldKind(name) !== 'counts');
+	if (holders.length === 0 || holders.some(({ record }) => shows(record))) return;
+	throw noTime(resource.holder!, 'changed');
+}
+
+function noTime({ plural }: Watchable, what: 'added' | 'changed'): ViviError {
+	const records = plural.toLowerCase();
+	return new ViviError({
+		code: 'no_time',
+		message: `VIVI lists ${records} without the time they were ${what}, so nobody can tell what is new.`,
+		hint: 'Read the lists on a schedule instead.',
+	});
+}
