@@ -38,6 +38,29 @@ it('arrives whole and once, also when the token ends before it', async () => {
 	expect(local.sandbox.data.count('file', scope)).toBe(before + 2);
 });
 
+it('comes back as it was, and from where the record says', async () => {
+	const content = randomBytes(3_000_000);
+	const file = { fileName: 'Grüße.pdf', mimeType: 'application/pdf' };
+	const { items } = await local.engine.run(upload(), [fileItem(content, file)]);
+	const { operation: _, ...place } = upload();
+	const fileId = byId(String(items[0]!.json['id']));
+	const download = async () => {
+		const parameters = { ...place, operation: 'download', fileId };
+		const { items: given, error } = await local.engine.run(parameters);
+		expect(error).toBeUndefined();
+		const { data, fileName, mimeType } = given[0]!.binary!['data']!;
+		expect(Buffer.from(data, 'base64').equals(content)).toBe(true);
+		expect({ fileName, mimeType }).toEqual(file);
+		expect(given[0]!.json).toMatchObject({ name: file.fileName, size: content.length });
+	};
+	await download();
+
+	const scope = { knowledgeBaseId: knowledgeBaseId() };
+	const path = local.sandbox.stats().lastCalls.at(-1)!.path;
+	local.sandbox.data.update('file', fileId.value, { downloadUrl: path }, scope);
+	await download();
+});
+
 it('needs a file, and names the field it looked in', async () => {
 	const { error } = await local.engine.run(upload(), [{ json: {} }]);
 	expect(`${error?.message} ${error?.description}`).toMatch(/data/);

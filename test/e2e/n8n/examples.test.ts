@@ -122,6 +122,27 @@ const called = (input: object) => [
 	{ tool: 'x', input, conversationId: 't1', other: {}, headers: {} },
 ];
 
+test('upload a file and pause until it is ready', async () => {
+	sandbox.setWorkStyle({ workingMs: 3_600_000 });
+	sandbox.resetStats();
+	// So short a pause keeps the execution running, and the test waits no longer than it has to.
+	const text = textOf(SHIPPED, 'upload-and-pause-until-ready.json')
+		.replace('"amount": 2', '"amount": 1')
+		.replace('"unit": "minutes"', '"unit": "seconds"');
+	const data = { fileName: 'manual.pdf', mimeType: 'application/pdf', data: btoa('One') };
+	const running = run(text, 'Run now', { 'Read file': [{ json: {}, binary: { data } }] });
+	const calls = (method: string) =>
+		sandbox.stats().lastCalls.filter((call) => call.method === method && /files/.test(call.path));
+	await until(() => calls('GET').length >= 2);
+	sandbox.skipTime(3_600_000);
+	const { items } = await running;
+	expect(items('Ready')).toEqual([
+		expect.objectContaining({ name: 'manual.pdf', status: 'ready' }),
+	]);
+	expect(calls('POST')).toHaveLength(1);
+	sandbox.setWorkStyle();
+});
+
 // Those that talk to an agent are played in n8n's engine alone, see test/n8n/chat-examples.test.ts.
 describe.each([
 	['as shipped', SHIPPED],

@@ -206,6 +206,7 @@ describe.each([
 	test('knowledge base: reindex, and the files in one', async () => {
 		const ofType = (type: string) =>
 			byId(String(sandbox.data.list('knowledgeBase').find((one) => one['type'] === type)!['id']));
+		sandbox.setWorkStyle({ workingMs: 0 });
 		await run('knowledgeBase', [
 			[
 				'reindex',
@@ -229,7 +230,9 @@ describe.each([
 		const given = await run(
 			'file',
 			[
-				['upload', { knowledgeBaseId, binaryPropertyName: 'data' }],
+				['upload', { knowledgeBaseId, binaryPropertyName: 'data', waitUntilDone: true }],
+				['get', { knowledgeBaseId, fileId: byId(from('upload')), waitUntilDone: true }],
+				['download', { knowledgeBaseId, fileId: byId(from('upload')) }],
 				['getAll', { knowledgeBaseId, returnAll: true, filters: {} }],
 				['delete', { knowledgeBaseId, fileId: byId(from('upload')) }],
 			],
@@ -240,7 +243,9 @@ describe.each([
 			mimeType: 'text/plain',
 			size: Buffer.byteLength('Grüße'),
 		};
-		expect(given['upload']![0]).toMatchObject(uploaded);
+		for (const operation of ['upload', 'get', 'download']) {
+			expect(given[operation]![0]).toMatchObject({ ...uploaded, status: 'ready' });
+		}
 		expect(given['getAll']).toContainEqual(expect.objectContaining(uploaded));
 		expect(given['delete']).toEqual([{ deleted: true }]);
 	});
