@@ -6,7 +6,7 @@ import { watchedMethod } from './watched-method';
 
 const { agentIds, channelIds, knowledgeBaseIds } = watchFields;
 
-/** The lists behind the dropdowns; records are listed of all workspaces that are watched. */
+/** The lists behind the dropdowns; the records come from all watched workspaces. */
 export const triggerMethods: NonNullable<INodeType['methods']> = {
 	...listMethods,
 	loadOptions: {
@@ -15,7 +15,7 @@ export const triggerMethods: NonNullable<INodeType['methods']> = {
 			[agentIds, channelIds, knowledgeBaseIds].map(({ resource }) => [
 				watchedMethod(resource),
 				async function (this: ILoadOptionsFunctions) {
-					// Only when a list is opened: n8n loads this file as it starts.
+					// Loaded only when a list is opened: n8n loads this file at its start.
 					const { loadWatched } = await import('./load-watched');
 					return await loadWatched(this, resource);
 				},

@@ -16,7 +16,7 @@ const subject = {
 	write: ['accountAdmin', 'workspaceAdmin', 'contentManager'],
 } as const;
 
-/** From where the record says that the file lies; from this address where it says nothing. */
+/** The record says where the file's content is; this address is used when it does not. */
 const download: Endpoint<'download'> = {
 	name: 'download',
 	label: 'Download',

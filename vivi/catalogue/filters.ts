@@ -63,7 +63,7 @@ export const SORT_KEYS = {
 } as const;
 export type SortKey = keyof typeof SORT_KEYS;
 
-/** By when records were created. */
+/** Filters by the time of creation. */
 const BY_CREATION = [
 	{ value: 'createdDesc', label: 'Created, Newest First' },
 	{ value: 'createdAsc', label: 'Created, Oldest First' },
@@ -84,7 +84,10 @@ export const sortBy = {
 	aside: true,
 } as const satisfies InputField;
 
-/** The same for what belongs to a record, such as the messages of a thread: with a limit, the last ones. */
+/**
+ * The same for records that belong to a record, such as the messages of a thread; with a limit, the
+ * last ones.
+ */
 export const sortByCreated = {
 	...sortBy,
 	help: 'The order of the records. All pages are read for it before a limit counts: with a limit, the newest first are the last ones.',

@@ -1,7 +1,7 @@
 import { aOrAn } from './a-or-an';
 import type { Endpoint, InputField, OutputField, Resource } from './types';
 
-/** What a record that is there already is known by. */
+/** The field that identifies an existing record. */
 const matchBy = {
 	name: 'matchBy',
 	label: 'Match By',
@@ -10,13 +10,13 @@ const matchBy = {
 	help: 'The field that identifies an existing record. If one record matches, it is updated; if none does, a new one is created.',
 } as const satisfies InputField;
 
-/** The choice of the record's own ID, beside the field that the resource is known by. */
+/** The choice of the record's own ID, beside the field that identifies records of the resource. */
 export const BY_ID = 'id';
 
-/** Which of both it was, beside the record. */
+/** Whether the record is new, beside the record. */
 export const isNew: OutputField = { name: 'isNew', label: 'Is New', type: 'boolean', simple: true };
 
-/** The operations that a record is created and updated by. */
+/** The operations that create and update the record. */
 export function writersOf({ operations }: Resource): { create: Endpoint; update: Endpoint } {
 	const all = Object.values(operations);
 	return {
@@ -26,8 +26,8 @@ export function writersOf({ operations }: Resource): { create: Endpoint; update:
 }
 
 /**
- * To create a record, or to update the one that is there already. It has no address of its own: it reads the
- * list, and creates or updates by the operations that the resource has.
+ * Creates a record, or updates an existing one. It has no address of its own: it reads the list, and
+ * creates or updates with the resource's own operations.
  */
 export function upsert(resource: Resource & { upsertBy: string }): Endpoint<'upsert'> {
 	const { label, idField, name, upsertBy, output, sample } = resource;

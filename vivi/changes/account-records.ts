@@ -9,12 +9,12 @@ import { lastMoment, latestMoment } from './mark';
 import { idOf, placeOf } from './read-whole-list';
 import { watchableNamed, type Watchable } from './watchable';
 
-/** A record, and where it was found. */
+/** A record, and the list in which it was found. */
 export interface FoundRecord {
 	id: string;
 	/** Absent for a workspace itself. */
 	workspaceId?: string;
-	/** The record that holds the list in which it was found, where one does. */
+	/** The record to which that list belongs, if any. */
 	holderId?: string;
 	record: JsonObject;
 }
@@ -31,28 +31,29 @@ export type Workspaces = 'all' | readonly string[];
 /** Which records are read. */
 export interface RecordScope {
 	workspaces: Workspaces;
-	/** Only in the lists that these records hold; by the name of their resource, all unless said otherwise. */
+	/** Only lists that belong to these records, by the name of their resource; all unless given. */
 	holderIds?: Readonly<Record<string, readonly string[]>>;
 	filter?: EventFilter;
 }
 
 type Place = Pick<FoundRecord, 'workspaceId' | 'holderId'>;
 
-/** How many workspaces, or records that hold a list, are searched for an example. */
+/** How many workspaces, or records with a list, are searched for an example. */
 export const MOST_FOR_EXAMPLES = 100;
 
 /** How many records of a list are read for an example: the newest may stand at the end of the list. */
 export const MOST_EXAMPLES = 1000;
 
 /**
- * Of lists that only grow, records of the last so many milliseconds are read, and the lists of so many
- * holders at most: those that changed last.
+ * For lists that only grow: only records of the last so many milliseconds are read, and the lists of
+ * at most so many holders, namely those that changed last.
  */
 export const RECENT_MS = 24 * 60 * 60_000;
 export const MOST_RECENT_LISTS = 100;
 
 /**
- * All wanted records of a resource, in the order of the lists; of lists that only grow, the recent ones.
+ * All wanted records of a resource, in the order of the lists; for lists that only grow, the recent
+ * ones.
  * A workspace that is gone or closed to the key is skipped if another one can be read.
  * @throws ViviError `too_many_lists` when there was no time for all of them; another one when a list
  * could not be read: the records would look as if they were gone
@@ -173,7 +174,7 @@ function skippedOf(
 interface Places {
 	places: Place[];
 	skipped: SkippedWorkspace[];
-	/** Records that were added before are not wanted. */
+	/** Records that were added earlier are not wanted. */
 	since?: number;
 }
 
@@ -200,7 +201,7 @@ async function placesOf(
 	return { places, skipped, ...(since !== undefined && { since }) };
 }
 
-/** @throws ViviInputError when none of those that were chosen is there */
+/** @throws ViviInputError when none of the chosen records exists */
 function chosenOf(
 	holder: Watchable,
 	found: readonly FoundRecord[],

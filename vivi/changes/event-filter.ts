@@ -4,26 +4,29 @@ import type { JsonObject, JsonValue } from '../http/json';
 import type { Change } from './comparison';
 import type { Watchable } from './watchable';
 
-/** Which records' events a person wants. What a kind of record does not have, it is not filtered by. */
+/**
+ * The records whose events a person wants. A condition on a field that a kind of record does not
+ * have is ignored.
+ */
 export interface EventFilter {
-	/** One of the record's titles contains it; of a message, its text. */
+	/** One of the record's titles contains it; for a message, its text. */
 	nameContains?: string;
 	/** The record belongs to one of these agents, or is one of them. */
 	agentIds?: readonly string[];
 	/** Likewise of channels. */
 	channelIds?: readonly string[];
-	/** Who wrote a message. */
+	/** The sender of a message. */
 	sender?: Sender;
 }
 
-/** What services call the two sides of a conversation; VIVI's own words are assumed. */
+/** The usual names of the two sides of a conversation; VIVI's own are assumed. */
 const SENDERS = {
 	agent: ['agent', 'assistant', 'ai', 'bot', 'model', 'subagent', 'sub-agent', 'sub_agent'],
 	person: ['user', 'human', 'person', 'customer', 'enduser', 'end-user', 'end_user'],
 } as const;
 export type Sender = keyof typeof SENDERS;
 
-/** Whether a change is one of a record that is wanted. Of a deleted one nothing may be known any more. */
+/** Whether the record of a change is wanted. Nothing may be known any more of a deleted record. */
 export function isWantedChange(
 	change: Change,
 	resource: Watchable,
@@ -33,7 +36,7 @@ export function isWantedChange(
 	return !filter || !record || passes(record, resource, filter);
 }
 
-/** Whether a record is one that is wanted. */
+/** Whether a record is wanted. */
 export function passes(record: JsonObject, resource: Watchable, filter: EventFilter): boolean {
 	const { nameContains, sender } = filter;
 	if (nameContains !== undefined && !titleHoldsText(record, resource, nameContains)) return false;
@@ -44,7 +47,7 @@ export function passes(record: JsonObject, resource: Watchable, filter: EventFil
 	return isInPlace(record, resource, filter);
 }
 
-/** Whether a record belongs to an agent and a channel that are wanted. */
+/** Whether a record belongs to a wanted agent and a wanted channel. */
 export function isInPlace(
 	record: JsonObject,
 	resource: Watchable,
@@ -68,7 +71,7 @@ function belongsTo(
 	return keys.some((key) => Object.hasOwn(record, key) && ids.includes(idIn(record[key])));
 }
 
-/** An ID, or that of an object in its place. */
+/** An ID, or the ID of an object in its place. */
 function idIn(value: JsonValue | undefined): string {
 	const id =
 		typeof value === 'object' && value !== null && !Array.isArray(value) ? value['id'] : value;

@@ -5,7 +5,7 @@ import type { EventFilter, Sender } from './event-filter';
 import type { Watch } from './watch';
 import type { Watchable } from './watchable';
 
-/** What a person fills in to be told of some records only. */
+/** The form of the filters of a trigger. */
 export const filterFields = {
 	agentIds: {
 		name: 'agentIds',
@@ -49,7 +49,7 @@ export const filterFields = {
 	},
 } as const satisfies Record<string, InputField>;
 
-/** The filters that make a difference to what is watched. */
+/** The filters that have an effect on what is watched. */
 export function filterFieldsOf(resource: Watchable): InputField[] {
 	const { agentIds, channelIds, knowledgeBaseIds, sender, nameContains } = filterFields;
 	const places = [resource, ...(resource.holder ? [resource.holder] : [])];
@@ -67,7 +67,7 @@ export function filterFieldsOf(resource: Watchable): InputField[] {
 }
 
 /**
- * What was filled in of {@link filterFields}.
+ * Reads the values of {@link filterFields}.
  * @throws ViviInputError naming the field that cannot be read
  */
 export function readFilter(values: InputValues): Pick<Watch, 'holderIds' | 'filter'> {

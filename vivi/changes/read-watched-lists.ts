@@ -28,7 +28,7 @@ export interface ReadWatchedLists {
 	next?: string;
 }
 
-/** So many lists of records, such as those of knowledge bases, are read in one poll at most. */
+/** How many lists that belong to records, such as those of knowledge bases, one poll reads at most. */
 export const MOST_HELD_LISTS = 200;
 
 /** Reads all watched lists, beginning with the one that the last poll had no time for. */
@@ -66,7 +66,7 @@ async function readLists(
 }
 
 async function readList(list: WatchedList, options: ReadWatchedListsOptions): Promise<PolledList> {
-	// What the records hold may change without a change that anybody wants to hear of.
+	// A list that belongs to a record may change without a change that anybody watches.
 	const fingerprint = list.holds ? fingerprinter({ all: true }) : options.fingerprint;
 	const result = await readWholeList(list, list.known, { ...options, fingerprint });
 	const polled = withResult(list, result, options);
@@ -142,7 +142,7 @@ function openGoneLists(
 	});
 }
 
-/** The list in a workspace; of what records hold, the list of these records. */
+/** The list in a workspace; for lists that belong to records, the list of these records. */
 function openBelow(
 	watched: WatchedResource,
 	workspaceId: string,
@@ -154,7 +154,10 @@ function openBelow(
 	return { ...list, holds: watched };
 }
 
-/** The lists that the records of a list hold. Those of a record that is gone count as read already. */
+/**
+ * The lists that belong to the records of a list. Those of a record that is gone count as read
+ * already.
+ */
 function openHeldLists(holders: PolledList, options: ReadWatchedListsOptions): PolledList[] {
 	const { holds, workspaceId, known, result } = holders;
 	if (!holds || holds.resource.grows || workspaceId === undefined) return [];
@@ -173,7 +176,7 @@ function openHeldLists(holders: PolledList, options: ReadWatchedListsOptions): P
 	];
 }
 
-/** Names a list in the state. IDs may hold any sign but a line break. */
+/** The name of a list in the state. IDs may hold any character but a line break. */
 function keyOf(name: Watchable['name'], { workspaceId, holderId }: Place): string {
 	const key = workspaceId === undefined ? name : `${name} ${workspaceId}`;
 	return holderId === undefined ? key : `${key}\n${holderId}`;
@@ -190,7 +193,7 @@ function readKey(key: string): Place & { name: string } {
 
 type Place = Pick<WatchedList, 'workspaceId' | 'holderId'>;
 
-/** @param name names the list in the state */
+/** @param name the name of the list in the state */
 function openList(
 	{ resource, kinds }: WatchedResource,
 	place: Place,
@@ -221,7 +224,10 @@ function knowingNothing(list: WatchedList): WatchedList {
 	return { ...list, known: list.known ?? new Map() };
 }
 
-/** The list of a place that is gone counts as an empty one: a request for it could only fail. */
+/**
+ * The list of a workspace or record that is gone counts as an empty one: a request for it could only
+ * fail.
+ */
 function asEmptyList(
 	list: WatchedList,
 	places: PolledList,

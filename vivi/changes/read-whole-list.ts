@@ -13,7 +13,7 @@ export interface ListToRead {
 	readonly resource: Watchable;
 	/** The workspace whose list it is; none for the list of workspaces. */
 	readonly workspaceId?: string;
-	/** The record that holds the list, where one does. */
+	/** The record to which the list belongs, if any. */
 	readonly holderId?: string;
 	/** Ignore all other records. */
 	readonly onlyIds?: ReadonlySet<string>;
@@ -94,7 +94,7 @@ async function readOnce(
 	}
 }
 
-/** The IDs of what the list stands in, by the catalogue's names. */
+/** The IDs in the path of the list, by the catalogue's names. */
 export function placeOf({
 	resource: { holder },
 	workspaceId,

@@ -59,7 +59,7 @@ export const watchFields = {
 
 /**
  * Reads a watch from the values of {@link watchFields}.
- * @param key what the connection says about it; all workspaces of a Workspace API key are its own one
+ * @param key the connection's values; with a Workspace API key, its workspace stands for all
  * @throws ViviInputError naming the field that cannot be read
  */
 export function readWatch(

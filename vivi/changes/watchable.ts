@@ -6,7 +6,7 @@ import type { Endpoint, Resource, ResourceName, WatchedName } from '../catalogue
 export const KINDS = ['created', 'updated', 'deleted'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** A kind of record that can be watched, and the list that it stands in. */
+/** A kind of record that can be watched, and the list that holds it. */
 export interface Watchable extends Pick<
 	Resource,
 	'label' | 'plural' | 'idField' | 'titleFields' | 'output' | 'sample'
@@ -18,7 +18,10 @@ export interface Watchable extends Pick<
 	kinds: readonly Kind[];
 	/** Each record of this kind holds a list of its own. Absent for lists of the account or a workspace. */
 	holder?: Watchable;
-	/** Records are only added to the list, and each says when. So a poll does not need to know them all. */
+	/**
+	 * Records are only added to the list, and each holds its time. So a poll does not need to know
+	 * them all.
+	 */
 	grows?: boolean;
 }
 
@@ -35,7 +38,10 @@ export interface WatchableEvent {
 	kind: Kind;
 }
 
-/** What can be watched: every resource, and what their records hold as far as the catalogue says so. */
+/**
+ * Everything that can be watched: every resource, and the records that belong to records, where the
+ * catalogue says so.
+ */
 export const watchable: readonly Watchable[] = [
 	...resources.map(watchableResource),
 	...resources.flatMap((of) =>
@@ -43,7 +49,7 @@ export const watchable: readonly Watchable[] = [
 	),
 ];
 
-/** @throws when there is none of that name */
+/** @throws when none has that name */
 export function watchableNamed(name: Watchable['name']): Watchable {
 	const found = watchable.find((one) => one.name === name);
 	if (!found) throw new Error(`Nothing can be watched that is called ${name}`);

@@ -4,10 +4,10 @@ import type { Client } from '../client/client';
 import { readRecords, type Workspaces } from './account-records';
 import { watchableNamed } from './watchable';
 
-/** What a dropdown offers at most; of others the ID is entered. */
+/** The most choices of a dropdown; for other records a person enters the ID. */
 const MOST_CHOICES = 1000;
 
-/** The records of a resource in the watched workspaces, to pick from. */
+/** The records of a resource in the watched workspaces, to choose from. */
 export async function watchedChoices(
 	client: Client,
 	name: ResourceName,

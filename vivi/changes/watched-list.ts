@@ -16,7 +16,7 @@ export interface WatchedList extends ListToRead {
 	readonly known?: KnownRecords;
 	/** The scope of the known records. */
 	readonly scope: ReportScope;
-	/** The records are read for the lists that they hold, and what is wanted of those. */
+	/** The records are read because of the lists that belong to them; the conditions on those. */
 	readonly holds?: WatchedResource;
 }
 
@@ -26,9 +26,9 @@ export interface PolledList extends WatchedList {
 	readonly result?: ReadResult;
 	/** The known records that the list does not hold. */
 	readonly missing?: MissingRecords;
-	/** What the list stands in is gone (its workspace, its holder), and everything in it. */
+	/** The workspace or record to which the list belongs is gone, and everything in it. */
 	readonly isPlaceGone?: boolean;
-	/** What was added to the lists that the records hold, where these lists only grow. */
+	/** The new records of the lists that belong to the records, where these lists only grow. */
 	readonly growth?: readonly Growth[] | undefined;
 }
 

@@ -2,7 +2,7 @@ import { FIGURES } from '../catalogue/report';
 import type { JsonObject } from '../http/json';
 import type { Report } from './types';
 
-/** A report as chart libraries take it: a label for each workspace, and a dataset for each figure. */
+/** A report in the form of chart libraries: a label for each workspace, and a dataset for each figure. */
 export function toChart({ figures, since, workspaces }: Report): JsonObject {
 	const changes = [
 		['createdCount', 'Created'],

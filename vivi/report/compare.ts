@@ -3,16 +3,16 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 import type { Counts, Report, WorkspaceReport } from './types';
 import { hasChanges, hasChangesInAny } from './has-changes';
 
-/** What is kept of a report to compare the next one with. */
+/** The part of a report that the next one is compared with. */
 export interface Remembered {
-	/** When it was begun, as ISO 8601 in UTC. */
+	/** The start of the report, as ISO 8601 in UTC. */
 	at: string;
 	figures: readonly Figure[];
 	/** By the IDs of the workspaces, in the order of the figures. */
 	workspaces: Readonly<Record<string, ReadonlyArray<number | null>>>;
 }
 
-/** What is kept of a report that was begun at that moment. */
+/** The stored part of a report that began at that moment. */
 export function rememberedOf({ figures, workspaces }: Report, at: string): JsonObject {
 	return {
 		at,
@@ -25,7 +25,7 @@ export function rememberedOf({ figures, workspaces }: Report, at: string): JsonO
 	};
 }
 
-/** What was kept; undefined where it is nothing of that kind. */
+/** Reads a stored report; undefined for anything else. */
 export function readRemembered(kept: JsonValue | undefined): Remembered | undefined {
 	if (kept === undefined || !isJsonObject(kept)) return undefined;
 	const { at, figures, workspaces } = kept;
@@ -39,13 +39,13 @@ export function readRemembered(kept: JsonValue | undefined): Remembered | undefi
 	return isWhole ? (kept as unknown as Remembered) : undefined;
 }
 
-/** The report beside the one before: what has become more or less since then. */
+/** Compares a report with the one before: the differences of all figures. */
 export function compared(report: Report, before: Remembered | undefined): Report {
 	const { figures, total } = report;
 	const workspaces = report.workspaces.map((one) => {
 		const previous = before && previousOf(one, before, figures);
 		const is = { ...one, ...differenceOf(one, previous ?? null, figures) };
-		// A workspace that was not there before is something new.
+		// A new workspace counts as a change.
 		const isNew = before !== undefined && !previous && one.workspaceId !== null;
 		return { ...is, hasChanges: isNew ? true : hasChanges(is) };
 	});
@@ -81,7 +81,7 @@ function previousOf(
 	return known && countsOf(figures, (figure) => known[before.figures.indexOf(figure)] ?? null);
 }
 
-/** Of the workspaces together; null where one of them is not known. */
+/** The sum over the workspaces; null where one of the values is not known. */
 function sumsOf(before: Remembered, figures: readonly Figure[]): Counts {
 	return countsOf(figures, (figure) => {
 		const at = before.figures.indexOf(figure);

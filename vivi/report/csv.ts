@@ -11,7 +11,7 @@ export function toCsv(report: Report): AnsweredFile {
 		columns.map(({ of }) => of({ ...report.total, workspaceId: '', name: 'Total', status: '' })),
 	];
 	const text = lines.map((line) => `${line.map(cell).join(',')}\r\n`).join('');
-	// Without the mark, Excel takes UTF-8 for another encoding.
+	// Without this mark, Excel reads UTF-8 as another encoding.
 	const content = Buffer.from(`\uFEFF${text}`);
 	return { content, name: 'vivi-report.csv', mimeType: 'text/csv' };
 }
@@ -52,7 +52,7 @@ function columnsOf({ figures, since, comparedWith }: Report): Column[] {
 	];
 }
 
-/** What a spreadsheet would take for a formula is text: names come from whoever uses VIVI. */
+/** A value that a spreadsheet would read as a formula becomes text: names come from VIVI's users. */
 function cell(value: string | number | null): string {
 	if (typeof value !== 'string') return value === null ? '' : String(value);
 	const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;

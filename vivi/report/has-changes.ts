@@ -1,6 +1,6 @@
 import type { WorkspaceReport } from './types';
 
-/** Whether anything has happened in a workspace; null where nothing tells. */
+/** Whether something has changed in a workspace; null where nobody knows. */
 export function hasChanges(one: Omit<WorkspaceReport, 'hasChanges'>): boolean | null {
 	const {
 		createdCount,
@@ -18,7 +18,7 @@ export function hasChanges(one: Omit<WorkspaceReport, 'hasChanges'>): boolean | 
 	return isAsked && isKnown && !grown.includes(null) ? false : null;
 }
 
-/** The same of several. */
+/** The same for several workspaces. */
 export function hasChangesInAny(
 	workspaces: ReadonlyArray<Pick<WorkspaceReport, 'hasChanges'>>,
 ): boolean | null {

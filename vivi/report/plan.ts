@@ -2,10 +2,10 @@ import { REPORTED_LISTS, type Figure, type ReportedList } from '../catalogue/rep
 import type { Activity } from './activity';
 import type { Tally } from './tally';
 
-/** A list that is read of each workspace. */
+/** A list of each workspace. */
 export type List = ReportedList | 'threads';
 
-/** What is read of each workspace, and what is shown of it. */
+/** The lists to read of each workspace, and the figures to show. */
 export interface ReportPlan {
 	lists: readonly List[];
 	figures: readonly Figure[];
@@ -13,7 +13,7 @@ export interface ReportPlan {
 	since: number | undefined;
 }
 
-/** What reading a list gives. */
+/** The result of reading a list. */
 export type CountedList = Tally & { activity?: Activity };
 
 /** The names of a workspace's agents, by their IDs. */

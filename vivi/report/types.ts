@@ -1,7 +1,7 @@
 import type { Figure } from '../catalogue/report';
 import type { ResourceName } from '../catalogue/types';
 
-/** How many there are of what is counted; null where VIVI did not let it be read. */
+/** The number of records of each counted list; null where VIVI did not let it be read. */
 export type Counts = Partial<Record<Figure, number | null>>;
 
 /** Changes since the given moment; null without a moment, or where nothing could be read. */
@@ -13,17 +13,17 @@ export type ChangeCounts = {
 	unknownCount: number | null;
 };
 
-/** How it compares with the report before; only where it is to be compared. */
+/** The comparison with the report before; only where a comparison is wanted. */
 export type Comparison = {
-	/** Null where there is none to compare with. */
+	/** Null where there is no earlier report. */
 	previous?: Counts | null;
-	/** By how much each figure has grown, null where that is not known. */
+	/** The growth of each figure, null where it is not known. */
 	difference?: Counts | null;
 };
 
 /**
- * Whether anything happened: since the given moment, or since the report before. Null where that cannot be
- * told, because neither is there or not all could be read.
+ * Whether something has changed, since the given moment or since the report before. Null where
+ * nobody knows, because there is neither of both or not all lists could be read.
  */
 export type Verdict = { hasChanges: boolean | null };
 
@@ -37,11 +37,11 @@ export type ChangedRecord = {
 	at: string;
 };
 
-/** What people have said to an agent. */
+/** The messages of people to an agent. */
 export type AgentActivity = {
 	/** Null for threads that name no agent. */
 	agentId: string | null;
-	/** Null where the agents are not counted, or it is none of them. */
+	/** Null where the agents are not counted, or the agent is none of them. */
 	name: string | null;
 	threads: number;
 	/** Created or updated since the given moment; null without a moment. */
@@ -74,9 +74,9 @@ export type WorkspaceReport = Counts &
 		created: ChangedRecord[];
 		/** The newest `MAX_NAMED` records; `updatedCount` counts all. */
 		updated: ChangedRecord[];
-		/** Where threads are counted: those created or updated since; null without a moment. */
+		/** Where threads are counted: the threads created or updated since; null without a moment. */
 		activeThreads?: number | null;
-		/** Where threads are counted: the `MAX_NAMED` agents with the most of them, most first. */
+		/** Where threads are counted: the `MAX_NAMED` agents with the most threads, in that order. */
 		activity?: AgentActivity[];
 		failures: ReadFailure[];
 	};
@@ -96,9 +96,9 @@ export type ReportTotal = Counts &
 export type Report = {
 	/** The given moment as ISO 8601 in UTC. */
 	since: string | null;
-	/** When the report before was made; only where it is to be compared. */
+	/** When the report before was made; only where a comparison is wanted. */
 	comparedWith?: string | null;
-	/** What is counted, in the order it is shown. */
+	/** The counted lists, in the order in which they are shown. */
 	figures: readonly Figure[];
 	workspaces: WorkspaceReport[];
 	total: ReportTotal;

@@ -36,13 +36,13 @@ export interface Ports {
 	timeZone?: string | undefined;
 	/** Passes on an answer while it is written: begins and ends it. */
 	passOn?: (answer: (onText?: (text: string) => unknown) => Promise<Answer>) => Promise<Answer>;
-	/** Where something can be kept from one run of a workflow to the next. */
+	/** Where JSON can be kept between two runs of a workflow. */
 	memory?: Memory;
 	/** A step that gives one record with fixed fields, which later steps rely on. */
 	step?: Step;
 }
 
-/** A place that keeps JSON from one run to the next. */
+/** Keeps JSON between two runs. */
 export interface Memory {
 	now: Now;
 	read: (key: string) => JsonValue | undefined;
@@ -61,7 +61,7 @@ export type Outcome =
 	| { records: JsonObject[] }
 	/** A file, and the wanted fields beside it. */
 	| { file: AnsweredFile; record?: JsonObject }
-	/** Work was started. This waits for its end; others may be started meanwhile. */
+	/** Work was started. This waits for its end; other items may be started in the meantime. */
 	| { later: () => Promise<Outcome> }
 	/** A message was sent, and the step's time is over. */
 	| { pending: { reason: string; threadId: string } };

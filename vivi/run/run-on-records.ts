@@ -48,7 +48,7 @@ export async function runOnRecords(
 	return ports.step ? await later() : { later };
 }
 
-/** What a step that waits gives besides: the record as it is then, and whether VIVI is still at work. */
+/** The further output of a step that waits: the record at the end, and whether VIVI is still at work. */
 async function stepStatus(
 	call: Call,
 	answer: JsonObject,
@@ -65,7 +65,7 @@ async function stepStatus(
 	}
 }
 
-/** Records as a person wants to see them. */
+/** Records in the wanted form. */
 function shown(records: readonly JsonObject[], { resource, operation, values }: Call): Outcome {
 	const shape = listShape(resource, operation);
 	if (readField(simplifyField, values[simplifyField.name]) === false) {

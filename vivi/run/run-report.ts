@@ -39,14 +39,14 @@ export async function runReport(
 	return format === 'csv' ? { file: toCsv(report), record } : { records: [record] };
 }
 
-/** What was reported is kept only after it was read: a report that fails is none to compare with. */
+/** A report is stored only after all lists were read: nothing is compared with a report that failed. */
 async function makeReport(
 	client: Client,
 	{ compare, format: _format, ...wanted }: Wanted,
 	{ memory, timeZone }: Ports,
 ): Promise<Report> {
 	if (!compare || !memory) return await generateReport(client, { ...wanted, timeZone });
-	// Two reports are compared if they are about the same.
+	// Two reports are compared if they are about the same workspaces.
 	const key = JSON.stringify([client.owner, [...(wanted.workspaceIds ?? [])].sort()]);
 	const before = readRemembered(memory.read(key));
 	const at = new Date(memory.now()).toISOString();

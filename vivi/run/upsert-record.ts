@@ -14,15 +14,16 @@ import type { Outcome, Ports } from './ports';
 import { readPathIds } from './read-path-ids';
 import { runOnRecords } from './run-on-records';
 
-/** Records that are named where several match. */
+/** How many records an error names when several match. */
 const MOST_NAMED = 10;
 
 /**
- * Creates a record, or updates the one that is there. Each of both is sent once at most: a creation that
- * VIVI declines because there is such a record by now has changed nothing, and is followed by an update.
- * @returns what VIVI says to either, and which it was
+ * Creates a record, or updates an existing one. Each of the two requests is sent at most once: a
+ * creation that VIVI declines because such a record exists by now has changed nothing, and an update
+ * follows it.
+ * @returns VIVI's answer, and whether the record is new
  * @throws ViviInputError naming the field that is missing or cannot be read, before anything was sent
- * @throws ViviError `several_matches` naming the records, where more than one is like that
+ * @throws ViviError `several_matches` naming the records, when more than one matches
  */
 export async function upsertRecord(
 	resource: Resource,
@@ -43,7 +44,7 @@ export async function upsertRecord(
 			if (id === undefined) throw error;
 		}
 	}
-	// What is not asked for of a new record is no change of an old one either.
+	// A field that was not filled in does not change an existing record either.
 	const given = Object.fromEntries(create.fields.map(({ name }) => [name, body[name]]));
 	const changed = { ...values, ...given, [resource.idField]: givenId(id, 'list') };
 	return flagged(await runOnRecords(resource, update, changed, ports), false);
@@ -54,7 +55,7 @@ function flagged(outcome: Outcome, isNew: boolean): Outcome {
 	return { records: outcome.records.map((record) => ({ ...record, [isNewField.name]: isNew })) };
 }
 
-/** Looks for the record that is there already; gives its ID. */
+/** Looks for the existing record; gives its ID. */
 function finder(
 	resource: Resource,
 	{ fields }: Operation,
@@ -96,7 +97,7 @@ async function findByField(
 	return id;
 }
 
-/** Two names differ by their case, two addresses of emails do not. */
+/** Names are case-sensitive, email addresses are not. */
 function same({ type }: InputField, own: JsonValue | undefined, wanted: string): boolean {
 	if (typeof own !== 'string') return false;
 	const [a, b] = [trimmed(own).normalize('NFC'), wanted.normalize('NFC')];

@@ -9,33 +9,33 @@ import { afterStart, nothingToWaitFor, notDone } from '../progress/texts';
 import { waitUntilDone } from '../progress/wait-until-done';
 import type { Ports, Step } from './ports';
 
-/** A step that ends by itself waits no longer than this, in milliseconds. */
+/** The longest wait of a step with a time limit, in milliseconds. */
 const STEP_WAIT_MS = 20_000;
 
-/** What is left of a step to hand over its result. */
+/** The time that a step needs to hand over its result. */
 const STEP_REST_MS = 2_000;
 
-/** An operation on a record that VIVI may go on to work on. */
+/** An operation on a record after which VIVI may still be at work. */
 export interface Started {
 	resource: Resource;
 	operation: Endpoint;
 	ids: Record<string, string>;
 }
 
-/** How long is waited at most, in milliseconds, and in words. */
+/** The longest wait, in milliseconds and in words. */
 interface Patience {
 	forMs: number;
 	inWords: string;
 }
 
-/** Whether an operation can be told to wait. */
+/** Whether an operation has the setting to wait. */
 export function canWait({ settings = [] }: Endpoint): boolean {
 	return settings.some(({ name }) => name === waitField.name);
 }
 
 /**
- * How long to wait until VIVI is done.
- * @returns undefined where nothing is to be waited for
+ * How long to wait for the end of VIVI's work.
+ * @returns undefined when there is nothing to wait for
  * @throws ViviInputError naming the field that cannot be read
  */
 export function readPatience(
@@ -51,16 +51,16 @@ export function readPatience(
 	return () => ({ forMs: minutes * 60_000, inWords });
 }
 
-/** Of a step there is as much time as the change has left. */
+/** A step has as much time as the change has left. */
 function stepPatience({ now, until }: Step): Patience {
 	const forMs = Math.max(0, Math.min(STEP_WAIT_MS, until - now() - STEP_REST_MS));
 	return { forMs, inWords: `${Math.round(forMs / 1000)} seconds` };
 }
 
 /**
- * Waits until VIVI is done with what an operation has started.
- * @param answer what VIVI has answered to the operation
- * @returns the record as it is then
+ * Waits for the end of the work that an operation has started.
+ * @param answer VIVI's answer to the operation
+ * @returns the record at the end
  * @throws ViviApiError `not_done_in_time`, `work_failed`, `gone_meanwhile` or `no_status`
  */
 export async function whenDone(
@@ -78,7 +78,7 @@ export async function whenDone(
 		const waited = await waitUntilDone(
 			async () => await client.run(resource, get, at),
 			answer,
-			// A record that is there already may show the end of earlier work.
+			// An existing record may still show the end of earlier work.
 			{ forMs, mayBeStale: operation.kind === 'action' },
 			client.clock,
 		);
@@ -95,16 +95,16 @@ function isOwn(error: unknown): boolean {
 	return error instanceof Error && 'code' in error && OWN.includes(String(error.code));
 }
 
-/** What a step promises about the work: whether VIVI is still at it, and a sentence about that. */
+/** The output of a step about the work: whether VIVI is still at it, and a sentence about that. */
 export interface StepStatus {
 	pending: boolean;
 	statusText: string;
 }
 
-/** Of an operation that did not wait. */
+/** For an operation that did not wait. */
 export function statusOf({ resource, operation }: Started, answer: JsonObject): StepStatus {
 	const progress = readProgress(answer);
-	// What has only just been started may show the status of before.
+	// Work that has only just started may still show the earlier status.
 	const isDone = progress.is === 'done' && operation.kind !== 'action';
 	if (isDone) return doneStatus({ resource });
 	const noun = resource.label.toLowerCase();
@@ -112,7 +112,7 @@ export function statusOf({ resource, operation }: Started, answer: JsonObject): 
 	return { pending: true, statusText };
 }
 
-/** Of what was waited for. */
+/** For an operation that waited. */
 export function doneStatus({
 	resource,
 }: {
