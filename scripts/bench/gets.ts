@@ -157,6 +157,8 @@ function unlimitedFigures(latencyMs: number, runs: Pair): Figure[] {
 			notes: [
 				`requests under way at once, at most: VIVI node ${most('ours')}, HTTP Request node ${most('http')}; both find their own number`,
 			],
+			whenMissed:
+				"missed because n8n's process is the limit: compare the run with its processor time in the next table",
 		},
 		{
 			name: `Processor time of n8n for ${COUNT} Gets at ${latencyMs} ms`,
