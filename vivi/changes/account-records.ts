@@ -221,7 +221,7 @@ function chosenOf(
 	return chosen.filter(({ record }) => !filter || isInPlace(record, holder, filter));
 }
 
-/** The holders whose lists something was added to of late, by VIVI's own clock. */
+/** The holders whose lists got a new record recently, by VIVI's own clock. */
 function recent(found: readonly FoundRecord[]): { holders: FoundRecord[]; since: number } {
 	const since = (latestMoment(found.map(({ record }) => record)) ?? Infinity) - RECENT_MS;
 	const isRecent = ({ record }: FoundRecord) => (lastMoment(record) ?? Infinity) >= since;

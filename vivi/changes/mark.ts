@@ -3,10 +3,13 @@ import type { JsonObject } from '../http/json';
 import { valueFingerprint } from './fingerprint';
 import { fieldHashesOf, type KnownRecord } from './known-records';
 
-/** How far a list that only grows is known: the time of the last known record, and the records of that time. */
+/**
+ * The known part of a list that only grows: the time of the last known record, and the records of
+ * that time.
+ */
 export interface Mark {
 	at: number;
-	/** A few characters for each. */
+	/** A few characters of each ID. */
 	ids: readonly string[];
 }
 
@@ -41,7 +44,7 @@ export function movedBy(mark: Mark | undefined, added: readonly Added[]): Mark |
 	return { at: last.at, ids: [...before, ...together] };
 }
 
-/** A known holder, with the mark of its list in place of the hashes of its fields. */
+/** A known holder, with the mark of its list instead of the hashes of its fields. */
 export function knownHolder(
 	record: JsonObject,
 	fingerprint: string,
@@ -51,14 +54,14 @@ export function knownHolder(
 	return { payload: `${fingerprint}00${text}`, record };
 }
 
-/** The mark that {@link knownHolder} wrote. */
+/** The mark in a text of {@link knownHolder}. */
 export function markOf(holder: KnownRecord): Mark | undefined {
 	const [, at, ids] = /^([\da-z]+)-(.*)$/.exec(fieldHashesOf(holder)) ?? [];
 	if (at === undefined) return undefined;
 	return { at: parseInt(at, 36), ids: ids!.match(new RegExp(`.{${SHORT_ID}}`, 'g')) ?? [] };
 }
 
-/** When a record last changed, as far as it says so. */
+/** When a record last changed, according to itself. */
 export function lastMoment(record: JsonObject): number | undefined {
 	const { created, updated } = recordMoments(record);
 	return updated ?? created;

@@ -25,11 +25,11 @@ interface ReadGrowthOptions {
 }
 
 /**
- * Reads what was added to the lists of the holders that have changed, as far as there is time.
- * @param list the holders, compared with what was known of them
- * @param resource what the holders' lists hold
- * @returns undefined at a first poll, which reads none of the lists
- * @throws ViviError `no_time` when the holders do not show that something was added
+ * Reads the new records of the holders that have changed, as long as there is time.
+ * @param list the holders, compared with the known ones
+ * @param resource the resource whose records the holders' lists hold
+ * @returns undefined at a first poll, which reads none of these lists
+ * @throws ViviError `no_time` when the holders do not show that a record was added
  */
 export async function readGrowth(
 	list: PolledList,
@@ -59,7 +59,10 @@ export async function readGrowth(
 	return growths;
 }
 
-/** A holder before its list is read. The list of one that is not wanted need not be read to be known. */
+/**
+ * A holder before its list is read. When the holder is not wanted, its list becomes known without
+ * being read.
+ */
 function unread(holder: CreatedOrUpdated, isWanted: boolean): Growth {
 	const mark = holder.kind === 'updated' ? markOf(holder.before) : undefined;
 	if (isWanted) {
@@ -71,7 +74,7 @@ function unread(holder: CreatedOrUpdated, isWanted: boolean): Growth {
 
 /**
  * The records of a list that were added after a mark, oldest first.
- * @throws ViviError `no_time` when a record does not say when it was added
+ * @throws ViviError `no_time` when a record does not hold the time at which it was added
  */
 async function readAdded(
 	client: Client,
@@ -90,13 +93,13 @@ async function readAdded(
 		const id = idOf(record, resource);
 		if (isAfter(mark, { id, at })) added.push({ id, record, at });
 	}
-	// Stable: what was added in the same moment keeps the order of the list.
+	// Stable: records of the same moment keep the order of the list.
 	return added.sort((a, b) => a.at - b.at);
 }
 
 /**
- * Whether the holders tell when something is added to their lists.
- * @throws ViviError `no_time` when none does, so that nothing would ever be noticed
+ * Whether the holders show when a record is added to their lists.
+ * @throws ViviError `no_time` when none does, because then nobody would ever notice new records
  */
 function checkShowChanges({ result }: PolledList, resource: Watchable): void {
 	const holders = result?.comparison.createdOrUpdated() ?? [];
