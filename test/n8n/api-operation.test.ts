@@ -124,7 +124,7 @@ describe('in the editor', () => {
 	test.each([
 		['<html></html>', /web page/],
 		['openapi: 3.0.0', /YAML/],
-	])('%j is told in words', async (body, message) => {
+	])('%j is an error in words', async (body, message) => {
 		host.answer = () => body;
 		const options = { apiDescriptionUrl: `${host.url}/${encodeURIComponent(body)}` };
 		await expect(search('', options)).rejects.toThrow(message);

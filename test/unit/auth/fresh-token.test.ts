@@ -53,7 +53,7 @@ it('does not wait for a token that is not fresh, or no longer', async () => {
 	expect(sent()).toBe(2);
 });
 
-it('knows the age of a token that tells it, and no other', () => {
+it('knows the age only of a token that holds it', () => {
 	const payload = Buffer.from(JSON.stringify({ iat: 1_000 })).toString('base64url');
 	expect(issuedAt(`eyJh.${payload}.x`)).toBe(1_000_000);
 	expect(issuedAt('opaque')).toBeUndefined();

@@ -58,7 +58,7 @@ it('takes no notice of the order of keys, nor of nulls that come and go', () =>
 		{ numRuns: 1000 },
 	));
 
-it('tells any two values apart', () =>
+it('distinguishes any two values', () =>
 	fc.assert(
 		fc.property(anyValue, anyValue, (one, other) => {
 			const same = JSON.stringify(withoutNulls(one)) === JSON.stringify(withoutNulls(other));
@@ -67,7 +67,7 @@ it('tells any two values apart', () =>
 		{ numRuns: 5000 },
 	));
 
-it('tells similar records apart, 100,000 of them', () => {
+it('distinguishes 100,000 similar records', () => {
 	const texts = new Set<string>();
 	for (let n = 0; n < 25_000; n++) {
 		texts.add(fingerprint({ id: `agt_${n}` }));
@@ -125,7 +125,7 @@ describe('fields that move by themselves', () => {
 		);
 	});
 
-	it('counts each of several times of change, whatever their order', () => {
+	it('counts each of several times of change, in any order', () => {
 		const record = { updatedAt: 'T1', modified_at: 'T1' };
 		const texts = [record, { ...record, updatedAt: 'T2' }, { ...record, modified_at: 'T2' }];
 		expect(new Set(texts.map((text) => fingerprint(text))).size).toBe(3);

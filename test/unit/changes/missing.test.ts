@@ -135,7 +135,7 @@ describe('a service that leaves out much for a while', () => {
 		expect(await watcher.reported()).toEqual([]);
 	});
 
-	it('does not make an empty workspace start anew', async () => {
+	it('does not make an empty workspace start again', async () => {
 		const watcher = await Watcher.over(0, ['agent.created']);
 		watcher.hide((_, id) => id === 'ws_1');
 		await watcher.poll();
@@ -214,7 +214,7 @@ describe('whose records the state is about', () => {
 		Object.assign(watcher.account.client, { owner });
 	};
 
-	it('begins anew with those of another owner, and goes on from there', async () => {
+	it('starts again with the records of another owner, and goes on from there', async () => {
 		const watcher = await Watcher.over(3);
 		asSomebodyElse(watcher);
 		for (const id of watcher.account.workspaceIds()) watcher.account.remove('workspace', id);

@@ -309,7 +309,7 @@ describe('a stored state that cannot be used', () => {
 		expect(await watcher.reported()).toEqual(['agent.created d']);
 	});
 
-	it('a damaged list: only that one begins anew', async () => {
+	it('a damaged list: only this list starts again', async () => {
 		const watcher = await watching();
 		const state = watcher.state as { lists: Record<string, string> };
 		state.lists['agent ws_1'] = state.lists['agent ws_1']!.slice(0, -30);

@@ -76,7 +76,7 @@ describe('messages of threads', () => {
 		expect(await reader.ids()).toEqual(written);
 	});
 
-	it('of the same moment are told apart', async () => {
+	it('of the same moment are distinguished', async () => {
 		const reader = await reading();
 		const first = reader.write('t1');
 		expect(await reader.ids()).toEqual([first]);
@@ -100,7 +100,7 @@ describe('messages of threads', () => {
 		expect(2 * all - (reader.account.requests - before)).toBeLessThanOrEqual(2);
 	});
 
-	it('wait for the next poll beyond the limit of events, and are never told twice', async () => {
+	it('wait for the next poll beyond the limit of events, and are never reported twice', async () => {
 		const reader = await reading(2, { maxEvents: 2 });
 		const written = ['t1', 't2', 't1', 't2', 't1'].map((thread) => reader.write(thread));
 		expect(await reader.ids()).toEqual(written.slice(0, 2));
@@ -110,7 +110,7 @@ describe('messages of threads', () => {
 		expect(await reader.ids()).toEqual([]);
 	});
 
-	it('of more threads than one poll reads are told in several', async () => {
+	it('of more threads than one poll reads are reported in several', async () => {
 		const reader = await reading(MOST_GROWING_LISTS + 5, { maxEvents: 1000 });
 		const written = Array.from({ length: MOST_GROWING_LISTS + 5 }, (_, n) =>
 			reader.write(`t${n + 1}`),
@@ -121,7 +121,7 @@ describe('messages of threads', () => {
 		expect(await reader.ids()).toEqual(written.slice(MOST_GROWING_LISTS));
 	});
 
-	it('are told later when the list of a thread could not be read', async () => {
+	it('are reported later when the list of a thread could not be read', async () => {
 		const reader = await reading();
 		const written = reader.write('t1');
 		const { account } = reader;
@@ -135,7 +135,7 @@ describe('messages of threads', () => {
 		expect(await reader.ids()).toEqual([written]);
 	});
 
-	it('of other agents and senders are not read or not told, also not later', async () => {
+	it('of other agents and senders are not read or not reported, also not later', async () => {
 		const filter = { agentIds: ['a'], sender: 'person' } as const;
 		const reader = new Reader(0, { filter });
 		for (const id of ['a', 'b']) reader.begin(`of ${id}`, { agentId: id });
@@ -175,7 +175,7 @@ describe('messages of threads', () => {
 		expect(size / 50).toBeLessThan(64);
 	});
 
-	it('whatever happens between polls are told exactly once, in the order of each thread', async () => {
+	it('are reported exactly once, in the order of each thread, whatever happens between polls', async () => {
 		const deed = fc.record({
 			thread: fc.integer({ min: 1, max: 4 }),
 			seconds: fc.constantFrom(0, 1, 5),

@@ -76,18 +76,18 @@ it.each([
 	).toEqual(expected.split(' '));
 });
 
-it('cannot tell fewer answers apart when one of them names no thread', () => {
+it('cannot assign fewer answers when one of them names no thread', () => {
 	expect(readFor(['a', 'b', 'c'], [{ threadId: 'a', text: '1' }, { text: '2' }]).answers).toBe(
 		undefined,
 	);
 });
 
-it('cannot tell answers apart when one thread has more of them than messages', () => {
+it('cannot assign answers when one thread has more of them than messages', () => {
 	const list = ['a', 'a'].map((threadId) => ({ threadId, text: 'x' }));
 	expect(read(list).answers).toBeUndefined();
 });
 
-it('tells the declined ones from the others', () => {
+it('distinguishes the declined ones from the others', () => {
 	const { answers } = read([
 		{ threadId: 'b', error: { message: 'Too long' } },
 		{ threadId: 'a', text: '1' },

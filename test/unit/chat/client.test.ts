@@ -116,7 +116,7 @@ describe.each(WAYS)('%s', (way) => {
 		expect(sandbox.stats()).toMatchObject({ apiCalls: 1, sends: 1 });
 	});
 
-	it('waits for a slow agent as long as it is told to', async () => {
+	it('waits for a slow agent as long as the option says', async () => {
 		sandbox.setChannelStyle({ chunkDelayMs: 0, thinkMs: 200 });
 		const { text } = await chat({ timeoutMs: 5_000 })[way]({ message, threadId: `wait-${way}` });
 		expect(text).toContain('Messages in this thread: 1.');

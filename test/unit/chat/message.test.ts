@@ -1,6 +1,6 @@
 import { messageBody } from '../../../vivi/chat/message';
 
-it('sends what was filled in, and that as it is', () => {
+it('sends what was filled in, unchanged', () => {
 	const message = '  Grüezi 👋\n{{ $json.name }}  ';
 	expect(messageBody({ message, threadId: 't', userId: ' ', attachedFiles: [] })).toEqual({
 		message,

@@ -168,7 +168,7 @@ describe('the waiting time', () => {
 		expect(error).toMatchObject({ retryAfterMs: ms, transient: true });
 		expect(error.hint).toContain(words);
 	});
-	it('is left open for a date when nobody says what time it is', () => {
+	it('is unknown for a date when the present time is unknown', () => {
 		const response = answer(429, '', { 'retry-after': 'Thu, 05 Mar 2026 12:00:00 GMT' });
 		expect(toApiError(response, { operation }).retryAfterMs).toBeUndefined();
 	});

@@ -46,7 +46,7 @@ it('sends again until there is an answer, and counts', async () => {
 	expect(sentAt).toHaveLength(3);
 });
 
-it('hands over the last answer, whatever its status', async () => {
+it('gives the last answer, with any status', async () => {
 	const { clock, options } = service([503]);
 	expect(await clock.run(send(request(), options))).toMatchObject({
 		response: { status: 503 },
@@ -67,7 +67,7 @@ it('lets what is no NetworkFailure pass at once', async () => {
 	expect(http).toHaveBeenCalledTimes(1);
 });
 
-it('can be told that a POST may be repeated', async () => {
+it('accepts that a POST may be repeated', async () => {
 	const { clock, options, sentAt } = service(['reset', 200], { idempotent: true });
 	await clock.run(send(request('POST'), options));
 	expect(sentAt).toHaveLength(2);

@@ -41,7 +41,7 @@ function setUp() {
 
 const URL = 'https://docs.example/openapi.json';
 
-test('is loaded once for looks in a row, and once for looks at the same time', async () => {
+test('is loaded once for readings in a row, and once for readings at the same time', async () => {
 	const { asked, read } = setUp();
 	await Promise.all([read(URL), read(` ${URL} `)]);
 	await read(URL);
@@ -122,7 +122,7 @@ test.each([
 		/\(https:\/\/docs\.example\/v2\/openapi\.json\)/,
 	],
 	[{ body: '<html>' }, 'api_description_web_page', /web page/],
-])('%j is told in words, and asked for anew the next time', async (reply, code, message) => {
+])('%j is an error in words, and asked for anew the next time', async (reply, code, message) => {
 	const { read, answer } = setUp();
 	answer(() => reply as Partial<HttpResponse>);
 	await expect(read(URL)).rejects.toMatchObject({

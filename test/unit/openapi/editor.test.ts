@@ -88,7 +88,7 @@ test('an operation without a description asks for what its path says', async () 
 	expect((await operationForm(source(), 'GET /things')).fields).toEqual([]);
 });
 
-test('a description that cannot be read is told', async () => {
+test('an unreadable description is an error in words', async () => {
 	await expect(operationForm(source({ text: '<html>' }), 'GET /a')).rejects.toMatchObject({
 		code: 'api_description_web_page',
 	});

@@ -100,7 +100,7 @@ test('nothing, a text and a value are what they are', async () => {
 	expect((await run([[200, '7', JSON_TYPE]])).outcome).toEqual({ value: 7 });
 });
 
-test('what reads is tried again, what writes is not', async () => {
+test('reads are repeated, writes are not', async () => {
 	expect((await run([[503], [200, { id: 1 }]], 'GET /agents/{id}')).outcome).toEqual({
 		value: { id: 1 },
 	});

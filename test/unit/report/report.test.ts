@@ -59,7 +59,7 @@ test('an account without workspaces is no error', async () => {
 	});
 });
 
-test('counts every page and tells created from updated by what the records say', async () => {
+test('counts every page and distinguishes created from updated records by their times', async () => {
 	const [first] = ids as [string];
 	const times: Array<[JsonObject, number]> = [
 		[{ createdAt: BEFORE, updatedAt: BEFORE }, 150],
@@ -169,7 +169,7 @@ test('a workspace of which nothing can be read holds no figures', async () => {
 	expect(report.total).toMatchObject({ unreadableCount: 1, agents: 0 });
 });
 
-test('what cannot be read anywhere is not 0 in the total', async () => {
+test('a list that cannot be read anywhere is not 0 in the total', async () => {
 	sandbox.setFaults([{ target: 'api', pathIncludes: '/prompts', status: 404 }]);
 	expect((await generateReport(client)).total.prompts).toBeNull();
 });

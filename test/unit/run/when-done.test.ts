@@ -72,7 +72,7 @@ const writes = () =>
 	sandbox.stats().lastCalls.filter(({ method, path }) => method === 'POST' && /files$/.test(path))
 		.length;
 
-it('does not wait unless it is told to', async () => {
+it('does not wait unless asked to', async () => {
 	expect(await run(upload, {})).toMatchObject({ status: 'processing' });
 	expect(sandbox.stats().apiCalls).toBe(1);
 });
@@ -113,7 +113,7 @@ it('reads how long to wait before it sends anything', async () => {
 	expect(sandbox.stats().apiCalls).toBe(0);
 });
 
-it('tells what was done when a look is refused', async () => {
+it('says what was being done when a reading is refused', async () => {
 	sandbox.setFaults([{ target: 'api', method: 'GET', status: 403 }]);
 	const text = await failure(run(upload, { waitUntilDone: true }));
 	expect(text).toContain("'Upload' was carried out once (ID fil_");

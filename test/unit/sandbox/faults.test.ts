@@ -17,7 +17,7 @@ describe('faults', () => {
 	const createAgent = async () =>
 		await call(address(sandbox, 'agents'), { method: 'POST', token, json: { name: 'New' } });
 
-	it('hit as many requests as they are told to, and only those that match', async () => {
+	it('affect as many requests as the rule says, and only those that match', async () => {
 		sandbox.setFaults([{ target: 'api', method: 'GET', skip: 1, times: 1, status: 503 }]);
 		const statuses = [(await list()).status, (await list()).status, (await list()).status];
 

@@ -90,7 +90,7 @@ describe('lists', () => {
 		expect(seen).toEqual(all);
 	});
 
-	it('refuse a larger number where they are told to', async () => {
+	it('refuse a larger number if a test asks for it', async () => {
 		sandbox.setListStyle({ refusedLimit: 50 });
 		expect((await get('limit=51')).status).toBe(400);
 		expect((await get('limit=50')).status).toBe(200);

@@ -60,7 +60,7 @@ describe('token endpoint', () => {
 		expect(broken.status).toBe(400);
 	});
 
-	it('ends tokens when their time is over, or when told to', async () => {
+	it('ends tokens when their time is over, or on request', async () => {
 		sandbox.setTokenLife(1);
 		const short = await tokenOf(sandbox, sandbox.keys.account);
 		sandbox.setTokenLife(60);

@@ -206,7 +206,7 @@ test('a workspace key for another workspace cannot be used, although each refusa
 	expect(code).toBe(1);
 });
 
-test('a workspace that is not there is told before VIVI is said to have its addresses elsewhere', async () => {
+test('a missing workspace is reported before other addresses are suspected', async () => {
 	const { code, steps } = await examined({
 		...variables(sandbox.keys.account),
 		VIVI_WORKSPACE_ID: 'ws_nope',

@@ -38,7 +38,7 @@ it('offers the events of every resource, and of messages', () => {
 	expect(values.sort()).toEqual([...all, 'message.created'].sort());
 });
 
-it('keeps its state as plain JSON and tells what has happened since', async () => {
+it('keeps its state as plain JSON and reports later changes', async () => {
 	const n8n = await watching();
 	n8n.account.insert('agent ws_1', { id: 'c' });
 	expect(await events(n8n)).toEqual(['agent.created c']);
@@ -113,7 +113,7 @@ it('follows a record that is nested without end, and the others beside it', asyn
 	expect(JSON.stringify(n8n.staticData)).not.toContain('[[');
 });
 
-it('names once the lists that do not say where they end, and tells nothing of them as deleted', async () => {
+it('names the lists without a known end once, and reports nothing of them as deleted', async () => {
 	const n8n = new FakePoll();
 	let first = 100;
 	const newestFirst = () => Array.from({ length: 100 }, (_, at) => ({ id: `a${first - at}` }));
@@ -171,7 +171,7 @@ describe('a poll that never ends', () => {
 		expect(await events(n8n)).toBeNull();
 	});
 
-	it('leaves what a later one is just seeing alone', async () => {
+	it('leaves the work of a later poll alone', async () => {
 		const { n8n, hanging, answer } = await overdue();
 		const later = events(n8n);
 		answer();
@@ -322,7 +322,7 @@ describe('a poll that fails', () => {
 		});
 	});
 
-	it('tells the events of what could be read, and logs the rest', async () => {
+	it('reports the events of the readable lists, and logs the rest', async () => {
 		const n8n = await watching();
 		n8n.account.insert('agent ws_1', { id: 'b' });
 		n8n.respond = ({ url }) => (url.includes('ws_2') ? answer(501) : undefined);

@@ -41,7 +41,7 @@ test.each([
 	expect(() => releaseNotes(changelog, version)).toThrow(message);
 });
 
-test('what is said of a version on the way is not said of the one that comes after it', () => {
+test('the section of a pre-release does not count for the release', () => {
 	const before =
 		'# Changelog\n\n## 2.0.0-beta.1\n\n- Tried out.\n\n## 1.0.0 - 2026-11-20\n\n- One.\n';
 	expect(() => releaseNotes(before, '2.0.0')).toThrow("CHANGELOG.md has no heading '## 2.0.0'.");
