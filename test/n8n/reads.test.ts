@@ -209,6 +209,17 @@ describe('Get Many', () => {
 		expect(await messages({ filters: { createdBefore: at(1) } })).toEqual(['0']);
 	});
 
+	it('filters threads by the agent that was picked', async () => {
+		const agentId = String(data().list('thread')[0]!['agentId']);
+		const ofIt = data()
+			.list('thread')
+			.filter((one) => one['agentId'] === agentId);
+		const filters = { agentId: { __rl: true, mode: 'list', value: agentId } };
+		const run = await local.engine.run(getMany({ resource: 'thread', filters, returnAll: true }));
+		expect(run.error).toBeUndefined();
+		expect(run.items.map(({ json }) => json['id'])).toEqual(ofIt.map(({ id }) => id));
+	});
+
 	it.each(['ignored', 'refused'] as const)(
 		'filters where the parameters are %s, and says so where nothing has that value',
 		async (filters) => {

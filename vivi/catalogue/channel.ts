@@ -1,5 +1,5 @@
 import { id, name, status, timestamps, type } from './fields';
-import { filterBy } from './filters';
+import { filterBy, filterByRecord } from './filters';
 import { byName, get, list } from './operations';
 import { WORKSPACE_PATH } from './paths';
 import type { Resource } from './types';
@@ -41,6 +41,12 @@ export const channel = {
 	},
 	operations: byName(
 		get(subject),
-		list(subject, { filters: [filterBy(status, 'active'), filterBy(type, 'webChat')] }),
+		list(subject, {
+			filters: [
+				filterByRecord('agentId', 'Agent', 'agent'),
+				filterBy(status, 'active'),
+				filterBy(type, 'webChat'),
+			],
+		}),
 	),
 } satisfies Resource;

@@ -1,4 +1,4 @@
-import type { InputField } from './types';
+import type { InputField, ResourceName } from './types';
 
 /*
  * Filters and sorting of a list. VIVI documents neither, so a filter becomes a query parameter of
@@ -19,6 +19,14 @@ export function filterBy(
 		...(typeof known === 'string'
 			? { type: 'string', placeholder: `e.g. ${known}` }
 			: { type: 'options', options: known, open: true }),
+	};
+}
+
+/** A filter by another record; records have its ID under that name. */
+export function filterByRecord(name: string, label: string, resource: ResourceName): InputField {
+	return {
+		...{ name, label, type: 'reference', resource, in: 'query' },
+		help: `Return only records of this ${label.toLowerCase()}. All pages of the list are checked.`,
 	};
 }
 

@@ -1,5 +1,5 @@
 import { id, timestamps } from './fields';
-import { filterBy } from './filters';
+import { filterBy, filterByRecord } from './filters';
 import { byName, get, list, listWithin, remove } from './operations';
 import { WORKSPACE_PATH } from './paths';
 import type { Output, OutputField, Resource } from './types';
@@ -64,7 +64,13 @@ export const thread = {
 	operations: byName(
 		remove(subject, 'All its messages are lost.'),
 		get(subject),
-		list(subject),
+		list(subject, {
+			filters: [
+				filterByRecord('agentId', 'Agent', 'agent'),
+				filterByRecord('channelId', 'Channel', 'channel'),
+				filterByRecord('userId', 'User', 'user'),
+			],
+		}),
 		listWithin(
 			subject,
 			{

@@ -43,12 +43,12 @@ export function readFilters(
 	timeZone?: string,
 ): RecordFilter[] {
 	return fields
-		.filter(({ name }) => !isBlank(values[name]))
 		.map((field) => {
 			const moment = MOMENTS[field.name];
 			const given = values[field.name];
 			return moment ? byMoment(field, given, moment, timeZone) : byValue(field, given);
-		});
+		})
+		.filter((filter) => filter !== undefined);
 }
 
 function byMoment(
@@ -56,7 +56,8 @@ function byMoment(
 	given: unknown,
 	{ of, isAfter }: { of: keyof RecordMoments; isAfter: boolean },
 	timeZone?: string,
-): RecordFilter {
+): RecordFilter | undefined {
+	if (isBlank(given)) return undefined;
 	const moment = readMoment(isoText(given) ?? given, field, timeZone);
 	const outwards = isAfter ? -MARGIN_MS : MARGIN_MS;
 	const isWithin = (own: number, bound: number) => (isAfter ? own >= bound : own < bound);
@@ -74,15 +75,26 @@ function byMoment(
 	};
 }
 
-function byValue(field: InputField, given: unknown): RecordFilter {
-	const asked = readField(field, given)!;
-	const wanted = folded(String(asked));
-	const matches = (record: JsonObject) =>
-		field.type === 'boolean'
-			? // What says nothing of it is not so.
-				isYes(ownValue(record, field)) === asked
-			: textsOf(record, field).some((own) => folded(own) === wanted);
+function byValue(field: InputField, given: unknown): RecordFilter | undefined {
+	const asked = readField(field, given);
+	if (asked === undefined) return undefined;
+	const matches = testOf(field, asked);
 	return { field, asked, matches, isIgnored: (record) => !matches(record) };
+}
+
+function testOf(field: InputField, asked: JsonValue): (record: JsonObject) => boolean {
+	switch (field.type) {
+		case 'boolean':
+			// A record that does not say it counts as false.
+			return (record) => isYes(ownValue(record, field)) === asked;
+		case 'reference':
+			// Two IDs may differ by their case alone.
+			return (record) => textsOf(record, field).includes(String(asked));
+		default: {
+			const wanted = folded(String(asked));
+			return (record) => textsOf(record, field).some((own) => folded(own) === wanted);
+		}
+	}
 }
 
 /** The record's texts under that name; of a list, each entry. */

@@ -3,11 +3,13 @@ import fc from 'fast-check';
 import { agent } from '../../../vivi/catalogue/agent';
 import { find } from '../../../vivi/catalogue/find';
 import { sortBy } from '../../../vivi/catalogue/filters';
+import { thread } from '../../../vivi/catalogue/thread';
 import { user } from '../../../vivi/catalogue/user';
 import type { Resource } from '../../../vivi/catalogue/types';
 import type { InputValues } from '../../../vivi/client/input-values';
 import type { JsonObject, JsonValue } from '../../../vivi/http/json';
 import { recordMoments } from '../../../vivi/client/record-moments';
+import { givenId } from '../../../vivi/input/record-id';
 import type { Ports } from '../../../vivi/run/ports';
 import { runOperation } from '../../../vivi/run/run-operation';
 import { clientOf } from '../client/client-of';
@@ -223,6 +225,28 @@ describe('filters', () => {
 		const service = serviceOf([], () => true);
 		await expect(getMany(service, values)).rejects.toThrow(message);
 		expect(service.asked).toEqual([]);
+	});
+
+	it('by another record take its ID as it is, also from a list of the editor', async () => {
+		const threads = [
+			{ id: 'a', agentId: 'agt_1' },
+			{ id: 'b', agentId: 'AGT_1' },
+			{ id: 'c', agentId: 1 },
+		];
+		const found = async (agentId: unknown) =>
+			idsIn(
+				(
+					await getMany(
+						serviceOf(threads, () => true),
+						{ agentId },
+						{ resource: thread },
+					)
+				).records,
+			);
+		expect(await found('agt_1')).toEqual(['a']);
+		expect(await found(givenId('AGT_1', 'list'))).toEqual(['b']);
+		expect(await found(1)).toEqual(['c']);
+		expect(await found(givenId('', 'list'))).toEqual(['a', 'b', 'c']);
 	});
 
 	it('of a choice take its label, and a value that is not among them', async () => {
