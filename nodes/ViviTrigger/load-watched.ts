@@ -1,7 +1,7 @@
 import type { ResourceName } from '../../vivi/catalogue/types';
 import { readWorkspaces } from '../../vivi/changes/watch-input';
 import { watchedChoices } from '../../vivi/changes/watched-choices';
-import { shown, toOptions } from '../Vivi/methods/shown';
+import { allOptions, shown } from '../Vivi/methods/shown';
 import { clientForEditor } from '../Vivi/shared/transport';
 
 /** The records of a resource in all watched workspaces, to choose from. */
@@ -11,5 +11,5 @@ export const loadWatched = shown(async (context, resource: ResourceName) => {
 		workspaces: given('workspaces'),
 		workspaceIds: given('workspaceIds'),
 	});
-	return toOptions(await watchedChoices(await clientForEditor(context), resource, workspaces));
+	return allOptions(await watchedChoices(await clientForEditor(context), resource, workspaces));
 });

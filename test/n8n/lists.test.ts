@@ -1,5 +1,6 @@
 import { resources } from '../../vivi/catalogue';
 import { optionsMethod, searchMethod } from '../../nodes/Vivi/description/locator';
+import type { EditorForm } from './support/engine';
 import { useEngine } from './support/use-engine';
 
 const local = useEngine();
@@ -91,4 +92,16 @@ it.each([
 	const editor = { parameters: { ...form(), ...parameters } };
 	await expect(local.engine.search('searchAgents', editor)).rejects.toThrow(text);
 	await expect(local.engine.options('getAgents', editor)).rejects.toThrow(text);
+});
+
+it('the trigger lists the records of all watched workspaces, or of the selected ones', async () => {
+	const [own, other] = local.sandbox.data.list('workspace').map(({ id }) => String(id));
+	const { id } = local.sandbox.data.insert('agent', { name: 'Elsewhere' }, { workspaceId: other! });
+	const inOwn = local.sandbox.data.list('agent').map((agent) => agent['id']);
+	const values = async (parameters: NonNullable<EditorForm['parameters']>) =>
+		(await local.engine.options('getWatchedAgents', { node: 'viviTrigger', parameters })).map(
+			({ value }) => value,
+		);
+	expect(await values({ workspaces: 'all', workspaceIds: [] })).toContain(id);
+	expect(await values({ workspaces: 'selected', workspaceIds: [own!] })).toEqual(inOwn);
 });

@@ -231,7 +231,8 @@ function recent(found: readonly FoundRecord[]): { holders: FoundRecord[]; since:
 	};
 }
 
-async function workspaceIdsOf(
+/** @param most at most so many of all workspaces */
+export async function workspaceIdsOf(
 	client: Client,
 	workspaces: Workspaces,
 	most?: number,

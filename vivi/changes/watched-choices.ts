@@ -1,19 +1,40 @@
 import type { ResourceName } from '../catalogue/types';
-import { toChoice, type Choice } from '../client/choices';
+import { allChoices, MOST_CHOICES, moreThan, type Choice } from '../client/choices';
 import type { Client } from '../client/client';
-import { readRecords, type Workspaces } from './account-records';
+import { mapConcurrently } from '../client/map-concurrently';
+import { isOutOfReach } from '../client/out-of-reach';
+import { MOST_FOR_EXAMPLES, workspaceIdsOf, type Workspaces } from './account-records';
 import { watchableNamed } from './watchable';
 
-/** The most choices of a dropdown; for other records a person enters the ID. */
-const MOST_CHOICES = 1000;
-
-/** The records of a resource in the watched workspaces, to choose from. */
+/**
+ * The records of a resource in the watched workspaces, to choose from; the first ones where there are many.
+ * Workspaces that are gone or closed to the key are left out.
+ * @returns `more`: a text to show at the end when there are further records
+ */
 export async function watchedChoices(
 	client: Client,
 	name: ResourceName,
 	workspaces: Workspaces,
-): Promise<Choice[]> {
-	const resource = watchableNamed(name);
-	const { found } = await readRecords(client, resource, { workspaces });
-	return found.slice(0, MOST_CHOICES).flatMap(({ record }) => toChoice(record, resource.of) ?? []);
+): Promise<{ choices: Choice[]; more?: string }> {
+	const { of } = watchableNamed(name);
+	const ids = await workspaceIdsOf(client, workspaces, MOST_FOR_EXAMPLES);
+	const choices: Choice[] = [];
+	let read = 0;
+	let isMore = ids.length >= MOST_FOR_EXAMPLES;
+	while (read < ids.length && choices.length < MOST_CHOICES) {
+		const some = ids.slice(read, read + client.atOnce());
+		const settled = await mapConcurrently(some, some.length, (workspaceId) =>
+			allChoices(client, of, { workspaceId }),
+		);
+		for (const one of settled) {
+			if (!one.ok && !isOutOfReach(one.error)) throw one.error;
+			if (!one.ok) continue;
+			choices.push(...one.value.choices);
+			isMore ||= one.value.more !== undefined;
+		}
+		read += some.length;
+	}
+	isMore ||= read < ids.length || choices.length > MOST_CHOICES;
+	const shown = choices.slice(0, MOST_CHOICES);
+	return isMore ? { choices: shown, more: moreThan(of, shown.length) } : { choices: shown };
 }

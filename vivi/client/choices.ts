@@ -92,7 +92,7 @@ async function nextChoices(
 }
 
 /** The most records of a dropdown without pages, and the most requests for it. */
-const MOST_CHOICES = 1000;
+export const MOST_CHOICES = 1000;
 const MOST_REQUESTS = 30;
 
 /**
@@ -123,9 +123,12 @@ export async function allChoices(
 		if (!(error instanceof ViviApiError) || error.code !== 'list_too_long') throw error;
 	}
 	if (end !== undefined) return { choices };
-	const what = resource.plural.toLowerCase();
-	const more = `Only the first ${choices.length} ${what} are shown: enter the ID of another one in an expression`;
-	return { choices, more };
+	return { choices, more: moreThan(resource, choices.length) };
+}
+
+/** Shown at the end of a list of choices that goes on. */
+export function moreThan({ plural }: Pick<Resource, 'plural'>, count: number): string {
+	return `Only the first ${count} ${plural.toLowerCase()} are shown: enter the ID of another one in an expression`;
 }
 
 /** A record as a choice; undefined when it has no ID. */

@@ -5,7 +5,7 @@ import type { Resource } from '../../../vivi/catalogue/types';
 import { allChoices, findChoices } from '../../../vivi/client/choices';
 import { editorRecordId } from '../shared/given-id';
 import { clientForEditor } from '../shared/transport';
-import { shown, toOptions } from './shown';
+import { allOptions, shown, toOptions } from './shown';
 
 /** The records of a locator, a page at a time. */
 export const searchList = shown(
@@ -26,10 +26,7 @@ export const searchList = shown(
 /** All records of a dropdown. */
 export const loadList = shown(async (context, resource: Resource) => {
 	const client = await clientForEditor(context);
-	const { choices, more } = await allChoices(client, resource, chosen(context, resource));
-	const options = toOptions(choices);
-	// If a person chooses it, it stands for no record: blank IDs count as none.
-	return more === undefined ? options : [...options, { name: more, value: '' }];
+	return allOptions(await allChoices(client, resource, chosen(context, resource)));
 });
 
 /** The values that are chosen above this parameter; the core names the missing ones. */

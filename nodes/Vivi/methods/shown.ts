@@ -25,3 +25,10 @@ export function toOptions(choices: readonly Choice[]): INodePropertyOptions[] {
 		.filter(({ id }) => !isExpression(id))
 		.map(({ id, label }) => ({ name: label, value: id }));
 }
+
+/** The choices of a dropdown, with a text at the end if there are more. */
+export function allOptions({ choices, more }: { choices: readonly Choice[]; more?: string }) {
+	const options = toOptions(choices);
+	// If a person chooses it, it stands for no record: blank IDs count as none.
+	return more === undefined ? options : [...options, { name: more, value: '' }];
+}
