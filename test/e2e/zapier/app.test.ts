@@ -135,7 +135,10 @@ const GIVEN: Record<string, () => Input> = {
 	'creates.delete_workspace': () => ({ workspace_id: sandbox.data.insert('workspace', {})['id'] }),
 	'creates.upload_file': () => ({ ...withFiles(), file: files.url }),
 	'creates.delete_file': withFiles,
-	'creates.download_file': withFiles,
+	'creates.download_file': () => {
+		const scope = { knowledgeBaseId: knowledgeBase('documents') };
+		return { ...withFiles(), file_id: sandbox.data.insert('file', {}, scope)['id'] };
+	},
 	'creates.create_knowledge_base': () => ({ type: 'documents', website_url: undefined }),
 	'creates.create_or_update_knowledge_base': () => ({ type: 'documents', website_url: undefined }),
 	'creates.create_or_update_user': () => ({ email: 'new@example.com' }),
@@ -145,6 +148,8 @@ const GIVEN: Record<string, () => Input> = {
 		knowledge_base_id: knowledgeBase('indexedWebsite'),
 		scope: 'site',
 	}),
+	// Its sample shows what is counted where nothing is chosen.
+	'creates.generate_report': () => ({ counted: undefined }),
 	'creates.invite_user': () => ({ email: 'grace@example.com' }),
 	'creates.send_message': () => ({ files: [files.url], attached_files: undefined }),
 	'creates.upload_chat_file': () => ({ file: files.url }),
@@ -162,6 +167,17 @@ const GIVEN: Record<string, () => Input> = {
 		...{ file: undefined, file_field: undefined },
 	}),
 };
+
+/** Filters that some record of each list passes. */
+const wideFilters = (): Input => ({
+	...inDefault(),
+	agent_ids: sandbox.data.list('agent').map(({ id }) => id),
+	channel_ids: sandbox.data.list('channel').map(({ id }) => id),
+	...{ name_contains: 'e', role: 'user' },
+	...{ created_after: '2000-01-01T00:00:00Z', created_before: '2100-01-01T00:00:00Z' },
+});
+/** A name that no other step gives. */
+const OWN_NAME: Input = { name: 'Created or updated' };
 
 const steps = stepsOf(definition as App).map((named) => [named.path, named] as const);
 
@@ -201,7 +217,11 @@ describe.each(steps)('%s', (path, named) => {
 
 /** Whether a step calls VIVI, and gives at least what its sample shows. */
 async function works(path: string, named: NamedStep) {
-	const given = GIVEN[path]?.() ?? {};
+	const given = {
+		...(named.kind !== 'creates' && wideFilters()),
+		...(path.startsWith('creates.create_or_update_') && OWN_NAME),
+		...GIVEN[path]?.(),
+	};
 	const before = sandbox.stats().apiCalls;
 	const results = await runStep(named, given);
 	expect(sandbox.stats().apiCalls).toBeGreaterThan(before);
