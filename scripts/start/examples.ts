@@ -19,6 +19,7 @@ interface Example {
 const NEEDS: Readonly<Record<string, string>> = {
 	slack: 'Slack',
 	emailSend: 'SMTP',
+	googleDrive: 'Google Drive',
 	lmChatOpenAi: 'OpenAI',
 	formTrigger: 'a password for its form',
 	httpRequest: 'an address of yours',

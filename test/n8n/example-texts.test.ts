@@ -65,6 +65,16 @@ const texts: Array<[string, unknown, (text: string) => IDataObject]> = [
 		(text) => ({ agentId: text, error: text, message: text }),
 	],
 	[
+		'New message, sentiment, Slack',
+		slack('new-message-sentiment-slack.json'),
+		(text) => ({ threadId: text, record: { content: text } }),
+	],
+	[
+		'Offboard a user',
+		slack('offboard-user.json'),
+		(text) => ({ removed: Array.from({ length: 60 }, () => ({ email: text, workspace: text })) }),
+	],
+	[
 		'Stale knowledge base check',
 		slack('stale-knowledge-base-check.json'),
 		(text) => ({ bases: Array.from({ length: 60 }, () => ({ name: text })) }),

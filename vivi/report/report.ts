@@ -46,7 +46,9 @@ export async function generateReport(client: Client, options: ReportOptions = {}
 	const plan = reportPlan(counted, since);
 	const found = await findWorkspaces(client, options.workspaceIds ?? [], atOnce);
 	const tasks = listsToRead(found, plan);
-	const results = (await countLists(client, tasks, plan, atOnce)).values();
+	// With a limit on the lists, the messages within a list of threads are read one thread at a time.
+	const threadsAtOnce = options.concurrency === undefined ? atOnce : () => 1;
+	const results = (await countLists(client, tasks, plan, { atOnce, threadsAtOnce })).values();
 	const workspaces = found.map((workspace) => {
 		const lists = workspace.failure ? [] : plan.lists.map(() => results.next().value!);
 		const names = tasks.find(({ workspaceId }) => workspaceId === workspace.workspaceId);
@@ -82,7 +84,7 @@ async function countLists(
 	client: Client,
 	tasks: readonly ListToRead[],
 	plan: ReportPlan,
-	atOnce: () => number,
+	{ atOnce, threadsAtOnce }: { atOnce: () => number; threadsAtOnce: () => number },
 ): Promise<Array<SettledResult<CountedList>>> {
 	const unlessGivenUp = givingUp();
 	const withMessages = plan.figures.includes('messages');
@@ -91,7 +93,8 @@ async function countLists(
 			if (task.list !== 'threads') return await countList(client, task, plan);
 			const { since } = plan;
 			const ids = { workspaceId: task.workspaceId };
-			return ofThreads(await readActivity(client, { ids, since, withMessages, atOnce }));
+			const options = { ids, since, withMessages, atOnce: threadsAtOnce };
+			return ofThreads(await readActivity(client, options));
 		}),
 	);
 	const [first] = results;

@@ -311,6 +311,110 @@ describe.each([
 	});
 });
 
+test('new message, sentiment, Slack', async () => {
+	const file = textOf(SHIPPED, 'new-message-sentiment-slack.json');
+	const unhappy = { threadId: 'thr_1', record: { content: 'This is the third time I ask' } };
+	const { items } = await run(file, 'New message', { Sentiment: [unhappy], ...sent });
+	const [{ event, threadId, record }] = items('New message') as unknown as [
+		ViviEvent & { threadId: string },
+	];
+	expect(event).toBe('message.created');
+	expect(sandbox.data.messages(threadId)).toContainEqual(record);
+	expect(items('Tell the team')).toHaveLength(1);
+});
+
+test('weekly digest with comparison', async () => {
+	const file = textOf(SHIPPED, 'weekly-digest-with-comparison.json');
+	const { items } = await run(file, 'Every Monday', sent);
+	const [digest] = items('Write digest');
+	expect(digest).toMatchObject({ comparedWith: null, hasChanges: null });
+	expect(digest!['text']).toContain('There is no earlier report to compare with.');
+	// Nothing tells that nothing has happened.
+	expect(items('Anything new?')).toHaveLength(1);
+});
+
+test('sync a Google Drive folder: what is new, changed and gone', async () => {
+	const documents = sandbox.data.list('knowledgeBase').find(({ type }) => type === 'documents')!;
+	const scope = { knowledgeBaseId: String(documents['id']) };
+	for (const { id } of sandbox.data.list('file', scope)) {
+		sandbox.data.remove('file', String(id), scope);
+	}
+	const there = (name: string) => {
+		const values = { name, updatedAt: '2026-02-01T00:00:00.000Z' };
+		return String(sandbox.data.insert('file', values, scope)['id']);
+	};
+	const [same, changed, gone] = ['same.pdf', 'changed.pdf', 'gone.pdf'].map(there);
+	const inDrive = (name: string, month: number, mimeType = 'application/pdf') => ({
+		...{ id: `drive-${name}`, name, mimeType, modifiedTime: `2026-0${month}-01T00:00:00.000Z` },
+	});
+	const content = (fileName: string) => ({
+		json: {},
+		binary: { data: { fileName, mimeType: 'application/pdf', data: btoa(fileName) } },
+	});
+	const file = textOf(SHIPPED, 'sync-google-drive-folder.json');
+	const synced = async (files: object[]) =>
+		await run(file, 'Every hour', {
+			'Files in Drive': files,
+			'Download new': [content('new.pdf')],
+			'Download changed': [content('changed.pdf')],
+		});
+	const filesThere = () =>
+		new Map(sandbox.data.list('file', scope).map(({ id, name }) => [name, id]));
+
+	await synced([
+		inDrive('same.pdf', 1),
+		inDrive('changed.pdf', 3),
+		inDrive('new.pdf', 1),
+		inDrive('A text of Google Docs', 3, 'application/vnd.google-apps.document'),
+	]);
+	const names = filesThere();
+	expect([...names.keys()].sort()).toEqual(['changed.pdf', 'new.pdf', 'same.pdf']);
+	expect(names.get('same.pdf')).toBe(same);
+	expect(names.get('changed.pdf')).not.toBe(changed);
+	expect([...names.values()]).not.toContain(gone);
+
+	// A folder without any file takes none of them away.
+	await synced([inDrive('A text of Google Docs', 3, 'application/vnd.google-apps.document')]);
+	expect(filesThere()).toEqual(names);
+});
+
+test('offboard a user from all workspaces', async () => {
+	const email = 'leaver@example.com';
+	const places = sandbox.data.list('workspace').slice(0, 3);
+	for (const { id } of places) {
+		const scope = { workspaceId: String(id) };
+		sandbox.data.insert('user', { name: 'Leaver', email: 'Leaver@Example.com' }, scope);
+		sandbox.data.insert('user', { name: 'Other', email: `not-${email}` }, scope);
+	}
+	const [first] = places;
+	// Of one of the workspaces VIVI does not let anybody be removed.
+	sandbox.setFaults([
+		{ target: 'api', method: 'DELETE', pathIncludes: String(first!['id']), times: 1, status: 403 },
+	]);
+	const { items } = await run(textOf(SHIPPED, 'offboard-user.json'), 'Person leaves', {
+		'Person leaves': [{ Email: ` ${email} ` }],
+		...sent,
+	});
+	expect(items('Not removed')).toEqual([
+		{ workspace: first!['name'], reason: expect.any(String) as string },
+	]);
+	expect(items('List')).toEqual([
+		{
+			removed: places
+				.slice(1)
+				.map(({ name }) => ({ email: 'Leaver@Example.com', workspace: name })),
+		},
+	]);
+	const left = places.map(({ id }) =>
+		sandbox.data
+			.list('user', { workspaceId: String(id) })
+			.filter((user) => /leaver/i.test(String(user['email'])))
+			.map((user) => user['name'])
+			.sort(),
+	);
+	expect(left).toEqual([['Leaver', 'Other'], ['Other'], ['Other']]);
+});
+
 test("any operation of VIVI's API", async () => {
 	const { items } = await run(textOf(SHIPPED, 'any-api-operation.json'), 'Run now');
 	expect(items('List workspaces').length).toBe(sandbox.data.count('workspace'));
@@ -320,6 +424,7 @@ test("any operation of VIVI's API", async () => {
 test.each([
 	['onboard-customer.json', 'New customer'],
 	['web-form-agent-email.json', 'On form submission'],
+	['offboard-user.json', 'Person leaves'],
 ])('%s: without its password the form neither shows nor takes anything', async (file, trigger) => {
 	const login = { user: 'form', password: randomUUID() };
 	const credential = await n8n.rest.saveCredential('Form sign-in', 'httpBasicAuth', login);

@@ -59,6 +59,13 @@ test('a thread that does not say how many messages it has is asked', async () =>
 	]);
 });
 
+test('a limit on the lists read at once holds for messages, too', async () => {
+	for (let count = 0; count < 20; count++) thread({ agentId: 'a', messageCount: null });
+	sandbox.setFaults([{ target: 'api', delayMs: 5 }]);
+	await activityOf({ counted: ['messages'], concurrency: 1 });
+	expect(sandbox.stats().maxInFlight).toBe(1);
+});
+
 test('messages that cannot be read are named, and sink nothing else', async () => {
 	thread({ agentId: 'a', messageCount: null });
 	sandbox.setFaults([{ target: 'api', pathIncludes: '/messages', status: 404 }]);
