@@ -90,6 +90,12 @@ export const trials: readonly Trial[] = [
 		},
 	})),
 	{
+		command: /^npm run docs:report-picture$/,
+		run: async (command, place) => {
+			promised(await inClone(command, place), 0, [/docs\/images\/report-email-light\.png/]);
+		},
+	},
+	{
 		command: /^npm run docs:screenshots$/,
 		run: async (command, place) => {
 			const pictures = ['api-operation', 'chat', 'credential', 'node', 'report', 'tool', 'trigger'];

@@ -300,6 +300,9 @@ describe.each([
 	});
 
 	test('workspace deleted alert', async () => {
+		// The example is the newest one; the form of another test gave its name signs with a meaning.
+		const createdAt = new Date(Date.now() + 60_000).toISOString();
+		sandbox.data.insert('workspace', { name: 'Returns', createdAt });
 		const { items } = await run(example('workspace-deleted-alert.json'), 'Workspace deleted', sent);
 		const [{ record, id }] = items('Workspace deleted') as unknown as [ViviEvent];
 		expect(items('Write alert')).toEqual([
