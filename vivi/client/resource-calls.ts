@@ -1,11 +1,12 @@
 import { fillPath } from '../address/path';
 import { apiUrl, type Query } from '../address/url';
+import { catalogue } from '../catalogue';
 import { resourcesInPath, usesOwnWorkspace } from '../catalogue/form';
 import type { Endpoint, Resource } from '../catalogue/types';
 import { toApiError } from '../error-texts/api-error';
 import type { ApiErrorContext } from '../error-texts/context';
 import { saysFailed } from '../error-texts/failed-answer';
-import { ViviInputError } from '../errors';
+import { ViviApiError, ViviInputError } from '../errors';
 import { isJsonObject, parseJson, writeJson, type JsonObject, type JsonValue } from '../http/json';
 import { bodyText, type HttpResponse, type RequestBody } from '../http/port';
 import { isHtml } from '../http/web-page';
@@ -108,6 +109,7 @@ export async function runOnRecord(
 	const context = contextOf(service, resource, at.operation, input);
 	const { kind, method } = at.operation;
 	const { body, headers } = payload(at, { ...input, placed: placed.body });
+	if (typeof body === 'object' && 'open' in body) await useKey(service, resource, input);
 	const response = await service.call(
 		{
 			...{ method, url: at.url(url) },
@@ -124,6 +126,23 @@ export async function runOnRecord(
 	const outcome = readOutcome(response, kind, shape);
 	if (!outcome) throw toApiError(response, context);
 	return 'record' in outcome ? at.record(outcome.record) : outcome.says;
+}
+
+/**
+ * Reads the record that a large file goes into. A service that refuses a token closes the connection
+ * while the file is still being sent, so that nobody sees why; after a small request the token is a good one.
+ * @throws ViviApiError when the key is refused
+ */
+async function useKey(service: Service, { parent }: Resource, { ids }: RunInput): Promise<void> {
+	const above = parent && catalogue[parent];
+	const get = above && (above as Resource).operations.get;
+	if (!get) return;
+	try {
+		await runOnRecord(service, above, get, { ids });
+	} catch (error) {
+		// Whatever else is wrong with the place, the upload itself will tell.
+		if (!(error instanceof ViviApiError) || error.status === 401) throw error;
+	}
 }
 
 /** The result of a success: a record, or a sign that it worked; undefined when it is neither. */
