@@ -1,18 +1,27 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+import { bundle } from './bundle';
 import { schemaFiles } from './output-schemas';
 
 const root = join(__dirname, '..');
 
-/** Compiles the n8n package into dist/ and copies the files that the compiler leaves out. */
-export function build(): void {
+/** Compiles and bundles the n8n package into dist/, and copies the files that the compiler leaves out. */
+export async function build(): Promise<void> {
 	rmSync(join(root, 'dist'), { recursive: true, force: true });
-	execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.json'], {
-		cwd: root,
-		stdio: 'inherit',
-	});
+	const compiled = mkdtempSync(join(tmpdir(), 'n8n-nodes-vivi-build-'));
+	try {
+		const asModules = ['-p', 'tsconfig.json', '--module', 'es2022', '--outDir', compiled];
+		execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), ...asModules], {
+			cwd: root,
+			stdio: 'inherit',
+		});
+		await bundle(root, compiled);
+	} finally {
+		rmSync(compiled, { recursive: true, force: true });
+	}
 	const assets = ['icons/*.svg', 'nodes/**/*.node.json'];
 	for (const file of globSync(assets, { cwd: root })) {
 		cpSync(join(root, file), join(root, 'dist', file));
@@ -24,4 +33,4 @@ export function build(): void {
 	}
 }
 
-if (require.main === module) build();
+if (require.main === module) void build();

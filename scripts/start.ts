@@ -87,7 +87,7 @@ async function startEditor(cleanUps: Array<() => Promise<void>>): Promise<Runnin
 	cleanUps.push(vivi.stop);
 	const runtime = await n8nRuntime(print);
 	print(`n8n ${N8N_VERSION} is installed. Packing this package and installing it there …`);
-	installPackage(userFolder);
+	await installPackage(userFolder);
 	print(
 		vivi.page === undefined
 			? `Using your VIVI key at ${vivi.key.baseUrl}.`

@@ -26,7 +26,7 @@ const WORKFLOW = dirname(require.resolve('n8n-workflow/package.json'));
 export async function packageFigures(): Promise<Figure[]> {
 	const userFolder = mkdtempSync(join(tmpdir(), 'vivi-bench-'));
 	try {
-		installPackage(userFolder);
+		await installPackage(userFolder);
 		const ours = join(userFolder, '.n8n/nodes/node_modules/n8n-nodes-vivi');
 		const vendors = await installVendors();
 		return [loadFigure(ours, vendors), sizeFigure(ours, vendors)];
@@ -85,7 +85,7 @@ function loadFigure(ours: string, vendors: Vendor[]): Figure {
 		what: 'What n8n does for each package when it starts: load its nodes and credentials.',
 		ours: { who: 'n8n-nodes-vivi', values: own },
 		peers: [
-			{ who: 'median of the three', values: medians, target: { atMost: 1 } },
+			{ who: 'median of the three', values: medians, target: { atMost: 0.7 } },
 			...others.map(({ who, values }) => ({ who, values })),
 		],
 	};

@@ -17,7 +17,7 @@ const root = join(__dirname, '../..');
  * content of the tarball. Ends with code 1 on any finding, also on warnings.
  */
 async function main(): Promise<void> {
-	build();
+	await build();
 	const work = mkdtempSync(join(tmpdir(), 'n8n-nodes-vivi-check-'));
 	try {
 		const source = join(work, 'source');

@@ -8,8 +8,8 @@ import { build } from '../build';
 const root = join(__dirname, '../..');
 
 /** Packs our package exactly as it would be published and installs the tarball where n8n looks. */
-export function installPackage(userFolder: string): void {
-	build();
+export async function installPackage(userFolder: string): Promise<void> {
+	await build();
 	const nodes = join(userFolder, '.n8n/nodes');
 	mkdirSync(nodes, { recursive: true });
 	writeFileSync(join(nodes, 'package.json'), '{ "name": "installed-nodes", "private": true }');

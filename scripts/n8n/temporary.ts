@@ -48,7 +48,7 @@ export async function startTemporaryN8n({
 	if (prepared) {
 		cpSync(prepared.userFolder, userFolder, { recursive: true, verbatimSymlinks: true });
 	} else {
-		installPackage(userFolder);
+		await installPackage(userFolder);
 	}
 	const options = {
 		...{ runtime, userFolder, env },

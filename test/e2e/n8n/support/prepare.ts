@@ -19,7 +19,7 @@ import { PREPARED } from './test-n8n';
 export default async function prepare(): Promise<void> {
 	const userFolder = mkdtempSync(join(tmpdir(), 'vivi-n8n-'));
 	process.once('exit', () => rmSync(userFolder, { recursive: true, force: true }));
-	installPackage(userFolder);
+	await installPackage(userFolder);
 	installPlainNode(userFolder);
 	const owner = newOwner();
 	const n8n = await startN8n({
