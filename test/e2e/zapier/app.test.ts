@@ -117,6 +117,18 @@ const UNFILTERED = Object.fromEntries(
 	['status', 'role', 'created_before', 'updated_before'].map((key) => [key, undefined]),
 );
 
+/** A knowledge base with a file that was changed after it was made. */
+function changedFile(): Input {
+	const knowledgeBaseId = knowledgeBase('documents');
+	const { id } = sandbox.data.insert(
+		'file',
+		{ createdAt: '2026-03-01T00:00:00Z' },
+		{ knowledgeBaseId },
+	);
+	sandbox.data.update('file', String(id), { status: 'ready' }, { knowledgeBaseId });
+	return { knowledge_base_ids: [knowledgeBaseId], name_contains: undefined };
+}
+
 /** What the fields of a step need that any value of the right kind does not fulfil. */
 const GIVEN: Record<string, () => Input> = {
 	'searches.find_file': () => ({
@@ -127,6 +139,8 @@ const GIVEN: Record<string, () => Input> = {
 		...{ ...inDefault(), ...UNFILTERED },
 		search: sandbox.data.list('user')[0]!['email'],
 	}),
+	'triggers.new_file': () => changedFile(),
+	'triggers.updated_file': () => changedFile(),
 	// The first one talks on the channel.
 	'creates.delete_agent': () => ({
 		...inDefault(),
