@@ -9,6 +9,9 @@ import { exchangeRefused } from '../../vivi/auth/exchange-refused';
 import { exchangeUnanswered } from '../../vivi/auth/exchange-unanswered';
 import { offeredOf, resources } from '../../vivi/catalogue';
 import { agent } from '../../vivi/catalogue/agent';
+import { file } from '../../vivi/catalogue/file';
+import { notDone } from '../../vivi/progress/texts';
+import { startWaiting } from '../../vivi/progress/waiting';
 import { workspace } from '../../vivi/catalogue/workspace';
 import { toApiError } from '../../vivi/error-texts/api-error';
 import { NetworkFailure } from '../../vivi/http/port';
@@ -65,6 +68,15 @@ describe('the texts under "When something does not work"', () => {
 		}
 		return '';
 	};
+	const late = notDone(
+		{ resource: file, operation: file.operations.upload, id: 'fil_1' },
+		{
+			verdict: 'late',
+			last: { is: 'working', status: 'pending' },
+			waiting: startWaiting(0, { forMs: 0, mayBeStale: false }),
+		},
+		'10 minutes',
+	).message;
 	const credentialTest = new ViviApi().test.rules!.map(
 		({ properties }) => (properties as { message: string }).message,
 	);
@@ -79,6 +91,7 @@ describe('the texts under "When something does not work"', () => {
 		exchange(415),
 		exchangeUnanswered(new NetworkFailure('blocked'), { connection: 'credential' }).message,
 		emptySecret(),
+		late,
 		...credentialTest,
 	];
 	const quoted = rows(/\*\*/)
