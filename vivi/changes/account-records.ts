@@ -81,7 +81,7 @@ export async function readRecords(
 /**
  * Some records of a resource as examples: of the first lists that have any, up to {@link MOST_EXAMPLES} of
  * each. At most {@link MOST_FOR_EXAMPLES} lists are searched. VIVI documents no order of its lists, so the
- * first page may hold only the oldest records.
+ * first page may hold only the oldest records. Where none of them passes the filter, others are the examples.
  * @throws ViviError when there is no record, and no list can be read
  */
 export async function readExamples(
@@ -89,6 +89,7 @@ export async function readExamples(
 	resource: Watchable,
 	scope: RecordScope,
 ): Promise<FoundRecord[]> {
+	const { filter } = scope;
 	const { places: all } = await placesOf(client, resource, scope, MOST_FOR_EXAMPLES);
 	const places = all.slice(0, MOST_FOR_EXAMPLES);
 	const tried: Array<SettledResult<FoundRecord[]>> = [];
@@ -99,7 +100,8 @@ export async function readExamples(
 		);
 		tried.push(...settled);
 		const found = settled.flatMap((outcome) => (outcome.ok ? outcome.value : []));
-		if (found.length > 0) return found;
+		const wanted = found.filter(({ record }) => !filter || passes(record, resource, filter));
+		if (found.length > 0) return wanted.length > 0 ? wanted : found;
 	}
 	return foundIn(tried);
 }

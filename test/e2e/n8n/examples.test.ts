@@ -318,11 +318,11 @@ test('new message, sentiment, Slack', async () => {
 	const file = textOf(SHIPPED, 'new-message-sentiment-slack.json');
 	const unhappy = { threadId: 'thr_1', record: { content: 'This is the third time I ask' } };
 	const { items } = await run(file, 'New message', { Sentiment: [unhappy], ...sent });
-	const [{ event, threadId, record }] = items('New message') as unknown as [
+	const [{ event, workspaceId, threadId, record }] = items('New message') as unknown as [
 		ViviEvent & { threadId: string },
 	];
-	expect(event).toBe('message.created');
-	expect(sandbox.data.messages(threadId)).toContainEqual(record);
+	expect([event, record['role']]).toEqual(['message.created', 'user']);
+	expect(sandbox.data.messages(threadId, { workspaceId: workspaceId! })).toContainEqual(record);
 	expect(items('Tell the team')).toHaveLength(1);
 });
 

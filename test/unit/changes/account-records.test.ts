@@ -122,6 +122,16 @@ describe('readExamples', () => {
 		expect(await readExamples(long.client, agent, ALL)).toHaveLength(MOST_EXAMPLES);
 	});
 
+	it.each([
+		['passes the filter', 'w0-0-1', ['w0-0-1']],
+		['would pass, if there is none', 'none', ['w0-0-0', 'w0-0-1']],
+	])('gives what %s', async (_what, id, ids) => {
+		const { client } = accountOf([{ agents: 2 }]);
+		const filter = { agentIds: [id] };
+		const found = await readExamples(client, agent, { ...ALL, filter });
+		expect(found.map((one) => one.id)).toEqual(ids);
+	});
+
 	it('ends where there are none, however many workspaces there are', async () => {
 		const { client, asked } = accountOf(Array(1000).fill({ agents: 0 }) as Answers);
 		expect(await readExamples(client, agent, ALL)).toEqual([]);
