@@ -126,3 +126,28 @@ it('is not used up by files, so that a message is sent whose answer nobody hears
 	expect(local.sandbox.stats().sends).toBe(0);
 	await files.close();
 }, 60_000);
+
+describe('work that VIVI goes on with', () => {
+	const reindex = async () => {
+		const bases = local.sandbox.data.list('knowledgeBase');
+		const inputData = {
+			...place(),
+			...{ knowledge_base_id: bases[0]!['id'], scope: 'site', wait_until_done: true },
+		};
+		return await run<JsonObject>('creates.reindex_knowledge_base.operation.perform', {
+			authData,
+			inputData,
+		});
+	};
+
+	it('is pending when the step ends, and no error', async () => {
+		const result = await reindex();
+		expect(result).toMatchObject({ success: true, pending: true });
+		expect(result['statusText']).toContain('the last status was “indexing”');
+	}, 60_000);
+
+	it('is not pending when it was done within the step', async () => {
+		local.sandbox.setWorkStyle({ workingMs: 0 });
+		expect(await reindex()).toMatchObject({ success: true, pending: false, status: 'ready' });
+	}, 60_000);
+});

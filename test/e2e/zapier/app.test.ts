@@ -19,6 +19,8 @@ jest.setTimeout(300_000);
 
 /** The platform alone has more than that when it is not bundled. */
 const MAX_ZIP_BYTES = 400_000;
+/** What a step waits for that uploads a file or has an index renewed. */
+const QUICK_WORK = { workingMs: 2_000 };
 const FILE_TEXT = 'What a file of another step holds.';
 
 const folder = mkdtempSync(join(tmpdir(), 'vivi-zapier-'));
@@ -35,6 +37,7 @@ const secrets: string[] = [];
 
 beforeAll(async () => {
 	sandbox = await startSandbox();
+	sandbox.setWorkStyle(QUICK_WORK);
 	built = await buildZip(folder, console.log);
 	files = await startLocalServer(FILE_TEXT);
 	logs = await startLocalServer('');
@@ -253,6 +256,7 @@ describe('a VIVI that differs, with the map that the doctor printed', () => {
 	beforeAll(async () => {
 		usual = [sandbox, authData];
 		sandbox = await startSandbox({ personality: 'second' });
+		sandbox.setWorkStyle(QUICK_WORK);
 		await connect({ address_map: await addressMapOf(sandbox) });
 	});
 	afterAll(async () => {
@@ -339,6 +343,12 @@ test('Create or Update: one record, whatever was there before', async () => {
 	expect(first).toMatchObject({ isNew: true });
 	expect(await upsert('Second')).toMatchObject({ id: first['id'], isNew: false });
 	expect(sandbox.data.get('agent', String(first['id']))).toMatchObject({ description: 'Second' });
+});
+
+test('a file that was uploaded is waited for', async () => {
+	const inputData = { ...withFiles(), file: files.url, wait_until_done: 'true' };
+	const result = await execute('creates.upload_file.operation.perform', inputData);
+	expect(result).toMatchObject({ status: 'ready', pending: false });
 });
 
 describe('a message to an agent', () => {

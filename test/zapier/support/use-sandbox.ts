@@ -10,6 +10,7 @@ export function useSandbox(options: SandboxOptions = {}): { sandbox: Sandbox } {
 		local.sandbox.setFaults();
 		local.sandbox.setListStyle();
 		local.sandbox.setChannelStyle();
+		local.sandbox.setWorkStyle();
 		local.sandbox.resetStats();
 	});
 	afterAll(async () => await local.sandbox.close());
