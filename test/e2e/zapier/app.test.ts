@@ -190,6 +190,7 @@ const wideFilters = (): Input => ({
 	...inDefault(),
 	agent_ids: sandbox.data.list('agent').map(({ id }) => id),
 	channel_ids: sandbox.data.list('channel').map(({ id }) => id),
+	knowledge_base_ids: sandbox.data.list('knowledgeBase').map(({ id }) => id),
 	...{ name_contains: 'e', role: 'user' },
 	...{ created_after: '2000-01-01T00:00:00Z', created_before: '2100-01-01T00:00:00Z' },
 });
