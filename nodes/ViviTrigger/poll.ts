@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import type { ViviEvent } from '../../vivi/changes/event';
 import { pollForChanges, type PollResult } from '../../vivi/changes/poll-for-changes';
 import { PollCache } from '../../vivi/changes/poll-cache';
+import { RecentReports } from '../../vivi/changes/recent-reports';
 import { oneAtATime, type Running } from '../../vivi/changes/one-at-a-time';
 import { endlessListsEntry, logEntriesOf, type LogEntry } from '../../vivi/changes/log-entries';
 import { sampleEvents } from '../../vivi/changes/sample-events';
@@ -15,6 +16,7 @@ import { clientForPoll } from '../Vivi/shared/transport';
 /** Shared by all triggers of the process. */
 const cache = new PollCache();
 const running: Running = new Map();
+const recent = new RecentReports();
 /** By trigger, the lists that the log has named because nobody knows where they end. */
 const namedEndless = new Map<string, string>();
 
@@ -56,10 +58,12 @@ interface PollToRun {
 async function pollOnce(context: IPollFunctions, poll: PollToRun) {
 	const { watch, watcher, started, budgetMs, isReplaced } = poll;
 	const staticData = context.getWorkflowStaticData('node');
+	const before = staticData['state'];
+	if (recent.isRepeated(watcher, before, started)) return null;
 	const result = await pollForChanges({
 		client: await clientForPoll(context, budgetMs),
 		watch,
-		state: staticData['state'],
+		state: before,
 		cache,
 		watcher,
 		now: Date.now,
@@ -73,7 +77,9 @@ async function pollOnce(context: IPollFunctions, poll: PollToRun) {
 	if (failure !== undefined && events.length === 0 && unconfirmed === 0) throw failure;
 	for (const entry of logEntriesOf(result)) log(context, entry);
 	logEndless(context, watcher, result);
-	return events.length > 0 ? toItems(events) : null;
+	if (events.length === 0) return null;
+	recent.add(watcher, before, Date.now());
+	return toItems(events);
 }
 
 function log({ logger }: IPollFunctions, { isWarning, text, details }: LogEntry): void {

@@ -92,6 +92,35 @@ it('leaves a poll out while the one before is at work', async () => {
 	expect(await events(n8n)).toBeNull();
 });
 
+describe('a poll that begins before n8n has stored the state of the last one', () => {
+	afterEach(() => jest.useRealTimers());
+
+	it('reports nothing a second time', async () => {
+		const n8n = await watching();
+		const old = structuredClone(n8n.staticData);
+		n8n.account.insert('agent ws_2', { id: 'b' });
+		expect(await events(n8n)).toEqual(['agent.created b']);
+		const stored = structuredClone(n8n.staticData);
+		n8n.staticData = structuredClone(old);
+		n8n.account.insert('agent ws_2', { id: 'c' });
+		expect(await events(n8n)).toBeNull();
+		// n8n stores nothing of a poll that changes nothing.
+		expect(n8n.staticData).toEqual(old);
+		n8n.staticData = stored;
+		expect(await events(n8n)).toEqual(['agent.created c']);
+	});
+
+	it('reports it again once the state must have been lost', async () => {
+		const n8n = await watching();
+		const old = structuredClone(n8n.staticData);
+		n8n.account.insert('agent ws_2', { id: 'b' });
+		expect(await events(n8n)).toEqual(['agent.created b']);
+		n8n.staticData = old;
+		jest.useFakeTimers({ now: Date.now() + 60_000, doNotFake: ['setImmediate', 'nextTick'] });
+		expect(await events(n8n)).toEqual(['agent.created b']);
+	});
+});
+
 it('follows a record that is nested without end, and the others beside it', async () => {
 	const n8n = await watching({
 		events: ['agent.updated'],
