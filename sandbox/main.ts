@@ -30,6 +30,8 @@ async function main(): Promise<void> {
 	}
 
 	const sandbox = await startSandbox({ port, tokenLifeSeconds, personality });
+	// Long enough to see how a step waits for it.
+	sandbox.setWorkStyle({ pendingMs: 2_000, workingMs: 8_000 });
 	const { accountId, channel, defaultWorkspaceId, keys, url } = sandbox;
 	const lines: string[] = [
 		'A local VIVI is running. It holds made-up data and forgets everything when it stops.',

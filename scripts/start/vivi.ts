@@ -23,6 +23,8 @@ export async function chooseVivi(
 	if (real) return { key: real, channel: realChannel(env), stop: async () => {} };
 
 	const sandbox = await startSandbox();
+	// Long enough to see how a node waits for it.
+	sandbox.setWorkStyle({ pendingMs: 2_000, workingMs: 8_000 });
 	return {
 		...valuesOf(sandbox),
 		page: `${sandbox.url}/`,
