@@ -51,7 +51,8 @@ export function upsert(resource: Resource & { upsertBy: string }): Endpoint<'ups
 		name: 'upsert',
 		label: 'Create or Update',
 		action: `Create or update ${aOrAn(noun)}`,
-		description: `${create.description}, or update an existing ${noun} (upsert)`,
+		// n8n's lint asks for these words of an upsert.
+		description: 'Create a new record, or update the current one if it already exists (upsert)',
 		does: `${create.does}, or updates an existing ${noun} (upsert)`,
 		alone: { label: `Create or Update ${label}`, noun: label },
 		kind: 'upsert',
