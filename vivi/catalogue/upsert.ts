@@ -51,9 +51,9 @@ export function upsert(resource: Resource & { upsertBy: string }): Endpoint<'ups
 		name: 'upsert',
 		label: 'Create or Update',
 		action: `Create or update ${aOrAn(noun)}`,
-		// n8n's lint asks for these words of an upsert.
+		// n8n's lint wants exactly these words for an upsert.
 		description: 'Create a new record, or update the current one if it already exists (upsert)',
-		does: `${create.does}, or updates an existing ${noun} (upsert)`,
+		does: `${create.does}, or updates an existing ${noun}`,
 		alone: { label: `Create or Update ${label}`, noun: label },
 		kind: 'upsert',
 		fields: [
