@@ -36,7 +36,13 @@ const WORDS: Readonly<Record<'done' | 'failed' | 'working', ReadonlySet<string>>
 	]),
 };
 
-const STATUS_NAMES = ['status', 'state', 'processingStatus', 'indexingStatus', 'indexStatus'];
+/**
+ * The names that speak of the work come first: beside them, a plain status may mean something else, as
+ * `active` beside `indexingStatus: running`.
+ */
+const STATUS_NAMES = ['processingStatus', 'indexingStatus', 'indexStatus', 'status', 'state'];
+/** Where a status is an object, its word is under one of these names. */
+const STATUS_KEYS = ['name', 'state', 'status', 'value', 'code'];
 const REASON_NAMES = [
 	...['error', 'errors', 'errorMessage', 'failureReason', 'statusReason', 'statusMessage'],
 	...['reason', 'message'],
@@ -44,22 +50,31 @@ const REASON_NAMES = [
 
 /** Reads how far VIVI is from a record; tolerant, since VIVI documents none of it. */
 export function readProgress(record: JsonObject): Progress {
-	const status = readStatus(record);
-	if (status === undefined) return { is: 'untold' };
-	const word = status.toLowerCase().replace(/[^a-z]/g, '');
-	if (WORDS.done.has(word)) return { is: 'done', status };
-	if (WORDS.working.has(word)) return { is: 'working', status };
-	if (!WORDS.failed.has(word)) return { is: 'unclear', status };
+	const all = statusesOf(record).map((status) => ({ is: meaningOf(status), status }));
+	const first = all.find(({ is }) => is !== 'unclear') ?? all[0];
+	if (!first) return { is: 'untold' };
+	const { is, status } = first;
+	if (is !== 'failed') return { is, status };
 	const reason = readReason(record);
-	return { is: 'failed', status, ...(reason !== undefined && { reason }) };
+	return { is, status, ...(reason !== undefined && { reason }) };
 }
 
-function readStatus(record: JsonObject): string | undefined {
-	for (const value of valuesOf(record, STATUS_NAMES)) {
-		const text = isJsonObject(value) ? (value['name'] ?? value['state'] ?? value['status']) : value;
-		if (typeof text === 'string' && text.trim() !== '') return text.trim();
-	}
-	return undefined;
+function meaningOf(status: string): keyof typeof WORDS | 'unclear' {
+	const word = status.toLowerCase().replace(/[^a-z]/g, '');
+	return (['done', 'working', 'failed'] as const).find((is) => WORDS[is].has(word)) ?? 'unclear';
+}
+
+function statusesOf(record: JsonObject): string[] {
+	return valuesOf(record, STATUS_NAMES)
+		.map((value) =>
+			isJsonObject(value) ? STATUS_KEYS.map((key) => value[key]).find(isFilled) : value,
+		)
+		.filter(isFilled)
+		.map((text) => text.trim());
+}
+
+function isFilled(value: JsonValue | undefined): value is string {
+	return typeof value === 'string' && value.trim() !== '';
 }
 
 /** In one line and without anything secret. */

@@ -25,7 +25,8 @@ export interface Waited {
 /**
  * Looks at a record until VIVI is done with it, it has failed or the time is up.
  * @param read reads the record anew
- * @param first what is known of it already, such as the answer to what has started the work
+ * @param first the record, if it was read just now; not the answer to what has started the work, whose
+ * status may be that of the request
  * @throws whatever reading throws, other than that the record is missing or that VIVI does not answer
  */
 export async function waitUntilDone(
@@ -36,8 +37,7 @@ export async function waitUntilDone(
 ): Promise<Waited> {
 	let waiting = startWaiting(now(), options);
 	let record: JsonObject | undefined;
-	// An answer that says nothing about the work is no look.
-	let known = first && readProgress(first).is !== 'untold' ? first : undefined;
+	let known = first;
 	for (;;) {
 		const seen = known ? { record: known, look: readProgress(known) } : await look(read);
 		known = undefined;

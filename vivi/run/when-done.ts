@@ -69,7 +69,8 @@ export async function whenDone(
 	client: Client,
 	{ forMs, inWords }: Patience,
 ): Promise<JsonObject> {
-	const id = readId(answer, resource) ?? ids[resource.idField] ?? '';
+	// The ID in an answer about a known record may be that of the work.
+	const id = ids[resource.idField] ?? readId(answer, resource) ?? '';
 	if (id === '') throw nothingToWaitFor({ resource, operation });
 	const what = { resource, operation, id };
 	const get = resource.operations.get!;
@@ -77,7 +78,7 @@ export async function whenDone(
 	try {
 		const waited = await waitUntilDone(
 			async () => await client.run(resource, get, at),
-			answer,
+			operation.safety === 'read' ? answer : undefined,
 			// An existing record may still show the end of earlier work.
 			{ forMs, mayBeStale: operation.kind === 'action' },
 			client.clock,

@@ -13,6 +13,18 @@ it.each([
 		{ status: null, state: 'ready' },
 		{ is: 'done', status: 'ready' },
 	],
+	[
+		{ status: 'active', indexingStatus: 'running' },
+		{ is: 'working', status: 'running' },
+	],
+	[
+		{ status: 'uploaded', processing_status: { value: 'done' } },
+		{ is: 'done', status: 'done' },
+	],
+	[
+		{ indexStatus: 'v2', status: 'failed' },
+		{ is: 'failed', status: 'failed' },
+	],
 	[{ status: 7 }, { is: 'untold' }],
 	[{ id: 'x' }, { is: 'untold' }],
 ])('reads %j', (record, expected) => expect(readProgress(record)).toEqual(expected));

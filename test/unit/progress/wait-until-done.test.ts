@@ -61,7 +61,7 @@ it('ends as soon as the record is ready', async () => {
 	expect(at).toBeLessThan(36_000);
 });
 
-it('takes the answer that has started the work for a look', async () => {
+it('takes the record that was read already for a look', async () => {
 	const { verdict, looks } = await wait({
 		history: shows([0, 'indexing']),
 		forMs: MINUTE,

@@ -6,6 +6,7 @@ import type { JsonObject } from '../../../vivi/http/json';
 import { givenId } from '../../../vivi/input/record-id';
 import type { Choice, Outcome, Ports } from '../../../vivi/run/ports';
 import { runOperation } from '../../../vivi/run/run-operation';
+import { clientOf } from '../client/client-of';
 import { SMALL } from '../sandbox/support';
 
 const MINUTE = 60_000;
@@ -148,4 +149,46 @@ it('a knowledge base that is read again is waited for in the same way', async ()
 	const values = { scope: 'site', waitUntilDone: true };
 	expect(await run(reindex, values)).toMatchObject({ id: documents(), status: 'ready' });
 	expect(passed).toBeGreaterThanOrEqual(2 * MINUTE);
+});
+
+describe.each([
+	['says that the request succeeded', (id: string) => ({ id, status: 'success' })],
+	['is about the work, with an ID of its own', () => ({ id: 'job_1', status: 'queued' })],
+	['says nothing', () => ({ success: true })],
+])('an answer to a reindexing that %s', (_what, answerOf) => {
+	it('does not end the waiting', async () => {
+		const id = documents();
+		const shown = ['ready', 'ready', 'indexing', 'ready'];
+		const client = clientOf(
+			async ({ method, url }) => {
+				const isOne = new URL(url).pathname.endsWith(`/${id}`);
+				const status = shown.length > 1 ? shown.shift()! : shown[0]!;
+				const body = method === 'GET' ? { id, status } : answerOf(id);
+				return {
+					status: method === 'GET' && !isOne ? 404 : 200,
+					headers: {},
+					body: JSON.stringify(body),
+				};
+			},
+			{ now, sleep: async (ms) => void (passed += ms) },
+		);
+		const values = { scope: 'site', waitUntilDone: true };
+		const more = { client: async () => await Promise.resolve(client) };
+		expect(await run(reindex, values, more)).toMatchObject({ id, status: 'ready' });
+		expect(shown).toEqual(['ready']);
+	});
+});
+
+it('an upload that VIVI has taken is not done for that', async () => {
+	const id = 'fil_1';
+	const shown = ['processing', 'ready'];
+	const client = clientOf(
+		async ({ method }) => {
+			const body = { id, status: method === 'GET' ? shown.shift()! : 'success' };
+			return { status: 200, headers: {}, body: JSON.stringify(body) };
+		},
+		{ now, sleep: async (ms) => void (passed += ms) },
+	);
+	const more = { client: async () => await Promise.resolve(client) };
+	expect(await run(upload, { waitUntilDone: true }, more)).toEqual({ id, status: 'ready' });
 });
