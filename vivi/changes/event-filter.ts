@@ -1,6 +1,7 @@
 import { titleHoldsText } from '../client/matching';
-import { readId, spellings } from '../client/read-list';
-import type { JsonObject, JsonValue } from '../http/json';
+import { readId } from '../client/read-list';
+import { referenceReader } from '../client/references';
+import type { JsonObject } from '../http/json';
 import type { Change } from './comparison';
 import type { Watchable } from './watchable';
 
@@ -67,15 +68,7 @@ function belongsTo(
 	if (!ids) return true;
 	if (resource.name === name) return ids.includes(readId(record, resource) ?? '');
 	if (!has(resource, `${name}Id`)) return true;
-	const keys = [...spellings(`${name}Id`), name];
-	return keys.some((key) => Object.hasOwn(record, key) && ids.includes(idIn(record[key])));
-}
-
-/** An ID, or the ID of an object in its place. */
-function idIn(value: JsonValue | undefined): string {
-	const id =
-		typeof value === 'object' && value !== null && !Array.isArray(value) ? value['id'] : value;
-	return typeof id === 'string' || typeof id === 'number' ? String(id) : '';
+	return referenceReader(`${name}Id`)(record).some((id) => ids.includes(id));
 }
 
 function has({ output }: Watchable, field: string): boolean {

@@ -7,6 +7,7 @@ import { isoText } from '../input/text';
 import { isBlank } from '../text/trimmed';
 import { readField, type InputValues } from './input-values';
 import { recordMoments, type RecordMoments } from './record-moments';
+import { referenceReader } from './references';
 
 /** A condition on one field of a list's records. */
 export interface RecordFilter {
@@ -16,6 +17,8 @@ export interface RecordFilter {
 	matches: (record: JsonObject) => boolean;
 	/** Whether a record shows that VIVI ignores the filter. */
 	isIgnored: (record: JsonObject) => boolean;
+	/** What a record says about it. */
+	valuesOf: (record: JsonObject) => string[];
 }
 
 /**
@@ -72,37 +75,48 @@ function byMoment(
 			const own = recordMoments(record)[of];
 			return own !== undefined && !isWithin(own, moment + 3 * outwards);
 		},
+		valuesOf: (record) => {
+			const own = recordMoments(record)[of];
+			return own === undefined ? [] : [new Date(own).toISOString()];
+		},
 	};
 }
 
 function byValue(field: InputField, given: unknown): RecordFilter | undefined {
 	const asked = readField(field, given);
 	if (asked === undefined) return undefined;
-	const matches = testOf(field, asked);
-	return { field, asked, matches, isIgnored: (record) => !matches(record) };
+	const valuesOf = textReader(field);
+	const matches = testOf(field, asked, valuesOf);
+	return { field, asked, matches, isIgnored: (record) => !matches(record), valuesOf };
 }
 
-function testOf(field: InputField, asked: JsonValue): (record: JsonObject) => boolean {
+function testOf(
+	field: InputField,
+	asked: JsonValue,
+	textsOf: (record: JsonObject) => string[],
+): (record: JsonObject) => boolean {
 	switch (field.type) {
 		case 'boolean':
 			// A record that does not say it counts as false.
 			return (record) => isYes(ownValue(record, field)) === asked;
 		case 'reference':
 			// Two IDs may differ by their case alone.
-			return (record) => textsOf(record, field).includes(String(asked));
+			return (record) => textsOf(record).includes(String(asked));
 		default: {
 			const wanted = folded(String(asked));
-			return (record) => textsOf(record, field).some((own) => folded(own) === wanted);
+			return (record) => textsOf(record).some((own) => folded(own) === wanted);
 		}
 	}
 }
 
-/** The record's texts under that name; of a list, each entry. */
-export function textsOf(record: JsonObject, field: InputField): string[] {
-	return [ownValue(record, field)]
-		.flat()
-		.filter((value) => typeof value === 'string' || typeof value === 'number')
-		.map(String);
+/** Reads a record's texts for that field; of a list, each entry. */
+function textReader(field: InputField): (record: JsonObject) => string[] {
+	if (field.type === 'reference') return referenceReader(field.name);
+	return (record) =>
+		[ownValue(record, field)]
+			.flat()
+			.filter((value) => typeof value === 'string' || typeof value === 'number')
+			.map(String);
 }
 
 function ownValue(record: JsonObject, { name }: InputField): JsonValue | undefined {

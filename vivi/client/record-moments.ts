@@ -7,6 +7,9 @@ const LAST = 8.64e15;
 /** A smaller number is in seconds: as milliseconds it would be before 1973. */
 const FIRST_MILLISECONDS = 1e11;
 
+/** Seconds or milliseconds, as text. */
+const COUNTED = /^\d{9,13}(\.\d+)?$/;
+
 /** The usual names of these times; VIVI documents none. */
 const CREATED_KEYS = ['createdAt', 'created_at', 'createdOn', 'created_on', 'created'];
 const UPDATED_KEYS = [
@@ -41,7 +44,9 @@ function firstMoment(record: JsonObject, keys: readonly string[]): number | unde
 
 /** A time in a usual format, in milliseconds since the epoch; undefined for anything else. */
 export function momentOf(value: JsonValue | undefined): number | undefined {
-	if (typeof value === 'string') return parseIso(value);
+	if (typeof value === 'string') {
+		return COUNTED.test(value) ? momentOf(Number(value)) : parseIso(value);
+	}
 	if (typeof value !== 'number' || value <= 0) return undefined;
 	const moment = value < FIRST_MILLISECONDS ? value * 1000 : value;
 	return moment <= LAST ? moment : undefined;

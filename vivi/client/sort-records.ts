@@ -18,14 +18,32 @@ export function sortRecords(
 	const way = isDescending ? -1 : 1;
 	if (by === 'name') {
 		const { compare } = new Intl.Collator('en', { numeric: true });
-		const titleOf = (record: JsonObject) => filledTitle(record, resource)?.trim();
-		return sorted(records, titleOf, (a, b) => way * compare(a, b));
+		return sorted(records, nameReader(resource), (a, b) => way * compare(a, b));
 	}
 	return sorted(
 		records,
 		(record) => recordMoments(record)[by],
 		(a, b) => way * (a - b),
 	);
+}
+
+/** A hint where there is nothing to sort records by; undefined where one of them has it. */
+export function notSorted(
+	records: readonly JsonObject[],
+	resource: Pick<Resource, 'titleFields'>,
+	{ key, plural }: { key: SortKey; plural: string },
+): string | undefined {
+	const { by } = SORT_KEYS[key];
+	const nameOf = nameReader(resource);
+	const has = (record: JsonObject) =>
+		(by === 'name' ? nameOf(record) : recordMoments(record)[by]) !== undefined;
+	if (records.length < 2 || records.some(has)) return undefined;
+	const what = by === 'name' ? 'has a name' : `says when it was ${by}`;
+	return `None of the ${plural.toLowerCase()} ${what}, so they are in the order in which VIVI lists them.`;
+}
+
+function nameReader(resource: Pick<Resource, 'titleFields'>) {
+	return (record: JsonObject) => filledTitle(record, resource)?.trim();
 }
 
 function sorted<Key>(

@@ -8,7 +8,7 @@ import { listShape } from '../client/read-list';
 import { readFilters, type RecordFilter } from '../client/record-filters';
 import { selectRecords } from '../client/select-records';
 import { noneLikeIt } from '../client/seen-texts';
-import { sortRecords } from '../client/sort-records';
+import { notSorted, sortRecords } from '../client/sort-records';
 import type { JsonObject } from '../http/json';
 import { trimmed } from '../text/trimmed';
 import type { Ports } from './ports';
@@ -53,7 +53,11 @@ export async function selectedRecords(
 	// The first record in an order may be the last one that comes.
 	const list = { ids, limit: order === undefined ? limit : Infinity };
 	const records = await unsorted(resource, operation, list, selection, ports);
-	return order === undefined ? records : sortRecords(records, resource, order).slice(0, limit);
+	if (order === undefined) return records;
+	const { plural } = listShape(resource, operation);
+	const hint = notSorted(records, resource, { key: order, plural });
+	if (hint !== undefined) ports.hint(hint);
+	return sortRecords(records, resource, order).slice(0, limit);
 }
 
 async function unsorted(

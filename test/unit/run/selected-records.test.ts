@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { agent } from '../../../vivi/catalogue/agent';
+import { channel } from '../../../vivi/catalogue/channel';
 import { find } from '../../../vivi/catalogue/find';
 import { sortBy } from '../../../vivi/catalogue/filters';
 import { thread } from '../../../vivi/catalogue/thread';
@@ -208,6 +209,28 @@ describe('filters', () => {
 		]);
 	});
 
+	it.each([
+		['createdAfter', '2026-01-01', 'Created After'],
+		['agentId', 'agt_1', 'Agent'],
+		['status', 'active', 'Status'],
+	])('say so where no record tells what they are about: %s', async (name, value, label) => {
+		const told = async (records: JsonObject[]) => {
+			const service = serviceOf(records, () => true);
+			return await getMany(service, { [name]: value }, { resource: channel });
+		};
+		expect(await told([{ id: 'a', name: 'A' }])).toEqual({
+			records: [],
+			hints: [
+				`None of the channels says anything that '${label}' could be compared with, so all of them were left out.`,
+			],
+		});
+		expect((await told([])).hints).toEqual([]);
+		const createdAt = '2025-01-01';
+		const others = [{ id: 'a' }, { id: 'b', createdAt, agentId: 'agt_2', status: 'off' }];
+		const { hints } = await told(others);
+		expect(hints.join()).not.toContain('says anything');
+	});
+
 	it('take a moment without a time zone as one of the person', async () => {
 		const given = { createdAfter: '2026-03-10T14:00:00', status: 'published' };
 		const service = () => serviceOf(records, () => true);
@@ -232,6 +255,9 @@ describe('filters', () => {
 			{ id: 'a', agentId: 'agt_1' },
 			{ id: 'b', agentId: 'AGT_1' },
 			{ id: 'c', agentId: 1 },
+			{ id: 'd', agent_id: 'agt_2' },
+			{ id: 'e', agent: { id: 'agt_2', name: 'Ada' } },
+			{ id: 'f', agent: 'agt_2', agentId: null },
 		];
 		const found = async (agentId: unknown) =>
 			idsIn(
@@ -246,7 +272,8 @@ describe('filters', () => {
 		expect(await found('agt_1')).toEqual(['a']);
 		expect(await found(givenId('AGT_1', 'list'))).toEqual(['b']);
 		expect(await found(1)).toEqual(['c']);
-		expect(await found(givenId('', 'list'))).toEqual(['a', 'b', 'c']);
+		expect(await found('agt_2')).toEqual(['d', 'e', 'f']);
+		expect(await found(givenId('', 'list'))).toHaveLength(threads.length);
 	});
 
 	it('of a choice take its label, and a value that is not among them', async () => {
@@ -315,6 +342,23 @@ describe('sorting', () => {
 				expect(first.records).toEqual(all.records.slice(0, 2));
 			}),
 		);
+	});
+
+	it.each([
+		['createdDesc', 'says when it was created'],
+		['updatedAsc', 'says when it was updated'],
+		['nameAsc', 'has a name'],
+	])('says so where there is nothing to sort by: %s', async (order, what) => {
+		const told = async (more: JsonObject) => {
+			const records = [{ id: 'a' }, { id: 'b', ...more }];
+			const service = serviceOf(records, () => true);
+			return (await getMany(service, { sortBy: order })).hints;
+		};
+		expect(await told({})).toEqual([
+			`None of the agents ${what}, so they are in the order in which VIVI lists them.`,
+		]);
+		const all = { name: 'A', createdAt: '2026-01-01', updatedAt: '2026-01-01' };
+		expect(await told(all)).toEqual([]);
 	});
 
 	it('knows names of all scripts and numbers in them', async () => {
