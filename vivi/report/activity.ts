@@ -3,6 +3,7 @@ import { MAX_NAMED } from '../catalogue/report';
 import type { Client } from '../client/client';
 import type { ListEnd } from '../client/list-reading';
 import { readId } from '../client/read-list';
+import { referenceReader } from '../client/references';
 import { recordMoments } from '../client/record-moments';
 import { mapConcurrently } from '../client/map-concurrently';
 import { ViviApiError } from '../errors';
@@ -34,6 +35,7 @@ export interface ActivityOptions {
 }
 
 const { thread } = catalogue;
+const agentIdsOf = referenceReader('agentId');
 
 /**
  * Counts the threads of a workspace by the agents that they are with, and their messages. A thread that does
@@ -88,8 +90,7 @@ function agentOf(
 	agents: Map<string | null, AgentActivity>,
 	{ since, withMessages }: ActivityOptions,
 ): AgentActivity {
-	const id = record['agentId'] ?? record['agent_id'] ?? null;
-	const agentId = typeof id === 'string' || typeof id === 'number' ? String(id) : null;
+	const [agentId = null] = agentIdsOf(record);
 	const known = agents.get(agentId) ?? {
 		...{ agentId, name: null, threads: 0 },
 		activeThreads: since === undefined ? null : 0,

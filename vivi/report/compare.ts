@@ -50,6 +50,10 @@ export function compared(report: Report, before: Remembered | undefined): Report
 		return { ...is, hasChanges: isNew ? true : hasChanges(is) };
 	});
 	const sums = before ? sumsOf(before, figures) : null;
+	// What could not be read this time has not gone.
+	const whole = countsOf(figures, (figure) =>
+		workspaces.every((one) => (one[figure] ?? null) !== null) ? (total[figure] ?? null) : null,
+	);
 	const isGone = Object.keys(before?.workspaces ?? {}).some((id) =>
 		workspaces.every(({ workspaceId }) => workspaceId !== id),
 	);
@@ -59,7 +63,7 @@ export function compared(report: Report, before: Remembered | undefined): Report
 		workspaces,
 		total: {
 			...total,
-			...differenceOf(total, sums, figures),
+			...differenceOf(whole, sums, figures),
 			hasChanges: isGone
 				? true
 				: workspaces.length === 0

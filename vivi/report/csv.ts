@@ -55,6 +55,6 @@ function columnsOf({ figures, since, comparedWith }: Report): Column[] {
 /** A value that a spreadsheet would read as a formula becomes text: names come from VIVI's users. */
 function cell(value: string | number | null): string {
 	if (typeof value !== 'string') return value === null ? '' : String(value);
-	const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+	const text = /^\s*[=+\-@＝＋－＠\t\r\n]/.test(value) ? `'${value}` : value;
 	return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }

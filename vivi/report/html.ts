@@ -57,7 +57,9 @@ function render(report: Report, rows: number): string {
 	);
 	const { failures, moreWorkspaces, moreFailures } = rest;
 	const told = workspaces.filter(({ changes }) => changes.length > 0);
-	const hasChanges = report.workspaces.some((one) => one.createdCount || one.updatedCount);
+	const mayHaveChanged = report.workspaces.some(
+		(one) => one.createdCount || one.updatedCount || one.unknownCount,
+	);
 	return [
 		`<!DOCTYPE html><html lang="en"><head>${HEAD}<title>${escapeHtml(title)}</title></head>`,
 		`<body style="margin:0;padding:16px">${element('h1', title)}`,
@@ -68,7 +70,7 @@ function render(report: Report, rows: number): string {
 		`<tfoot>${tableRow({ ...total, name: `Total: ${total.name}` }, 'th')}</tfoot>`,
 		'</table>',
 		...(since === undefined ? [] : [element('h2', since)]),
-		...(since !== undefined && !hasChanges
+		...(since !== undefined && !mayHaveChanged
 			? [element('p', failures.length === 0 ? 'None.' : 'None in what could be read.')]
 			: []),
 		...told.map(

@@ -122,7 +122,10 @@ async function* namesNoted(
 ): AsyncGenerator<JsonObject[]> {
 	const { agent } = catalogue;
 	for await (const page of pages) {
-		for (const record of page) names.set(readId(record, agent) ?? '', shownName(record, agent));
+		for (const record of page) {
+			const id = readId(record, agent);
+			if (id !== undefined) names.set(id, shownName(record, agent));
+		}
 		yield page;
 	}
 }

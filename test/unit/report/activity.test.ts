@@ -48,6 +48,18 @@ test('threads and messages are counted for each agent, by name, the busiest firs
 	);
 });
 
+test('the agent of a thread is known under each of its names, and none is made up', async () => {
+	sandbox.data.insert('agent', { id: null, name: 'Without an ID' });
+	thread({ agentId: undefined, agent_id: 'agt_1', messageCount: 1 });
+	thread({ agentId: undefined, agent: { id: 'agt_1' }, messageCount: 1 });
+	thread({ agentId: null, messageCount: 1 });
+	const { activity } = await activityOf();
+	expect(activity).toEqual([
+		expect.objectContaining({ agentId: 'agt_1', threads: 2 }),
+		expect.objectContaining({ agentId: null, name: null, threads: 1 }),
+	]);
+});
+
 test('a thread that does not say how many messages it has is asked', async () => {
 	const [known] = sandbox.data.list('agent');
 	const agentId = String(known?.['id'] ?? 'agt_1');

@@ -47,6 +47,20 @@ test('figures are compared one by one, and named with what they have grown by', 
 	expect(text).toContain('In brackets: since the report of 2026-03-01 02:00 UTC');
 });
 
+test('the total has no difference where a workspace cannot be read, then or now', () => {
+	const whole = reportOf(workspace('a', 3), workspace('b', 5, 2));
+	const part = reportOf(workspace('a', 4), workspace('b', null, 2));
+	for (const [before, now] of [
+		[whole, part],
+		[part, whole],
+	] as const) {
+		const report = compared(now, kept(before));
+		expect(report.total.difference).toEqual({ agents: null, users: 0 });
+		expect(report.workspaces[0]!.difference).toMatchObject({ users: 0 });
+	}
+	expect(toMarkdown(compared(part, kept(whole)))).toContain('2 workspaces: ≥ 4 agents, 3 users');
+});
+
 test('nothing has happened only where all is known and the same', () => {
 	const verdict = (before: Report, now: Report) => compared(now, kept(before)).total.hasChanges;
 	const [a, b] = [workspace('a', 1), workspace('b', 1)];

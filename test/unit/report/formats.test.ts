@@ -42,8 +42,16 @@ describe('CSV', () => {
 		);
 	});
 
-	it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1'])('%j is no formula', (name) => {
-		expect(textOf(reportOf(null, workspace(name, 1)))).toContain(`,'${name},`);
+	it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1+1', '\u00a0=1+1', '＝1+1', '＠SUM(A1)'])(
+		'%j is no formula',
+		(name) => {
+			expect(textOf(reportOf(null, workspace(name, 1)))).toContain(`,'${name},`);
+		},
+	);
+
+	it('keeps a formula behind a line break in one cell, as text', () => {
+		const text = textOf(reportOf(null, workspace('\n=1+1 "🎉"', 1)));
+		expect(text).toContain(`,"'\n=1+1 ""🎉""",`);
 	});
 });
 

@@ -158,6 +158,12 @@ test.each([
 	expect(toHtml(reportOf([row({ failures: [...failures] })]))).toContain(`>${text}</p>`);
 });
 
+test('HTML does not say that nothing changed where nobody knows', () => {
+	const html = toHtml(reportOf([row({ unknownCount: 2 })]));
+	expect(html).not.toContain('>None');
+	expect(html).toContain('Not known: 2 without the date that would tell');
+});
+
 describe('HTML for mail programs', () => {
 	const long = Array.from({ length: 400 }, (_, index) =>
 		row({
