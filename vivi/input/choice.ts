@@ -23,7 +23,9 @@ export function readChoice<Value extends string>(
 	if (chosen !== undefined) return chosen;
 	const text = typeof given === 'string' ? trimmed(given) : '';
 	const shown = text === '' ? 'empty or no text' : `"${scrub(text)?.slice(0, 40) ?? '…'}"`;
-	const choices = (field.options ?? []).map(({ label }) => label).join(', ');
+	const labels = (field.options ?? []).map(({ label }) => label);
+	// 'Name, A to Z' would look like two choices.
+	const choices = labels.join(labels.some((label) => label.includes(',')) ? '; ' : ', ');
 	throw invalid(
 		field,
 		`is ${shown}, which is none of its choices`,

@@ -64,3 +64,15 @@ it.each([['some'], [''], [7], [true], [null], [['folder']], [{}]])(
 		);
 	},
 );
+
+it('names choices that hold a comma so that one can tell them apart', () => {
+	const options = [
+		{ value: 'az', label: 'Name, A to Z' },
+		{ value: 'new', label: 'Newest' },
+	];
+	expect(() => readChoice({ name: 'sortBy', label: 'Sort By', options }, 'x')).toThrow(
+		expect.objectContaining({
+			hint: 'Choose one of: Name, A to Z; Newest. An expression may give any of them.',
+		}),
+	);
+});
