@@ -228,7 +228,10 @@ function recent(found: readonly FoundRecord[]): { holders: FoundRecord[]; since:
 	const since = (latestMoment(found.map(({ record }) => record)) ?? Infinity) - RECENT_MS;
 	const isRecent = ({ record }: FoundRecord) => (lastMoment(record) ?? Infinity) >= since;
 	return {
-		holders: newestFirst(found.filter(isRecent), 'updated').slice(0, MOST_RECENT_LISTS),
+		holders: found
+			.filter(isRecent)
+			.sort((a, b) => (lastMoment(b.record) ?? 0) - (lastMoment(a.record) ?? 0))
+			.slice(0, MOST_RECENT_LISTS),
 		since: Number.isFinite(since) ? since : -Infinity,
 	};
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../http/json';
 import { passes, type EventFilter } from './event-filter';
 import type { Growth } from './growth';
 import type { KnownRecord, KnownRecords } from './known-records';
-import { knownHolder, lastMoment, latestMoment, markAt, movedBy, type Added } from './mark';
+import { knownHolder, knownUntil, lastMoment, markAt, movedBy, type Added } from './mark';
 import type { Watchable } from './watchable';
 import type { PolledList } from './watched-list';
 
@@ -38,30 +38,33 @@ function wantedOf(
  * was not read, or not reported to its end, differs from the known version again in the next poll.
  * @param known the known holders without those that were created or updated
  * @param reported the reported records
+ * @param poll its filter, and when it began
  */
 export function withMarks(
 	known: KnownRecords,
 	list: PolledList,
 	reported: ReadonlySet<JsonObject>,
-	filter: EventFilter | undefined,
+	poll: { filter: EventFilter | undefined; started: number },
 ): KnownRecords {
 	const { growth = [], holds } = list;
 	const doneOf = (one: Growth) => {
-		const open = wantedOf(one, holds!.resource, filter).find(({ record }) => !reported.has(record));
+		const open = wantedOf(one, holds!.resource, poll.filter).find(
+			({ record }) => !reported.has(record),
+		);
 		return open ? one.added!.indexOf(open) : one.added!.length;
 	};
 	const changes = list.known
 		? growth.flatMap((one) => (one.added ? markAfter(one, one.added, doneOf(one)) : []))
-		: firstMarks(list);
+		: firstMarks(list, poll.started);
 	return changes.length === 0 ? known : new Map([...known, ...changes]);
 }
 
 /** At a first poll nobody knows of any added record. */
-function firstMarks({ result }: PolledList): Array<[string, KnownRecord]> {
+function firstMarks({ result }: PolledList, started: number): Array<[string, KnownRecord]> {
 	const holders = result?.comparison.createdOrUpdated() ?? [];
-	// The latest time of VIVI's own clock. A record may be added a little after its holder says so.
-	const latest = latestMoment(holders.map(({ record }) => record));
-	const mark = latest === undefined ? undefined : markAt(latest + ONE_WRITE_MS);
+	const records = holders.map(({ record }) => record);
+	// A record may be added a little after its holder says so.
+	const mark = markAt(knownUntil(records, started) + ONE_WRITE_MS);
 	return holders.map(({ id, record, fingerprint }) => [id, knownHolder(record, fingerprint, mark)]);
 }
 

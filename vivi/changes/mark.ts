@@ -1,4 +1,4 @@
-import { recordMoments } from '../client/record-moments';
+import { momentOf, recordMoments } from '../client/record-moments';
 import type { JsonObject } from '../http/json';
 import { valueFingerprint } from './fingerprint';
 import { fieldHashesOf, type KnownRecord } from './known-records';
@@ -61,20 +61,48 @@ export function markOf(holder: KnownRecord): Mark | undefined {
 	return { at: parseInt(at, 36), ids: ids!.match(new RegExp(`.{${SHORT_ID}}`, 'g')) ?? [] };
 }
 
-/** When a record last changed, according to itself. */
+/** When something last happened, such as `lastMessageAt`. */
+const LAST = /^last_?.+(at|on|date|time)$/i;
+
+/**
+ * When a record, or the list that belongs to it, last changed, according to the record; undefined where
+ * it only says when it was created.
+ */
+function lastChange(record: JsonObject): number | undefined {
+	const moments = Object.keys(record)
+		.filter((name) => LAST.test(name))
+		.map((name) => momentOf(record[name]));
+	return latest([recordMoments(record).updated, ...moments]);
+}
+
+/** When a record last changed or was created, according to itself. */
 export function lastMoment(record: JsonObject): number | undefined {
-	const { created, updated } = recordMoments(record);
-	return updated ?? created;
+	return lastChange(record) ?? recordMoments(record).created;
 }
 
 /** The latest of these times; undefined without any. */
 export function latestMoment(records: readonly JsonObject[]): number | undefined {
+	return latest(records.map(lastMoment));
+}
+
+/**
+ * Up to when everything that these holders' lists hold counts as known.
+ * @param now counts where the holders do not say when their lists changed; otherwise the latest time of
+ * VIVI's own clock does
+ */
+export function knownUntil(records: readonly JsonObject[], now: number): number {
+	const moment = latestMoment(records) ?? now;
+	return records.some((record) => lastChange(record) !== undefined)
+		? moment
+		: Math.max(moment, now);
+}
+
+function latest(moments: ReadonlyArray<number | undefined>): number | undefined {
 	// The arguments of Math.max have to fit on the stack.
-	const latest = records.reduce(
-		(max, record) => Math.max(max, lastMoment(record) ?? -Infinity),
-		-Infinity,
+	return moments.reduce(
+		(max, moment) => (max !== undefined && !(moment! > max) ? max : moment),
+		undefined,
 	);
-	return Number.isFinite(latest) ? latest : undefined;
 }
 
 function shortId(id: string): string {

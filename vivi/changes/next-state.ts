@@ -102,12 +102,12 @@ function knownAfter(
 	list: PolledList,
 	changes: readonly Change[],
 	names: readonly string[],
-	{ reported, watch }: Poll,
+	{ reported, watch, started }: Poll,
 	missing: PolledList['missing'],
 ): KnownRecords {
 	if (!list.holds?.resource.grows) return updateKnownRecords(list.known, changes, names, missing);
 	const gone = changes.filter(({ kind }) => kind === 'deleted');
 	const records = reported.flatMap(({ change }) => ('record' in change ? [change.record] : []));
 	const kept = updateKnownRecords(list.known, gone, names, missing);
-	return withMarks(kept, list, new Set(records), watch.filter);
+	return withMarks(kept, list, new Set(records), { filter: watch.filter, started });
 }

@@ -10,7 +10,7 @@ import type { CreatedOrUpdated } from './comparison';
 import { isInPlace, type EventFilter } from './event-filter';
 import { fieldKind } from './fingerprint';
 import type { Growth } from './growth';
-import { isAfter, lastMoment, markAt, markOf, type Added, type Mark } from './mark';
+import { isAfter, knownUntil, lastMoment, markAt, markOf, type Added, type Mark } from './mark';
 import { idOf } from './read-whole-list';
 import type { Watchable } from './watchable';
 import type { PolledList } from './watched-list';
@@ -22,6 +22,8 @@ interface ReadGrowthOptions {
 	client: Client;
 	isLate: () => boolean;
 	filter: EventFilter | undefined;
+	/** When this poll begins, in milliseconds since the epoch. */
+	started: number;
 }
 
 /**
@@ -34,7 +36,7 @@ interface ReadGrowthOptions {
 export async function readGrowth(
 	list: PolledList,
 	resource: Watchable,
-	{ client, isLate, filter }: ReadGrowthOptions,
+	{ client, isLate, filter, started }: ReadGrowthOptions,
 ): Promise<Growth[] | undefined> {
 	if (!list.known) checkShowChanges(list, resource);
 	if (!list.known || !list.result) return undefined;
@@ -42,7 +44,7 @@ export async function readGrowth(
 		!filter || isInPlace(record, list.resource, filter);
 	const growths: Growth[] = list.result.comparison
 		.createdOrUpdated()
-		.map((holder) => unread(holder, isWanted(holder)));
+		.map((holder) => unread(holder, isWanted(holder), started));
 	const wanted = growths
 		.filter(({ holder }) => isWanted(holder))
 		.sort((a, b) => (lastMoment(a.holder.record) ?? 0) - (lastMoment(b.holder.record) ?? 0))
@@ -63,13 +65,13 @@ export async function readGrowth(
  * A holder before its list is read. When the holder is not wanted, its list becomes known without
  * being read.
  */
-function unread(holder: CreatedOrUpdated, isWanted: boolean): Growth {
+function unread(holder: CreatedOrUpdated, isWanted: boolean, started: number): Growth {
 	const mark = holder.kind === 'updated' ? markOf(holder.before) : undefined;
 	if (isWanted) {
 		return { holder, mark, added: undefined, isFirst: holder.kind === 'updated' && !mark };
 	}
-	const at = Math.max(mark?.at ?? -Infinity, lastMoment(holder.record) ?? -Infinity);
-	return { holder, mark: markAt(at + 1) ?? mark, added: [], isFirst: true };
+	const at = Math.max(mark?.at ?? -Infinity, knownUntil([holder.record], started));
+	return { holder, mark: markAt(at + 1), added: [], isFirst: true };
 }
 
 /**
@@ -86,7 +88,10 @@ async function readAdded(
 	// VIVI may then give only the end of a long list.
 	const since = mark && { [createdAfter.name]: new Date(mark.at).toISOString() };
 	const filters = since ? readFilters([createdAfter], since) : [];
-	const { records } = await selectRecords(client, resource.of, resource.list, { ids, filters });
+	const list = { ids, filters };
+	const { records, unmatched } = await selectRecords(client, resource.of, resource.list, list);
+	// The records may just be older than the mark.
+	if (unmatched.some(({ values }) => values.length === 0)) throw noTime(resource, 'added');
 	for (const record of records) {
 		const at = recordMoments(record).created;
 		if (at === undefined) throw noTime(resource, 'added');

@@ -165,6 +165,62 @@ describe('messages of threads', () => {
 		});
 	});
 
+	it.each([
+		[
+			'the time of the last message',
+			(createdAt: string) => ({ updatedAt: null, lastMessageAt: createdAt }),
+		],
+		[
+			'how many there are',
+			(_: string, messageCount: number) => ({ updatedAt: null, messageCount }),
+		],
+	])('of before are not reported where threads only tell %s', async (_what, telling) => {
+		const reader = new Reader(0);
+		const write = (thread: string, seconds = 1): string => {
+			const id = reader.write(thread, { seconds });
+			const count = reader.account.records(`thread ws_1 ${thread}`).length;
+			reader.account.update('thread ws_1', thread, telling(at(reader.time), count));
+			return id;
+		};
+		reader.begin('t1');
+		write('t1');
+		write('t1', 500);
+		reader.waited = Date.parse(at(reader.time));
+		expect(await reader.ids()).toEqual([]);
+		reader.time += 10;
+		const next = write('t1');
+		expect(await reader.ids()).toEqual([next]);
+	});
+
+	it('of which none holds a time are an error that says so, in a thread that is known too', async () => {
+		const reader = new Reader(0);
+		const write = (id: string) => {
+			reader.account.insert('thread ws_1 t1', { id, content: id });
+			reader.account.update('thread ws_1', 't1', { updatedAt: at((reader.time += 10)) });
+		};
+		reader.begin('t1');
+		write('m1');
+		expect((await reader.poll()).failure).toBeUndefined();
+		write('m2');
+		expect((await reader.poll()).failure).toMatchObject({ code: 'no_time' });
+	});
+
+	it('of a thread that is deleted meanwhile are left, without harm to the others', async () => {
+		const reader = await reading(3);
+		reader.write('t1');
+		const kept = reader.write('t2');
+		const { account } = reader;
+		const from = account.requests;
+		account.onRequest = (request) => {
+			if (request === from + 1) account.remove('thread ws_1', 't1');
+		};
+		const { events, failure } = await reader.poll();
+		expect([events.map(({ id }) => id), failure]).toEqual([[kept], undefined]);
+		account.onRequest = () => {};
+		const next = reader.write('t3');
+		expect(await reader.ids()).toEqual([next]);
+	});
+
 	it('take no more room in the state than their threads', async () => {
 		const reader = await reading(50);
 		for (let round = 0; round < 20; round++) {
