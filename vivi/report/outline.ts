@@ -4,6 +4,7 @@ import { inertText } from '../text/inert-text';
 import { shortened } from '../text/plain-text';
 import {
 	MAX_NAME_LENGTH,
+	UNKNOWN_END,
 	type ChangedRecord,
 	type Report,
 	type ReportTotal,
@@ -62,8 +63,8 @@ export function outline(report: Report, most = ROWS_IN_TEXT): Outline {
 	const { total, workspaces, since, comparedWith, figures } = report;
 	const rows = rowsInText(workspaces, most);
 	const failures = failuresOf(workspaces);
-	const row = (one: WorkspaceReport | ReportTotal, isWhole: (figure: Figure) => boolean) => [
-		...figures.map((name) => figure(one[name], isWhole(name), one.difference?.[name])),
+	const row = (one: WorkspaceReport | ReportTotal, isAll: (figure: Figure) => boolean) => [
+		...figures.map((name) => figure(one[name], isAll(name), one.difference?.[name])),
 		...(since === null ? [] : CHANGES).map(({ key }) => {
 			const complete = 'status' in one ? one.status === 'complete' : workspaces.every(isComplete);
 			return figure(one[key], complete);
@@ -85,12 +86,12 @@ export function outline(report: Report, most = ROWS_IN_TEXT): Outline {
 		],
 		total: {
 			name: `${total.workspaceCount} ${total.workspaceCount === 1 ? 'workspace' : 'workspaces'}`,
-			figures: row(total, (name) => workspaces.every((one) => (one[name] ?? null) !== null)),
+			figures: row(total, (name) => workspaces.every((one) => isWhole(one, name))),
 			changes: [],
 		},
 		workspaces: rows.map((one) => ({
 			name: workspaceName(one),
-			figures: row(one, () => true),
+			figures: row(one, (name) => isWhole(one, name)),
 			changes: [...changesOf(one), ...activityOf(one)],
 		})),
 		moreWorkspaces: more(workspaces.length - rows.length, ' workspaces'),
@@ -106,6 +107,13 @@ const CHANGES = [
 
 function isComplete({ status }: WorkspaceReport): boolean {
 	return status === 'complete';
+}
+
+/** Whether a figure counts all records: its list was read, and does not go on as far as is known. */
+function isWhole(one: WorkspaceReport, name: Figure): boolean {
+	const { name: resource } = FIGURES[name === 'messages' ? 'threads' : name];
+	const goesOn = one.failures.some((it) => it.code === UNKNOWN_END && it.resource === resource);
+	return !goesOn && (one[name] ?? null) !== null;
 }
 
 function comparison(before: string | null): string {

@@ -104,5 +104,8 @@ export type Report = {
 	total: ReportTotal;
 };
 
+/** The code of a failure that leaves a number, which may be too small. */
+export const UNKNOWN_END = 'unknown_end';
+
 /** The longest name in a report, in characters; the beginning of a name says enough. */
 export const MAX_NAME_LENGTH = 120;

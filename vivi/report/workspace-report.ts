@@ -7,7 +7,13 @@ import { hasChanges } from './has-changes';
 import type { AgentNames, CountedList, List, ReportPlan } from './plan';
 import { sumOfKnown } from './sum-of-known';
 import { newest } from './tally';
-import type { ChangeCounts, Counts, ReadFailure, WorkspaceReport } from './types';
+import {
+	UNKNOWN_END,
+	type ChangeCounts,
+	type Counts,
+	type ReadFailure,
+	type WorkspaceReport,
+} from './types';
 
 type Results = ReadonlyArray<SettledResult<CountedList>>;
 
@@ -92,7 +98,7 @@ function unknownEnd(list: List, count: number): ReadFailure {
 	const { name, plural } = FIGURES[list];
 	return {
 		resource: name,
-		code: 'unknown_end',
+		code: UNKNOWN_END,
 		status: null,
 		reason: mayGoOn(plural, count),
 		hint: "Look with API Request whether VIVI's API Reference names a way to get the rest.",

@@ -5,6 +5,7 @@ import type { Sandbox } from '../../../sandbox/server';
 import type { Client } from '../../../vivi/client/client';
 import { ViviApiError } from '../../../vivi/errors';
 import type { JsonObject } from '../../../vivi/http/json';
+import { toMarkdown } from '../../../vivi/report/markdown';
 import { generateReport } from '../../../vivi/report/report';
 import { GIVE_UP_AFTER } from '../../../vivi/report/give-up';
 import { type Report, type WorkspaceReport } from '../../../vivi/report/types';
@@ -153,6 +154,9 @@ test('a count is said to be uncertain where the list may go on', async () => {
 			},
 		],
 	});
+	expect(toMarkdown(report).match(/(≥ )?\d agents, \d knowledge/g)).toEqual([
+		...['≥ 2 agents, 0 knowledge', '≥ 2 agents, 0 knowledge'],
+	]);
 	sandbox.setListStyle();
 });
 
