@@ -45,9 +45,10 @@ export async function downloadFile(
 	const start = given === undefined ? new URL(at.url(url)) : resolved(given, service.base);
 	const source = { service, context, headers: given === undefined ? placed.headers : {} };
 	const response = await follow(source, start);
-	if (isPage(response, record)) {
+	const instead = inItsPlace(response, record);
+	if (instead !== undefined) {
 		await discard(response);
-		throw notTheFile();
+		throw notTheFile(instead);
 	}
 	const file = answeredFile(withOwnErrors(response, context));
 	return { record, file: named(file, record) };
@@ -120,13 +121,27 @@ function resolved(address: string, base: URL): URL {
 	return new URL(address, base);
 }
 
-/** A sign-in page, or the page about the file, in the place of a file that is none. */
-function isPage({ headers }: HttpResponse, { mimeType, name }: JsonObject): boolean {
-	const isHtml = (type: unknown) => /\bhtml\b/i.test(String(type ?? ''));
-	const isOwn = isHtml(mimeType) || /\.x?html?$/i.test(String(name ?? ''));
+/**
+ * What came in the place of a file that is none of that kind: a sign-in page, or an answer about the file.
+ * @returns undefined for the file
+ */
+function inItsPlace({ headers }: HttpResponse, { mimeType, name }: JsonObject): string | undefined {
+	const type = headers['content-type'] ?? '';
 	const isAttached = /^\s*attachment/i.test(headers['content-disposition'] ?? '');
-	return isHtml(headers['content-type']) && !isOwn && !isAttached;
+	const [ownType, ownName] = [String(mimeType ?? ''), String(name ?? '')];
+	const isOwn = (inType: RegExp, inName: RegExp) => inType.test(ownType) || inName.test(ownName);
+	if (isAttached) return undefined;
+	if (HTML.test(type)) return isOwn(HTML, /\.x?html?$/i) ? undefined : 'a web page';
+	// Any file may be JSON whose record does not say what it is.
+	const isUnknown = VAGUE.test(ownType) && !/\.\w+$/.test(ownName);
+	if (!JSON_TYPE.test(type) || isUnknown || isOwn(JSON_TYPE, /json\w*$/i)) return undefined;
+	return 'an answer in JSON';
 }
+
+const HTML = /\bhtml\b/i;
+const JSON_TYPE = /\bjson\b/i;
+/** Says no more than that it is a file. */
+const VAGUE = /^$|octet-stream$/i;
 
 /** Closes an answer that nobody reads. */
 async function discard({ chunks = [] as never }: HttpResponse): Promise<void> {
@@ -149,7 +164,7 @@ function withOwnErrors(response: HttpResponse, context: ApiErrorContext): HttpRe
 /** What the record says where the answer says nothing, or nothing but that it is a file. */
 function named(file: AnsweredFile, { name, mimeType }: JsonObject): AnsweredFile {
 	const known = typeof name === 'string' ? safeFileName(name) : undefined;
-	const isVague = file.mimeType === undefined || /octet-stream$/i.test(file.mimeType);
+	const isVague = VAGUE.test(file.mimeType ?? '');
 	const type = isVague && typeof mimeType === 'string' ? mimeType : file.mimeType;
 	const title = known ?? file.name;
 	return {
@@ -159,10 +174,10 @@ function named(file: AnsweredFile, { name, mimeType }: JsonObject): AnsweredFile
 	};
 }
 
-function notTheFile(): ViviApiError {
+function notTheFile(instead: string): ViviApiError {
 	return new ViviApiError({
 		code: 'not_a_file',
-		message: 'The address of the file leads to a web page, not to the file.',
+		message: `The address of the file leads to ${instead}, not to the file.`,
 		hint: "Read the address that VIVI gives for the file with 'Get', or name the right one in the address map.",
 	});
 }

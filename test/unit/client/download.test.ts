@@ -152,6 +152,18 @@ it('takes no web page for a file, unless it is one', async () => {
 	expect((await own.download()).content).toBe('<html>');
 });
 
+it.each([
+	['that is a PDF by its name', {}, 'not_a_file'],
+	['that is a PDF by its type', { name: 'a', mimeType: 'application/pdf' }, 'not_a_file'],
+	['that is JSON by its name', { name: 'a.geojson' }, 'no error'],
+	['that is JSON by its type', { name: 'a.b', mimeType: 'application/ld+json' }, 'no error'],
+	['that may be anything', { name: 'a' }, 'no error'],
+])('takes no JSON for a file %s', async (_what, more, expected) => {
+	const about: Reply = [200, '{"url":"https://x"}', { 'content-type': 'application/json' }];
+	const { download } = setUp({ [ITEM]: record(more), [`${ITEM}/content`]: about });
+	expect(await code(download())).toMatch(new RegExp(`^${expected}`));
+});
+
 it('names what is missing at the assumed address', async () => {
 	const { download } = setUp({ [ITEM]: record(), [`${ITEM}/content`]: [404, '{}'] });
 	expect(await code(download())).toContain("'File: Download'");
