@@ -1,17 +1,17 @@
 import { startQueueServices, type QueueServices } from '../../../scripts/n8n/queue-services';
 import type { RunningN8n } from '../../../scripts/n8n/process';
+import { startTemporaryN8n, type TemporaryN8n } from '../../../scripts/n8n/temporary';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { chain, webhookStart, type Step } from '../n8n/support/chain';
 import { credentialData } from '../n8n/support/credential-data';
 import { firstAnswer } from '../n8n/support/first-answer';
-import { startTestN8n, type TestN8n } from '../n8n/support/test-n8n';
 import { startWorker } from './support/workers';
 
 jest.setTimeout(300_000);
 
 let services: QueueServices;
 let sandbox: Sandbox;
-let n8n: TestN8n;
+let n8n: TemporaryN8n;
 let env: Record<string, string>;
 const workers: RunningN8n[] = [];
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
 		QUEUE_WORKER_STALLED_INTERVAL: '5000',
 	};
 	sandbox = await startSandbox();
-	n8n = await startTestN8n(env);
+	n8n = await startTemporaryN8n({ env });
 	for (let count = 0; count < 2; count++) workers.push(await startWorker(n8n, env));
 }, 900_000);
 
