@@ -1,49 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { prepareN8n } from './prepared-n8n';
 
-import { installPackage } from '../../../../scripts/n8n/install-package';
-import { newOwner } from '../../../../scripts/n8n/owner';
-import { freePort, startN8n } from '../../../../scripts/n8n/process';
-import { N8nRest } from '../../../../scripts/n8n/rest';
-import { n8nRuntime } from '../../../../scripts/n8n/runtime';
-import { ENCRYPTION_KEY, type PreparedN8n } from '../../../../scripts/n8n/temporary';
-import { printError } from '../../../../scripts/terminal';
-import { PREPARED } from './test-n8n';
-
-/**
- * Before the first test file: packs our package, installs it and the plain node, and lets n8n make its
- * database. Each file's own n8n starts from a copy; made anew each time, this would take most of the time.
- */
+/** Before the first test file, so that all files share what is prepared. */
 export default async function prepare(): Promise<void> {
-	const userFolder = mkdtempSync(join(tmpdir(), 'vivi-n8n-'));
-	process.once('exit', () => rmSync(userFolder, { recursive: true, force: true }));
-	await installPackage(userFolder);
-	installPlainNode(userFolder);
-	const owner = newOwner();
-	const n8n = await startN8n({
-		...{ runtime: await n8nRuntime(printError), userFolder, encryptionKey: ENCRYPTION_KEY },
-		port: await freePort(),
-	});
-	await new N8nRest(n8n.url, owner).signIn();
-	await n8n.stop();
-	const prepared: PreparedN8n = { userFolder, owner };
-	process.env[PREPARED] = JSON.stringify(prepared);
-}
-
-function installPlainNode(userFolder: string): void {
-	execFileSync(
-		'npm',
-		[
-			'install',
-			'--install-links',
-			'--legacy-peer-deps',
-			'--omit=peer',
-			'--no-audit',
-			'--no-fund',
-			join(__dirname, '../plain-node'),
-		],
-		{ cwd: join(userFolder, '.n8n/nodes'), stdio: ['ignore', 'ignore', 'inherit'] },
-	);
+	await prepareN8n();
 }
