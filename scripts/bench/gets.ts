@@ -158,7 +158,7 @@ function unlimitedFigures(latencyMs: number, runs: Pair): Figure[] {
 				`requests under way at once, at most: VIVI node ${most('ours')}, HTTP Request node ${most('http')}; both find their own number`,
 			],
 			whenMissed:
-				"missed because n8n's process is the limit: compare the run with its processor time in the next table",
+				'missed because the number of requests at once grows from round to round of answers, while the HTTP Request node sends as many as it can make ready',
 		},
 		{
 			name: `Processor time of n8n for ${COUNT} Gets at ${latencyMs} ms`,

@@ -59,10 +59,10 @@ interface Round {
  * It does not grow while less than half of it is in use.
  *
  * The time of answers without load is the mean of the first round, or of a later faster one. After
- * an idle time the caller may ask for something else, or the service may be in another state, so
- * that time is measured again. When half as many requests are answered hardly faster, or the number
- * has come down to its least, the number is not the reason for slow answers: then that mean counts
- * from now on, and the number is restored.
+ * an idle time the caller may ask for something else, or the service may be in another state. So that
+ * time is measured again, and the number may grow fast again. When half as many requests are answered
+ * hardly faster, or the number has come down to its least, the number is not the reason for slow
+ * answers: then that mean counts from now on, and the number is restored.
  *
  * A round is judged when all of its requests have ended. Judged only by those that end first, a
  * service with quick and slow answers would look quick after each change of the number.
@@ -180,6 +180,7 @@ export class ConcurrencyLimit {
 
 	#measureAnew(): void {
 		this.#base = undefined;
+		this.#threshold = Infinity;
 		this.#slow = [];
 		this.#round = this.#newRound();
 	}
