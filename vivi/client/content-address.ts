@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
+import { isJsonObject, type JsonObject } from '../http/json';
+import { valuesUnder } from './values-under';
 
 /** How services call the address of a file's content, the plainest names first; VIVI documents none. */
 const NAMES = ['downloadUrl', 'contentUrl', 'fileUrl', 'signedUrl', 'presignedUrl', 'url'];
@@ -13,21 +14,13 @@ export function contentAddress(record: JsonObject): string | undefined {
 }
 
 function addressAmong(record: JsonObject): string | undefined {
-	const links = valuesOf(record, LINKS).find(isJsonObject);
+	const links = valuesUnder(record, LINKS).find(isJsonObject);
 	return links && addressUnder(links, [...LINK_NAMES, ...NAMES]);
 }
 
 function addressUnder(record: JsonObject, names: readonly string[]): string | undefined {
-	return valuesOf(record, names)
+	return valuesUnder(record, names)
 		.map((value) => (isJsonObject(value) ? value['href'] : value))
 		.find((value): value is string => typeof value === 'string' && value.trim() !== '')
 		?.trim();
-}
-
-/** In camelCase or snake_case. */
-function valuesOf(record: JsonObject, names: readonly string[]): JsonValue[] {
-	return names
-		.flatMap((name) => [name, name.replace(/[A-Z]/g, (sign) => `_${sign.toLowerCase()}`)])
-		.filter((name) => Object.hasOwn(record, name))
-		.map((name) => record[name]!);
 }

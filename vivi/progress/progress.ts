@@ -1,3 +1,4 @@
+import { valuesUnder } from '../client/values-under';
 import { serviceMessage } from '../error-texts/service-message';
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 
@@ -65,7 +66,7 @@ function meaningOf(status: string): keyof typeof WORDS | 'unclear' {
 }
 
 function statusesOf(record: JsonObject): string[] {
-	return valuesOf(record, STATUS_NAMES)
+	return valuesUnder(record, STATUS_NAMES)
 		.map((value) =>
 			isJsonObject(value) ? STATUS_KEYS.map((key) => value[key]).find(isFilled) : value,
 		)
@@ -79,18 +80,13 @@ function isFilled(value: JsonValue | undefined): value is string {
 
 /** In one line and without anything secret. */
 function readReason(record: JsonObject): string | undefined {
-	const status = valuesOf(record, STATUS_NAMES).find(isJsonObject) ?? {};
-	for (const value of [...valuesOf(record, REASON_NAMES), ...valuesOf(status, REASON_NAMES)]) {
+	const status = valuesUnder(record, STATUS_NAMES).find(isJsonObject) ?? {};
+	for (const value of [
+		...valuesUnder(record, REASON_NAMES),
+		...valuesUnder(status, REASON_NAMES),
+	]) {
 		const said = serviceMessage(JSON.stringify({ message: value }));
 		if (said !== undefined) return said;
 	}
 	return undefined;
-}
-
-/** In camelCase or snake_case. */
-function valuesOf(record: JsonObject, names: readonly string[]): JsonValue[] {
-	return names
-		.flatMap((name) => [name, name.replace(/[A-Z]/g, (sign) => `_${sign.toLowerCase()}`)])
-		.filter((name) => Object.hasOwn(record, name))
-		.map((name) => record[name]!);
 }
