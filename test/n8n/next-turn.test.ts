@@ -13,3 +13,16 @@ it('is a later turn each time, after all that waits for nothing but this one', a
 	await Promise.all([turns, nextTurn()]);
 	expect(order).toEqual(['this turn', 'first turn', 'second turn']);
 });
+
+it('lets Node read answers in between', async () => {
+	let turnsOfNode = 0;
+	let isOver = false;
+	const count = () => {
+		turnsOfNode++;
+		if (!isOver) setImmediate(count);
+	};
+	setImmediate(count);
+	for (let i = 0; i < 100; i++) await nextTurn();
+	isOver = true;
+	expect(turnsOfNode).toBeGreaterThanOrEqual(99);
+});

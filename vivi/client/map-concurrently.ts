@@ -5,6 +5,7 @@ export type SettledResult<T> = { ok: true; value: T } | { ok: false; error: unkn
  * @param limit a function is called again whenever an item may start
  * @param nextTurn waited for between two starts, so that the first item is under way before the last
  * is prepared
+ * @param mayBeMore resolves when the limit may be higher
  * @returns the results in the order of the items
  */
 export async function mapConcurrently<Item, Value>(
@@ -12,6 +13,7 @@ export async function mapConcurrently<Item, Value>(
 	limit: number | (() => number),
 	fn: (item: Item, index: number) => Promise<Value>,
 	nextTurn?: () => Promise<void>,
+	mayBeMore?: Promise<void>,
 ): Promise<Array<SettledResult<Value>>> {
 	const results = new Array<SettledResult<Value>>(items.length);
 	// Not a number, zero and fractions all mean at least one.
@@ -41,6 +43,7 @@ export async function mapConcurrently<Item, Value>(
 			void startMore();
 		};
 		void startMore();
+		void mayBeMore?.then(startMore);
 	});
 	return results;
 }

@@ -35,8 +35,11 @@ export async function runItems(execution: Execution): Promise<INodeExecutionData
 	// The limit is the execution's own, whoever else uses the same key.
 	const own = Number.isFinite(atMost) ? createSlots(roomFor(atMost), turns) : undefined;
 	const limiters: Limiter[] = [];
+	let limiterKnown = () => {};
+	const mayBeMore = new Promise<void>((resolve) => (limiterKnown = resolve));
 	const narrowed = (shared: Limiter): Limiter => {
 		limiters.push(shared);
+		limiterKnown();
 		const unlessFailed: Slots = async (request) =>
 			await shared.slots(async () => {
 				if (stopped) throw STOPPED;
@@ -83,7 +86,7 @@ export async function runItems(execution: Execution): Promise<INodeExecutionData
 			return [];
 		});
 	// No request waits until all items that may start are prepared.
-	const results = await mapConcurrently(items, started, run, turns.nextTurn);
+	const results = await mapConcurrently(items, started, run, turns.nextTurn, mayBeMore);
 	for (const result of results) if (!result.ok) throw result.error;
 	for (const [itemIndex, wait] of waited) results[itemIndex] = await wait;
 	return inOrder(results);

@@ -1,6 +1,6 @@
 import { LONGEST_TIMEOUT_MS } from '../../../vivi/catalogue/settings';
 import { transferMs } from '../../../vivi/http/limits';
-import { NetworkFailure, type NetworkFailureKind } from '../../../vivi/http/port';
+import { NetworkFailure } from '../../../vivi/http/port';
 
 /**
  * All requests under way share one timer. The timer of `AbortSignal.timeout()` cannot be stopped,
@@ -25,6 +25,9 @@ function look(): void {
 	nextLook = Infinity;
 	for (const deadline of underWay) deadline.check();
 }
+
+/** One for all requests that are over: the stack of an error takes longer than the rest of the end. */
+const OVER = new NetworkFailure('aborted');
 
 /**
  * The end of one request: n8n's own timeout only counts silence, so a slow trickle of bytes outlives
@@ -61,7 +64,7 @@ export class Deadline {
 	/** Ends the request when its time is up; waits on otherwise. */
 	check(): void {
 		if (this.signal.aborted) return;
-		if (performance.now() >= this.#until) this.#abort('timeout');
+		if (performance.now() >= this.#until) this.#abort(new NetworkFailure('timeout'));
 		else lookAt(this.#until);
 	}
 
@@ -73,7 +76,7 @@ export class Deadline {
 	/** The request is over. Closes what is left of it, such as an answer that nobody reads. */
 	end(): void {
 		this.cancelled?.removeEventListener('abort', this.#cancel);
-		this.#abort('aborted');
+		this.#abort(OVER);
 	}
 
 	/** Settles as the work does, but not later than the end. */
@@ -87,10 +90,10 @@ export class Deadline {
 		});
 	}
 
-	readonly #cancel = () => this.#abort('aborted');
+	readonly #cancel = () => this.#abort(new NetworkFailure('aborted'));
 
-	#abort(kind: NetworkFailureKind): void {
+	#abort(reason: NetworkFailure): void {
 		underWay.delete(this);
-		this.#ending.abort(new NetworkFailure(kind));
+		this.#ending.abort(reason);
 	}
 }

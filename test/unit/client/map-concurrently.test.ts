@@ -53,3 +53,24 @@ it('lets what has started go on before the next one starts', async () => {
 	await mapConcurrently(['a', 'b'], 2, work, nextTurn);
 	expect(order).toEqual(['a starts', 'a goes on', 'b starts', 'b goes on']);
 });
+
+it('starts more when the limit may be higher, before anything has ended', async () => {
+	let limit = 1;
+	let raise = () => {};
+	const mayBeMore = new Promise<void>((resolve) => {
+		raise = () => {
+			limit = 3;
+			resolve();
+		};
+	});
+	let inFlight = 0;
+	let end = () => {};
+	const allUnderWay = new Promise<void>((resolve) => (end = resolve));
+	const work = async () => {
+		if (++inFlight === 1) raise();
+		if (inFlight === 3) end();
+		await allUnderWay;
+	};
+	const results = await mapConcurrently([1, 2, 3], () => limit, work, undefined, mayBeMore);
+	expect(results).toHaveLength(3);
+});
