@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { IssuedKey } from './keys';
 import { startSandbox } from './server';
-import { print, printError } from '../scripts/terminal';
+import { print, printError } from '../scripts/print/terminal';
 
 const USAGE = `Usage: npm run sandbox -- [--port 8787] [--token-life SECONDS] [--personality second]
 

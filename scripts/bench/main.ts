@@ -6,7 +6,7 @@ import { BENCHES } from './benches';
 import { judge } from './figure';
 import { thisMachine } from './machine';
 import { toMarkdown, toResults, toText, type Results } from './results';
-import { print, printError, printJson } from '../terminal';
+import { print, printError, printJson } from '../print/terminal';
 
 const DOCUMENT = join(__dirname, '../../docs/benchmarks.md');
 

@@ -8,7 +8,7 @@ import { npm } from '../install/npm';
 import { installPackage } from '../n8n/install-package';
 import type { Figure } from './figure';
 import { spreadOf } from './statistics';
-import { printError } from '../terminal';
+import { printError } from '../print/terminal';
 
 /** Community packages for other services, in fixed versions so that figures stay comparable. */
 const VENDORS = {

@@ -1,4 +1,4 @@
-import { markdownTable } from '../markdown-table';
+import { markdownTable } from '../print/markdown-table';
 import type { Target, Verdict } from './figure';
 import type { Spread } from './statistics';
 import type { Machine } from './machine';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { buildZip } from '../zapier/build-zip';
 import type { Figure } from './figure';
-import { printError } from '../terminal';
+import { printError } from '../print/terminal';
 
 /** So many, because the difference is as small as the random variation of a process. */
 const ROUNDS = 60;

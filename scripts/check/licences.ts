@@ -8,7 +8,7 @@ import {
 	lockfileFindings,
 	type Lockfile,
 } from '../licences/lockfile';
-import { print, printFindings } from '../terminal';
+import { print, printFindings } from '../print/terminal';
 
 const root = join(__dirname, '../..');
 const read = <T>(file: string) => JSON.parse(readFileSync(join(root, file), 'utf8')) as T;

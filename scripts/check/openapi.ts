@@ -5,7 +5,7 @@ import { secondOpenApiDocument } from '../../sandbox/second-openapi';
 import type { JsonObject } from '../../vivi/http/json';
 import { toolDocument } from '../../vivi/tool/document';
 import { TOOL_FIELD_TYPES, type Tool, type ToolFieldType } from '../../vivi/tool/tool';
-import { printFindings } from '../terminal';
+import { printFindings } from '../print/terminal';
 
 const SERVER = 'http://127.0.0.1:8787';
 

@@ -3,12 +3,12 @@ import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from '
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
-import { build } from '../build';
+import { build } from '../build/build';
 import { lintDescription } from './description-lint';
-import { schemaFiles } from '../output-schemas';
+import { schemaFiles } from '../build/output-schemas';
 import { scanPackage } from './package-scan';
 import { tarballFindings, type Manifest } from './tarball-contents';
-import { printFindings } from '../terminal';
+import { printFindings } from '../print/terminal';
 
 const root = join(__dirname, '../..');
 

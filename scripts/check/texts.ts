@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { printFindings } from '../terminal';
+import { printFindings } from '../print/terminal';
 import { textFindings } from './text-findings';
 
 const root = join(__dirname, '../..');

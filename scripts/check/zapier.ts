@@ -4,7 +4,7 @@ import App from '../../zapier/src';
 import { authTemplateFindings } from '../zapier/auth-template';
 import { integrationFindings } from '../zapier/checks';
 import type { App as Definition } from '../zapier/definition';
-import { printFindings } from '../terminal';
+import { printFindings } from '../print/terminal';
 
 /**
  * Checks the definition of the Zapier app as Zapier does before it accepts one, without Zapier's

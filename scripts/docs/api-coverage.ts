@@ -12,7 +12,7 @@ import {
 	type Resource,
 } from '../../vivi/catalogue/types';
 import { operationKey } from '../../zapier/src/fields/operation-name';
-import { markdownTable } from '../markdown-table';
+import { markdownTable } from '../print/markdown-table';
 
 /** The common start of most addresses; without it a table fits the column that GitHub gives it. */
 const BEGINNING = `${WORKSPACE_PATH}/`;

@@ -7,7 +7,7 @@ import { FAULTS, type Expected, type Fault, type Kind, type Sent } from '../../t
 import { play } from '../../test/faults/play';
 import { createWorld } from '../../test/faults/world';
 import { LARGEST_ANSWER_TEXT } from '../../vivi/http/limits';
-import { markdownTable } from '../markdown-table';
+import { markdownTable } from '../print/markdown-table';
 
 /** The file of the tables. */
 export const FAULTS_FILE = join(__dirname, '../../docs/faults.md');

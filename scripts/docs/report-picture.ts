@@ -8,7 +8,7 @@ import { toHtml } from '../../vivi/report/html';
 import { reportTotal } from '../../vivi/report/report-total';
 import type { Report, WorkspaceReport } from '../../vivi/report/types';
 import { openChromium, requireChromium } from '../editor/chromium';
-import { print, printError } from '../terminal';
+import { print, printError } from '../print/terminal';
 
 const folder = join(__dirname, '../../docs/images');
 const SIZE = { width: 900, height: 200 };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { openEditor } from '../editor/open-editor';
 import { takeTour } from '../editor/tour';
-import { print, printError } from '../terminal';
+import { print, printError } from '../print/terminal';
 
 const folder = join(__dirname, '../../docs/images');
 /** The port of `npm run sandbox`, because the addresses are in the pictures. */

@@ -1,5 +1,5 @@
 import { plainText, shortened } from '../../vivi/text/plain-text';
-import { markdownTable } from '../markdown-table';
+import { markdownTable } from '../print/markdown-table';
 import type { AddressResult } from './addresses';
 import type { Step } from './examine';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { chromium, selectors, type Page } from 'playwright-core';
-import { print, printError } from '../terminal';
+import { print, printError } from '../print/terminal';
 
 const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const ADVICE =

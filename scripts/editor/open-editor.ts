@@ -5,7 +5,7 @@ import type { Owner } from '../n8n/owner';
 import type { N8nRest } from '../n8n/rest';
 import { startTemporaryN8n } from '../n8n/temporary';
 import { openChromium, requireChromium } from './chromium';
-import { print } from '../terminal';
+import { print } from '../print/terminal';
 
 /** The size of a small laptop's window; wider pictures cannot be read in the column of a README. */
 const SIZE = { width: 1200, height: 760 };

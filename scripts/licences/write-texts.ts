@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { LICENCE_TEXTS_FILE, licenceTexts } from './texts';
 import type { Lockfile } from './lockfile';
-import { print } from '../terminal';
+import { print } from '../print/terminal';
 import { stageApp } from '../zapier/stage-app';
 
 /** Writes the licence texts of the packages in the Zapier zip. */

@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 
 import { hasEnded, signal } from '../install/processes';
 import { freePort } from './process';
-import { printError } from '../terminal';
+import { printError } from '../print/terminal';
 
 /** What n8n's queue mode needs besides n8n. */
 export interface QueueServices {

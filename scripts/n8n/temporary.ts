@@ -7,7 +7,7 @@ import { newOwner, type Owner } from './owner';
 import { freePort, startN8n } from './process';
 import { N8nRest } from './rest';
 import { n8nRuntime } from './runtime';
-import { printError } from '../terminal';
+import { printError } from '../print/terminal';
 
 export interface TemporaryN8n {
 	url: string;

@@ -6,7 +6,7 @@ import { freePort, startN8n } from '../n8n/process';
 import { N8nRest } from '../n8n/rest';
 import { n8nRuntime } from '../n8n/runtime';
 import { enter, type Entered } from './shell';
-import { print } from '../terminal';
+import { print } from '../print/terminal';
 
 export interface Place {
 	/** A fresh clone of this repository. */

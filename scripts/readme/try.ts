@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { commandsOf, readUserDocuments } from './documents';
 import { newcomersEnvironment } from './shell';
 import { trials } from './trials';
-import { print, printError } from '../terminal';
+import { print, printError } from '../print/terminal';
 
 const root = join(__dirname, '../..');
 

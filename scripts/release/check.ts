@@ -10,7 +10,7 @@ import { releaseNotes } from './changelog';
 import { publishFindings } from './publish-findings';
 import { placeholders, versionFindings, type ReleaseManifest } from './version-findings';
 import { interfaceOf, lastRelease, type ZapierInterface } from './zapier-interface';
-import { print, printFindings } from '../terminal';
+import { print, printFindings } from '../print/terminal';
 
 const root = join(__dirname, '../..');
 

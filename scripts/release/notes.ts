@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { releaseNotes } from './changelog';
-import { print, printError } from '../terminal';
+import { print, printError } from '../print/terminal';
 
 const root = join(__dirname, '../..');
 

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import App from '../../zapier/src';
 import type { App as Definition } from '../zapier/definition';
 import { interfaceOf, LAST_RELEASE_FILE } from './zapier-interface';
-import { print } from '../terminal';
+import { print } from '../print/terminal';
 
 /**
  * `npm run release:record`: after a version was promoted at Zapier, keeps what Zaps made with it rest

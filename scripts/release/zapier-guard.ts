@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { promoteRefusal, pushRefusal, type ZapierVersion } from './zapier-versions';
-import { print, printError } from '../terminal';
+import { print, printError } from '../print/terminal';
 
 const USAGE = `zapier-platform versions --format json | npm run --silent release:zapier-guard -- push|promote
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { markdownTable } from '../../../scripts/markdown-table';
+import { markdownTable } from '../../../scripts/print/markdown-table';
 import { KINDS, type App } from '../../../scripts/zapier/definition';
 import definition from '../../../zapier/src';
 

@@ -9,7 +9,7 @@ import { freePort, startN8n } from '../../../../scripts/n8n/process';
 import { N8nRest } from '../../../../scripts/n8n/rest';
 import { n8nRuntime } from '../../../../scripts/n8n/runtime';
 import { ENCRYPTION_KEY, type PreparedN8n } from '../../../../scripts/n8n/temporary';
-import { printError } from '../../../../scripts/terminal';
+import { printError } from '../../../../scripts/print/terminal';
 
 /** Holds what was prepared, for this process and those that it starts. */
 const PREPARED = 'VIVI_PREPARED_N8N';

@@ -3,7 +3,7 @@ import { ViviTrigger } from '../../../../nodes/ViviTrigger/ViviTrigger.node';
 import { openApiDocument } from '../../../../sandbox/openapi';
 import { startSandbox, type Sandbox } from '../../../../sandbox/server';
 import { apiCoverage } from '../../../../scripts/docs/api-coverage';
-import { outputSchemas } from '../../../../scripts/output-schemas';
+import { outputSchemas } from '../../../../scripts/build/output-schemas';
 import App from '../../../../zapier/src';
 import { startEngine } from '../../../n8n/support/engine';
 import { channelOf, connect, keyOf, run } from '../../../zapier/support/app';

@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 
-import { API_BASE_URL } from '../vivi/catalogue/paths';
-import { ViviError } from '../vivi/errors';
-import { examineDescription } from './doctor/description/examine-description';
-import { isAddress, loadDescription } from './doctor/description/load';
-import { descriptionText, isIncomplete } from './doctor/description/print';
-import { examine, type Examination } from './doctor/examine';
-import { addressTable, stepText } from './doctor/print';
-import { print, printError, printJson } from './terminal';
+import { API_BASE_URL } from '../../vivi/catalogue/paths';
+import { ViviError } from '../../vivi/errors';
+import { examineDescription } from './description/examine-description';
+import { isAddress, loadDescription } from './description/load';
+import { descriptionText, isIncomplete } from './description/print';
+import { examine, type Examination } from './examine';
+import { addressTable, stepText } from './print';
+import { print, printError, printJson } from '../print/terminal';
 
 const USAGE = `npm run doctor -- [--json] [--openapi FILE-OR-URL]
 

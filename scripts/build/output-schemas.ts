@@ -1,9 +1,9 @@
-import { groups, offeredOf } from '../vivi/catalogue';
-import { settingsOf } from '../vivi/catalogue/form';
-import { simplify } from '../vivi/catalogue/settings';
-import type { Group, Operation, Output, OutputField, Resource } from '../vivi/catalogue/types';
-import type { ViviEvent } from '../vivi/changes/event';
-import { isJsonObject, type JsonObject, type JsonValue } from '../vivi/http/json';
+import { groups, offeredOf } from '../../vivi/catalogue';
+import { settingsOf } from '../../vivi/catalogue/form';
+import { simplify } from '../../vivi/catalogue/settings';
+import type { Group, Operation, Output, OutputField, Resource } from '../../vivi/catalogue/types';
+import type { ViviEvent } from '../../vivi/changes/event';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../vivi/http/json';
 
 /** Where n8n looks for the schemas of version 1 of a node, relative to the node's own folder. */
 export const SCHEMA_FOLDER = '__schema__/v1.0.0';

@@ -1,4 +1,4 @@
-import { visibleText } from '../vivi/text/plain-text';
+import { visibleText } from '../../vivi/text/plain-text';
 
 /** Prints a text, of which a part may come from a service: no part of it can control the terminal. */
 export function print(text: string): void {

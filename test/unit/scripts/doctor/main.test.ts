@@ -5,16 +5,16 @@ import { join } from 'node:path';
 
 import { stringify } from 'yaml';
 
-import type { FaultRule } from '../../../sandbox/faults';
-import type { IssuedKey } from '../../../sandbox/keys';
-import { startSandbox, type Sandbox } from '../../../sandbox/server';
-import type { DescriptionFindings } from '../../../scripts/doctor/description/examine-description';
-import type { Examination } from '../../../scripts/doctor/examine';
-import { operationsOf, resources } from '../../../vivi/catalogue';
-import { readAddressMap } from '../../../vivi/client/read-address-map';
-import { SMALL } from '../sandbox/support';
+import type { FaultRule } from '../../../../sandbox/faults';
+import type { IssuedKey } from '../../../../sandbox/keys';
+import { startSandbox, type Sandbox } from '../../../../sandbox/server';
+import type { DescriptionFindings } from '../../../../scripts/doctor/description/examine-description';
+import type { Examination } from '../../../../scripts/doctor/examine';
+import { operationsOf, resources } from '../../../../vivi/catalogue';
+import { readAddressMap } from '../../../../vivi/client/read-address-map';
+import { SMALL } from '../../sandbox/support';
 
-const root = join(__dirname, '../../..');
+const root = join(__dirname, '../../../..');
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -41,7 +41,7 @@ async function doctor(env: Record<string, string>, ...flags: string[]) {
 	return await new Promise<{ code: number; output: string }>((resolve) => {
 		execFile(
 			process.execPath,
-			['--import', 'tsx', 'scripts/doctor.ts', ...flags],
+			['--import', 'tsx', 'scripts/doctor/main.ts', ...flags],
 			{ cwd: root, env: { PATH: process.env['PATH'] ?? '', ...env } },
 			(error, stdout, stderr) =>
 				resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),

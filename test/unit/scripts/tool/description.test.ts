@@ -2,10 +2,10 @@ import SwaggerParser from '@apidevtools/swagger-parser';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const root = join(__dirname, '../../..');
+const root = join(__dirname, '../../../..');
 
 function describeTool(...args: string[]) {
-	const script = join(root, 'scripts/tool-description.ts');
+	const script = join(root, 'scripts/tool/description.ts');
 	const tsx = require.resolve('tsx/cli');
 	return spawnSync(process.execPath, [tsx, script, ...args], { encoding: 'utf8' });
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import { addressTable, stepText } from '../../../scripts/doctor/print';
-import { print, printError, printJson } from '../../../scripts/terminal';
-import { CONTROLS, foreignText, HIDDEN_SIGNS, HONEST_NAMES } from '../text/foreign-texts';
+import { addressTable, stepText } from '../../../../scripts/doctor/print';
+import { print, printError, printJson } from '../../../../scripts/print/terminal';
+import { CONTROLS, foreignText, HIDDEN_SIGNS, HONEST_NAMES } from '../../text/foreign-texts';
 
 /** What stands on the terminal afterwards. */
 function printed(run: () => void): string {

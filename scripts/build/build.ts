@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { bundle } from './bundle';
 import { schemaFiles } from './output-schemas';
 
-const root = join(__dirname, '..');
+const root = join(__dirname, '../..');
 
 /** Compiles and bundles the n8n package into dist/, and copies the files that the compiler leaves out. */
 export async function build(): Promise<void> {

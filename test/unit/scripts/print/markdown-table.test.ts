@@ -1,4 +1,4 @@
-import { markdownTable } from '../../../scripts/markdown-table';
+import { markdownTable } from '../../../../scripts/print/markdown-table';
 
 test('columns are aligned, and no cell breaks the table', () => {
 	expect(

@@ -1,23 +1,23 @@
-import { Vivi } from '../../../nodes/Vivi/Vivi.node';
-import { ViviTrigger } from '../../../nodes/ViviTrigger/ViviTrigger.node';
-import { startSandbox, type Sandbox } from '../../../sandbox/server';
-import { clientForKey } from '../../../scripts/vivi/client-for-key';
+import { Vivi } from '../../../../nodes/Vivi/Vivi.node';
+import { ViviTrigger } from '../../../../nodes/ViviTrigger/ViviTrigger.node';
+import { startSandbox, type Sandbox } from '../../../../sandbox/server';
+import { clientForKey } from '../../../../scripts/vivi/client-for-key';
 import {
 	eventSchema,
 	outputSchemas,
 	schemaFiles,
 	SCHEMA_FOLDER,
-} from '../../../scripts/output-schemas';
-import { sampleEvents } from '../../../vivi/changes/sample-events';
-import type { Watch } from '../../../vivi/changes/watch';
-import { watchableEvents } from '../../../vivi/changes/watchable';
-import { catalogue } from '../../../vivi/catalogue';
-import type { Resource } from '../../../vivi/catalogue/types';
-import type { Client } from '../../../vivi/client/client';
-import { simplify } from '../../../vivi/client/simplify';
-import type { JsonObject, JsonValue } from '../../../vivi/http/json';
-import { reportItems } from '../../../vivi/report/items';
-import { generateReport } from '../../../vivi/report/report';
+} from '../../../../scripts/build/output-schemas';
+import { sampleEvents } from '../../../../vivi/changes/sample-events';
+import type { Watch } from '../../../../vivi/changes/watch';
+import { watchableEvents } from '../../../../vivi/changes/watchable';
+import { catalogue } from '../../../../vivi/catalogue';
+import type { Resource } from '../../../../vivi/catalogue/types';
+import type { Client } from '../../../../vivi/client/client';
+import { simplify } from '../../../../vivi/client/simplify';
+import type { JsonObject, JsonValue } from '../../../../vivi/http/json';
+import { reportItems } from '../../../../vivi/report/items';
+import { generateReport } from '../../../../vivi/report/report';
 
 const schemas = outputSchemas();
 const { description } = new Vivi();

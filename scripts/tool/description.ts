@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
-import { ViviError } from '../vivi/errors';
-import { toolDocument } from '../vivi/tool/document';
-import { readTool } from '../vivi/tool/read-tool';
-import { printError } from './terminal';
+import { ViviError } from '../../vivi/errors';
+import { toolDocument } from '../../vivi/tool/document';
+import { readTool } from '../../vivi/tool/read-tool';
+import { printError } from '../print/terminal';
 
 const USAGE = `Writes the OpenAPI document of a tool whose calls something else receives, such as Webhooks by Zapier.
 
