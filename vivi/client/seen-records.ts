@@ -9,7 +9,7 @@ export class SeenRecords {
 	repeated = false;
 	private readonly ids = new Set<string>();
 	/** The keys of the page before. */
-	private previous = new Set<string>();
+	private previous: readonly string[] = [];
 
 	has(key: string): boolean {
 		return this.ids.has(key);
@@ -18,7 +18,10 @@ export class SeenRecords {
 	/** Whether a page only repeats what was on the one before. */
 	repeats({ step: { overlap }, keys }: Answer): boolean {
 		const own = overlap && keys[0] === overlap.anchor ? keys.slice(1) : keys;
-		return own.length > 0 && own.every((key) => this.previous.has(key));
+		// A page that goes on says so by its first record, so most pages need no set.
+		if (own.length === 0 || !this.previous.includes(own[0]!)) return false;
+		const previous = new Set(this.previous);
+		return own.every((key) => previous.has(key));
 	}
 
 	/** Whether a page begins right after the end of the one before. */
@@ -38,7 +41,7 @@ export class SeenRecords {
 		const { records, ids, keys } = answer;
 		this.broughtNew = this.hasNew(answer);
 		this.repeated = this.repeats(answer);
-		this.previous = new Set(keys);
+		this.previous = keys;
 		return records.filter((_, at) => {
 			const id = ids[at];
 			const isNew = id === undefined ? this.broughtNew : !this.ids.has(id);
@@ -49,6 +52,6 @@ export class SeenRecords {
 
 	/** The next page does not follow the last one. */
 	forgetPrevious(): void {
-		this.previous = new Set();
+		this.previous = [];
 	}
 }

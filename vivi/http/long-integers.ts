@@ -13,6 +13,8 @@ const CANDIDATE = /(?<=[:,[\s]|^)-?[1-9]\d{15,}(?=\s*(?:[,\]}]|$))/g;
  * @param toText gives the text between the quotes for some digits
  */
 export function quoteLongIntegers(json: string, toText: (digits: string) => string): string {
+	// Most answers have no such number, and this finds it out in a third of the time.
+	if (!/\d{16}/.test(json)) return json;
 	let quoted = '';
 	let copied = 0;
 	// Always outside of a text: everything before it has been looked at.
