@@ -16,7 +16,7 @@ import {
 	testRules,
 } from '../nodes/Vivi/description/credential';
 import { fieldProperty } from '../nodes/Vivi/description/field';
-import { writtenOutProperty } from '../nodes/Vivi/description/written-out';
+import { writtenOutProperty } from '../nodes/Vivi/description/credential';
 import { ownRequest } from '../nodes/Vivi/shared/own-request';
 import { KEY_REFUSALS } from '../vivi/auth/check-texts';
 import { KEY_FIELDS, KEY_NOTICE, KEY_TYPE } from '../vivi/auth/connection-fields';

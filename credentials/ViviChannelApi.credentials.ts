@@ -11,7 +11,7 @@ import {
 	testAddress,
 	testRules,
 } from '../nodes/Vivi/description/credential';
-import { writtenOutProperty } from '../nodes/Vivi/description/written-out';
+import { writtenOutProperty } from '../nodes/Vivi/description/credential';
 import { ownRequest } from '../nodes/Vivi/shared/own-request';
 import { CHANNEL_REFUSALS } from '../vivi/auth/check-texts';
 import { CHANNEL_FIELDS, CHANNEL_NOTICE } from '../vivi/auth/connection-fields';

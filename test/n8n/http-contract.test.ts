@@ -4,20 +4,13 @@ import { useEngine } from './support/use-engine';
 
 const local = useEngine();
 
-describeHttpContract('n8n, as the credential uses it', () => {
-	const { helpers } = local.engine.editorContext();
-	return n8nHttp(
-		async (options) => await helpers.httpRequest({ ...options, returnFullResponse: true }),
-	);
-});
+describeHttpContract('n8n, as the credential uses it', () => n8nHttp(local.engine.editorContext()));
 
 describeHttpContract('n8n with authentication, as the nodes use it', () => async (call) => {
 	// The credential signs requests to its own Base URL only.
 	const { origin: baseUrl } = new URL(call.url);
 	const credentials = await local.engine.viviCredential(undefined, { baseUrl });
+	const data = await local.engine.storedCredential(credentials);
 	const context = local.engine.editorContext({ credentials });
-	return await n8nHttp(
-		async (options) =>
-			await context.helpers.httpRequestWithAuthentication.call(context, 'viviApi', options),
-	)(call);
+	return await n8nHttp(context, { type: 'viviApi', data })(call);
 });

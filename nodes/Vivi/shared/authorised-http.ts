@@ -1,18 +1,11 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IExecuteFunctions,
-	ILoadOptionsFunctions,
-	IPollFunctions,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { LONGEST_EXCHANGE_MS } from '../../../vivi/auth/exchange-token';
 import { isFresh } from '../../../vivi/auth/fresh-token';
 import type { Http, HttpRequest, HttpResponse } from '../../../vivi/http/port';
 import { withoutEcho } from '../../../vivi/http/without-echo';
 import type { CredentialError } from './credential-error';
-import { n8nHttp } from './n8n-http';
-import { authenticated, cancelSignalOf, type RequestSettings } from './n8n-stream';
-import { exchangeFailure, ownToken, whenExchanged, withoutRefusedToken } from './renewal';
+import { n8nHttp, type Sender } from './n8n-http';
+import { ownToken, renewalOf } from './renewal';
 
 /** Requests with the 'VIVI API' credential. */
 export interface Authorised {
@@ -30,7 +23,7 @@ export interface Authorised {
  * @param stored decrypted; a token that n8n renews replaces the one in it
  */
 export function authorisedHttp(
-	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
+	context: Sender,
 	stored: ICredentialDataDecryptedObject,
 ): Authorised {
 	// Whose the token is has been looked at; the credential need not find it out for each request.
@@ -45,22 +38,22 @@ export function authorisedHttp(
 		data: ICredentialDataDecryptedObject,
 	): Promise<HttpResponse> => {
 		const { accessToken } = credentials;
-		const settings: RequestSettings = { cancelled: cancelSignalOf(context) };
-		if (data['accessToken'] === '') settings.before = beforeRequest(data);
+		const renewal = renewalOf(data);
+		// Without a token n8n gets one before it sends the request, and puts it into the data.
+		const before = data['accessToken'] === '' ? renewal : undefined;
+		const token = () => String(data['accessToken'] ?? '');
+		const http = n8nHttp(context, { type: 'viviApi', data, before });
 		try {
-			const sent = n8nHttp(authenticated(context, 'viviApi', data), settings);
-			// n8n puts a renewed token into the data before it sends anything.
-			const answer = await withoutEcho(sent, () => [String(data['accessToken'] ?? '')])(call);
-			if (answer.status !== 401) accepted = String(data['accessToken']);
+			const answer = await withoutEcho(http, () => [token()])(call);
+			if (answer.status !== 401) accepted = token();
 			return answer;
 		} catch (error) {
-			const failure = exchangeFailure(data);
+			const { failure } = renewal;
 			if (failure && !failure.reason.transient) refused = failure;
 			throw failure ?? error;
 		} finally {
-			const renewed = String(data['accessToken']);
-			if (renewed !== '' && credentials.accessToken === accessToken) {
-				if (renewed !== accessToken) renewedAt = Date.now();
+			if (token() !== '' && credentials.accessToken === accessToken) {
+				if (token() !== accessToken) renewedAt = Date.now();
 				Object.assign(credentials, data, { tokenFor: '' });
 			}
 		}
@@ -74,18 +67,11 @@ export function authorisedHttp(
 		// A token that was renewed just now is as good as the next one.
 		const wasFresh = isTokenFresh();
 		const answer = await sendWith(call, data);
-		const isRefused = answer.status === 401 && !wasFresh;
-		return isRefused ? await sendWith(call, withoutRefusedToken(data)) : answer;
+		if (answer.status !== 401 || wasFresh) return answer;
+		// A 401 is no error to n8n here; it gets a new token only where there is none.
+		const empty = { ...data, accessToken: '' };
+		renewalOf(empty).refused = data.accessToken;
+		return await sendWith(call, empty);
 	};
 	return { http, isTokenFresh };
-}
-
-/** Without a token n8n gets one before it sends the request. */
-function beforeRequest(
-	data: ICredentialDataDecryptedObject,
-): NonNullable<RequestSettings['before']> {
-	return {
-		longestMs: LONGEST_EXCHANGE_MS,
-		whenDone: (call) => whenExchanged(data, call),
-	};
 }

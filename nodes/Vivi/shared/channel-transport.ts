@@ -1,16 +1,13 @@
-import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { answerTimeout } from '../../../vivi/catalogue/settings';
 import { readChannel } from '../../../vivi/chat/channel';
 import { createStreamingChat, type StreamingChat } from '../../../vivi/chat/streaming-chat';
-import { answerTimeout } from '../../../vivi/catalogue/settings';
-import type { SharedPause } from '../../../vivi/http/shared-pause';
 import { withoutEcho, withoutEchoInStream } from '../../../vivi/http/without-echo';
 import { byCredential } from './by-credential';
 import { LABELS } from './labels';
-import { n8nHttp } from './n8n-http';
-import { authenticated, cancelSignalOf, n8nStream } from './n8n-stream';
-import { LONGEST_WAIT_MS, waiting } from './patience';
-import { timeoutMs } from './timeout';
+import { n8nHttp, n8nStream } from './n8n-http';
+import { LONGEST_WAIT_MS, timeoutMs, waiting } from './patience';
 
 /** The core's chat with the channel of an item's credential; it adds the key itself. */
 export interface ItemChat {
@@ -23,40 +20,26 @@ export type ChatFor = (itemIndex: number) => Promise<ItemChat>;
 
 /** The chats of one execution, by the values of an item's credential and options. */
 export function executionChats(context: IExecuteFunctions): ChatFor {
-	const chatsFor = byCredential(context, 'viviChannelApi', (credentials) => ({
-		credentials,
-		pause: { until: 0 },
-		chats: new Map<number, ItemChat>(),
-	}));
-	return async (itemIndex) => {
-		const { chats, ...channel } = await chatsFor(itemIndex);
-		const { timeout } = context.getNodeParameter('options', itemIndex, {}) as { timeout?: unknown };
-		const waitMs = timeoutMs(answerTimeout, timeout);
-		const chat = chats.get(waitMs) ?? connect(context, channel, waitMs);
-		chats.set(waitMs, chat);
-		return chat;
-	};
-}
-
-function connect(
-	context: IExecuteFunctions,
-	{ credentials, pause }: { credentials: ICredentialDataDecryptedObject; pause: SharedPause },
-	waitMs: number,
-): ItemChat {
-	const { baseUrl, channelId, apiKey } = readChannel(credentials, LABELS);
-	const secrets = () => [apiKey];
-	const request = authenticated(context, 'viviChannelApi', credentials);
-	const settings = { cancelled: cancelSignalOf(context) };
-	const chat = createStreamingChat({
-		// Nobody handles a 401: there is no token to renew, and n8n would send the message once more.
-		http: withoutEcho(n8nHttp(request, settings), secrets),
-		streamHttp: withoutEchoInStream(n8nStream(request, settings), secrets),
-		now: Date.now,
-		baseUrl,
-		channelId,
-		timeoutMs: waitMs,
-		labels: LABELS,
-		patience: { pause, sleep: waiting(context), longestMs: LONGEST_WAIT_MS },
+	const type = 'viviChannelApi';
+	return byCredential(context, type, {
+		connect: (data) => ({ data, pause: { until: 0 } }),
+		settings: ({ timeout }) => timeoutMs(answerTimeout, timeout),
+		make({ data, pause }, waitMs): ItemChat {
+			const { baseUrl, channelId, apiKey } = readChannel(data, LABELS);
+			const secrets = () => [apiKey];
+			const chat = createStreamingChat({
+				// Nobody handles a 401: there is no token to renew, and n8n would send the message once
+				// more.
+				http: withoutEcho(n8nHttp(context, { type, data }), secrets),
+				streamHttp: withoutEchoInStream(n8nStream(context, { type, data }), secrets),
+				now: Date.now,
+				baseUrl,
+				channelId,
+				timeoutMs: waitMs,
+				labels: LABELS,
+				patience: { pause, sleep: waiting(context), longestMs: LONGEST_WAIT_MS },
+			});
+			return { chat, channelId };
+		},
 	});
-	return { chat, channelId };
 }

@@ -13,7 +13,7 @@ import { ViviInputError } from '../../../vivi/errors';
 import { CredentialError } from './credential-error';
 import { LABELS } from './labels';
 import { n8nHttp } from './n8n-http';
-import { keyOf, refusedToken, rememberFailure, tellExchanged } from './renewal';
+import { keyOf, renewalOf } from './renewal';
 
 /**
  * Shared by all executions of this process. The token itself is stored encrypted in the credential;
@@ -34,21 +34,21 @@ export async function exchangedToken(
 	{ helpers }: IHttpRequestHelper,
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<IDataObject> {
-	const http = n8nHttp(async (options) => await helpers.httpRequest(options));
+	const renewal = renewalOf(credentials);
 	const given = credentials as unknown as ViviCredentials;
 	const exchange = async () => {
 		// n8n's test of a credential begins here, and a credential with a faulty map is faulty.
 		readAddressMap(credentials['addressMap']);
-		return await tokens.get(given, http, { rejected: refusedToken(credentials) });
+		const rejected = renewal.refused ?? String(credentials['accessToken'] ?? '');
+		return await tokens.get(given, n8nHttp({ helpers }), { rejected });
 	};
 	const { accessToken, expiresAt } = await exchange().catch((error: unknown) => {
 		if (!(error instanceof ViviAuthError || error instanceof ViviInputError)) throw error;
 		// n8n's own errors need a node, and a credential has none.
-		const failure = new CredentialError(error);
-		rememberFailure(credentials, failure);
-		throw failure;
+		renewal.failure = new CredentialError(error);
+		throw renewal.failure;
 	});
-	tellExchanged(credentials);
+	renewal.whenDone?.();
 	return {
 		accessToken,
 		expiresAt: new Date(expiresAt).toISOString(),

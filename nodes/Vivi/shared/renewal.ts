@@ -1,12 +1,9 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { fingerprint, readCredentials } from '../../../vivi/auth/credentials';
+import { LONGEST_EXCHANGE_MS } from '../../../vivi/auth/exchange-token';
 import type { CredentialError } from './credential-error';
-
-/*
- * The messages between a node and its credential about a renewed token. n8n stands between them and
- * gives the credential the very data that the node gave it, so both look at these data.
- */
+import type { Preparation } from './n8n-http';
 
 /** The token that is stored with a credential; empty when it belongs to another key. */
 export function ownToken(data: ICredentialDataDecryptedObject): string {
@@ -26,45 +23,25 @@ export function keyOf(data: ICredentialDataDecryptedObject): string {
 	}
 }
 
-const refusedTokens = new WeakMap<ICredentialDataDecryptedObject, string>();
-const waiting = new WeakMap<ICredentialDataDecryptedObject, () => void>();
-const failures = new WeakMap<ICredentialDataDecryptedObject, CredentialError>();
-
-/** The data with which n8n renews the token before it sends anything. */
-export function withoutRefusedToken(
-	data: ICredentialDataDecryptedObject,
-): ICredentialDataDecryptedObject {
-	const empty = { ...data, accessToken: '' };
-	refusedTokens.set(empty, String(data['accessToken'] ?? ''));
-	return empty;
+/** What a node and its credential tell each other about the renewal of a token. */
+interface Renewal extends Preparation {
+	/** The token to replace; the data hold it unless given. */
+	refused?: string;
+	/**
+	 * Why there is no new token. n8n's errors do not hold the reason: until 2.33 they lose their cause
+	 * (n8n-workflow 2.33.2, dist/cjs/errors/abstract/execution-base.error.js).
+	 */
+	failure?: CredentialError;
 }
 
-/** The token to renew; empty when there was none. */
-export function refusedToken(data: ICredentialDataDecryptedObject): string {
-	return refusedTokens.get(data) ?? String(data['accessToken'] ?? '');
-}
-
-/** Calls the function when there is a new token for the data. */
-export function whenExchanged(data: ICredentialDataDecryptedObject, call: () => void): void {
-	waiting.set(data, call);
-}
-
-/** Call this when there is a new token for the data. */
-export function tellExchanged(data: ICredentialDataDecryptedObject): void {
-	waiting.get(data)?.();
-}
-
-export function rememberFailure(
-	data: ICredentialDataDecryptedObject,
-	failure: CredentialError,
-): void {
-	failures.set(data, failure);
-}
+const renewals = new WeakMap<ICredentialDataDecryptedObject, Renewal>();
 
 /**
- * Why there is no new token. n8n's errors do not hold the reason: until 2.33 they lose their cause
- * (n8n-workflow 2.33.2, dist/cjs/errors/abstract/execution-base.error.js).
+ * The renewal of the token in these data. n8n stands between the node and its credential, and gives
+ * the credential the very data that the node gave it.
  */
-export function exchangeFailure(data: ICredentialDataDecryptedObject): CredentialError | undefined {
-	return failures.get(data);
+export function renewalOf(data: ICredentialDataDecryptedObject): Renewal {
+	const renewal = renewals.get(data) ?? { longestMs: LONGEST_EXCHANGE_MS };
+	renewals.set(data, renewal);
+	return renewal;
 }

@@ -12,26 +12,23 @@ import { descriptionUrl } from '../../../vivi/catalogue/api-operation';
 import { baseUrlOf } from '../../../vivi/catalogue/paths';
 import { onBehalfOf, timeout as timeoutField } from '../../../vivi/catalogue/settings';
 import { createClient, type Client } from '../../../vivi/client/client';
+import type { ClientOptions } from '../../../vivi/client/connection';
 import { readField } from '../../../vivi/client/input-values';
 import { KnownLists } from '../../../vivi/client/known-lists';
 import type { Limiter } from '../../../vivi/http/limiter';
-import type { Http } from '../../../vivi/http/port';
 import type { RetryPolicy } from '../../../vivi/http/retry';
 import { SharedLimiters } from '../../../vivi/http/shared-limiters';
-import type { SharedPause } from '../../../vivi/http/shared-pause';
 import type { Turns } from '../../../vivi/http/slots';
 import { keptDescriptions } from '../../../vivi/openapi/descriptions';
 import type { EditorSource } from '../../../vivi/openapi/editor';
-import { isBlank, trimmed } from '../../../vivi/text/trimmed';
+import { isBlank } from '../../../vivi/text/trimmed';
 import { authorisedHttp } from './authorised-http';
 import { byCredential } from './by-credential';
-import { n8nHttp } from './n8n-http';
-import { cancelSignalOf, type HelperCall } from './n8n-stream';
 import { LABELS } from './labels';
-import { LONGEST_WAIT_MS, waiting } from './patience';
+import { n8nHttp, type Sender } from './n8n-http';
 import { nextTurn } from './next-turn';
+import { LONGEST_WAIT_MS, timeoutMs, waiting } from './patience';
 import { keyOf } from './renewal';
-import { timeoutMs } from './timeout';
 
 /** Shared by all nodes of the process, so that each fact about a list is found out once. */
 const lists = new KnownLists();
@@ -51,17 +48,7 @@ const RETRY: RetryPolicy = {
 };
 
 /** A person is waiting for a list to open: a clear text soon is better than a list much later. */
-const RETRY_WHILE_WATCHED: RetryPolicy = { ...RETRY, maxTries: 3, maxTotalMs: 15_000 };
-
-/** The time limit of each answer while a person is waiting. */
-const WATCHED_MS = 20_000;
-
-type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
-
-interface ClientSettings {
-	timeoutMs: number;
-	userId?: string;
-}
+const WATCHED = { policy: { ...RETRY, maxTries: 3, maxTotalMs: 15_000 }, timeoutMs: 20_000 };
 
 /** Gives the client for an item's options. */
 export type ClientFor = (itemIndex: number) => Promise<Client>;
@@ -74,37 +61,22 @@ export function executionClients(
 	context: IExecuteFunctions,
 	narrowed: (limiter: Limiter) => Limiter = (shared) => shared,
 ): ClientFor {
-	const connectionFor = byCredential(context, 'viviApi', (credentials) => {
-		const connection = connect(context, credentials);
-		return {
-			...connection,
-			limiter: narrowed(connection.limiter),
-			clients: new Map<string, Client>(),
-		};
-	});
-	return async (itemIndex) => {
-		const { timeout, userId } = context.getNodeParameter('options', itemIndex, {}) as {
-			timeout?: unknown;
-			userId?: unknown;
-		};
-		const user = readField(onBehalfOf, userId) as string | undefined;
-		const { clients, ...connection } = await connectionFor(itemIndex);
-		const key = JSON.stringify([timeout, user]);
-		const known = clients.get(key);
-		if (known) return known;
-		const client = clientOf(context, connection, RETRY, {
+	return byCredential(context, 'viviApi', {
+		connect(credentials) {
+			const connection = connect(context, credentials);
+			return { ...connection, limiter: narrowed(connection.limiter) };
+		},
+		settings: ({ timeout, userId }) => ({
 			timeoutMs: timeoutMs(timeoutField, timeout),
-			...(user !== undefined && { userId: user }),
-		});
-		clients.set(key, client);
-		return client;
-	};
+			userId: String(readField(onBehalfOf, userId) ?? ''),
+		}),
+		make: (connection, settings) => createClient({ ...connection, ...settings, policy: RETRY }),
+	});
 }
 
 /** A client of the core for the lists of the editor. */
 export async function clientForEditor(context: ILoadOptionsFunctions): Promise<Client> {
-	const connection = connect(context, await context.getCredentials('viviApi'));
-	return clientOf(context, connection, RETRY_WHILE_WATCHED, { timeoutMs: WATCHED_MS });
+	return createClient({ ...connect(context, await keyFor(context)), ...WATCHED });
 }
 
 /**
@@ -115,20 +87,18 @@ export async function editorSource(
 	context: ILoadOptionsFunctions,
 	ownUrl: unknown,
 ): Promise<EditorSource> {
-	const credentials = await context.getCredentials('viviApi');
+	const credentials = await keyFor(context);
 	const connection = connect(context, credentials);
-	const { owner, accountId, workspaceId } = clientOf(context, connection, RETRY_WHILE_WATCHED, {
-		timeoutMs: WATCHED_MS,
-	});
+	const { owner, accountId, workspaceId } = createClient({ ...connection, ...WATCHED });
 	return {
 		descriptions,
 		request: {
 			url: isBlank(ownUrl) ? credentials[descriptionUrl.name] : ownUrl,
-			http: plainHttp(context),
+			http: connection.elsewhere,
 			authorised: connection.http,
-			baseUrl: baseUrlOf(credentials['baseUrl']),
+			baseUrl: connection.baseUrl,
 			owner,
-			timeoutMs: WATCHED_MS,
+			timeoutMs: WATCHED.timeoutMs,
 			labels: LABELS,
 		},
 		known: { accountId, workspaceId },
@@ -138,67 +108,40 @@ export async function editorSource(
 /** A client of the core for a poll with a time limit; the next poll gets what is left. */
 export async function clientForPoll(context: IPollFunctions, budgetMs: number): Promise<Client> {
 	const share = budgetMs / 4;
-	const policy = { ...RETRY, maxTotalMs: share };
-	const connection = connect(context, await context.getCredentials('viviApi'));
-	return clientOf(context, connection, policy, {
+	return createClient({
+		...connect(context, await keyFor(context)),
+		policy: { ...RETRY, maxTotalMs: share },
 		timeoutMs: Math.min(60_000, share),
 	});
 }
 
-/** A decrypted credential, and requests that use it. */
-interface Connection {
-	credentials: ICredentialDataDecryptedObject;
-	http: Http;
-	/** Shared by all that use the connection, so that all of them respect a rate limit. */
-	pause: SharedPause;
-	/** Shared by all of the process that use this key. */
-	limiter: Limiter;
+async function keyFor(context: ILoadOptionsFunctions | IPollFunctions) {
+	return await context.getCredentials('viviApi');
 }
 
-function connect(context: Context, stored: ICredentialDataDecryptedObject): Connection {
+/** The client's options that come from a decrypted credential; all that use it share them. */
+function connect(context: Sender, stored: ICredentialDataDecryptedObject) {
 	const { http, isTokenFresh } = authorisedHttp(context, stored);
+	const baseUrl = baseUrlOf(stored['baseUrl']);
+	const text = (name: string) => String(stored[name] ?? '');
 	return {
-		credentials: stored,
 		http: patientWithFreshToken(http, isTokenFresh, waiting(context)),
-		pause: { until: 0 },
-		limiter: limiters.of(JSON.stringify([baseUrlOf(stored['baseUrl']), keyOf(stored)])),
-	};
-}
-
-/** Without any credential. */
-function plainHttp(context: Context): Http {
-	const request: HelperCall = async (options) => await context.helpers.httpRequest(options);
-	return n8nHttp(request, { cancelled: cancelSignalOf(context) });
-}
-
-function clientOf(
-	context: Context,
-	{ credentials, http, pause, limiter }: Connection,
-	policy: RetryPolicy,
-	{ timeoutMs: timeout, userId }: ClientSettings,
-): Client {
-	const text = (name: string) => trimmed(String(credentials[name] ?? ''));
-	const workspaceId = text('workspaceId');
-	const actsFor = trimmed(userId ?? '');
-	return createClient({
-		http,
+		elsewhere: n8nHttp(context),
 		now: Date.now,
 		sleep: waiting(context),
-		lists,
 		random: Math.random,
-		elsewhere: plainHttp(context),
-		baseUrl: baseUrlOf(credentials['baseUrl']),
+		baseUrl,
 		accountId: text('accountId'),
-		addressMap: credentials['addressMap'],
-		keyType: readField(KEY_TYPE, credentials['keyType']) as 'account' | 'workspace',
-		policy,
-		timeoutMs: timeout,
-		pause,
-		limiter,
+		workspaceId: text('workspaceId'),
+		keyType: readField(KEY_TYPE, stored['keyType']) as ClientOptions['keyType'],
+		addressMap: stored['addressMap'],
+		lists,
+		// All of them respect a rate limit.
+		pause: { until: 0 },
+		// Shared by all of the process that use this key.
+		limiter: limiters.of(JSON.stringify([baseUrl, keyOf(stored)])),
 		// A 401 comes here only after n8n has renewed the token.
 		hasTriedFreshToken: () => true,
 		labels: LABELS,
-		...(workspaceId !== '' && { workspaceId }),
-		...(actsFor !== '' && { userId: actsFor }),
-	});
+	} satisfies Partial<ClientOptions>;
 }
