@@ -11,8 +11,11 @@ const WRITTEN_OUT = /^https:\/\/docs\.vivi\.bot\//;
 /** A text about the platform itself belongs to the shell. */
 const OF_PLATFORM = /\b(n8n|Zapier|workflow|Webhook|NodeApiError)\b/i;
 
-/** The core takes this word from the shell (`connectionWord`). VIVI's own 'API Credentials' is plural. */
-const OF_SHELL = /\bcredential\b/i;
+/**
+ * Words of one platform: the core takes the word for a credential from the shell (`connectionWord`), and
+ * says neutrally where a value comes from. VIVI's own 'API Credentials' is plural.
+ */
+const OF_SHELL = /\b(credential|expressions?)\b/i;
 
 /**
  * Literals in n8n's node classes: the description of a node, and n8n's own names for the modes of a
@@ -58,7 +61,7 @@ function textOf(node: ts.Node): string | undefined {
 
 function wrongInCore(text: string): string | undefined {
 	if (/n8n|zapier/i.test(text)) return 'the core names a platform';
-	return OF_SHELL.test(text) ? "the core uses a shell's word for the connection" : undefined;
+	return OF_SHELL.test(text) ? "the core uses a platform's word" : undefined;
 }
 
 function wrongInShell(text: string): string | undefined {

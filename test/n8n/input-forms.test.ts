@@ -107,7 +107,7 @@ describe('a choice', () => {
 		});
 		expect(error).toMatchObject({
 			message: `'Thread' is "thread", which is none of its choices. [item 0]`,
-			description: 'Choose one of: New, By Key, By ID. An expression may give any of them.',
+			description: 'Choose one of: New, By Key, By ID. A value from an earlier step may be any of them.',
 		});
 		expect(local.sandbox.stats().sends).toBe(0);
 

@@ -1,7 +1,13 @@
 import type { Endpoint } from '../catalogue/types';
 import type { JsonValue } from '../http/json';
 import type { HttpMethod } from '../http/port';
-import { namesInPath, PAGING_PARAMETERS, type MappedAddress, type Target } from './address-map';
+import {
+	NAME_IN_PLACE,
+	namesInPath,
+	PAGING_PARAMETERS,
+	type MappedAddress,
+	type Target,
+} from './address-map';
 import type { Entry } from './address-map-entry';
 import { checkNames, checkOnce, explained, mistake } from './address-map-mistakes';
 import { checkHeaders } from './headers';
@@ -16,7 +22,7 @@ export function readParameters(entry: Entry, method: HttpMethod): MappedAddress[
 	checkNames(key, named, [...places.keys()], 'its parameters name');
 	const targets = Object.entries(named).map(([ours, theirs]) => {
 		const allowed = places.get(ours)!;
-		const target = readTarget(key, ours, theirs, allowed[0]!);
+		const target = readTarget(key, ours, theirs, allowed);
 		if (!allowed.includes(target.in)) {
 			throw mistake(
 				key,
@@ -49,7 +55,12 @@ function placesOf(operation: Endpoint, method: HttpMethod): Map<string, readonly
 	]);
 }
 
-function readTarget(key: string, ours: string, given: JsonValue, usual: Target['in']): Target {
+function readTarget(
+	key: string,
+	ours: string,
+	given: JsonValue,
+	allowed: ReadonlyArray<Target['in']>,
+): Target {
 	if (typeof given !== 'string' || given.trim() === '') {
 		throw mistake(
 			key,
@@ -57,8 +68,15 @@ function readTarget(key: string, ours: string, given: JsonValue, usual: Target['
 			`Write the name as VIVI has it: "${ours}": "name", or with its place: "query.name".`,
 		);
 	}
-	const [, place, name] = /^(path|query|header|body)\.(.+)$/s.exec(given) ?? [];
-	const target: Target = { in: (place as Target['in']) ?? usual, name: name ?? given };
+	const [, place, name] = NAME_IN_PLACE.exec(given) ?? [];
+	if (place === 'cookie') {
+		throw mistake(
+			key,
+			`its parameters send '${ours}' in a cookie, and cookies are not sent`,
+			`It can go into: ${allowed.join(', ')}.`,
+		);
+	}
+	const target: Target = { in: (place as Target['in']) ?? allowed[0]!, name: name ?? given };
 	if (target.in === 'header') explained(key, () => checkHeaders({ [target.name]: '' }));
 	return target;
 }

@@ -39,7 +39,7 @@ export function readPath(
 		throw mistake(
 			key,
 			`its path does not hold {${shown(unused[1].name)}}, which its parameters name`,
-			`Put it into the path, or remove '${unused[0]}' from the parameters.`,
+			`Put it into the path, name another place such as "query.${shown(unused[1].name)}", or remove '${unused[0]}' from the parameters.`,
 		);
 	}
 	return path.replace(/\{([^{}]*)\}/g, (_, name: string) => `{${inPath.get(name)}}`);

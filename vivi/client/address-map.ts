@@ -30,6 +30,9 @@ export function operationId(resource: { name: string }, operation: { name: strin
 /** Query parameters of every list, besides its fields; see `listPages`. */
 export const PAGING_PARAMETERS = ['limit', 'cursor', 'offset', 'page'] as const;
 
+/** A name behind its place, as in `query.name`. OpenAPI also has cookies, which are never sent. */
+export const NAME_IN_PLACE = /^(path|query|header|body|cookie)\.(.+)$/s;
+
 /** The names in the braces of a path. */
 export function namesInPath(path: string): string[] {
 	return [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name!);

@@ -128,7 +128,7 @@ export async function allChoices(
 
 /** Shown at the end of a list of choices that goes on. */
 export function moreThan({ plural }: Pick<Resource, 'plural'>, count: number): string {
-	return `Only the first ${count} ${plural.toLowerCase()} are shown: enter the ID of another one in an expression`;
+	return `Only the first ${count} ${plural.toLowerCase()} are shown: give another one by its ID`;
 }
 
 /** A record as a choice; undefined when it has no ID. */

@@ -138,6 +138,6 @@ function readBody(given: unknown): JsonValue | undefined {
 		code: 'invalid_json',
 		field: name,
 		message: `'${label}' is not valid JSON.`,
-		hint: 'Check quotes, commas and braces, or use an expression that gives an object.',
+		hint: 'Check quotes, commas and braces, or take an object from an earlier step.',
 	});
 }

@@ -29,7 +29,7 @@ export function readChoice<Value extends string>(
 	throw invalid(
 		field,
 		`is ${shown}, which is none of its choices`,
-		`Choose one of: ${choices}. An expression may give any of them.${more}`,
+		`Choose one of: ${choices}. A value from an earlier step may be any of them.${more}`,
 		'unknown_choice',
 	);
 }

@@ -78,7 +78,7 @@ export function noDescription(kind: NetworkFailureKind) {
 }
 
 const LATER =
-	'Check the address, and try again later. Workflows that are set up already run without it.';
+	'Check the address, and try again later. What is set up already runs without it.';
 
 const UNREACHED: Partial<Record<NetworkFailureKind, readonly [what: string, hint: string]>> = {
 	dns: ['names a host that does not exist', LATER],

@@ -69,7 +69,7 @@ function exact(field: Named, number: number): number {
 		throw invalid(
 			field,
 			'is not a number',
-			'If it comes from an expression, check what the expression calculates with.',
+			'Enter a number. If it is calculated, check what it is calculated from.',
 		);
 	}
 	if (!Number.isInteger(number) || Number.isSafeInteger(number)) return number;

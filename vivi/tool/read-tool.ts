@@ -44,7 +44,7 @@ function listOfFields(given: unknown): unknown[] {
 	if (given === undefined || given === null || given === '') return [];
 	if (Array.isArray(given)) return given;
 	throw wrong('Fields', "'Fields' is no list of fields.", {
-		hint: 'Add the fields one by one, or let the expression give a list such as [{ "name": "orderNumber", "type": "text", "required": true }].',
+		hint: 'Add the fields one by one, or give a list such as [{ "name": "orderNumber", "type": "text", "required": true }].',
 	});
 }
 
@@ -85,7 +85,7 @@ function readRequired(given: unknown, name: string): boolean {
 	if (plain === true || plain === 'true') return true;
 	if (plain === false || plain === 'false') return false;
 	throw wrong('Required', `Whether the field '${name}' is required cannot be told.`, {
-		hint: 'Switch it on or off, or let the expression give true or false.',
+		hint: 'Switch it on or off, or give true or false.',
 	});
 }
 
@@ -102,7 +102,7 @@ function text(label: string, given: unknown): string {
 	if (given === undefined || given === null) return '';
 	if (typeof given !== 'object' && typeof given !== 'function') return String(given).trim();
 	throw wrong(label, `'${label}' is no text.`, {
-		hint: 'Enter a text, or let the expression give one.',
+		hint: 'Enter a text.',
 	});
 }
 

@@ -1,5 +1,5 @@
 import type { Endpoint, Resource } from '../../../vivi/catalogue/types';
-import { PAGING_PARAMETERS } from '../../../vivi/client/address-map';
+import { NAME_IN_PLACE, PAGING_PARAMETERS } from '../../../vivi/client/address-map';
 import { spellings } from '../../../vivi/client/read-list';
 import type { HttpMethod } from '../../../vivi/http/port';
 import type { DescribedField } from '../../../vivi/openapi/described';
@@ -93,7 +93,7 @@ export function compareFields(
 			pairedTheirs.add(byName.get(name)!);
 			// Without its place where that is the usual one and nobody could take a part of the name for one.
 			const isUsual = !isSearch || place === 'body';
-			const isPlain = isUsual && !/^(path|query|header|body)\./.test(name);
+			const isPlain = isUsual && !NAME_IN_PLACE.test(name);
 			if (ours !== name || !isUsual) renamed.set(ours, isPlain ? name : `${place}.${name}`);
 		}
 	}

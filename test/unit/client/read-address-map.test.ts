@@ -142,6 +142,16 @@ describe('a mistake is named with its entry', () => {
 			"its parameters send 'agentId' in the body",
 		],
 		[
+			'an ID in a cookie',
+			{ 'agent.get': { path: '/agent', parameters: { agentId: 'cookie.agent' } } },
+			"its parameters send 'agentId' in a cookie, and cookies are not sent",
+		],
+		[
+			'a part of the query in a cookie',
+			{ 'agent.getAll': { parameters: { search: 'cookie.q' } } },
+			"its parameters send 'search' in a cookie, and cookies are not sent",
+		],
+		[
 			'a header that says who calls',
 			{ 'agent.getAll': { path: '/a', parameters: { workspaceId: 'header.Authorization' } } },
 			"The header 'authorization' cannot be set here",

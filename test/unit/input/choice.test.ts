@@ -59,7 +59,7 @@ it.each([['some'], [''], [7], [true], [null], [['folder']], [{}]])(
 			expect.objectContaining({
 				...{ code: 'unknown_choice', field: 'scope' },
 				message: expect.stringMatching(/^'Scope' is .*, which is none of its choices\.$/) as string,
-				hint: 'Choose one of: Folder, Whole Site. An expression may give any of them.',
+				hint: 'Choose one of: Folder, Whole Site. A value from an earlier step may be any of them.',
 			}),
 		);
 	},
@@ -72,7 +72,7 @@ it('names choices that hold a comma so that one can tell them apart', () => {
 	];
 	expect(() => readChoice({ name: 'sortBy', label: 'Sort By', options }, 'x')).toThrow(
 		expect.objectContaining({
-			hint: 'Choose one of: Name, A to Z; Newest. An expression may give any of them.',
+			hint: 'Choose one of: Name, A to Z; Newest. A value from an earlier step may be any of them.',
 		}),
 	);
 });

@@ -41,14 +41,14 @@ describe('in the core', () => {
 		]),
 	);
 
-	it("finds a shell's word for the connection", () =>
-		expect(
-			textFindings('vivi/http/x.ts', 'const a = `Enter the ${label} in the credential.`;'),
-		).toEqual([
-			expect.stringContaining(
-				"vivi/http/x.ts:1: the core uses a shell's word for the connection: ",
-			),
-		]));
+	it.each([
+		'const a = `Enter the ${label} in the credential.`;',
+		"const a = 'Use an expression that gives an object.';",
+	])("%s: a platform's word is found", (source) =>
+		expect(textFindings('vivi/http/x.ts', source)).toEqual([
+			expect.stringContaining("vivi/http/x.ts:1: the core uses a platform's word: "),
+		]),
+	);
 
 	it.each([
 		'// n8n asks only twice.\nconst a = 1;',
