@@ -2,7 +2,7 @@ import axios from 'axios';
 
 import { exchangeToken } from '../../vivi/auth/exchange-token';
 import { catalogue } from '../../vivi/catalogue';
-import { PAGE_SIZE } from '../../vivi/client/paging';
+import { PAGE_SIZE } from '../../vivi/client/list-reading';
 import type { JsonObject } from '../../vivi/http/json';
 import { axiosHttp } from '../vivi/axios-http';
 import { clientForKey } from '../vivi/client-for-key';

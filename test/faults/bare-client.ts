@@ -92,7 +92,8 @@ class BareSession implements Session {
 				return await this.poll(call);
 			case 'request': {
 				const path = `/accounts/${this.access.accountId}/workspaces/${ids['workspaceId']}/agents`;
-				return [{ ...(await client.request({ method: 'POST', path, body: body! })) }];
+				const json = { contentType: 'application/json', body: JSON.stringify(body) };
+				return [{ ...(await client.request({ method: 'POST', path, body: json })) }];
 			}
 			case 'chat':
 				return [{ ...(await this.chat().send({ message, threadId: THREAD })) }];

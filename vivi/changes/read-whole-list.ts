@@ -1,5 +1,4 @@
 import type { Client } from '../client/client';
-import type { ListEnd } from '../client/list-reading';
 import type { PageCache } from '../client/page-cache';
 import { readId } from '../client/read-list';
 import { ViviError } from '../errors';
@@ -75,12 +74,11 @@ async function readOnce(
 	doubt: boolean,
 ): Promise<Omit<ReadResult, 'comparison'> & { pages: number }> {
 	let pages = 0;
-	let end: ListEnd = 'unknown';
-	const onEnd = (found: ListEnd) => (end = found);
 	const { resource, onlyIds } = list;
-	const input = { ids: placeOf(list), cache: pageCache, doubt, onEnd };
+	const input = { ids: placeOf(list), cache: pageCache, doubt };
 	try {
-		for await (const page of client.list(resource.of, resource.list, input)) {
+		const records = client.list(resource.of, resource.list, input);
+		for await (const page of records) {
 			pages++;
 			for (const record of page) {
 				const id = idOf(record, resource);
@@ -88,7 +86,7 @@ async function readOnce(
 			}
 			if (isLate()) return { complete: false, isRead: false, pages };
 		}
-		return { complete: end !== ('unknown' as ListEnd), isRead: true, pages };
+		return { complete: records.end !== 'unknown', isRead: true, pages };
 	} catch (failure) {
 		return { complete: false, isRead: false, pages, failure };
 	}

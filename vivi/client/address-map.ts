@@ -27,7 +27,7 @@ export function operationId(resource: { name: string }, operation: { name: strin
 	return `${resource.name}.${operation.name}`;
 }
 
-/** Query parameters of every list, besides its fields; see `listPages`. */
+/** Query parameters of every list, besides its fields; see `ListReading`. */
 export const PAGING_PARAMETERS = ['limit', 'cursor', 'offset', 'page'] as const;
 
 /** A name behind its place, as in `query.name`. OpenAPI also has cookies, which are never sent. */

@@ -7,7 +7,6 @@ import { ViviApiError, ViviInputError } from '../errors';
 import type { JsonObject } from '../http/json';
 import { isBlank } from '../text/trimmed';
 import type { Client } from './client';
-import type { ListEnd } from './list-reading';
 import { titleHoldsText } from './matching';
 import { readId } from './read-list';
 
@@ -75,15 +74,9 @@ async function nextChoices(
 	const operation = resource.operations.getAll;
 	let next = after;
 	for (let read = 1; ; read++) {
-		const page = await client.page(resource, operation, {
-			ids,
-			query,
-			...(next && { after: next }),
-		});
-		const choices = page.records
-			.filter((record) => matches(record, resource, text))
-			.map((record) => toChoice(record, resource))
-			.filter((choice) => choice !== undefined);
+		const page = await client.page(resource, operation, { ids, query, after: next });
+		const found = page.records.filter((record) => matches(record, resource, text));
+		const choices = choicesOf(found, resource);
 		next = page.next;
 		if (choices.length > 0 || next === undefined || read >= MAX_EMPTY_PAGES) {
 			return { choices, ...(next !== undefined && { next }) };
@@ -107,22 +100,14 @@ export async function allChoices(
 ): Promise<{ choices: Choice[]; more?: string }> {
 	checkPlaces(client, resource, ids);
 	const choices: Choice[] = [];
-	let end: ListEnd | undefined;
 	const input = { ids, limit: MOST_CHOICES, maxRequests: MOST_REQUESTS };
+	const list = client.list(resource, resource.operations.getAll, input);
 	try {
-		const operation = resource.operations.getAll;
-		const onEnd = (found: ListEnd) => (end = found);
-		for await (const page of client.list(resource, operation, { ...input, onEnd })) {
-			choices.push(
-				...page
-					.map((record) => toChoice(record, resource))
-					.filter((choice) => choice !== undefined),
-			);
-		}
+		for await (const page of list) choices.push(...choicesOf(page, resource));
 	} catch (error) {
 		if (!(error instanceof ViviApiError) || error.code !== 'list_too_long') throw error;
 	}
-	if (end !== undefined) return { choices };
+	if (list.end !== undefined) return { choices };
 	return { choices, more: moreThan(resource, choices.length) };
 }
 
@@ -131,10 +116,12 @@ export function moreThan({ plural }: Pick<Resource, 'plural'>, count: number): s
 	return `Only the first ${count} ${plural.toLowerCase()} are shown: give another one by its ID`;
 }
 
-/** A record as a choice; undefined when it has no ID. */
-export function toChoice(record: JsonObject, resource: Resource): Choice | undefined {
-	const id = readId(record, resource);
-	return id === undefined ? undefined : { id, label: titleLine(record, resource)! };
+/** Records as choices; those without an ID cannot be chosen. */
+function choicesOf(records: readonly JsonObject[], resource: Resource): Choice[] {
+	return records.flatMap((record) => {
+		const id = readId(record, resource);
+		return id === undefined ? [] : [{ id, label: titleLine(record, resource)! }];
+	});
 }
 
 function matches(record: JsonObject, resource: Resource, text: string): boolean {

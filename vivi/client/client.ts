@@ -3,20 +3,13 @@ import type { JsonObject } from '../http/json';
 import type { HttpResponse } from '../http/port';
 import { connect, type ClientOptions, type Connection } from './connection';
 import { downloadFile, type Download } from './download';
-import { callDescribed, listDescribed, type DescribedRequest } from './described-calls';
-import { freeCall, listFree, type FreeRequest, type FreeResponse } from './free-call';
-import type { FirstPage } from './list-after';
+import { freeCall, listFree, type FirstPage, type FreeRequest } from './free-call';
+import type { RecordList } from './list-reading';
 import type { Page } from './page';
 import { readAddressMap } from './read-address-map';
-import type { ListShape } from './read-list';
-import {
-	listRecords,
-	readOnePage,
-	runOnRecord,
-	type ListInput,
-	type OperationInput,
-	type RunInput,
-} from './resource-calls';
+import type { OperationInput } from './located';
+import { runOnRecord, type RunInput } from './record-calls';
+import { listRecords, readOnePage, type ListInput } from './record-lists';
 
 export interface Client {
 	/**
@@ -32,34 +25,22 @@ export interface Client {
 	atOnce(): number;
 	/** The time and the chance that the client goes by. */
 	readonly clock: Pick<ClientOptions, 'now' | 'sleep' | 'random'>;
-	/** Records of a `list` operation, a page at a time. */
-	list(resource: Resource, operation: Endpoint, input: ListInput): AsyncGenerator<JsonObject[]>;
+	/** The records of a `list` operation. */
+	list(resource: Resource, operation: Endpoint, input: ListInput): RecordList;
 	/** A single page of a `list` operation; `after` is the `next` of the page before. */
 	page(
 		resource: Resource,
 		operation: Endpoint,
-		input: OperationInput & { after?: string },
+		input: OperationInput & { after?: string | undefined },
 	): Promise<Page>;
 	/** Any other operation; its result depends on its kind. */
 	run(resource: Resource, operation: Endpoint, input: RunInput): Promise<JsonObject>;
 	/** A record, and its file from wherever VIVI says that it lies. */
 	download(resource: Resource, operation: Endpoint, input: OperationInput): Promise<Download>;
-	/** The 'API Request' operation: any method and path below the base URL. */
-	request(request: FreeRequest): Promise<FreeResponse>;
-	/** The records of the list whose first page is the answer to that request, a page at a time. */
-	requestList(
-		request: FreeRequest,
-		first: FirstPage,
-		input: Pick<ListInput, 'limit' | 'onEnd'>,
-	): AsyncGenerator<JsonObject[]>;
-	/** An operation of the person's API description; its answer unchanged, in bytes. */
-	call(request: DescribedRequest): Promise<HttpResponse>;
-	/** The records of the list whose first page is that answer, a page at a time. */
-	listFrom(
-		request: DescribedRequest,
-		first: FirstPage,
-		input: Pick<ListInput, 'limit' | 'onEnd'> & { shape: ListShape },
-	): AsyncGenerator<JsonObject[]>;
+	/** Any method and path below the base URL; the answer unchanged. */
+	request(request: FreeRequest): Promise<HttpResponse>;
+	/** The records of the list whose first page is the answer to that request. */
+	requestList(request: FreeRequest, first: FirstPage, limit?: number): RecordList;
 }
 
 /**
@@ -80,9 +61,7 @@ export function createClient(options: ClientOptions): Client {
 		download: async (resource, operation, input) =>
 			await downloadFile(at, resource, operation, input),
 		request: async (request) => await freeCall(at, request),
-		requestList: (request, first, input) => listFree(at, request, first, input),
-		call: async (request) => await callDescribed(at, request),
-		listFrom: (request, first, input) => listDescribed(at, request, first, input),
+		requestList: (request, first, limit) => listFree(at, request, first, limit),
 	};
 }
 

@@ -9,13 +9,8 @@ import { safeFileName } from '../http/file-name';
 import type { JsonObject } from '../http/json';
 import { NetworkFailure, type HttpResponse } from '../http/port';
 import { contentAddress } from './content-address';
-import {
-	contextOf,
-	locate,
-	runOnRecord,
-	type OperationInput,
-	type Service,
-} from './resource-calls';
+import { locate, type OperationInput, type Service } from './located';
+import { runOnRecord } from './record-calls';
 
 /** A record, and the file that it stands for. */
 export interface Download {
@@ -38,8 +33,7 @@ export async function downloadFile(
 	input: OperationInput,
 ): Promise<Download> {
 	const record = await runOnRecord(service, resource, resource.operations.get!, input);
-	const { at, placed, url } = locate(service, resource, operation, input);
-	const context = contextOf(service, resource, at.operation, input);
+	const { at, placed, url, context } = locate(service, resource, operation, input);
 	const isMapped = at.operation.source === 'described';
 	const given = isMapped ? undefined : contentAddress(record);
 	const start = given === undefined ? new URL(at.url(url)) : resolved(given, service.base);

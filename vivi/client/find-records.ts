@@ -5,7 +5,6 @@ import { ViviApiError, ViviError } from '../errors';
 import type { JsonObject } from '../http/json';
 import type { Client } from './client';
 import { holdsText, isTitle, titleHoldsText } from './matching';
-import type { ListEnd } from './list-reading';
 import { isRefusal } from './paging-errors';
 import { readId } from './read-list';
 
@@ -158,20 +157,19 @@ function unlessRefused(error: unknown): false {
 async function lookThrough(
 	client: Client,
 	resource: Resource,
-	list: { ids: Record<string, string>; query?: JsonObject },
+	input: { ids: Record<string, string>; query?: JsonObject },
 	isWanted: (record: JsonObject) => boolean,
 	take: (record: JsonObject) => boolean,
 ): Promise<boolean> {
 	let inVain = 0;
-	let end: ListEnd | undefined;
-	const input = { ...list, onEnd: (found: ListEnd) => (end = found) };
-	for await (const page of client.list(resource, resource.operations.getAll, input)) {
+	const list = client.list(resource, resource.operations.getAll, input);
+	for await (const page of list) {
 		if (inVain >= MOST_IN_VAIN) return false;
 		const wanted = page.filter(isWanted);
 		inVain += page.length - wanted.length;
 		if (wanted.some(take)) return true;
 	}
-	return end !== ('unknown' as ListEnd);
+	return list.end !== 'unknown';
 }
 
 /** Read as 'no', it would lead to a second record although the first one exists. */

@@ -1,98 +1,96 @@
 import { freePath } from '../address/path';
-import { apiUrl } from '../address/url';
-import { parseJson, type JsonObject, type JsonValue } from '../http/json';
-import { bodyText, type HttpMethod, type HttpResponse } from '../http/port';
-import type { Connection } from './connection';
+import { apiUrl, type Query } from '../address/url';
+import type { ApiErrorContext } from '../error-texts/context';
+import type { JsonObject, JsonValue } from '../http/json';
+import type { HttpMethod, HttpResponse } from '../http/port';
+import { fetchPage, isDeletedAlready, type Connection } from './connection';
 import { typedHeaders } from './headers';
-import { listAfter, type FirstPage } from './list-after';
-import { shapeAt } from './list-shape';
+import { allOf, ListReading, type RecordList } from './list-reading';
 import type { EncodedBody } from './multipart';
-import type { ListInput } from './resource-calls';
+import { mayGoOn } from './paging-errors';
+import { shapeAt } from './read-list';
 
+/** A request that a person has put together. */
 export interface FreeRequest {
 	method: HttpMethod;
-	/** Below the base URL; may have a query. */
+	/** Below the base URL; may have a query, and `{accountId}` and `{workspaceId}` of the key. */
 	path: string;
-	query?: Record<string, JsonValue | undefined>;
-	headers?: Record<string, string>;
-	/** Text is sent unchanged, anything else as JSON. */
-	body?: JsonValue;
-	/** A form or a file, instead of `body`. */
-	encoded?: EncodedBody;
-	/** `auto`, the default, reads JSON where it is JSON. */
-	responseType?: 'auto' | 'text' | 'bytes';
+	query?: Query;
+	headers?: Readonly<Record<string, string>>;
+	body?: EncodedBody | undefined;
+	/** JSON unless given, as text. */
+	responseType?: 'text' | 'bytes';
+	/** The operation of the person's API description; absent for 'API Request'. */
+	described?: { group: string; label: string };
 }
 
-export interface FreeResponse {
-	status: number;
-	headers: Record<string, string>;
-	body: JsonValue | Uint8Array;
-}
+/** The answer with the first page of a list. */
+export type FirstPage = Pick<HttpResponse, 'headers'> & { body: JsonValue };
 
-/** Sends the request of a person. */
-export async function freeCall(at: Connection, input: FreeRequest): Promise<FreeResponse> {
-	const { method, body, responseType = 'auto' } = input;
-	const { url, context, headers } = addressed(at, input);
-	const sent = input.encoded ?? encodedText(body);
-	const response = await at.call(
+/** Sends the request. */
+export async function freeCall(at: Connection, request: FreeRequest): Promise<HttpResponse> {
+	const { method, body: sent, responseType, described } = request;
+	const { url, context, headers } = addressed(at, request);
+	return await at.call(
 		{
-			method,
-			url,
-			responseType: responseType === 'bytes' ? 'bytes' : 'text',
+			...{ method, url, ...(responseType && { responseType }) },
 			...(sent && { body: sent.body }),
-			headers: {
-				...(responseType === 'auto' ? {} : { accept: '*/*' }),
-				...(sent && { 'content-type': sent.contentType }),
-				...headers,
-			},
+			headers: { ...(sent && { 'content-type': sent.contentType }), ...headers },
 		},
 		context,
+		(answer) => described !== undefined && method === 'DELETE' && isDeletedAlready(answer),
 	);
-	return { status: response.status, headers: response.headers, body: readFree(response, input) };
 }
 
-function encodedText(body: JsonValue | undefined): EncodedBody | undefined {
-	if (body === undefined || body === '') return undefined;
-	if (typeof body !== 'string') {
-		return { contentType: 'application/json', body: JSON.stringify(body) };
-	}
-	const isText = parseJson(body) === undefined;
-	return { contentType: isText ? 'text/plain; charset=utf-8' : 'application/json', body };
-}
-
-/** The records of the list whose first page is that answer, a page at a time. */
+/**
+ * The records of the list whose first page is the answer to that request.
+ * @throws ViviApiError `unexpected_answer` when it is not a list
+ */
 export function listFree(
 	at: Connection,
 	request: FreeRequest,
 	first: FirstPage,
-	input: Pick<ListInput, 'limit' | 'onEnd'>,
-): AsyncGenerator<JsonObject[]> {
-	const made = addressed(at, request);
-	const { pathname } = new URL(made.url);
-	return listAfter(at, made, first, {
-		...input,
-		shape: shapeAt(pathname),
-		key: `free ${pathname}`,
+	limit?: number,
+): RecordList {
+	const { base, accountId, lists } = at;
+	const { url, context, headers } = addressed(at, request);
+	return new ListReading({
+		...{ base, url, context, limit, shape: shapeAt(request.path) },
+		facts: lists.of(`${base.href} ${accountId} free ${new URL(url).pathname}`),
+		fetchPage: async (page) =>
+			page === url
+				? first
+				: await fetchPage(at, { method: 'GET', url: page }, context, { headers }),
 	});
 }
 
-function addressed(at: Connection, { method, path, query, headers = {} }: FreeRequest) {
-	const { base, accountId, workspaceId, keyType } = at;
+/** All records of such a list; a hint says where there may be more. */
+export async function readOn(
+	list: RecordList,
+	{ path }: FreeRequest,
+	onHint: (text: string) => void,
+): Promise<JsonObject[]> {
+	const records = await allOf(list);
+	if (list.end === 'unknown') onHint(mayGoOn(shapeAt(path).plural, records.length));
+	return records;
+}
+
+function addressed(at: Connection, request: FreeRequest) {
+	const { base, accountId, workspaceId, keyType, errors } = at;
+	const { path, query, headers = {}, responseType } = request;
 	return {
-		headers: typedHeaders(headers, keyType, at.headers['x-user-id']),
+		headers: {
+			...(responseType && { accept: '*/*' }),
+			...typedHeaders(headers, keyType, at.headers['x-user-id']),
+		},
 		url: apiUrl(base, freePath(path, { accountId, workspaceId }), query),
-		context: { method, ...at.errors },
+		context: { ...contextOf(request), ...errors },
 	};
 }
 
-function readFree(response: HttpResponse, { responseType }: FreeRequest): FreeResponse['body'] {
-	if (responseType === 'bytes') {
-		return typeof response.body === 'string' ? Buffer.from(response.body) : response.body;
-	}
-	const text = bodyText(response);
-	const type = response.headers['content-type'] ?? '';
-	// Without a content type both are possible; with another one the text is sent unchanged.
-	const mayBeJson = type === '' || /[/+]json\b/i.test(type);
-	const json = responseType === 'text' || !mayBeJson ? undefined : parseJson(text);
-	return json === undefined ? text : json;
+/** Names the request in the texts of errors. */
+export function contextOf({ method, described }: FreeRequest): ApiErrorContext {
+	if (!described) return { method };
+	const { label, group } = described;
+	return { operation: { label, resourceLabel: group, source: 'described', method } };
 }

@@ -1,5 +1,5 @@
 import { answerFields, requestFields } from '../catalogue/api-request';
-import { ViviInputError } from '../errors';
+import type { ViviInputError } from '../errors';
 import { isDeep, TOO_DEEP } from '../http/deep-json';
 import { parseJson, type JsonValue } from '../http/json';
 import { scrub } from '../text/scrub';
@@ -9,6 +9,7 @@ import { invalid, type Named } from '../input/problems';
 import { isBlank, trimmed } from '../text/trimmed';
 import type { FreeRequest } from './free-call';
 import { readField, type InputValues } from './input-values';
+import type { EncodedBody } from './multipart';
 
 /**
  * Reads the request of 'API Request'. Its method is a known one in capitals, because the method
@@ -39,8 +40,9 @@ export function readFreeRequest(values: InputValues): FreeRequest {
 		path: readPath(values['path']),
 		query: readQuery(readPairs(requestFields.query, values['query'])),
 		headers: readHeaders(readPairs(requestFields.headers, values['headers'])),
-		...(body !== undefined && { body }),
-		responseType: format === 'file' ? 'bytes' : (format as 'auto' | 'text'),
+		body,
+		...(format === 'file' && { responseType: 'bytes' }),
+		...(format === 'text' && { responseType: 'text' }),
 	};
 }
 
@@ -120,24 +122,20 @@ function asJson(value: unknown): JsonValue {
 }
 
 /** AI agents sometimes give an object where an editor gives text; both are accepted. */
-function readBody(given: unknown): JsonValue | undefined {
-	const { name, label } = requestFields.body;
-	if (isDeep(given)) {
-		throw new ViviInputError({
-			code: 'invalid_json',
-			field: name,
-			message: `'${label}' ${TOO_DEEP.what}.`,
-			hint: TOO_DEEP.hint,
-		});
+function readBody(given: unknown): EncodedBody | undefined {
+	const contentType = 'application/json';
+	const refuse = (what: string, hint: string) =>
+		invalid(requestFields.body, what, hint, 'invalid_json');
+	if (isDeep(given)) throw refuse(TOO_DEEP.what, TOO_DEEP.hint);
+	if (typeof given !== 'string') {
+		const isNone = given === undefined || given === null;
+		return isNone ? undefined : { contentType, body: JSON.stringify(given) };
 	}
-	if (typeof given !== 'string') return (given ?? undefined) as JsonValue | undefined;
 	if (given.trim() === '') return undefined;
-	// Unchanged: a JSON string that was parsed would be sent as plain text.
-	if (parseJson(given) !== undefined) return given;
-	throw new ViviInputError({
-		code: 'invalid_json',
-		field: name,
-		message: `'${label}' is not valid JSON.`,
-		hint: 'Check quotes, commas and braces, or take an object from an earlier step.',
-	});
+	// The text itself, with all digits of its numbers.
+	if (parseJson(given) !== undefined) return { contentType, body: given };
+	throw refuse(
+		'is not valid JSON',
+		'Check quotes, commas and braces, or take an object from an earlier step.',
+	);
 }

@@ -29,23 +29,43 @@ export interface PagingOptions extends PageRequestOptions {
 	/** The first page. */
 	url: string;
 	/** How many records are wanted; all unless given. */
-	limit?: number;
+	limit?: number | undefined;
 	/** Facts of earlier readings; this one adds its own. */
 	facts?: ListFacts;
 	/** Asks for the end even where earlier readings say where it is. */
-	doubt?: boolean;
-	/** Called at the end of the list; not called when the limit came first. */
-	onEnd?: (end: ListEnd) => void;
+	doubt?: boolean | undefined;
+	/** Gives a record the catalogue's names; it keeps its own unless given. */
+	record?: (record: JsonObject) => JsonObject;
 }
+
+/** The records of a list, a page at a time; each is read once. */
+export interface RecordList extends AsyncIterable<JsonObject[]> {
+	/** What is known about its end; undefined as long as it was not read to its end. */
+	readonly end: ListEnd | undefined;
+}
+
+/** How many records are asked for at once; the largest number that services commonly allow. */
+export const PAGE_SIZE = 100;
 
 /** After so many readings the facts about a list are checked again: services change. */
 const TRUSTED_READINGS = 50;
 
-/** Reads one list, page by page. The caller gets a page, takes its records and gets the next. */
-export class ListReading implements AskedList {
+/**
+ * Reads a list page by page and yields the records of each page, every record once.
+ *
+ * Lists change while they are read. A record that moves to a later page comes twice; its ID shows
+ * that, and it is dropped. A record that moves to an earlier page, because one before it was
+ * deleted, would be missed. With offsets, pages overlap by one record that must be a known one; with
+ * the other styles, a smaller total shows it. In both cases the list is read again from a little
+ * further up. Numbered pages without a total cannot be guarded like that.
+ *
+ * When a list does not say whether more follows, the service is asked, see `askForMore`.
+ * @throws ViviApiError `paging_loop` when the list leads back to an earlier page; it does not count
+ * as a whole list then. `list_too_long` when the list shows no end
+ */
+export class ListReading implements AskedList, RecordList {
 	readonly facts: ListFacts;
-	/** What is known about the end; only meaningful once the list was read to its end. */
-	end: ListEnd = 'unknown';
+	end: ListEnd | undefined;
 	/** How to ask for pages that no answer announces, once a way has worked. */
 	way: 'offset' | 'page' | undefined;
 	readonly seen = new SeenRecords();
@@ -69,8 +89,20 @@ export class ListReading implements AskedList {
 		this.steps = new PageSteps(() => this.limit - this.taken);
 	}
 
-	get isDone(): boolean {
-		return this.taken >= this.limit;
+	async *[Symbol.asyncIterator](): AsyncGenerator<JsonObject[]> {
+		const { record } = this.options;
+		let answer = this.taken < this.limit ? await this.open() : undefined;
+		while (answer) {
+			const instead = this.readInstead(answer);
+			if (instead) {
+				answer = await this.fetch(instead);
+				continue;
+			}
+			const records = this.take(answer);
+			if (records.length > 0) yield record ? records.map(record) : records;
+			if (this.taken >= this.limit) return;
+			answer = await this.after(answer);
+		}
 	}
 
 	/** The first page. */
@@ -95,7 +127,7 @@ export class ListReading implements AskedList {
 	}
 
 	/** The page to read instead of one that shows that the list has moved, or that pages cannot overlap. */
-	readInstead(answer: Answer): Step | undefined {
+	private readInstead(answer: Answer): Step | undefined {
 		const { step, keys, withIds } = answer;
 		const { overlap, isBack } = step;
 		this.total.note(answer);
@@ -116,7 +148,7 @@ export class ListReading implements AskedList {
 	}
 
 	/** The new records of a page, as far as they are wanted. */
-	take(answer: Answer): JsonObject[] {
+	private take(answer: Answer): JsonObject[] {
 		const { step, records, withIds } = answer;
 		if (this.pages++ === 0) {
 			this.firstPage = pageNumberOf(answer.body);
@@ -139,7 +171,7 @@ export class ListReading implements AskedList {
 	}
 
 	/** The page after a taken one; undefined at the end of the list. */
-	async after(answer: Answer): Promise<Answer | undefined> {
+	private async after(answer: Answer): Promise<Answer | undefined> {
 		const back = this.goBack(answer);
 		if (back) return await this.fetch(back);
 		const next = this.nextAfter(answer);
@@ -278,6 +310,16 @@ export class ListReading implements AskedList {
 	private loop() {
 		return pagingLoop(this.options.shape, this.taken);
 	}
+}
+
+/** All records of a list. */
+export async function allOf(pages: AsyncIterable<JsonObject[]>): Promise<JsonObject[]> {
+	const all: JsonObject[] = [];
+	for await (const page of pages) {
+		// The arguments of a single push have to fit on the stack.
+		for (const record of page) all.push(record);
+	}
+	return all;
 }
 
 /** The name of the place in the answer that holds the records. */

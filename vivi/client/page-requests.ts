@@ -9,7 +9,7 @@ export interface PageRequestOptions {
 	fetchPage: (url: string) => Promise<{ headers: Record<string, string>; body: JsonValue }>;
 	shape: ListShape;
 	/** The number of requests after which a list counts as endless; {@link MAX_REQUESTS} unless given. */
-	maxRequests?: number;
+	maxRequests?: number | undefined;
 	context?: ApiErrorContext;
 }
 

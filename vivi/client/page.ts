@@ -19,9 +19,12 @@ export interface Page {
 	next?: string;
 }
 
-export interface PageOptions extends Pick<PagingOptions, 'base' | 'url' | 'fetchPage' | 'shape'> {
+export interface PageOptions extends Pick<
+	PagingOptions,
+	'base' | 'url' | 'fetchPage' | 'shape' | 'record'
+> {
 	/** The `next` of the page before. */
-	after?: string;
+	after?: string | undefined;
 	facts: ListFacts;
 	context: ApiErrorContext;
 }
@@ -40,14 +43,14 @@ interface PagePosition {
 
 /**
  * Reads one page. A record that changes between two pages may come twice or be missed, which does no
- * harm in a picker; `listPages` is for whole lists.
+ * harm in a picker; `ListReading` is for whole lists.
  *
  * Where a list does not say whether it goes on, the page offers a next one as long as it may be full
  * itself. That next page has no records when nothing follows.
  * @throws ViviInputError `invalid_page` when `after` is not one of this list
  */
 export async function readPage(options: PageOptions): Promise<Page> {
-	const { base, url, after } = options;
+	const { base, url, after, record } = options;
 	const position: PagePosition =
 		after === undefined ? { url, size: 0, reached: 0 } : readPosition(after, base);
 	const reading = new ListReading(options);
@@ -61,7 +64,10 @@ export async function readPage(options: PageOptions): Promise<Page> {
 	const { records } = answer;
 	const next = positionAfter(answer, position, options);
 	options.facts.fullest = Math.max(options.facts.fullest, records.length);
-	return { records, ...(next && { next: JSON.stringify(next) }) };
+	return {
+		records: record ? records.map(record) : records,
+		...(next && { next: JSON.stringify(next) }),
+	};
 }
 
 function positionAfter(

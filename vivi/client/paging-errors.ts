@@ -19,6 +19,15 @@ export function listTooLong(shape: ListShape, taken: number, requests: number): 
 	});
 }
 
+/**
+ * A hint about a list that may go on, in two sentences.
+ * @param count the number of records up to now
+ */
+export function mayGoOn(plural: string, count: number): string {
+	const records = count === 1 ? '1 record' : `${count} records`;
+	return `VIVI does not say whether its list of ${plural.toLowerCase()} ends after these ${records}, and gives no more when it is asked for them. There may be more.`;
+}
+
 /** A late page failed; the error also says what came before it. Other errors stay as they are. */
 export function brokenOff(error: unknown, taken: number): unknown {
 	if (!(error instanceof ViviApiError) || error.code !== 'network_timeout' || taken === 0) {

@@ -25,6 +25,13 @@ export function listShape(resource: Resource, { output }: Pick<Operation, 'outpu
 	return { plural, idField: `${plural.replace(/s$/, '')}Id` };
 }
 
+/** The shape of the list at a path, whose last part names the records where nothing else does. */
+export function shapeAt(path: string): ListShape {
+	const segment = path.split(/[?#]/, 1)[0]!.split('/').filter(Boolean).at(-1) ?? '';
+	const plural = /^[\w-]{1,60}$/.test(segment) ? segment : 'records';
+	return { plural, idField: `${plural.replace(/s$/, '')}Id` };
+}
+
 /**
  * The records of a list answer. VIVI documents no shape, so this reads the usual ones: a bare array,
  * or an array under the plural name, `data`, `items`, `results` or `records`, also one level deeper.

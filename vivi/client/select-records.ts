@@ -62,11 +62,10 @@ async function lookThrough(
 	const seen = new SeenTexts(filters);
 	const records: JsonObject[] = [];
 	let read = 0;
-	let end: ListEnd | undefined;
 	// Perhaps not all records match, so the service must not be told how many are wanted.
-	const most = filters.length === 0 && limit !== Infinity ? { limit } : {};
-	const list = { ids, query, ...most, onEnd: (found: ListEnd) => (end = found) };
-	for await (const page of client.list(resource, operation, list)) {
+	const most = filters.length === 0 && limit !== Infinity ? limit : undefined;
+	const list = client.list(resource, operation, { ids, query, limit: most });
+	for await (const page of list) {
 		read += page.length;
 		for (const record of page) {
 			for (const filter of asked) if (filter.isIgnored(record)) ignored.add(filter);
@@ -77,7 +76,7 @@ async function lookThrough(
 	}
 	return {
 		records: records.slice(0, limit),
-		...{ read, end },
+		...{ read, end: list.end },
 		unmatched: seen.unmatched(),
 		isWhole: asked.every((filter) => ignored.has(filter)),
 	};

@@ -1,6 +1,6 @@
 import { apiOperation } from '../catalogue/api-operation';
 import { encodeId } from '../address/path';
-import type { DescribedRequest } from '../client/described-calls';
+import type { FreeRequest } from '../client/free-call';
 import type { UploadFile } from '../client/multipart';
 import { ViviInputError } from '../errors';
 import type { JsonValue } from '../http/json';
@@ -43,7 +43,7 @@ export async function readCall(
 	filledIn: readonly FilledIn[],
 	known: KnownIds,
 	readFiles: ReadFiles,
-): Promise<DescribedRequest> {
+): Promise<FreeRequest> {
 	const { method, path } = readOperationKey(operation);
 	const ids = new Map<string, JsonValue>();
 	const query = new Map<string, JsonValue>();
@@ -69,15 +69,14 @@ export async function readCall(
 		else if (place === 'header') headers.set(name, readText(field, value));
 		else body.push({ field, name, place, value });
 	}
-	const encoded = encodeBody(body);
 	return {
 		method,
 		path: filledPath(path, ids, known),
 		query: Object.fromEntries(query),
 		headers: Object.fromEntries(headers),
-		...(encoded && { body: encoded }),
-		group: apiOperation.label,
-		label: `${method} ${path}`,
+		body: encodeBody(body),
+		responseType: 'bytes',
+		described: { group: apiOperation.label, label: `${method} ${path}` },
 	};
 }
 

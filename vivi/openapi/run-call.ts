@@ -1,9 +1,6 @@
 import type { Client } from '../client/client';
-import type { DescribedRequest } from '../client/described-calls';
-import type { ListEnd } from '../client/list-reading';
-import { mayGoOn } from '../client/list-end-text';
-import { shapeAt } from '../client/list-shape';
-import { readId, readList, type ListShape } from '../client/read-list';
+import { contextOf, readOn, type FreeRequest } from '../client/free-call';
+import { readId, readList, shapeAt, type ListShape } from '../client/read-list';
 import { toApiError } from '../error-texts/api-error';
 import { saysFailed } from '../error-texts/failed-answer';
 import { answeredFile, type AnsweredFile } from '../http/answered-file';
@@ -31,15 +28,15 @@ export function mayBeList({ method, path }: { method: HttpMethod; path: string }
  * @param options.onHint gets hints about the list for the person
  */
 export async function runCall(
-	client: Pick<Client, 'call' | 'listFrom'>,
-	request: DescribedRequest,
+	client: Pick<Client, 'request' | 'requestList'>,
+	request: FreeRequest,
 	{
 		limit,
 		onHint,
 		template,
 	}: { limit?: number | undefined; onHint: (text: string) => void; template: string },
 ): Promise<DescribedOutcome> {
-	const response = await client.call(request);
+	const response = await client.request(request);
 	const { method } = request;
 	if (isFile(response)) return { file: answeredFile(response) };
 	const text = bodyText(response);
@@ -53,20 +50,12 @@ export async function runCall(
 	if (response.status === 404 || text.trim() === '') return { nothing: true };
 	if (body === undefined) return { value: text };
 	if (!mayBeList({ method, path: template }) || !isList(body, shape)) return { value: body };
-	const list: JsonObject[] = [];
-	const onEnd = (end: ListEnd) => {
-		if (end === 'unknown') onHint(mayGoOn(shape.plural, list.length));
-	};
-	const options = { shape, onEnd, ...(limit !== undefined && { limit }) };
-	for await (const page of client.listFrom(request, { headers, body }, options)) {
-		for (const record of page) list.push(record);
-	}
-	return { list };
+	const list = client.requestList(request, { headers, body }, limit);
+	return { list: await readOn(list, request, onHint) };
 }
 
-function refused(response: HttpResponse, { group, label, method }: DescribedRequest) {
-	const operation = { label, resourceLabel: group, source: 'described', method } as const;
-	return toApiError(response, { operation });
+function refused(response: HttpResponse, request: FreeRequest) {
+	return toApiError(response, contextOf(request));
 }
 
 /** Whether the answer is an attachment, or content other than JSON and text. */

@@ -1,7 +1,6 @@
 import { catalogue } from '../catalogue';
 import { MAX_NAMED } from '../catalogue/report';
 import type { Client } from '../client/client';
-import type { ListEnd } from '../client/list-reading';
 import { readId } from '../client/read-list';
 import { referenceReader } from '../client/references';
 import { recordMoments } from '../client/record-moments';
@@ -47,9 +46,8 @@ export async function readActivity(client: Client, options: ActivityOptions): Pr
 	const agents = new Map<string | null, AgentActivity>();
 	const toAsk: Array<{ threadId: string; agent: AgentActivity }> = [];
 	let [threads, unknownCount] = [0, 0];
-	let end: ListEnd | undefined;
-	const list = { ids, onEnd: (found: ListEnd) => (end = found) };
-	for await (const page of client.list(thread, thread.operations.getAll, list)) {
+	const list = client.list(thread, thread.operations.getAll, { ids });
+	for await (const page of list) {
 		for (const record of page) {
 			threads++;
 			const agent = agentOf(record, agents, options);
@@ -80,7 +78,7 @@ export async function readActivity(client: Client, options: ActivityOptions): Pr
 			.sort((a, b) => b.threads - a.threads)
 			.slice(0, MAX_NAMED),
 		unknownCount,
-		mayGoOn: end === ('unknown' as ListEnd),
+		mayGoOn: list.end === 'unknown',
 		...(failure && { failure }),
 	};
 }

@@ -1,6 +1,7 @@
 import { encodeId } from '../address/path';
 import { catalogue } from '../catalogue';
 import type { Client } from '../client/client';
+import { allOf } from '../client/list-reading';
 import { readId } from '../client/read-list';
 import { shownName } from './shown-name';
 import { mapUntilRefused } from './give-up';
@@ -40,15 +41,12 @@ export async function findWorkspaces(
 
 async function listWorkspaces(client: Client): Promise<ReportedWorkspace[]> {
 	const { workspace } = catalogue;
-	const all: ReportedWorkspace[] = [];
-	for await (const page of client.list(workspace, workspace.operations.getAll, { ids: {} })) {
-		for (const record of page) {
-			const workspaceId = readId(record, workspace) ?? null;
-			const name = shownName(record, workspace);
-			all.push({ workspaceId, name, ...(workspaceId === null && { failure: NO_ID }) });
-		}
-	}
-	return all;
+	const all = await allOf(client.list(workspace, workspace.operations.getAll, { ids: {} }));
+	return all.map((record) => {
+		const workspaceId = readId(record, workspace) ?? null;
+		const name = shownName(record, workspace);
+		return { workspaceId, name, ...(workspaceId === null && { failure: NO_ID }) };
+	});
 }
 
 /** Tries to get the names. The report works without them, where that address does not exist. */

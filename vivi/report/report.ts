@@ -1,7 +1,6 @@
 import { catalogue } from '../catalogue';
 import { REPORTED, REPORTED_LISTS, reportFields, type Figure } from '../catalogue/report';
 import type { Client } from '../client/client';
-import type { ListEnd } from '../client/list-reading';
 import type { SettledResult } from '../client/map-concurrently';
 import { readId } from '../client/read-list';
 import type { JsonObject } from '../http/json';
@@ -108,12 +107,10 @@ async function countList(
 	{ lists, since }: ReportPlan,
 ): Promise<CountedList> {
 	const resource = REPORTED[list as Exclude<List, 'threads'>];
-	let end: ListEnd | undefined;
-	const input = { ids: { workspaceId }, onEnd: (found: ListEnd) => (end = found) };
-	const pages = client.list(resource, resource.operations.getAll, input);
+	const pages = client.list(resource, resource.operations.getAll, { ids: { workspaceId } });
 	const areNamed = list === 'agents' && lists.includes('threads');
 	const counted = await tally(areNamed ? namesNoted(pages, agentNames) : pages, resource, since);
-	return { ...counted, mayGoOn: end === ('unknown' as ListEnd) };
+	return { ...counted, mayGoOn: pages.end === 'unknown' };
 }
 
 async function* namesNoted(

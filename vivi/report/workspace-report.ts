@@ -1,5 +1,5 @@
 import { FIGURES } from '../catalogue/report';
-import { mayGoOn } from '../client/list-end-text';
+import { mayGoOn } from '../client/paging-errors';
 import type { SettledResult } from '../client/map-concurrently';
 import type { ViviApiError } from '../errors';
 import type { ReportedWorkspace } from './find-workspaces';

@@ -1,12 +1,10 @@
 import { answerFields } from '../catalogue/api-request';
-import type { Client } from '../client/client';
-import type { FreeRequest, FreeResponse } from '../client/free-call';
+import { readOn, type FreeRequest } from '../client/free-call';
 import { readFreeRequest } from '../client/free-request';
 import { readFields, type InputValues } from '../client/input-values';
-import { mayGoOn } from '../client/list-end-text';
-import { shapeAt } from '../client/list-shape';
 import { answeredFile } from '../http/answered-file';
-import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
+import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../http/json';
+import { bodyText, type HttpResponse } from '../http/port';
 import { invalid } from '../input/problems';
 import type { Outcome, Ports } from './ports';
 import { readRequestBody } from './read-request-body';
@@ -22,8 +20,8 @@ interface Handover {
 export async function runRequest(values: InputValues, ports: Ports): Promise<Outcome> {
 	const filledIn = readFreeRequest(values);
 	const { isFull, pages } = readHandover(values, filledIn);
-	const encoded = await readRequestBody(values, filledIn, ports);
-	const request = { ...filledIn, ...(encoded && { encoded }) };
+	const form = await readRequestBody(values, filledIn, ports);
+	const request = { ...filledIn, ...(form && { body: form }) };
 	const client = await ports.client();
 	const answer = await client.request(request);
 	const { status, headers } = answer;
@@ -31,12 +29,18 @@ export async function runRequest(values: InputValues, ports: Ports): Promise<Out
 	// Later steps rely on the fields of a step.
 	const isWhole = isFull || ports.step !== undefined;
 	if (request.responseType === 'bytes') {
-		const file = answeredFile({ headers, body: answer.body as Uint8Array });
-		return { file, ...(isWhole && { record: about }) };
+		return { file: answeredFile(answer), ...(isWhole && { record: about }) };
 	}
-	const body = pages
-		? await readOn(client, request, answer, { ...pages, onHint: ports.hint })
-		: (answer.body as JsonValue);
+	let body = bodyOf(answer, request);
+	if (pages) {
+		// Services answer with nothing where there are no records.
+		const list = client.requestList(
+			request,
+			{ headers, body: body === '' ? null : body },
+			pages.limit,
+		);
+		body = await readOn(list, request, ports.hint);
+	}
 	return { records: isWhole ? [{ ...about, body }] : toRecords(body, status) };
 }
 
@@ -53,7 +57,7 @@ function readHandover(values: InputValues, { method, responseType }: FreeRequest
 			'Lists are read with GET. Switch it off, or choose GET.',
 		);
 	}
-	if (responseType !== 'auto') {
+	if (responseType !== undefined) {
 		throw invalid(
 			pagination,
 			'needs answers that are read as JSON',
@@ -64,26 +68,14 @@ function readHandover(values: InputValues, { method, responseType }: FreeRequest
 	return { isFull, pages: most === undefined ? {} : { limit: most } };
 }
 
-/** The records of the list whose first page is the answer. */
-async function readOn(
-	client: Pick<Client, 'requestList'>,
-	request: FreeRequest,
-	{ headers, body }: FreeResponse,
-	{ limit, onHint }: { limit?: number; onHint: (text: string) => void },
-): Promise<JsonObject[]> {
-	const records: JsonObject[] = [];
-	// Services answer with nothing where there are no records.
-	const first = { headers, body: body === '' ? null : (body as JsonValue) };
-	const pages = client.requestList(request, first, {
-		...(limit !== undefined && { limit }),
-		onEnd: (end) => {
-			if (end === 'unknown') onHint(mayGoOn(shapeAt(request.path).plural, records.length));
-		},
-	});
-	for await (const page of pages) {
-		for (const record of page) records.push(record);
-	}
-	return records;
+/** The JSON of an answer, or else its text. */
+function bodyOf(response: HttpResponse, { responseType }: FreeRequest): JsonValue {
+	const text = bodyText(response);
+	const type = response.headers['content-type'] ?? '';
+	// Without a content type both are possible; with another one the text is handed over unchanged.
+	const mayBeJson = type === '' || /[/+]json\b/i.test(type);
+	const json = responseType === 'text' || !mayBeJson ? undefined : parseJson(text);
+	return json === undefined ? text : json;
 }
 
 /** JSON stays as it is, anything else becomes text. */

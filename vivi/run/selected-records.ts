@@ -3,7 +3,7 @@ import { searchField } from '../catalogue/operations';
 import type { Endpoint, InputField, Resource } from '../catalogue/types';
 import { findByText, notAllLookedAt } from '../client/find-records';
 import { readField, type InputValues } from '../client/input-values';
-import { mayGoOn } from '../client/list-end-text';
+import { mayGoOn } from '../client/paging-errors';
 import { listShape } from '../client/read-list';
 import { readFilters, type RecordFilter } from '../client/record-filters';
 import { selectRecords } from '../client/select-records';

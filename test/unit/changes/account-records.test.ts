@@ -25,23 +25,25 @@ type Answers = ReadonlyArray<{ agents: number; pages?: number } | { status: numb
 function accountOf(answers: Answers) {
 	const asked: string[] = [];
 	const client = {
-		async *list(resource, _operation, { ids: { workspaceId }, limit = Infinity }) {
-			if (resource === catalogue.workspace) {
-				yield answers.map((_, at) => ({ id: `w${at}` })).slice(0, limit);
-				return;
-			}
-			asked.push(workspaceId!);
-			const answer = answers[Number(workspaceId!.slice(1))]!;
-			if ('status' in answer) throw failure(answer.status);
-			const { agents, pages } = { pages: 1, ...answer };
-			for (let page = 0; page < pages && page * agents < limit; page++) {
-				yield Array.from({ length: agents }, (_, at) => ({ id: `${workspaceId}-${page}-${at}` }));
-			}
-			if (pages > 1) throw failure(500);
-		},
+		list: (...asked) => Object.assign(pages(...asked), { end: 'stated' as const }),
 		atOnce: () => 5,
 		clock: { now: () => 0, sleep: async () => {}, random: () => 0 },
 	} as Partial<Client> as Client;
+	async function* pages(...[resource, , { ids, limit = Infinity }]: Parameters<Client['list']>) {
+		const { workspaceId } = ids;
+		if (resource === catalogue.workspace) {
+			yield answers.map((_, at) => ({ id: `w${at}` })).slice(0, limit);
+			return;
+		}
+		asked.push(workspaceId!);
+		const answer = answers[Number(workspaceId!.slice(1))]!;
+		if ('status' in answer) throw failure(answer.status);
+		const { agents, pages: count = 1 } = answer;
+		for (let page = 0; page < count && page * agents < limit; page++) {
+			yield Array.from({ length: agents }, (_, at) => ({ id: `${workspaceId}-${page}-${at}` }));
+		}
+		if (count > 1) throw failure(500);
+	}
 	return { client, asked };
 }
 

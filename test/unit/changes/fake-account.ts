@@ -1,6 +1,6 @@
 import type { Client } from '../../../vivi/client/client';
 import { KnownLists } from '../../../vivi/client/known-lists';
-import { listPages } from '../../../vivi/client/paging';
+import { ListReading } from '../../../vivi/client/list-reading';
 import { ViviApiError } from '../../../vivi/errors';
 import type { JsonObject, JsonValue } from '../../../vivi/http/json';
 
@@ -90,13 +90,12 @@ export class FakeAccount {
 
 	readonly client = {
 		owner: 'https://vivi.test acc',
-		list: (resource, _operation, { ids, cache, doubt, onEnd }) => {
+		list: (resource, _operation, { ids, cache, doubt }) => {
 			const list = [resource.name, ...Object.values(ids)].join(' ');
-			return listPages({
+			return new ListReading({
 				base: new URL('https://vivi.test'),
 				facts: this.known.of(resource.name),
-				...(doubt !== undefined && { doubt }),
-				...(onEnd && { onEnd }),
+				doubt,
 				url: 'https://vivi.test/list?limit=100',
 				shape: { plural: resource.plural, idField: resource.idField },
 				fetchPage: async (url) => {
@@ -108,7 +107,7 @@ export class FakeAccount {
 			});
 		},
 		atOnce: () => 4,
-	} as Client;
+	} as Partial<Client> as Client;
 
 	private rows(list: string): Row[] {
 		const rows = this.lists.get(list);

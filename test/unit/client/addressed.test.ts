@@ -3,7 +3,7 @@ import type { Endpoint, ResourceName } from '../../../vivi/catalogue/types';
 import { addressed } from '../../../vivi/client/addressed';
 import type { ClientOptions } from '../../../vivi/client/connection';
 import { readAddressMap } from '../../../vivi/client/read-address-map';
-import type { RunInput } from '../../../vivi/client/resource-calls';
+import type { RunInput } from '../../../vivi/client/record-calls';
 import { NetworkFailure, type HttpRequest } from '../../../vivi/http/port';
 import type { JsonObject, JsonValue } from '../../../vivi/http/json';
 import { clientOf } from './client-of';

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import type { ListEnd, PagingOptions } from '../../../vivi/client/list-reading';
-import { listPages, PAGE_SIZE } from '../../../vivi/client/paging';
+import { ListReading, PAGE_SIZE, type PagingOptions } from '../../../vivi/client/list-reading';
 import type { JsonObject, JsonValue } from '../../../vivi/http/json';
 import { mayBeFull } from '../../../vivi/client/known-end';
 import { KnownLists, type ListFacts } from '../../../vivi/client/known-lists';
@@ -11,14 +10,18 @@ const start = (limit: number) => `https://api.vivi.bot/agents?limit=${limit}`;
 
 const base = new URL('https://api.vivi.bot');
 
-async function collect(options: Omit<PagingOptions, 'shape' | 'base'>): Promise<JsonObject[]> {
+type Given = Omit<PagingOptions, 'shape' | 'base'>;
+
+async function readAll(options: Given) {
 	const records: JsonObject[] = [];
-	for await (const page of listPages({ ...options, base, shape })) {
+	const list = new ListReading({ ...options, base, shape });
+	for await (const page of list) {
 		expect(page.length).toBeGreaterThan(0);
 		records.push(...page);
 	}
-	return records;
+	return { records, end: list.end };
 }
+const collect = async (options: Given) => (await readAll(options)).records;
 const idsOf = (records: JsonObject[]) => records.map(({ id }) => id as string);
 
 /** Answers with these bodies, one after the other, the last one for ever. */
@@ -86,13 +89,11 @@ describe('a list that stands still', () => {
 
 /** Reads a list of a fake service; what its end was, and the requests that it took. */
 async function read(list: FakeList, facts?: ListFacts, more: Partial<PagingOptions> = {}) {
-	let end: ListEnd | undefined;
 	const before = list.asked.length;
-	const records = await collect({
+	const { records, end } = await readAll({
 		url: start(100),
 		fetchPage: list.fetchPage,
 		...(facts && { facts }),
-		onEnd: (found) => (end = found),
 		...more,
 	});
 	return { ids: idsOf(records), end, requests: list.asked.length - before };
@@ -208,16 +209,13 @@ describe('a list that does not say how it goes on', () => {
 
 	it('says that there may be more when records have no ID and repeat', async () => {
 		const { fetchPage } = script([...Array(20).keys()].map((n) => ({ n })));
-		const ends: ListEnd[] = [];
-		const records = await collect({ url: start(100), fetchPage, onEnd: (end) => ends.push(end) });
-		expect([records.length, ends]).toEqual([20, ['unknown']]);
+		const { records, end } = await readAll({ url: start(100), fetchPage });
+		expect([records.length, end]).toEqual([20, 'unknown']);
 	});
 
 	it('that has no total but an empty page before it is reached is not at its end', async () => {
-		const ends: ListEnd[] = [];
 		const { fetchPage } = script({ data: [], total: 5 });
-		await collect({ url: start(100), fetchPage, onEnd: (end) => ends.push(end) });
-		expect(ends).toEqual(['unknown']);
+		expect((await readAll({ url: start(100), fetchPage })).end).toBe('unknown');
 	});
 });
 
@@ -272,17 +270,12 @@ describe('a list that changes while it is read', () => {
 		'is not misjudged for one of two records (%i) that went meanwhile',
 		async (at) => {
 			const facts: ListFacts = { fullest: 0 };
-			let ended: ListEnd | undefined;
 			// It says so when more follows, and nothing where nothing does.
 			const list = new FakeList('link', 2, 2, (it) => it.asked.length === 1 && it.remove(at));
-			const read = async () =>
-				await collect({
-					...{ url: start(100), facts, fetchPage: list.fetchPage, onEnd: (end) => (ended = end) },
-				});
-			await read();
+			const again = async () => await read(list, facts);
+			await again();
 			list.insert(1);
-			expect(idsOf(await read())).toEqual(list.ids());
-			expect(ended).toBe('stated');
+			expect(await again()).toMatchObject({ ids: list.ids(), end: 'stated' });
 		},
 	);
 
@@ -441,7 +434,8 @@ describe('a list that leads in a circle', () => {
 
 	it('hands over what came before it says so', async () => {
 		const { fetchPage } = script({ data: one, nextCursor: 'a' }, { data: two, nextCursor: 'a' });
-		const pages = listPages({ url: start(2), fetchPage, base, shape });
+		const list = new ListReading({ url: start(2), fetchPage, base, shape });
+		const pages = list[Symbol.asyncIterator]();
 		expect((await pages.next()).value).toEqual(one);
 		expect((await pages.next()).value).toEqual(two);
 		await expect(pages.next()).rejects.toThrow(/after 4 records/);
@@ -474,7 +468,7 @@ it('comes to an end and repeats no record, whatever the service answers', async 
 			};
 			const seen: string[] = [];
 			try {
-				for await (const records of listPages({ url: start(2), fetchPage, base, shape })) {
+				for await (const records of new ListReading({ url: start(2), fetchPage, base, shape })) {
 					seen.push(...idsOf(records));
 				}
 			} catch (error) {

@@ -43,12 +43,12 @@ test('puts each value where its ID says', async () => {
 		query: { tags: ['x', 'y'], 'filter[a.b]': 5 },
 		headers: { 'X-Trace': '7' },
 		body: { contentType: 'application/json', body: '{"name":"Ada","quo\\"te":[1]}' },
-		label: 'POST /agents/{agent-id}/runs',
+		described: { label: 'POST /agents/{agent-id}/runs' },
 	});
 });
 
 test('sends no body when nothing was filled in for one', async () => {
-	expect(await call('POST /a', { 'body.name': ' ' })).not.toHaveProperty('body');
+	expect((await call('POST /a', { 'body.name': ' ' })).body).toBeUndefined();
 });
 
 test('knows the account and the workspace of the connection, unless others are named', async () => {

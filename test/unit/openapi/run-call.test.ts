@@ -1,4 +1,4 @@
-import type { DescribedRequest } from '../../../vivi/client/described-calls';
+import type { FreeRequest } from '../../../vivi/client/free-call';
 import { mayBeList, runCall } from '../../../vivi/openapi/run-call';
 import { replyingClient, type Reply } from '../../support/replying-client';
 
@@ -6,20 +6,18 @@ import { replyingClient, type Reply } from '../../support/replying-client';
 async function run(
 	replies: Reply[],
 	operation = 'GET /agents',
-	more: Partial<DescribedRequest> = {},
+	more: Partial<FreeRequest> = {},
 	limit?: number,
 ) {
 	const { client, requests } = replyingClient(replies);
 	const hints: string[] = [];
-	const [method, template] = operation.split(' ') as [DescribedRequest['method'], string];
+	const [method, template] = operation.split(' ') as [FreeRequest['method'], string];
 	const path = template.replace(/\{.*?\}/g, '7');
-	const request = {
+	const request: FreeRequest = {
 		method,
 		path,
-		query: {},
-		headers: {},
-		group: 'API Operation',
-		label: operation,
+		responseType: 'bytes',
+		described: { group: 'API Operation', label: operation },
 		...more,
 	};
 	const options = { template, onHint: (text: string) => hints.push(text), limit };
@@ -74,7 +72,7 @@ test.each([
 	['GET /agents/{id}.json', false],
 	['POST /agents', false],
 ])('%s may be a list: %s', (operation, expected) => {
-	const [method, path] = operation.split(' ') as [DescribedRequest['method'], string];
+	const [method, path] = operation.split(' ') as [FreeRequest['method'], string];
 	expect(mayBeList({ method, path })).toBe(expected);
 });
 

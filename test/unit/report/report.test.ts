@@ -334,29 +334,26 @@ function accountOf(workspaces: Array<Record<ReportedList, number | null>>): Clie
 		workspaceId: undefined,
 		atOnce: () => 4,
 		clock: { now: () => 0, sleep: async () => {}, random: () => 0 },
-		async *list(resource, _operation, input) {
-			if (resource.name === 'workspace') {
-				yield workspaces.map((_, index) => ({ id: String(index) }));
-				return;
-			}
-			const count =
-				workspaces[Number(input.ids.workspaceId)]![plural(resource.plural) as ReportedList];
-			if (count === null) throw new ViviApiError({ code: 'x', message: 'No.', hint: 'No.' });
-			const times = [{ createdAt: AFTER }, { createdAt: BEFORE, updatedAt: AFTER }, {}];
-			yield Array.from({ length: count }, (_, index) => ({ id: `${index}`, ...times[index % 3] }));
-		},
+		list: (...asked) => Object.assign(pages(...asked), { end: 'stated' as const }),
 		page: () => Promise.reject(new Error('not needed')),
 		run: () => Promise.reject(new Error('not needed')),
 		download: () => Promise.reject(new Error('not needed')),
 		request: () => Promise.reject(new Error('not needed')),
-		call: () => Promise.reject(new Error('not needed')),
 		requestList: () => {
 			throw new Error('not here');
 		},
-		listFrom: () => {
-			throw new Error('not needed');
-		},
 	};
+	async function* pages(...[resource, , input]: Parameters<Client['list']>) {
+		if (resource.name === 'workspace') {
+			yield workspaces.map((_, index) => ({ id: String(index) }));
+			return;
+		}
+		const count =
+			workspaces[Number(input.ids.workspaceId)]![plural(resource.plural) as ReportedList];
+		if (count === null) throw new ViviApiError({ code: 'x', message: 'No.', hint: 'No.' });
+		const times = [{ createdAt: AFTER }, { createdAt: BEFORE, updatedAt: AFTER }, {}];
+		yield Array.from({ length: count }, (_, index) => ({ id: `${index}`, ...times[index % 3] }));
+	}
 }
 
 test('the total is the sum of what is known', async () => {

@@ -136,6 +136,20 @@ describe('the whole answer', () => {
 	});
 });
 
+it.each([
+	['auto', 'application/json', '[1]', [1]],
+	['auto', 'application/problem+json', '{}', {}],
+	['auto', 'text/plain', '1', '1'],
+	['auto', '', '{"a":1}', { a: 1 }],
+	['auto', '', 'null', null],
+	['auto', 'application/json', 'broken', 'broken'],
+	['text', 'application/json', '[1]', '[1]'],
+] as const)('reads %s of %s: %s', async (responseFormat, type, body, read) => {
+	const reply: Reply = [200, body, type ? { 'content-type': type } : {}];
+	const { records } = await run([reply], { responseFormat }, { step });
+	expect(records).toEqual([{ status: 200, body: read }]);
+});
+
 describe('the body', () => {
 	const manual = {
 		name: 'a.pdf',
@@ -215,6 +229,15 @@ describe('the body', () => {
 		const headers = { 'Content-Type': 'image/png' };
 		const set = await post({ bodyType: 'file', file: 'data', headers });
 		expect(set).toMatchObject({ type: 'image/png' });
+	});
+
+	it.each([
+		['JSON text', ' {"a":1} '],
+		['a list', [1]],
+		['false', false],
+	])('is JSON, as %s', async (_, body) => {
+		const text = typeof body === 'string' ? body : JSON.stringify(body);
+		expect(await post({ body })).toMatchObject({ type: 'application/json', body: text });
 	});
 
 	it.each([
