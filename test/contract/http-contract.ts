@@ -1,77 +1,67 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 
 import { answeredFile, wholeContent } from '../../vivi/http/answered-file';
 import { largestAnswer } from '../../vivi/http/limits';
 import { NetworkFailure, type Http, type HttpRequest } from '../../vivi/http/port';
+import { useServer } from '../support/local-server';
 import { UNKNOWN_HOST } from './unknown-host';
 
 /** What every adapter of the Http port must do, over real HTTP on this machine. */
 export function describeHttpContract(name: string, adapter: () => Http): void {
 	describe(`Http port: ${name}`, () => {
-		let server: Server;
-		let base: string;
 		/** Resolves when the connection of the last answer without an end was closed. */
 		let closed: Promise<void>;
 		const bytes = Uint8Array.from({ length: 512 }, (_, i) => i % 256);
 
-		beforeAll(async () => {
-			server = createServer((request, response) => {
-				const url = new URL(request.url ?? '/', 'http://x');
-				const chunks: Buffer[] = [];
-				request.on('data', (chunk: Buffer) => chunks.push(chunk));
-				request.on('end', () => {
-					const status = /^\/status\/(\d+)$/.exec(url.pathname);
-					if (status) {
-						response.writeHead(Number(status[1]), { location: '/elsewhere', 'X-Answer': 'A, b' });
-						return response.end(`body of ${status[1]}`);
-					}
-					if (url.pathname === '/never') return undefined;
-					if (url.pathname === '/slow-body') {
-						response.writeHead(200);
-						return response.write('first half');
-					}
-					if (url.pathname === '/cut') {
-						response.writeHead(200, { 'content-length': '1000' });
-						response.write('not all');
-						return setTimeout(() => response.destroy(), 20);
-					}
-					if (url.pathname in endless) {
-						closed = new Promise((resolve) => response.once('close', resolve));
-						return endless[url.pathname]!(response, request);
-					}
-					if (url.pathname === '/bomb') {
-						const unpacked = largestAnswer({ responseType: 'text' }) + 1;
-						const packed = gzipSync(Buffer.alloc(unpacked, ' '), { level: 1 });
-						return response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed);
-					}
-					if (url.pathname === '/reset') return response.destroy();
-					if (url.pathname === '/big') return response.end('é'.repeat(5_000_000));
-					if (url.pathname === '/bytes') return response.end(Buffer.from(bytes));
-					if (url.pathname === '/empty') return response.writeHead(204).end();
-					response.setHeader('content-type', 'application/json');
-					return response.end(
-						JSON.stringify({
-							method: request.method,
-							url: request.url,
-							type: request.headers['content-type'] ?? null,
-							length: request.headers['content-length'] ?? null,
-							sent: Buffer.concat(chunks).toString('base64'),
-						}),
-					);
-				});
+		const server = useServer((request, response) => {
+			const url = new URL(request.url ?? '/', 'http://x');
+			const chunks: Buffer[] = [];
+			request.on('data', (chunk: Buffer) => chunks.push(chunk));
+			request.on('end', () => {
+				const status = /^\/status\/(\d+)$/.exec(url.pathname);
+				if (status) {
+					response.writeHead(Number(status[1]), { location: '/elsewhere', 'X-Answer': 'A, b' });
+					return response.end(`body of ${status[1]}`);
+				}
+				if (url.pathname === '/never') return undefined;
+				if (url.pathname === '/slow-body') {
+					response.writeHead(200);
+					return response.write('first half');
+				}
+				if (url.pathname === '/cut') {
+					response.writeHead(200, { 'content-length': '1000' });
+					response.write('not all');
+					return setTimeout(() => response.destroy(), 20);
+				}
+				if (url.pathname in endless) {
+					closed = new Promise((resolve) => response.once('close', resolve));
+					return endless[url.pathname]!(response, request);
+				}
+				if (url.pathname === '/bomb') {
+					const unpacked = largestAnswer({ responseType: 'text' }) + 1;
+					const packed = gzipSync(Buffer.alloc(unpacked, ' '), { level: 1 });
+					return response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed);
+				}
+				if (url.pathname === '/reset') return response.destroy();
+				if (url.pathname === '/big') return response.end('é'.repeat(5_000_000));
+				if (url.pathname === '/bytes') return response.end(Buffer.from(bytes));
+				if (url.pathname === '/empty') return response.writeHead(204).end();
+				response.setHeader('content-type', 'application/json');
+				return response.end(
+					JSON.stringify({
+						method: request.method,
+						url: request.url,
+						type: request.headers['content-type'] ?? null,
+						length: request.headers['content-length'] ?? null,
+						sent: Buffer.concat(chunks).toString('base64'),
+					}),
+				);
 			});
-			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-			base = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
-		});
-
-		afterAll(async () => {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
 		});
 
 		const send = async (path: string, request: Partial<HttpRequest> = {}) =>
-			await adapter()({ method: 'GET', url: base + path, timeoutMs: 20_000, ...request });
+			await adapter()({ method: 'GET', url: server.url + path, timeoutMs: 20_000, ...request });
 		const echo = async (path: string, request: Partial<HttpRequest> = {}) =>
 			JSON.parse((await send(path, request)).body as string) as Record<string, string>;
 		const kindOf = async (path: string, request: Partial<HttpRequest> = {}) =>

@@ -1,12 +1,12 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 
 import type { IssuedChannel } from '../../sandbox/channels';
 import type { FaultRule } from '../../sandbox/faults';
 import type { IssuedKey } from '../../sandbox/keys';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { UNKNOWN_HOST } from '../contract/unknown-host';
+import { close, listen } from '../support/local-server';
 import type { Fault, Kind, Meanwhile, Unreachable } from './matrix';
 import { selfSigned } from './self-signed';
 
@@ -63,16 +63,6 @@ export async function createWorld(): Promise<World> {
 
 function agentIds({ data }: Sandbox): string[] {
 	return data.list('agent').map(({ id }) => String(id));
-}
-
-async function close(server: Server): Promise<void> {
-	server.closeAllConnections();
-	await new Promise((resolve) => server.close(resolve));
-}
-
-async function listen(server: Server): Promise<number> {
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	return (server.address() as AddressInfo).port;
 }
 
 /** Somebody's access to VIVI: a platform key and a channel, with the addresses they were given. */

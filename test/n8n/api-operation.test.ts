@@ -1,40 +1,31 @@
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
 
 import type { INodeCredentials, INodeParameters, ResourceMapperFields } from 'n8n-workflow';
 
 import { OPERATION_FIELDS, SEARCH_OPERATIONS } from '../../nodes/Vivi/description/api-operation';
+import { useServer } from '../support/local-server';
 import { fileItem } from './support/engine';
 import { useEngine } from './support/use-engine';
 
 const local = useEngine();
 
 /** A host that serves a description, and sees what it is asked with. */
-const host = {
-	server: undefined as unknown as Server,
-	url: '',
-	asked: [] as IncomingHttpHeaders[],
-	answer: (): unknown => ({}),
-};
+const host = useServer(({ headers }, response) => {
+	asked.push(headers);
+	response.setHeader('content-type', 'application/json').end(JSON.stringify(description));
+});
+let asked: IncomingHttpHeaders[] = [];
+let description: object = {};
 let credentials: INodeCredentials;
 
 beforeAll(async () => {
-	host.server = createServer(({ headers }, response) => {
-		host.asked.push(headers);
-		const body = host.answer();
-		response.setHeader('content-type', 'application/json');
-		response.end(typeof body === 'string' ? body : JSON.stringify(body));
-	}).listen(0, '127.0.0.1');
-	await new Promise((resolve) => host.server.once('listening', resolve));
-	host.url = `http://127.0.0.1:${(host.server.address() as AddressInfo).port}`;
 	credentials = await local.engine.viviCredential(undefined, {
 		apiDescriptionUrl: `${local.sandbox.url}/openapi.json`,
 	});
 });
-afterAll(() => host.server.close());
 beforeEach(() => {
-	host.asked = [];
+	asked = [];
 	local.sandbox.setFaults([]);
 	local.sandbox.setListStyle();
 });
@@ -106,29 +97,19 @@ describe('in the editor', () => {
 	});
 
 	test('the token goes to its own host alone', async () => {
-		host.answer = () => ({
+		description = {
 			openapi: '3.0.0',
 			servers: [{ url: `${host.url}/stolen` }],
 			paths: { '/agents': { get: {} } },
-		});
+		};
 		const { results } = await search('', { apiDescriptionUrl: `${host.url}/openapi.json` });
 		expect(results.map(({ value }) => value)).toEqual(['GET /stolen/agents']);
-		expect(host.asked).toHaveLength(1);
-		expect(host.asked[0]).not.toHaveProperty('authorization');
+		expect(asked).toHaveLength(1);
+		expect(asked[0]).not.toHaveProperty('authorization');
 		// Nor does it when the operation runs: only the path of the servers counts.
 		const { error } = await run('GET /stolen/agents');
 		expect(error?.message).toContain("'API Operation: GET /stolen/agents'");
-		expect(host.asked).toHaveLength(1);
-	});
-
-	test.each([
-		['<html></html>', /web page/],
-		['openapi: 3.0.0', /YAML/],
-	])('%j is an error in words', async (body, message) => {
-		host.answer = () => body;
-		const options = { apiDescriptionUrl: `${host.url}/${encodeURIComponent(body)}` };
-		await expect(search('', options)).rejects.toThrow(message);
-		await expect(fieldsOf('GET /agents', options)).rejects.toThrow(message);
+		expect(asked).toHaveLength(1);
 	});
 
 	test('without a description an operation asks for what its path says', async () => {
@@ -270,12 +251,5 @@ describe('when it runs', () => {
 		const typed = await local.engine.run(parameters, undefined, { credentials });
 		expect(typed.error?.message).toContain("'API Operation' is not a method and a path");
 		expect(local.sandbox.stats().apiCalls).toBe(0);
-	});
-
-	test('other errors read like those of any operation', async () => {
-		local.sandbox.setFaults([{ target: 'api', status: 403 }]);
-		const { error } = await run(`GET ${AGENTS}`, { 'path.workspaceId': workspaceId() });
-		expect(error).toMatchObject({ httpCode: '403' });
-		expect(error?.message).toContain(`'API Operation: GET ${AGENTS}'`);
 	});
 });

@@ -1,7 +1,6 @@
 import type { INodeCredentials, INodeParameters, StructuredChunk } from 'n8n-workflow';
 
 import type { IssuedChannel } from '../../sandbox/channels';
-import { until } from '../support/until';
 import { fileItem, type NodeSettings } from './support/engine';
 import { useEngine } from './support/use-engine';
 
@@ -63,14 +62,6 @@ describe('send', () => {
 		},
 	);
 
-	it('brings across what people write, 100 KB of it too', async () => {
-		const message = `Grüezi 👋 {{ $json.secret }} ={{ 1 + 1 }} "\\n" \n${'ü👟 '.repeat(15_000)}`;
-		const run = await chat(send, [item(message)]);
-
-		expect(sent()).toMatchObject([{ message }]);
-		expect(run.items[0]!.json['text']).toContain(message);
-	});
-
 	it('counts what an expression does not find as left out', async () => {
 		const nothing = {
 			userId: '={{ null }}',
@@ -88,19 +79,6 @@ describe('send', () => {
 		expect(items[0]?.json['text']).toEqual(expect.any(String));
 	});
 
-	it('does not stream when an expression gives the text "false"', async () => {
-		await chat({ ...send, options: { stream: '={{ "false" }}' } }, [item('a')]);
-		expect(sent()).toMatchObject([{ via: 'invoke' }]);
-	});
-
-	it('takes the files of a list of fields', async () => {
-		const file = fileItem('x', { fileName: 'a.txt', mimeType: 'text/plain' });
-		const options = { binaryProperties: '={{ Object.keys($binary) }}' };
-		const { error } = await chat({ ...send, message: 'Look', options }, [file]);
-		expect(error).toBeUndefined();
-		expect(sent()[0]!.attachedFiles).toHaveLength(1);
-	});
-
 	it('starts a thread with each message, or goes on in the one that is named', async () => {
 		const fresh = await chat(send, [item('a'), item('b')]);
 		const [one, two] = fresh.items.map(({ json }) => json['threadId']);
@@ -109,21 +87,6 @@ describe('send', () => {
 		const parameters = { ...send, threadMode: 'id', threadId: one as string };
 		const { items } = await chat(parameters, [item('c')]);
 		expect(items[0]!.json['text']).toContain('Messages in this thread: 2.');
-	});
-
-	it('gives structured output as an object', async () => {
-		const structuredOutputSchema = {
-			type: 'object',
-			properties: { topic: { type: 'string' }, urgent: { type: 'boolean' } },
-		};
-		const channel = local.sandbox.createChannel({ structuredOutput: true, structuredOutputSchema });
-		const { items } = await chat(send, [item('Help!')], {
-			credentials: await credentialOf(channel),
-		});
-		expect(items[0]!.json).toMatchObject({
-			text: null,
-			structuredOutput: { topic: expect.stringContaining('Help!') as string, urgent: true },
-		});
 	});
 
 	it('takes files along, from fields of the item and from the web', async () => {
@@ -138,43 +101,6 @@ describe('send', () => {
 				attachedFiles: [url, expect.stringMatching(/\/files\/.+\/Foto\.png$/) as string],
 			},
 		]);
-	});
-
-	it('sends nothing when a file is missing', async () => {
-		const { error } = await chat({ ...send, options: { binaryProperties: 'data' } }, [
-			item('Look'),
-		]);
-		expect(`${error?.message} ${error?.description}`).toContain('data');
-		expect(local.sandbox.stats().apiCalls).toBe(0);
-	});
-
-	it.each([false, true])(
-		'waits as long as it is told to and sends once (stream: %s)',
-		async (stream) => {
-			local.sandbox.setChannelStyle({ thinkMs: 1_300 });
-			const { error } = await chat({ ...send, options: { stream, timeout: 1 } }, [item('Slow')]);
-
-			expect(error?.message).toContain('within 1 second.');
-			expect(error?.description).toContain('may still be processing the message; it was sent once');
-			await until(() => local.sandbox.stats().sends > 0);
-			expect(local.sandbox.stats()).toMatchObject({ apiCalls: 1, sends: 1 });
-		},
-	);
-
-	// n8n sends a request once more after a 401, whatever it was, when it is not kept from it.
-	it.each([
-		{ status: 401 },
-		{ status: 429 },
-		{ status: 500, afterwards: true },
-		{ reset: 'before' as const, afterwards: true },
-	])('sends once in spite of %j', async (fault) => {
-		for (const stream of [false, true]) {
-			local.sandbox.resetStats();
-			local.sandbox.setFaults([{ target: 'api', ...fault }]);
-			const run = await chat({ ...send, options: { stream } }, [item('Hello')]);
-			expect(run.status).toBe('error');
-			expect(local.sandbox.stats().apiCalls).toBe(1);
-		}
 	});
 
 	it('names the item that failed and goes on with the others', async () => {
@@ -192,15 +118,6 @@ describe('send', () => {
 
 describe('stream', () => {
 	const streaming = { ...send, options: { stream: true } };
-
-	it.each(['sse', 'ndjson', 'raw'] as const)('joins %s', async (stream) => {
-		local.sandbox.setChannelStyle({ stream, chunkDelayMs: 0 });
-		const { items } = await chat({ ...streaming, simplify: false }, [item('Größe 👟?')]);
-		expect(items[0]!.json).toMatchObject({
-			text: expect.stringContaining('“Größe 👟?”. Messages in this thread: 1.') as string,
-			raw: { format: stream },
-		});
-	});
 
 	it('passes the answer on while it is written, where the workflow responds by streaming', async () => {
 		local.sandbox.setChannelStyle({ chunkDelayMs: 10 });
@@ -223,13 +140,6 @@ describe('stream', () => {
 		]);
 		expect(error?.message).toContain('within 1 second.');
 		expect(local.sandbox.stats()).toMatchObject({ apiCalls: 1, sends: 1 });
-	});
-
-	it('says that structured output is in the way', async () => {
-		const channel = local.sandbox.createChannel({ structuredOutput: true });
-		const credentials = await credentialOf(channel);
-		const { error } = await chat(streaming, [item('Hello')], { credentials });
-		expect(error?.description).toContain('Streaming is off while structured output is on');
 	});
 });
 
@@ -320,16 +230,6 @@ describe('sendBatch', () => {
 		},
 	);
 
-	it('sends once in spite of a lost answer, and every item says so', async () => {
-		local.sandbox.setFaults([{ target: 'api', reset: 'before', afterwards: true }]);
-		const { items } = await chat(batch, ['a', 'b'].map(item), { onError: 'continueRegularOutput' });
-		expect(items).toHaveLength(2);
-		for (const { json } of items) {
-			expect(JSON.stringify(json)).toContain('they were sent once');
-		}
-		expect(local.sandbox.stats().apiCalls).toBe(1);
-	});
-
 	it('keeps answers together that cannot be told apart', async () => {
 		local.sandbox.setFaults([{ target: 'api', status: 202, body: '{"accepted":2}' }]);
 		const { items } = await chat(batch, ['a', 'b'].map(item));
@@ -347,32 +247,6 @@ describe('after a 429 that says for how long', () => {
 		]);
 	const goesOn = { onError: 'continueRegularOutput' } as const;
 
-	it.each<[string, INodeParameters, string]>([
-		['send', { ...send, options: {} }, 'Send Message'],
-		['send, streamed', { ...send, options: { stream: true } }, 'Send Message (Stream)'],
-		['sendBatch', { ...send, operation: 'sendBatch', options: { batchSize: 1 } }, 'Send Many'],
-	])('%s: the messages of all further items stay unsent', async (_, parameters, label) => {
-		slowDown(3600);
-		const messages = Array.from({ length: 50 }, (_, n) => item(`Message ${n}`));
-		const { items } = await chat(parameters, messages, goesOn);
-
-		expect(local.sandbox.stats()).toMatchObject({ apiCalls: 1, sends: 0 });
-		expect(items).toHaveLength(50);
-		for (const { json } of items.slice(1)) {
-			expect(json['error']).toContain(`VIVI asked to slow down, so '${label}`);
-			expect(json['message']).toContain('Nothing was sent. Run it again in 60 minutes.');
-		}
-	});
-
-	it('the next message waits where that is not long', async () => {
-		slowDown(1);
-		const { items } = await chat(send, ['a', 'b', 'c'].map(item), goesOn);
-		const [first, ...others] = items;
-		expect(first!.json['error']).toContain('VIVI asked to slow down instead of answering');
-		for (const { json } of others) expect(json['text']).toEqual(expect.any(String));
-		expect(local.sandbox.stats()).toMatchObject({ apiCalls: 3, sends: 2 });
-	});
-
 	it("another channel's messages are sent", async () => {
 		const channels = [local.sandbox.channel, local.sandbox.createChannel()];
 		const credentials = await local.engine.addCredential('viviChannelApi', {
@@ -386,13 +260,6 @@ describe('after a 429 that says for how long', () => {
 		expect(run.items.map(({ json }) => 'error' in json)).toEqual([true, false, true, false]);
 		expect(local.sandbox.stats()).toMatchObject({ apiCalls: 3, sends: 2 });
 	});
-});
-
-it('uploads a file for later messages', async () => {
-	const file = { fileName: 'manual.pdf', mimeType: 'application/pdf' };
-	const parameters = { operation: 'uploadFile', binaryPropertyName: 'data' };
-	const { items } = await chat(parameters, [fileItem('%PDF', file)]);
-	expect(items[0]!.json['url']).toMatch(/\/files\/.+\/manual\.pdf$/);
 });
 
 it('lets the key appear nowhere', async () => {
@@ -410,12 +277,4 @@ it('lets the key appear nowhere', async () => {
 	expect(runs.map(({ status }) => status)).toEqual(['success', 'success', 'error', 'error']);
 	for (const { stored } of runs) expect(stored).not.toContain(channel.apiKey);
 	expect(runs[2]!.error?.description).toContain('platform key');
-});
-
-it('says what is wrong with a key of the platform before anything is sent', async () => {
-	const apiKey = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln';
-	const credentials = await credentialOf({ ...local.sandbox.channel, apiKey });
-	const { error } = await chat(send, [item('Hello')], { credentials });
-	expect(error?.message).toContain("'API Key' holds an access token of the platform API");
-	expect(local.sandbox.stats().apiCalls).toBe(0);
 });

@@ -1,32 +1,23 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 
+import { useServer } from '../support/local-server';
 import type { NodeRun, NodeSettings } from './support/engine';
 import { useEngine } from './support/use-engine';
 
 const local = useEngine();
 
-let server: Server;
 /** Gives the next answer, after its headers. */
 let answer: (response: ServerResponse) => void;
 /** Resolves when the answer's connection is closed. */
 let closed: Promise<void>;
 let asked: Promise<void>;
 let ask: () => void;
-
-beforeAll(async () => {
-	server = createServer((request, response) => {
-		closed = new Promise((resolve) => response.once('close', resolve));
-		request.resume();
-		response.writeHead(200, { 'content-type': 'application/octet-stream' });
-		answer(response);
-		ask();
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-});
-afterAll(async () => {
-	server.closeAllConnections();
-	await new Promise((resolve) => server.close(resolve));
+const server = useServer((request, response) => {
+	closed = new Promise((resolve) => response.once('close', resolve));
+	request.resume();
+	response.writeHead(200, { 'content-type': 'application/octet-stream' });
+	answer(response);
+	ask();
 });
 beforeEach(() => {
 	asked = new Promise((resolve) => (ask = resolve));
@@ -34,8 +25,9 @@ beforeEach(() => {
 
 /** An API Request to the server, whose timeout is a second. */
 async function send(settings: NodeSettings = {}, options = {}): Promise<NodeRun> {
-	const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	const credentials = await local.engine.viviCredential(local.sandbox.keys.account, { baseUrl });
+	const credentials = await local.engine.viviCredential(local.sandbox.keys.account, {
+		baseUrl: server.url,
+	});
 	// A method that is never sent again.
 	const request = { resource: 'apiRequest', operation: 'send', method: 'POST', path: '/x' };
 	const parameters = { ...request, options: { timeout: 1, ...options } };

@@ -1,4 +1,3 @@
-import { ViviApi } from '../../credentials/ViviApi.credentials';
 import { Vivi } from '../../nodes/Vivi/Vivi.node';
 import { useEngine } from './support/use-engine';
 
@@ -53,34 +52,3 @@ it("n8n adds no 'Custom API Call' beside API Request", () => {
 	// Its condition (n8n 2.41.1, dist/load-nodes-and-credentials.js, injectCustomApiCallOptions).
 	expect(defaultVersion === undefined || (defaultVersion as unknown) === version).toBe(false);
 });
-
-it('a workspace key asks for its workspace', () => {
-	const field = new ViviApi().properties.find(({ name }) => name === 'workspaceId')!;
-	expect(field).toMatchObject({
-		required: true,
-		displayOptions: { show: { keyType: ['workspace'] } },
-	});
-});
-
-it('the filter that is used most is there without being added', async () => {
-	const filters = shownFor('filters', 'agent');
-	expect(filters.default).toEqual({ search: '' });
-	const { items } = await local.engine.run({
-		...{ resource: 'agent', operation: 'getAll', filters: filters.default as never },
-		workspaceId: { __rl: true, mode: 'id', value: local.sandbox.defaultWorkspaceId },
-	});
-	expect(items.length).toBeGreaterThan(1);
-});
-
-it.each(['workspace', 'agent', 'prompt', 'knowledgeBase', 'file', 'thread'])(
-	'deleting a %s says what is lost with it',
-	(resource) => {
-		const shown = properties.filter(
-			({ name, displayOptions }) =>
-				name === `${resource}Id` &&
-				displayOptions?.show?.['resource']?.includes(resource) &&
-				displayOptions.show['operation']?.includes('delete'),
-		);
-		expect(shown.map(({ hint }) => hint)).toEqual([expect.stringMatching(/lost|lose|no /)]);
-	},
-);

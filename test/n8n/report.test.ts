@@ -25,27 +25,6 @@ it('gives an item for each workspace and one with the total', async () => {
 	});
 });
 
-it.each([
-	['markdown', /^- \*Customer Support\*: \d+ agents/m],
-	['html', /<td[^>]*>Customer Support<\/td>/],
-])('writes it as %s', async (format, text) => {
-	const { items } = await local.engine.run(generate({ format }));
-	expect(items).toHaveLength(1);
-	expect(items[0]!.json['text']).toMatch(text);
-});
-
-it('tells what changed since a moment that an expression gives', async () => {
-	local.sandbox.data.insert('agent', { name: 'Brand new', createdAt: new Date().toISOString() });
-	const parameters = generate({
-		since: '={{ $now.minus({ minutes: 5 }) }}',
-		workspaceIds: [local.sandbox.defaultWorkspaceId],
-	});
-	const { items } = await local.engine.run(parameters);
-	expect(items[0]!.json['created']).toContainEqual(
-		expect.objectContaining({ resource: 'agent', name: 'Brand new' }),
-	);
-});
-
 it("takes a time without a time zone, as the date picker gives it, as one of the workflow's", async () => {
 	const account = await local.engine.viviCredential();
 	const { outputs } = await local.engine.runWorkflow({
@@ -56,19 +35,6 @@ it("takes a time without a time zone, as the date picker gives it, as one of the
 		type: 'total',
 		since: '2026-02-28T17:00:00.000Z',
 	});
-});
-
-it('names what could not be read and reports the rest', async () => {
-	local.sandbox.setFaults([{ target: 'api', pathIncludes: '/prompts', status: 403 }]);
-	const { items, error } = await local.engine.run(generate());
-	expect(error).toBeUndefined();
-	expect(items[0]!.json).toMatchObject({ status: 'partial', prompts: null });
-	expect(items[0]!.json['failures']).toEqual([expect.objectContaining({ resource: 'prompt' })]);
-});
-
-it('refuses a moment that is none', async () => {
-	const { error } = await local.engine.run(generate({ since: 'yesterday' }));
-	expect(error?.message).toContain("'Changed Since' is no date and time.");
 });
 
 it('compares with its last report, also for several items', async () => {
@@ -133,15 +99,5 @@ it('gives a file for spreadsheets, with the total beside it', async () => {
 	expect(items[0]!.json).toMatchObject({
 		type: 'total',
 		agents: local.sandbox.data.count('agent'),
-	});
-});
-
-it('gives labels and datasets for a chart', async () => {
-	const { items } = await local.engine.run(generate({ format: 'chart' }));
-	const { labels, datasets } = items[0]!.json as Record<string, unknown[]>;
-	expect(labels).toContain('Customer Support');
-	expect(datasets).toContainEqual({
-		label: 'Agents',
-		data: expect.arrayContaining([local.sandbox.data.count('agent')]) as unknown,
 	});
 });

@@ -1,8 +1,6 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import type { IDataObject, INodeCredentials, INodeParameters } from 'n8n-workflow';
 
+import { useServer } from '../support/local-server';
 import { until } from '../support/until';
 import { fileItem } from './support/engine';
 import { useEngine } from './support/use-engine';
@@ -16,12 +14,11 @@ class Recorder {
 	/** Method, address and headers, as they came over the wire. */
 	readonly seen: string[] = [];
 	readonly bodies: string[] = [];
-	url = '';
 	/** Sends everybody elsewhere. */
 	redirect: { status: number; to: string } | undefined;
 	/** Answers with what came, instead of records. */
 	repeats: { status: number; type: string } | undefined;
-	private readonly server: Server = createServer((request, response) => {
+	readonly #server = useServer((request, response) => {
 		this.seen.push(`${request.method} ${request.url}\n${request.rawHeaders.join('\n')}`);
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -41,14 +38,8 @@ class Recorder {
 		});
 	});
 
-	async start(): Promise<void> {
-		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-		this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-	}
-
-	async close(): Promise<void> {
-		this.server.closeAllConnections();
-		await new Promise((resolve) => this.server.close(resolve));
+	get url(): string {
+		return this.#server.url;
 	}
 }
 
@@ -57,13 +48,7 @@ const elsewhere = new Recorder();
 let recorded: INodeCredentials;
 
 beforeAll(async () => {
-	await api.start();
-	await elsewhere.start();
 	recorded = await local.engine.viviCredential(local.sandbox.keys.account, { baseUrl: api.url });
-});
-afterAll(async () => {
-	await api.close();
-	await elsewhere.close();
 });
 beforeEach(() => {
 	for (const { seen, bodies } of [api, elsewhere]) seen.length = bodies.length = 0;

@@ -16,13 +16,6 @@ beforeEach(() => {
 	local.sandbox.resetStats();
 });
 
-it('is offered for what a name or an email tells', () => {
-	expect(all.map(({ name, upsertBy }) => `${name} by ${upsertBy}`)).toEqual([
-		...['agent by name', 'knowledgeBase by name', 'prompt by name'],
-		...['user by email', 'workspace by name'],
-	]);
-});
-
 describe.each(all.map((resource) => [resource.label, resource] as const))('%s', (_, resource) => {
 	/** The same for all items, but for what is known of the record. */
 	const call = (known: string): INodeParameters => ({
@@ -57,33 +50,4 @@ describe.each(all.map((resource) => [resource.label, resource] as const))('%s', 
 		expect(run.items[0]!.json).toMatchObject({ id, isNew: false });
 		expect(local.sandbox.data.get(resource.name, String(id))).toMatchObject({ extra: 0 });
 	});
-
-	it('names those that are alike, and changes none', async () => {
-		const twins = [1, 2].map(() =>
-			local.sandbox.data.insert(resource.name, { [resource.upsertBy!]: text('twin') }),
-		);
-		const { error } = await local.engine.run(call(text('twin')));
-		for (const { id } of twins) expect(error?.message).toContain(`(${String(id)})`);
-		expect(like(text('twin')).map(({ extra }) => extra)).toEqual([undefined, undefined]);
-	});
-});
-
-it('an ID that is missing is asked for', async () => {
-	const workspaceId = byId(local.sandbox.defaultWorkspaceId);
-	const parameters = { resource: 'agent', operation: 'upsert', name: 'A', workspaceId };
-	const agentId = byId('={{ $json.none }}');
-	const { error } = await local.engine.run({ ...parameters, matchBy: 'id', agentId });
-	expect(error?.message).toContain("'Agent' is empty.");
-	expect(local.sandbox.stats().apiCalls).toBe(0);
-});
-
-it('a creation whose answer is lost is told, not repeated', async () => {
-	const workspaceId = byId(local.sandbox.defaultWorkspaceId);
-	const name = 'Lost on the way';
-	const method = 'POST';
-	local.sandbox.setFaults([{ target: 'api', method, reset: 'before', afterwards: true }]);
-	const parameters = { resource: 'agent', operation: 'upsert', name, workspaceId };
-	const { error } = await local.engine.run(parameters);
-	expect(error?.message).toBeDefined();
-	expect(local.sandbox.data.list('agent').filter((one) => one['name'] === name)).toHaveLength(1);
 });

@@ -34,27 +34,11 @@ it('starts the uploads one after the other and waits for them together', async (
 	expect(stored()).toHaveLength(before + 3);
 });
 
-it('one that fails stops the node, names the reason and is not sent again', async () => {
-	local.sandbox.setWorkStyle({ workingMs: 0, failsWith: 'The file is empty.' });
-	const before = stored().length;
-	const { error } = await local.engine.run(upload(), [item('a.txt')]);
-	expect(error?.message).toContain('VIVI says: “The file is empty.”');
-	expect(error?.description).toContain("'Upload' was carried out once");
-	expect(stored()).toHaveLength(before + 1);
-});
-
 it('one that fails leaves the others alone, when the node is told to go on', async () => {
 	local.sandbox.setWorkStyle({ workingMs: 0, failsWith: 'No.' });
 	const settings = { onError: 'continueRegularOutput' as const };
 	const { items } = await local.engine.run(upload(), ['a.txt', 'b.txt'].map(item), settings);
 	expect(items.map(({ json }) => typeof json['error'])).toEqual(['string', 'string']);
-});
-
-it('waits for no longer than it is told to', async () => {
-	local.sandbox.setWorkStyle({ workingMs: Infinity });
-	const parameters = { ...upload(), waitMinutes: 0.1 };
-	const { error } = await local.engine.run(parameters, [item('a.txt')]);
-	expect(error?.message).toContain('the last status was “processing”');
 });
 
 it('ends when somebody stops the execution', async () => {

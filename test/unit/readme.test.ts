@@ -1,8 +1,8 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { ViviApi } from '../../credentials/ViviApi.credentials';
-import { readUserDocuments, USER_DOCUMENTS } from '../../scripts/readme/documents';
+import { readUserDocuments } from '../../scripts/readme/documents';
 import { SUPPORTED_N8N } from '../../scripts/n8n/versions';
 import { readCredentials } from '../../vivi/auth/credentials';
 import { exchangeRefused } from '../../vivi/auth/exchange-refused';
@@ -15,6 +15,7 @@ import { startWaiting } from '../../vivi/progress/waiting';
 import { workspace } from '../../vivi/catalogue/workspace';
 import { toApiError } from '../../vivi/error-texts/api-error';
 import { NetworkFailure } from '../../vivi/http/port';
+import { thrown } from '../support/thrown';
 
 const root = join(__dirname, '../..');
 const whole = readUserDocuments(root);
@@ -60,14 +61,9 @@ describe('the texts under "When something does not work"', () => {
 		roles: ['accountAdmin'],
 		keyType: 'workspace',
 	}).message;
-	const emptySecret = () => {
-		try {
-			readCredentials({ clientId: 'a', clientSecret: '', audience: 'b', tokenUrl: 'c' });
-		} catch (error) {
-			return (error as Error).message;
-		}
-		return '';
-	};
+	const emptySecret = thrown(() =>
+		readCredentials({ clientId: 'a', clientSecret: '', audience: 'b', tokenUrl: 'c' }),
+	).message;
 	const late = notDone(
 		{ resource: file, operation: file.operations.upload, id: 'fil_1' },
 		{
@@ -90,7 +86,7 @@ describe('the texts under "When something does not work"', () => {
 		exchange(404),
 		exchange(415),
 		exchangeUnanswered(new NetworkFailure('blocked'), { connection: 'credential' }).message,
-		emptySecret(),
+		emptySecret,
 		late,
 		...credentialTest,
 	];
@@ -117,28 +113,4 @@ it('names every example', () => {
 	for (const file of globSync('*.json', { cwd: join(root, 'examples') })) {
 		expect(whole).toContain(`(../examples/${file})`);
 	}
-});
-
-describe('pictures', () => {
-	const found = (pattern: RegExp) =>
-		USER_DOCUMENTS.flatMap((file) =>
-			[...readFileSync(join(root, file), 'utf8').matchAll(pattern)].map(
-				([, picture, alt]) => [join(dirname(file), picture!), alt!] as const,
-			),
-		);
-	const images = found(/<img src="([^"]+)" alt="([^"]*)">/g);
-	const shown = found(/(?:src|srcset)="([^"]+)"/g).map(([file]) => file);
-
-	it('are there, for light and for dark', () => {
-		expect(images.length).toBeGreaterThan(0);
-		for (const [light] of images) {
-			expect(shown).toContain(light.replace('-light', '-dark'));
-		}
-		expect(shown.filter((file) => !existsSync(join(root, file)))).toEqual([]);
-	});
-
-	it('are all those that the script takes', () => {
-		const taken = globSync('docs/images/*.png', { cwd: root });
-		expect(taken.sort()).toEqual([...new Set(shown)].sort());
-	});
 });

@@ -1,50 +1,26 @@
-import { pollForChanges, type PollResult } from '../../../vivi/changes/poll-for-changes';
-import { PollCache } from '../../../vivi/changes/poll-cache';
 import { LONG_APART_MS, POLLS_TO_CONFIRM } from '../../../vivi/changes/missing';
 import type { State } from '../../../vivi/changes/state';
-import { FakeAccount, serviceFailure } from './fake-account';
+import { serviceFailure, type FakeAccount } from './fake-account';
+import { AGENT, Watcher } from './watcher';
 
-const EVENTS = ['created', 'updated', 'deleted'].flatMap((kind) => [
-	`agent.${kind}`,
-	`workspace.${kind}`,
-]);
+const MINUTE = 60_000;
 
 /** Somebody who watches an account of two workspaces, with so many agents in the first. */
-class Watcher {
-	readonly account = new FakeAccount();
-	cache = new PollCache();
-	state: unknown;
-	events = EVENTS;
-	maxEvents = 1000;
-	time = 0;
-
-	static async over(agents: number, events = EVENTS): Promise<Watcher> {
-		const watcher = new Watcher();
-		watcher.events = events;
+class Counter extends Watcher {
+	static async over(agents: number, events?: string[]): Promise<Counter> {
+		const watcher = new Counter(Array.from({ length: agents }, (_, n) => ({ id: `a${n}` })));
+		watcher.watch = {
+			events: events ?? [...AGENT, ...AGENT.map((event) => event.replace('agent', 'workspace'))],
+			...{ workspaces: 'all', maxEvents: 1000 },
+		};
 		watcher.account.pageSize = 100;
-		for (const id of ['ws_1', 'ws_2']) watcher.account.insert('workspace', { id });
-		for (let n = 0; n < agents; n++) watcher.account.insert('agent ws_1', { id: `a${n}` });
 		expect(await watcher.reported()).toEqual([]);
 		return watcher;
 	}
 
-	async poll(): Promise<PollResult> {
-		const result = await pollForChanges({
-			client: this.account.client,
-			watch: { events: this.events, workspaces: 'all', maxEvents: this.maxEvents },
-			state: this.state,
-			cache: this.cache,
-			watcher: 'w',
-			now: () => this.time,
-			deadline: Infinity,
-		});
-		this.state = JSON.parse(JSON.stringify(result.state));
-		this.time += 60_000;
-		return result;
-	}
-
-	async reported(): Promise<string[]> {
-		return (await this.poll()).events.map(({ event, id }) => `${event} ${id}`);
+	override async poll() {
+		this.waited += MINUTE;
+		return await super.poll();
 	}
 
 	/** How many events each of the next polls reports. */
@@ -54,21 +30,13 @@ class Watcher {
 		return counts;
 	}
 
-	/** The service leaves these out. */
-	hide(isHidden: FakeAccount['isHidden']): void {
+	/** The service leaves these out; none unless said otherwise. */
+	hide(isHidden: FakeAccount['isHidden'] = () => false): void {
 		this.account.isHidden = isHidden;
-	}
-
-	recover(): void {
-		this.account.isHidden = () => false;
 	}
 
 	remove(first: number, count: number): void {
 		for (let n = first; n < first + count; n++) this.account.remove('agent ws_1', `a${n}`);
-	}
-
-	restart(): void {
-		this.cache = new PollCache();
 	}
 }
 
@@ -83,7 +51,7 @@ describe('a service that leaves out much for a while', () => {
 		['all workspaces', (list) => list === 'workspace'],
 		['everything', () => true],
 	])('%s: nothing is reported as deleted, nor later as created', async (_, isHidden) => {
-		const watcher = await Watcher.over(200);
+		const watcher = await Counter.over(200);
 		watcher.hide(isHidden);
 		for (let polls = 1; polls < POLLS_TO_CONFIRM; polls++) {
 			const { events, unconfirmed } = await watcher.poll();
@@ -91,56 +59,56 @@ describe('a service that leaves out much for a while', () => {
 			expect(unconfirmed).toBeGreaterThan(0);
 			watcher.restart();
 		}
-		watcher.recover();
+		watcher.hide();
 		expect(await watcher.counts(3)).toEqual([0, 0, 0]);
 		expect(watcher.state).not.toHaveProperty('lookedAt');
 	});
 
 	it('is over with the first good poll', async () => {
-		const watcher = await Watcher.over(200);
+		const watcher = await Counter.over(200);
 		for (let times = 0; times < 3; times++) {
 			watcher.hide((list) => list === 'agent ws_1');
 			expect(await watcher.counts(POLLS_TO_CONFIRM - 1)).toEqual([0, 0, 0]);
-			watcher.recover();
+			watcher.hide();
 			expect(await watcher.counts(1)).toEqual([0]);
 		}
 	});
 
 	it('may recover bit by bit', async () => {
-		const watcher = await Watcher.over(200);
+		const watcher = await Counter.over(200);
 		watcher.hide((list) => list === 'agent ws_1');
 		await watcher.poll();
 		watcher.hide((_, id) => id === 'a7');
 		expect(await watcher.reported()).toEqual([]);
-		watcher.recover();
+		watcher.hide();
 		expect(await watcher.reported()).toEqual([]);
 	});
 
 	it('delays a record that is created meanwhile no longer than that', async () => {
-		const watcher = await Watcher.over(20);
+		const watcher = await Counter.over(20);
 		watcher.hide((_, id) => id === 'ws_1');
 		await watcher.poll();
 		watcher.account.insert('agent ws_1', { id: 'new' });
 		watcher.account.insert('agent ws_2', { id: 'other' });
 		expect(await watcher.reported()).toEqual(['agent.created other']);
-		watcher.recover();
+		watcher.hide();
 		expect(await watcher.reported()).toEqual(['agent.created new']);
 	});
 
 	it('reports nothing as created where nobody watches deletions', async () => {
-		const watcher = await Watcher.over(200, ['agent.created']);
+		const watcher = await Counter.over(200, ['agent.created']);
 		watcher.hide(() => true);
 		await watcher.poll();
-		watcher.recover();
+		watcher.hide();
 		expect(await watcher.reported()).toEqual([]);
 	});
 
 	it('does not make an empty workspace start again', async () => {
-		const watcher = await Watcher.over(0, ['agent.created']);
+		const watcher = await Counter.over(0, ['agent.created']);
 		watcher.hide((_, id) => id === 'ws_1');
 		await watcher.poll();
 		watcher.account.insert('agent ws_1', { id: 'new' });
-		watcher.recover();
+		watcher.hide();
 		expect(await watcher.reported()).toEqual(['agent.created new']);
 	});
 });
@@ -155,13 +123,13 @@ describe('records that are really deleted', () => {
 		['most of a long list', 200, 150, [0, 0, 0, 150, 0]],
 		['more than a few of a long list', 200, 21, [0, 0, 0, 21, 0]],
 	])('%s is reported once', async (_, agents, removed, counts) => {
-		const watcher = await Watcher.over(agents);
+		const watcher = await Counter.over(agents);
 		watcher.remove(0, removed);
 		expect(await watcher.counts(5)).toEqual(counts);
 	});
 
 	it('a workspace is reported together with its records', async () => {
-		const watcher = await Watcher.over(2);
+		const watcher = await Counter.over(2);
 		watcher.account.remove('workspace', 'ws_1');
 		expect(await watcher.counts(3)).toEqual([0, 0, 0]);
 		expect((await watcher.reported()).sort()).toEqual([
@@ -173,14 +141,14 @@ describe('records that are really deleted', () => {
 	});
 
 	it('is reported in portions, without a new confirmation', async () => {
-		const watcher = await Watcher.over(10);
-		watcher.maxEvents = 4;
+		const watcher = await Counter.over(10);
+		watcher.watch = { ...watcher.watch, maxEvents: 4 };
 		watcher.remove(0, 10);
 		expect(await watcher.counts(7)).toEqual([0, 0, 0, 4, 4, 2, 0]);
 	});
 
 	it('counts the polls for each record separately', async () => {
-		const watcher = await Watcher.over(10);
+		const watcher = await Counter.over(10);
 		watcher.remove(0, 5);
 		await watcher.counts(2);
 		watcher.remove(5, 1);
@@ -188,21 +156,21 @@ describe('records that are really deleted', () => {
 	});
 
 	it('needs only two polls that are far apart', async () => {
-		const watcher = await Watcher.over(10);
+		const watcher = await Counter.over(10);
 		watcher.remove(0, 10);
 		expect(await watcher.counts(1)).toEqual([0]);
-		watcher.time += LONG_APART_MS;
+		watcher.waited += LONG_APART_MS;
 		expect(await watcher.counts(1)).toEqual([10]);
 	});
 
 	it('counts only polls that can read the list', async () => {
-		const watcher = await Watcher.over(10);
+		const watcher = await Counter.over(10);
 		watcher.remove(0, 10);
 		await watcher.poll();
 		watcher.account.onRequest = () => {
 			throw serviceFailure();
 		};
-		watcher.time += LONG_APART_MS;
+		watcher.waited += LONG_APART_MS;
 		expect(await watcher.counts(5)).toEqual([0, 0, 0, 0, 0]);
 		watcher.account.onRequest = () => {};
 		expect(await watcher.counts(4)).toEqual([0, 0, 10, 0]);
@@ -210,12 +178,12 @@ describe('records that are really deleted', () => {
 });
 
 describe('whose records the state is about', () => {
-	const asSomebodyElse = (watcher: Watcher, owner = 'somebody else') => {
+	const asSomebodyElse = (watcher: Counter, owner = 'somebody else') => {
 		Object.assign(watcher.account.client, { owner });
 	};
 
 	it('starts again with the records of another owner, and goes on from there', async () => {
-		const watcher = await Watcher.over(3);
+		const watcher = await Counter.over(3);
 		asSomebodyElse(watcher);
 		for (const id of watcher.account.workspaceIds()) watcher.account.remove('workspace', id);
 		watcher.account.insert('workspace', { id: 'theirs' });
@@ -226,7 +194,7 @@ describe('whose records the state is about', () => {
 	});
 
 	it('keeps what it knew while another owner shows nothing', async () => {
-		const watcher = await Watcher.over(3);
+		const watcher = await Counter.over(3);
 		const { owner } = watcher.account.client;
 		asSomebodyElse(watcher);
 		watcher.account.onRequest = () => {
@@ -240,7 +208,7 @@ describe('whose records the state is about', () => {
 	});
 
 	it('takes a state that does not say so, as version 0.1.0 kept it, for its own', async () => {
-		const watcher = await Watcher.over(3);
+		const watcher = await Counter.over(3);
 		delete (watcher.state as State).owner;
 		watcher.restart();
 		watcher.account.insert('agent ws_1', { id: 'new' });

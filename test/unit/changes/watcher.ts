@@ -1,6 +1,7 @@
 import { PollCache } from '../../../vivi/changes/poll-cache';
 import { pollForChanges, type PollResult } from '../../../vivi/changes/poll-for-changes';
 import type { Watch } from '../../../vivi/changes/watch';
+import type { JsonObject } from '../../../vivi/http/json';
 import { FakeAccount } from './fake-account';
 
 export const AGENT = ['agent.created', 'agent.updated', 'agent.deleted'];
@@ -15,11 +16,16 @@ export class Watcher {
 	/** Milliseconds that have passed besides one for each request. */
 	waited = 0;
 
-	constructor() {
+	/** @param agents those in the first workspace */
+	constructor(
+		agents: readonly JsonObject[] = [
+			{ id: 'a', name: 'Anna', status: 'draft' },
+			{ id: 'b', name: 'Bert', status: 'draft' },
+		],
+	) {
 		this.account.insert('workspace', { id: 'ws_1', name: 'One' });
 		this.account.insert('workspace', { id: 'ws_2', name: 'Two' });
-		this.account.insert('agent ws_1', { id: 'a', name: 'Anna', status: 'draft' });
-		this.account.insert('agent ws_1', { id: 'b', name: 'Bert', status: 'draft' });
+		for (const agent of agents) this.account.insert('agent ws_1', agent);
 	}
 
 	/** Polls with these changes of what is watched. */

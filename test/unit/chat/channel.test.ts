@@ -1,6 +1,7 @@
 import { CHANNEL_BASE_URL } from '../../../vivi/catalogue/chat';
 import { readChannel, withChannelKey } from '../../../vivi/chat/channel';
 import type { HttpRequest } from '../../../vivi/http/port';
+import { thrown } from '../../support/thrown';
 
 it('trims, and knows the address that VIVI shows', () => {
 	expect(readChannel({ channelId: ' chn_1 ', apiKey: 'k3y\n', baseUrl: '' })).toEqual({
@@ -19,12 +20,7 @@ it.each([
 	[{ channelId: 'c', apiKey: 'a b' }, 'invalid_channel_key', 'apiKey'],
 	[{ channelId: 'c', apiKey: 'k', baseUrl: 'http://example.com' }, 'invalid_url', 'baseUrl'],
 ])('refuses %j', (input, code, field) => {
-	let error: unknown;
-	try {
-		readChannel(input);
-	} catch (thrown) {
-		error = thrown;
-	}
+	const error = thrown(() => readChannel(input));
 	expect(error).toMatchObject({ code, field });
 	expect(JSON.stringify(error)).not.toContain('eyJ');
 });

@@ -1,7 +1,7 @@
 import type { Labels } from '../../../vivi/error-texts/labels';
 import { checkChannel } from '../../../vivi/chat/check-channel';
-import type { ViviError } from '../../../vivi/errors';
 import { NetworkFailure, type HttpRequest, type HttpResponse } from '../../../vivi/http/port';
+import { rejection } from '../../support/thrown';
 
 const channel = { baseUrl: 'https://channels.example.com/v1', channelId: 'chn 1' };
 
@@ -53,10 +53,7 @@ it('takes no web page of a sign-in portal for the channel', async () => {
 test.each([429, 500, 503, new NetworkFailure('timeout')])(
 	'%s says that no message was sent, and nothing of threads',
 	async (outcome) => {
-		const { message, hint } = await check(outcome).then(
-			() => ({ message: '', hint: '' }),
-			(error: ViviError) => error,
-		);
+		const { message, hint } = await rejection(check(outcome));
 		expect(hint).toContain('No message was sent.');
 		expect(`${message} ${hint}`).not.toMatch(/thread|still be processing/);
 	},
@@ -76,9 +73,7 @@ test.each([
 ])('%s names the values as the person knows them', async (outcome) => {
 	const labels = { baseUrl: 'Channel Base URL', apiKey: 'Channel API Key' };
 
-	const error = await check(outcome, labels).catch((failure: unknown) => failure as ViviError);
-
-	const { message, hint } = error as ViviError;
+	const { message, hint } = await rejection(check(outcome, labels));
 	expect(`${message} ${hint}`).toMatch(/'Channel (Base URL|API Key)'/);
 	expect(`${message} ${hint}`).not.toMatch(/'(Base URL|API Key)'/);
 });

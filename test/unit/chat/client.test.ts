@@ -9,8 +9,8 @@ import {
 	type StreamingChat,
 	type StreamingChatOptions,
 } from '../../../vivi/chat/streaming-chat';
-import type { ViviApiError } from '../../../vivi/errors';
 import { SMALL, tokenOf } from '../sandbox/support';
+import { rejection } from '../../support/thrown';
 import { until } from '../../support/until';
 import { fetchStream } from './fetch-stream';
 
@@ -39,13 +39,6 @@ function chatWith(
 	});
 }
 const chat = (options: Partial<StreamingChatOptions> = {}) => chatWith(sandbox.channel, options);
-const failed = async (work: Promise<unknown>): Promise<ViviApiError> =>
-	await work.then(
-		() => {
-			throw new Error('It worked.');
-		},
-		(error: unknown) => error as ViviApiError,
-	);
 const message = 'Grüezi 👋 {{ $json.name }} \\n "x"\n';
 
 const signInPage: FaultRule = {
@@ -99,7 +92,7 @@ describe.each(WAYS)('%s', (way) => {
 	])('sends once in spite of %s', async (_, fault, code) => {
 		sandbox.resetStats();
 		sandbox.setFaults([fault]);
-		const error = await failed(chat()[way]({ message, threadId: 'faulty' }));
+		const error = await rejection(chat()[way]({ message, threadId: 'faulty' }));
 		expect(error).toMatchObject({ code, transient: false });
 		expect(sandbox.stats().apiCalls).toBe(1);
 	});
@@ -107,7 +100,7 @@ describe.each(WAYS)('%s', (way) => {
 	it('stops waiting for a slow agent, without asking it again', async () => {
 		sandbox.resetStats();
 		sandbox.setChannelStyle({ chunkDelayMs: 0, thinkMs: 400 });
-		const error = await failed(chat({ timeoutMs: 100 })[way]({ message, threadId: 'slow' }));
+		const error = await rejection(chat({ timeoutMs: 100 })[way]({ message, threadId: 'slow' }));
 		expect(error).toMatchObject({ code: 'answer_timeout', transient: false });
 		expect(error.message).toContain('within 0.1 seconds');
 		expect(error.hint).toContain('may still be processing the message; it was sent once');
@@ -124,7 +117,7 @@ describe.each(WAYS)('%s', (way) => {
 
 	it('says when the agent fails', async () => {
 		sandbox.setChannelStyle({ chunkDelayMs: 0, failsOn: 'boom' });
-		const error = await failed(chat()[way]({ message: 'boom', threadId: 'fails' }));
+		const error = await rejection(chat()[way]({ message: 'boom', threadId: 'fails' }));
 		expect(error.code).toBe(way === 'send' ? 'service_unavailable' : 'agent_failed');
 		expect(error.message).toContain('The agent could not complete its answer');
 	});
@@ -144,7 +137,7 @@ describe.each(WAYS)('%s', (way) => {
 			'agent_not_published',
 		],
 	])('names %s', async (_, channel, code) => {
-		const error = await failed(chatWith(channel())[way]({ message, threadId: 'x' }));
+		const error = await rejection(chatWith(channel())[way]({ message, threadId: 'x' }));
 		expect(error).toMatchObject({ code, transient: false });
 		expect(error.message + error.hint).not.toContain(channel().apiKey);
 	});
@@ -161,7 +154,7 @@ describe.each(WAYS)('%s', (way) => {
 			timeoutMs: 1000,
 			...channel,
 		});
-		const error = await failed(mixedUp[way]({ message, threadId: 'x' }));
+		const error = await rejection(mixedUp[way]({ message, threadId: 'x' }));
 		expect(error).toMatchObject({ code: 'channel_key_refused', field: 'apiKey' });
 		expect(error.hint).toContain('platform key');
 		expect(error.message + error.hint).not.toContain(token);
@@ -170,7 +163,7 @@ describe.each(WAYS)('%s', (way) => {
 	it('says that nothing was sent when there is no way to VIVI', async () => {
 		const closed = await startSandbox(SMALL);
 		await closed.close();
-		const error = await failed(chat({ baseUrl: closed.url })[way]({ message, threadId: 'x' }));
+		const error = await rejection(chat({ baseUrl: closed.url })[way]({ message, threadId: 'x' }));
 		expect(error).toMatchObject({ code: 'network_refused', transient: true });
 		expect(error.hint).not.toContain('may still');
 	});
@@ -205,14 +198,14 @@ describe('send', () => {
 
 	it('refuses an answer that says by its body that there is none', async () => {
 		sandbox.setFaults([{ target: 'api', body: '{"success":false,"message":"Out of credit"}' }]);
-		const error = await failed(chat().send({ message, threadId: 'x' }));
+		const error = await rejection(chat().send({ message, threadId: 'x' }));
 		expect(error).toMatchObject({ code: 'declined', transient: false });
 		expect(error.message).toContain('Out of credit');
 	});
 
 	it('points out that the base URL is that of the platform API', async () => {
 		const http: StreamingChatOptions['http'] = async () => ({ status: 404, headers: {}, body: '' });
-		const error = await failed(
+		const error = await rejection(
 			chat({ http, baseUrl: 'https://api.vivi.bot' }).send({ message, threadId: 'x' }),
 		);
 		expect(error.hint).toContain("'Base URL' is set to the platform API");
@@ -232,14 +225,14 @@ describe('stream', () => {
 
 	it('says that structured output is in the way', async () => {
 		const channel = sandbox.createChannel({ structuredOutput: true });
-		const error = await failed(chatWith(channel).stream({ message, threadId: 'x' }));
+		const error = await rejection(chatWith(channel).stream({ message, threadId: 'x' }));
 		expect(error).toMatchObject({ code: 'stream_disabled', field: 'stream' });
 		expect(error.hint).toContain('structured output');
 	});
 
 	it('says when the answer breaks off amid the text', async () => {
 		sandbox.setChannelStyle({ stream: 'raw', chunkDelayMs: 0, failsOn: 'boom' });
-		const error = await failed(chat().stream({ message: 'boom', threadId: 'x' }));
+		const error = await rejection(chat().stream({ message: 'boom', threadId: 'x' }));
 		expect(error).toMatchObject({ code: 'network_reset', transient: false });
 	});
 });
@@ -266,7 +259,7 @@ describe('sendBatch', () => {
 	it('sends them once in spite of a lost answer', async () => {
 		sandbox.resetStats();
 		sandbox.setFaults([{ target: 'api', reset: 'before', afterwards: true }]);
-		const error = await failed(chat().sendBatch(messages));
+		const error = await rejection(chat().sendBatch(messages));
 		expect(error.hint).toContain('their threads');
 		expect(sandbox.stats().apiCalls).toBe(1);
 	});
@@ -289,12 +282,12 @@ describe('uploadFile', () => {
 
 	it('says what it found when there is no address', async () => {
 		sandbox.setFaults([{ target: 'api', status: 201, body: '{"id":1}' }]);
-		expect(await failed(chat().uploadFile(file))).toMatchObject({ code: 'unexpected_answer' });
+		expect(await rejection(chat().uploadFile(file))).toMatchObject({ code: 'unexpected_answer' });
 	});
 
 	it('says that its address is assumed', async () => {
 		sandbox.setFaults([{ target: 'api', status: 404 }]);
-		const error = await failed(chat().uploadFile(file));
+		const error = await rejection(chat().uploadFile(file));
 		expect(error).toMatchObject({ code: 'channel_not_found' });
 		expect(error.hint).toContain('assumed');
 	});
@@ -332,13 +325,13 @@ describe('after a 429 that says for how long', () => {
 		it('sends nothing that would have to wait for too long, and says so', async () => {
 			sandbox.setFaults([{ target: 'api', times: 1, status: 429, headers }]);
 			const { clock, slept, one, other } = chats(59_000);
-			const refused = await failed(first(one));
+			const refused = await rejection(first(one));
 			expect(refused).toMatchObject({ code: 'rate_limited', transient: false });
 			expect(refused.hint).not.toContain('Nothing was sent');
 
 			clock.time += 500;
 			for (const next of all) {
-				const error = await failed(next(other));
+				const error = await rejection(next(other));
 				expect(error).toMatchObject({ code: 'rate_limited', status: 429, retryAfterMs: 60_000 });
 				expect(error.hint).toBe('Nothing was sent. Run it again in 60 seconds.');
 			}
@@ -355,7 +348,7 @@ describe('after a 429 that says for how long', () => {
 			async (_, next) => {
 				sandbox.setFaults([{ target: 'api', times: 1, status: 429, headers }]);
 				const { slept, one, other } = chats(60_000);
-				await failed(first(one));
+				await rejection(first(one));
 				await next(other);
 				expect(slept).toEqual([60_000]);
 				expect(sandbox.stats().apiCalls).toBe(2);
@@ -372,7 +365,7 @@ describe('after a 429 that says for how long', () => {
 	])('%s holds nobody back', async (_, fault) => {
 		sandbox.setFaults([fault]);
 		const { slept, one, other } = chats(0);
-		await failed(calls.send(one));
+		await rejection(calls.send(one));
 		await calls.send(other);
 		expect(slept).toEqual([]);
 	});

@@ -1,5 +1,6 @@
 import { threadIdFor, uuidV5 } from '../../../vivi/chat/thread-id';
 import { ViviInputError } from '../../../vivi/errors';
+import { thrown } from '../../support/thrown';
 
 const byKey = (key: unknown, channelId = 'chn_1') => threadIdFor({ mode: 'key', key }, channelId);
 
@@ -35,15 +36,8 @@ it('gives each new conversation an ID of its own', () => {
 });
 
 it.each([undefined, null, '', '  ', {}, [], 0.5, 2 ** 60])('refuses %p', (value) => {
-	const error = (work: () => unknown) => {
-		try {
-			return work();
-		} catch (thrown) {
-			return thrown;
-		}
-	};
-	expect(error(() => byKey(value))).toMatchObject({ field: 'threadKey' });
-	const byId = error(() => threadIdFor({ mode: 'id', id: value }, 'c'));
+	expect(thrown(() => byKey(value))).toMatchObject({ field: 'threadKey' });
+	const byId = thrown(() => threadIdFor({ mode: 'id', id: value }, 'c'));
 	expect(byId).toBeInstanceOf(ViviInputError);
 	expect(byId).toMatchObject({ field: 'threadId' });
 });

@@ -4,28 +4,25 @@ import { addressed } from '../../../vivi/client/addressed';
 import type { ClientOptions } from '../../../vivi/client/connection';
 import { readAddressMap } from '../../../vivi/client/read-address-map';
 import type { RunInput } from '../../../vivi/client/record-calls';
-import { NetworkFailure, type HttpRequest } from '../../../vivi/http/port';
+import { NetworkFailure } from '../../../vivi/http/port';
 import type { JsonObject, JsonValue } from '../../../vivi/http/json';
-import { clientOf } from './client-of';
+import { replyingClient, type Reply } from '../../support/replying-client';
 
-/** A client with a map, of a service that gives these answers one after the other. */
+/** A client with a map, of a service that gives these answers, or refusals with these statuses. */
 function mapped(
 	map: JsonObject,
 	answers: Array<JsonObject | NetworkFailure | number>,
 	options: Partial<ClientOptions> = {},
 ) {
-	const requests: HttpRequest[] = [];
-	const client = clientOf(
-		async (request) => {
-			requests.push(request);
-			const answer = answers[requests.length - 1];
-			if (answer === undefined) throw new Error('one request too many');
-			if (answer instanceof NetworkFailure) throw answer;
-			const [status, body] = typeof answer === 'number' ? [answer, {}] : [200, answer];
-			return await Promise.resolve({ status, headers: {}, body: JSON.stringify(body) });
-		},
-		{ addressMap: map, ...options },
-	);
+	const replies = answers.map((answer): Reply => {
+		if (answer instanceof NetworkFailure) return answer;
+		return typeof answer === 'number' ? [answer] : [200, answer];
+	});
+	const { client, requests } = replyingClient(replies, {
+		baseUrl: 'https://api.vivi.bot',
+		addressMap: map,
+		...options,
+	});
 	const find = (name: ResourceName, operation: string) =>
 		[
 			catalogue[name],
@@ -170,7 +167,6 @@ test('a list by POST has in its body what it is asked for, and is read again aft
 			},
 		},
 		[new NetworkFailure('reset'), { data: [{ id: 1 }], nextCursor: '007' }, { data: [] }],
-		{ policy: { maxTries: 2, maxTotalMs: 1000, baseDelayMs: 1, maxDelayMs: 1 } },
 	);
 	expect(await list('agent', 'getAll', ids, { search: '12' })).toEqual([{ id: 1 }]);
 	const address = 'https://api.vivi.bot/spaces/search/';
@@ -204,11 +200,9 @@ test('a record is found under the key of the map', async () => {
 });
 
 test('a creation that is a PUT there is not sent twice', async () => {
-	const { run, requests } = mapped(
-		{ 'agent.create': { method: 'PUT' } },
-		[new NetworkFailure('reset')],
-		{ policy: { maxTries: 3, maxTotalMs: 10_000, baseDelayMs: 1, maxDelayMs: 1 } },
-	);
+	const { run, requests } = mapped({ 'agent.create': { method: 'PUT' } }, [
+		new NetworkFailure('reset'),
+	]);
 	await expect(run('agent', 'create', { ids, body: { name: 'Ada' } })).rejects.toMatchObject({
 		code: 'network_reset',
 	});

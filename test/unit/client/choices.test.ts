@@ -2,7 +2,7 @@ import { agent } from '../../../vivi/catalogue/agent';
 import { file } from '../../../vivi/catalogue/file';
 import { allChoices, findChoices } from '../../../vivi/client/choices';
 import type { JsonValue } from '../../../vivi/http/json';
-import { clientOf } from './client-of';
+import { clientOf } from '../../support/client-of';
 import { FakeList, SILENT_STYLES, STYLES } from './fake-list';
 
 const ids = { workspaceId: 'ws' };

@@ -6,26 +6,14 @@ import type { Resource } from '../../../vivi/catalogue/types';
 import { workspace } from '../../../vivi/catalogue/workspace';
 import type { ClientOptions } from '../../../vivi/client/connection';
 import type { RunInput } from '../../../vivi/client/record-calls';
-import { NetworkFailure, type Http, type HttpRequest } from '../../../vivi/http/port';
+import { NetworkFailure } from '../../../vivi/http/port';
 import { ViviInputError } from '../../../vivi/errors';
-import { clientOf } from './client-of';
+import { replyingClient, type Reply } from '../../support/replying-client';
 
-type Reply = NetworkFailure | [status: number, body?: unknown, headers?: Record<string, string>];
-
-/** A client of a service that gives these replies, one after the other. */
+/** A client of a service that gives these replies, and shorter ways to call it. */
 function setUp(replies: Reply[], options: Partial<ClientOptions> = {}) {
-	const requests: HttpRequest[] = [];
-	const http: Http = async (request) => {
-		requests.push(request);
-		const reply = replies[requests.length - 1];
-		if (!reply) throw new Error('one request too many');
-		if (reply instanceof NetworkFailure) throw reply;
-		const [status, body = '', headers = {}] = reply;
-		return { status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) };
-	};
-	const client = clientOf(http, {
+	const { client, requests } = replyingClient(replies, {
 		baseUrl: 'https://api.vivi.bot/v1/',
-		policy: { maxTries: 3, maxTotalMs: 10_000, baseDelayMs: 1, maxDelayMs: 1 },
 		...options,
 	});
 	const op = (resource: Resource, name: string) => resource.operations[name]!;

@@ -3,7 +3,7 @@ import type { ClientOptions } from '../../../vivi/client/connection';
 import type { Http, HttpRequest } from '../../../vivi/http/port';
 import { NetworkFailure } from '../../../vivi/http/port';
 import { wholeContent } from '../../../vivi/http/answered-file';
-import { clientOf } from './client-of';
+import { clientOf } from '../../support/client-of';
 
 type Reply = [status: number, body?: unknown, headers?: Record<string, string>];
 

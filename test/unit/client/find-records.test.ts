@@ -7,7 +7,7 @@ import { user } from '../../../vivi/catalogue/user';
 import { findChoices } from '../../../vivi/client/choices';
 import { findById, findByText, findListed, MOST_IN_VAIN } from '../../../vivi/client/find-records';
 import type { JsonObject, JsonValue } from '../../../vivi/http/json';
-import { clientOf } from './client-of';
+import { clientOf } from '../../support/client-of';
 
 const ids = { workspaceId: 'ws' };
 

@@ -7,6 +7,7 @@ import { user } from '../../../vivi/catalogue/user';
 import { requestBody } from '../../../vivi/client/input-values';
 import { operationsOf } from '../../../vivi/catalogue';
 import { takesJson } from '../../../vivi/catalogue/form';
+import { thrown } from '../../support/thrown';
 
 const create = agent.operations.create;
 const update = agent.operations.update;
@@ -18,16 +19,6 @@ const operationWith = (type: FieldType): Operation => ({
 	...create,
 	fields: [{ name: 'value', label: 'Value', type, help: '' }],
 });
-
-const failure = (act: () => unknown) => {
-	try {
-		act();
-	} catch (error) {
-		const { code, field, message } = error as Record<string, unknown>;
-		return { code, field, message };
-	}
-	throw new Error('nothing was refused');
-};
 
 /** An object of so many levels. */
 function nested(levels: number): object {
@@ -98,7 +89,7 @@ describe('requestBody', () => {
 		['email', '<a@x.org>', "'Value' is not an email address."],
 		['url', 'example.com', "'Value' is not a web address."],
 	])('refuses as %s: %j', (type, given, message) => {
-		expect(failure(() => requestBody(operationWith(type), { value: given }))).toEqual({
+		expect(thrown(() => requestBody(operationWith(type), { value: given }))).toMatchObject({
 			code: 'invalid_value',
 			field: 'value',
 			message,
@@ -108,7 +99,7 @@ describe('requestBody', () => {
 	it('knows an option by its label; one that it does not know comes by the additional properties', () => {
 		const invitation = (given: object) => requestBody(invite, { email: 'a@b', ...given });
 		expect(invitation({ role: 'workspace admin' }).role).toBe('workspaceAdmin');
-		expect(failure(() => invitation({ role: 'auditor' }))).toMatchObject({
+		expect(thrown(() => invitation({ role: 'auditor' }))).toMatchObject({
 			code: 'unknown_choice',
 			field: 'role',
 		});
@@ -116,7 +107,7 @@ describe('requestBody', () => {
 	});
 
 	it('names a required field that is empty', () => {
-		expect(failure(() => requestBody(create, { name: ' ' }))).toEqual({
+		expect(thrown(() => requestBody(create, { name: ' ' }))).toMatchObject({
 			code: 'missing_value',
 			field: 'name',
 			message: "'Name' is empty.",
@@ -127,7 +118,7 @@ describe('requestBody', () => {
 		const url = 'https://www.example.com/help';
 		for (const scope of ['Page', ' page ', 'PAGE\u200b', 'page']) {
 			expect(requestBody(reindex, { scope, url })).toEqual({ scope: 'page', url });
-			expect(failure(() => requestBody(reindex, { scope })).field).toBe('url');
+			expect(thrown(() => requestBody(reindex, { scope })).field).toBe('url');
 		}
 		for (const scope of ['site', 'Whole Site', 'whole-site']) {
 			expect(requestBody(reindex, { scope, url: 'left over' })).toEqual({ scope: 'site' });
@@ -148,13 +139,15 @@ describe('requestBody', () => {
 
 	it('refuses a number alone as further properties, however long', () => {
 		const additionalProperties = '12345678901234567890';
-		expect(failure(() => requestBody(create, { name: 'A', additionalProperties })).code).toBe(
+		expect(thrown(() => requestBody(create, { name: 'A', additionalProperties })).code).toBe(
 			'invalid_value',
 		);
 	});
 
 	it('refuses further properties that are no object', () => {
-		expect(failure(() => requestBody(create, { name: 'A', additionalProperties: '[1]' }))).toEqual({
+		expect(
+			thrown(() => requestBody(create, { name: 'A', additionalProperties: '[1]' })),
+		).toMatchObject({
 			code: 'invalid_value',
 			field: 'additionalProperties',
 			message: "'Additional Properties' is not a JSON object.",
@@ -162,7 +155,7 @@ describe('requestBody', () => {
 	});
 
 	it('refuses an update that changes nothing', () => {
-		expect(failure(() => requestBody(update, { name: '' })).code).toBe('nothing_to_update');
+		expect(thrown(() => requestBody(update, { name: '' })).code).toBe('nothing_to_update');
 		expect(requestBody(update, { additionalProperties: { description: null } })).toEqual({
 			description: null,
 		});

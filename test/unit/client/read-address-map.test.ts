@@ -4,18 +4,15 @@ import { readAddressMap } from '../../../vivi/client/read-address-map';
 import { operationId } from '../../../vivi/client/address-map';
 import { operationsOf, resources } from '../../../vivi/catalogue';
 import { ViviInputError } from '../../../vivi/errors';
-import { clientOf } from './client-of';
+import { thrown } from '../../support/thrown';
+import { clientOf } from '../../support/client-of';
 
 /** The text of the error that reading the map leads to. */
 function refusal(map: unknown): string {
-	try {
-		readAddressMap(map);
-	} catch (error) {
-		expect(error).toBeInstanceOf(ViviInputError);
-		expect(error).toMatchObject({ code: 'invalid_address_map', field: 'addressMap' });
-		return (error as Error).message;
-	}
-	throw new Error('The map was read.');
+	const error = thrown(() => readAddressMap(map));
+	expect(error).toBeInstanceOf(ViviInputError);
+	expect(error).toMatchObject({ code: 'invalid_address_map', field: 'addressMap' });
+	return error.message;
 }
 
 const AGENT = '/v2/workspaces/{workspaceId}/agents/{agentId}';

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { readId, readList, readRecord } from '../../../vivi/client/read-list';
 import type { JsonObject, JsonValue } from '../../../vivi/http/json';
 import { ViviApiError } from '../../../vivi/errors';
+import { thrown } from '../../support/thrown';
 
 const shape = { plural: 'Knowledge Bases', idField: 'knowledgeBaseId' };
 const records = [{ id: '1' }, { id: '2' }];
@@ -47,7 +48,7 @@ describe('readList', () => {
 		[{ data: [], code: 'INTERNAL_ERROR' }],
 		[{ data: [], ok: false }],
 	])('does not take %j for an empty list', (body) =>
-		expect(caught(() => readList(body, shape))).toMatchObject({ code: 'unexpected_answer' }),
+		expect(thrown(() => readList(body, shape))).toMatchObject({ code: 'unexpected_answer' }),
 	);
 
 	it.each<[string, JsonValue | undefined, RegExp]>([
@@ -57,7 +58,7 @@ describe('readList', () => {
 		['no answer', undefined, /nothing/],
 		['a text', 'hunter2', /a single value/],
 	])('refuses %s, naming keys and no values', (_, body, message) => {
-		const error = caught(() => readList(body, shape));
+		const error = thrown(() => readList(body, shape));
 		expect(error).toMatchObject({
 			code: 'unexpected_answer',
 			message: expect.stringMatching(message),
@@ -67,12 +68,12 @@ describe('readList', () => {
 
 	it('says why the answer declines, in words that hold no secret', () => {
 		const message = 'The plan ended; client_secret=hunter2 was ignored';
-		const error = caught(() => readList({ success: false, message }, shape));
+		const error = thrown(() => readList({ success: false, message }, shape));
 		expect(error.message).toMatch(/declined it: “The plan ended; client_secret=\[hidden\]/);
 	});
 
 	it('takes no list for an empty one when the answer declines', () => {
-		const error = caught(() => readList({ success: false, message: 'Away', data: [] }, shape));
+		const error = thrown(() => readList({ success: false, message: 'Away', data: [] }, shape));
 		expect(error.message).toMatch(/declined it: “Away”/);
 		const partial = { data: records, errors: ['Some are missing'] };
 		expect(readList(partial, shape)).toBe(records);
@@ -138,13 +139,4 @@ function findRecords(body: JsonValue): JsonValue {
 			: undefined;
 	})(body);
 	return found!;
-}
-
-function caught(fn: () => unknown): ViviApiError {
-	try {
-		fn();
-	} catch (error) {
-		return error as ViviApiError;
-	}
-	throw new Error('nothing was thrown');
 }

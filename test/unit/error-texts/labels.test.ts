@@ -7,18 +7,10 @@ import { toApiError } from '../../../vivi/error-texts/api-error';
 import type { Labels } from '../../../vivi/error-texts/labels';
 import type { ViviError } from '../../../vivi/errors';
 import { NetworkFailure } from '../../../vivi/http/port';
+import { thrown } from '../../support/thrown';
 
 const blocked = new NetworkFailure('blocked');
 const channel = { operation: chat.operations.send, baseUrl: 'https://channels.example.com' };
-
-function thrown(run: () => unknown): ViviError {
-	try {
-		run();
-	} catch (error) {
-		return error as ViviError;
-	}
-	throw new Error('Nothing was thrown.');
-}
 
 /** Every error that speaks of what holds the key. */
 const errors: Array<[string, (labels?: Labels) => ViviError]> = [

@@ -4,6 +4,7 @@ import { channelError } from '../../../vivi/chat/channel-error';
 import type { ViviError } from '../../../vivi/errors';
 import { toApiError } from '../../../vivi/error-texts/api-error';
 import type { HttpResponse } from '../../../vivi/http/port';
+import { rejection } from '../../support/thrown';
 
 const page = (status: number): HttpResponse => ({
 	status,
@@ -29,22 +30,17 @@ const readers: Array<[string, (answer: HttpResponse) => ViviError | Promise<Vivi
 	[
 		'the token URL',
 		async (answer) =>
-			await exchangeToken(
-				{
-					...{ clientId: 'id', clientSecret: 's', audience: 'a' },
-					tokenUrl: 'https://login.example.com/oauth/token',
-				},
-				{
-					http: async () => await Promise.resolve(answer),
-					now: () => 0,
-					sleep: async () => {},
-					random: () => 0.5,
-				},
-			).then(
-				() => {
-					throw new Error('a token');
-				},
-				(error: ViviError) => error,
+			await rejection(
+				exchangeToken(
+					{
+						...{ clientId: 'id', clientSecret: 's', audience: 'a' },
+						tokenUrl: 'https://login.example.com/oauth/token',
+					},
+					{
+						http: async () => await Promise.resolve(answer),
+						...{ now: () => 0, sleep: async () => {}, random: () => 0.5 },
+					},
+				),
 			),
 	],
 ];

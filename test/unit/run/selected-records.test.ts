@@ -13,7 +13,7 @@ import { recordMoments } from '../../../vivi/client/record-moments';
 import { givenId } from '../../../vivi/input/record-id';
 import type { Ports } from '../../../vivi/run/ports';
 import { runOperation } from '../../../vivi/run/run-operation';
-import { clientOf } from '../client/client-of';
+import { clientOf } from '../../support/client-of';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

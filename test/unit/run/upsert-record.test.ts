@@ -9,7 +9,7 @@ import type { InputValues } from '../../../vivi/client/input-values';
 import type { JsonObject, JsonValue } from '../../../vivi/http/json';
 import type { Ports } from '../../../vivi/run/ports';
 import { runOperation } from '../../../vivi/run/run-operation';
-import { clientOf } from '../client/client-of';
+import { clientOf } from '../../support/client-of';
 
 interface Service {
 	records: JsonObject[];

@@ -6,7 +6,8 @@ import type { JsonObject } from '../../../vivi/http/json';
 import { givenId } from '../../../vivi/input/record-id';
 import type { Choice, Outcome, Ports } from '../../../vivi/run/ports';
 import { runOperation } from '../../../vivi/run/run-operation';
-import { clientOf } from '../client/client-of';
+import { clientOf } from '../../support/client-of';
+import { rejection } from '../../support/thrown';
 import { SMALL } from '../sandbox/support';
 
 const MINUTE = 60_000;
@@ -63,12 +64,10 @@ async function run(choice: Choice, values: object, more: Partial<Ports> = {}): P
 	return (outcome as { records: JsonObject[] }).records[0]!;
 }
 
-const failure = async (work: Promise<unknown>) =>
-	await work.then(
-		() => 'no error',
-		(error: Error & { code: string; hint: string }) =>
-			`${error.code}: ${error.message} ${error.hint}`,
-	);
+const failure = async (work: Promise<unknown>) => {
+	const { code, message, hint } = await rejection(work);
+	return `${code}: ${message} ${hint}`;
+};
 const writes = () =>
 	sandbox.stats().lastCalls.filter(({ method, path }) => method === 'POST' && /files$/.test(path))
 		.length;

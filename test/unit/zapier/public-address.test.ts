@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { LookupAddress } from 'node:dns';
 import http from 'node:http';
 
@@ -7,6 +6,7 @@ import fc from 'fast-check';
 import { parse, type IPv6 } from 'ipaddr.js';
 
 import { toNetworkFailure } from '../../../vivi/http/network-failure';
+import { close, listen } from '../../support/local-server';
 import {
 	isPrivateHost,
 	isPublicAddress,
@@ -97,8 +97,7 @@ test('an IPv4 address within an IPv6 address is none of the internet', () =>
 test('a name is resolved once, and connected to only where all its addresses are public', async () => {
 	let requests = 0;
 	const server = createServer((_request, response) => void (requests++, response.end()));
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
+	const port = await listen(server);
 	const answers: LookupAddress[][] = [
 		[
 			{ address: '8.8.8.8', family: 4 },
@@ -116,5 +115,5 @@ test('a name is resolved once, and connected to only where all its addresses are
 		expect(answers).toHaveLength(left);
 	}
 	expect(requests).toBe(0);
-	await new Promise((resolve) => server.close(resolve));
+	await close(server);
 });

@@ -1,6 +1,6 @@
-import { createClient, type Client } from '../../../vivi/client/client';
-import type { ClientOptions } from '../../../vivi/client/connection';
-import type { Http } from '../../../vivi/http/port';
+import { createClient, type Client } from '../../vivi/client/client';
+import type { ClientOptions } from '../../vivi/client/connection';
+import type { Http } from '../../vivi/http/port';
 
 /** A client of a service that is a function. It tries everything once, and no time passes. */
 export function clientOf(http: Http, options: Partial<ClientOptions> = {}): Client {
