@@ -1,6 +1,7 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { TOOL_SECRET_NOTICE } from '../vivi/tool/notices';
+import { credentialProperties, noticeProperty } from '../nodes/Vivi/description/credential';
+import { TOOL_SECRET_FIELDS, TOOL_SECRET_NOTICE } from '../vivi/tool/form';
 
 /**
  * The secret that a VIVI agent sends, so that nobody else can call its tools. VIVI is not asked
@@ -16,30 +17,7 @@ export class ViviToolApi implements ICredentialType {
 	documentationUrl = 'https://docs.vivi.bot/documentation/core-concepts/integrations/agents';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: TOOL_SECRET_NOTICE,
-			name: 'notice',
-			type: 'notice',
-			default: '',
-		},
-		{
-			displayName: 'Header Name',
-			name: 'headerName',
-			type: 'string',
-			default: 'X-Tool-Secret',
-			required: true,
-			description: 'The header in which the agent sends the secret',
-		},
-		{
-			displayName: 'Secret',
-			name: 'secret',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			required: true,
-			placeholder: 'at least 20 random characters',
-			description:
-				'A long random text, as a password manager makes it. If it is too short, the test shows one that you can copy.',
-		},
+		noticeProperty(TOOL_SECRET_NOTICE),
+		...credentialProperties(TOOL_SECRET_FIELDS).map((field) => ({ ...field, required: true })),
 	];
 }

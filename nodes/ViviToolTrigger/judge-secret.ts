@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { INodeCredentialTestResult } from 'n8n-workflow';
 
 import type { ViviInputError } from '../../vivi/errors';
-import { TOOL_SECRET_OK } from '../../vivi/tool/notices';
+import { TOOL_SECRET_OK } from '../../vivi/tool/form';
 import { readToolSecret } from '../../vivi/tool/secret';
 
 /**

@@ -6,7 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { triggerMethods } from './methods';
+import { listMethods } from '../Vivi/methods/lists';
 import { triggerProperties } from './properties';
 
 export class ViviTrigger implements INodeType {
@@ -26,7 +26,7 @@ export class ViviTrigger implements INodeType {
 		properties: triggerProperties,
 	};
 
-	methods = triggerMethods;
+	methods = listMethods;
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		// As in the other node: the code for a poll is loaded with the first one.

@@ -1,52 +1,35 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { catalogue } from '../../vivi/catalogue';
 import type { InputField } from '../../vivi/catalogue/types';
 import { watchFields } from '../../vivi/changes/watch-input';
-import { alphabetical } from '../Vivi/description/alphabetical';
+import { collection } from '../Vivi/description/collection';
 import { fieldProperty } from '../Vivi/description/field';
-import { watchedMethod } from './watched-method';
+import { watchedMethod } from '../Vivi/description/locator';
 
-const events: INodeProperties = { ...fieldProperty(watchFields.events), required: true };
+const { events, workspaces, workspaceIds, ...options } = watchFields;
 
-const workspaceIds: INodeProperties = {
-	...fieldProperty(watchFields.workspaceIds),
-	displayOptions: { show: { workspaces: ['selected'] } },
-	required: true,
-};
-
-/** Records of all watched workspaces to choose from. */
-function watchedRecords(field: InputField): INodeProperties {
+/** Records to choose come from all watched workspaces. */
+function optionProperty(field: InputField): INodeProperties {
+	const property = fieldProperty(field);
+	if (field.type !== 'references') return property;
 	return {
-		...fieldProperty(field),
+		...property,
 		displayName: `${field.label} Names or IDs`,
 		typeOptions: {
-			loadOptionsMethod: watchedMethod(field.resource!),
-			loadOptionsDependsOn: [watchFields.workspaces.name, watchFields.workspaceIds.name],
+			loadOptionsMethod: watchedMethod(catalogue[field.resource!]),
+			loadOptionsDependsOn: [workspaces.name, workspaceIds.name],
 		},
 	};
 }
 
-const options: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
-		fieldProperty(watchFields.emitExisting),
-		fieldProperty(watchFields.maxEvents),
-		fieldProperty(watchFields.onlyFields),
-		watchedRecords(watchFields.agentIds),
-		watchedRecords(watchFields.channelIds),
-		watchedRecords(watchFields.knowledgeBaseIds),
-		fieldProperty(watchFields.sender),
-		fieldProperty(watchFields.nameContains),
-	].sort((a, b) => alphabetical(a.displayName, b.displayName)),
-};
-
 export const triggerProperties: INodeProperties[] = [
-	events,
-	fieldProperty(watchFields.workspaces),
-	workspaceIds,
-	options,
+	{ ...fieldProperty(events), required: true },
+	fieldProperty(workspaces),
+	{
+		...fieldProperty(workspaceIds),
+		displayOptions: { show: { workspaces: ['selected'] } },
+		required: true,
+	},
+	collection('Options', 'options', 'Add option', Object.values(options).map(optionProperty)),
 ];

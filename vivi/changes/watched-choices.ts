@@ -1,5 +1,11 @@
 import type { ResourceName } from '../catalogue/types';
-import { allChoices, MOST_CHOICES, moreThan, type Choice } from '../client/choices';
+import {
+	allChoices,
+	MOST_CHOICES,
+	moreThan,
+	type AllChoices,
+	type Choice,
+} from '../client/choices';
 import type { Client } from '../client/client';
 import { mapConcurrently } from '../client/map-concurrently';
 import { isOutOfReach } from '../client/out-of-reach';
@@ -9,13 +15,12 @@ import { watchableNamed } from './watchable';
 /**
  * The records of a resource in the watched workspaces, to choose from; the first ones where there are many.
  * Workspaces that are gone or closed to the key are left out.
- * @returns `more`: a text to show at the end when there are further records
  */
 export async function watchedChoices(
 	client: Client,
 	name: ResourceName,
 	workspaces: Workspaces,
-): Promise<{ choices: Choice[]; more?: string }> {
+): Promise<AllChoices> {
 	const { of } = watchableNamed(name);
 	const ids = await workspaceIdsOf(client, workspaces, MOST_FOR_EXAMPLES);
 	const choices: Choice[] = [];

@@ -23,6 +23,22 @@ export interface Choices {
 	next?: string;
 }
 
+/** The choices of a dropdown without pages. */
+export interface AllChoices {
+	choices: Choice[];
+	/** A text to show at the end when the list goes on. */
+	more?: string;
+}
+
+/** What a picker asks for. */
+interface Asked {
+	/** The records that were chosen above it. */
+	ids: Record<string, string>;
+	search?: string | undefined;
+	/** The `next` of the page before. */
+	after?: string | undefined;
+}
+
 /** Pages without a match that are read for one request of a picker. */
 const MAX_EMPTY_PAGES = 20;
 
@@ -35,12 +51,12 @@ const MAX_EMPTY_PAGES = 20;
 export async function findChoices(
 	client: Client,
 	resource: Resource,
-	{ ids, search, after }: { ids: Record<string, string>; search?: string; after?: string },
+	{ ids, search, after }: Asked,
 ): Promise<Choices> {
 	checkPlaces(client, resource, ids);
 	const text = search?.trim() ?? '';
 	const list = { client, resource, ids, text };
-	if (text === '' || after !== undefined) return await nextChoices(list, {}, after);
+	if (text === '' || after) return await nextChoices(list, {}, after);
 	const found = await nextChoices(list, { [searchField.name]: text });
 	const isNone = found.choices.length === 0 && found.next === undefined;
 	return isNone ? await nextChoices(list, {}) : found;
@@ -91,13 +107,12 @@ const MOST_REQUESTS = 30;
 /**
  * The choices of a dropdown that cannot ask for further pages: all records, or the first of a long
  * list.
- * @returns `more`: a text to show at the end when the list goes on
  */
 export async function allChoices(
 	client: Client,
 	resource: Resource,
 	ids: Record<string, string>,
-): Promise<{ choices: Choice[]; more?: string }> {
+): Promise<AllChoices> {
 	checkPlaces(client, resource, ids);
 	const choices: Choice[] = [];
 	const input = { ids, limit: MOST_CHOICES, maxRequests: MOST_REQUESTS };

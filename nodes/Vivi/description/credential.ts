@@ -47,9 +47,9 @@ export function writtenOutProperty(fields: readonly INodeProperties[]): INodePro
 	};
 }
 
-/** A text above the fields. */
-export function noticeProperty(text: string): INodeProperties {
-	return { displayName: text, name: 'notice', type: 'notice', default: '' };
+/** A text between the fields. */
+export function noticeProperty(text: string, name = 'notice'): INodeProperties {
+	return { displayName: text, name, type: 'notice', default: '' };
 }
 
 /** The request of a credential's test, as expressions over its values. */

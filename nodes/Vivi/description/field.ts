@@ -3,8 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { catalogue } from '../../../vivi/catalogue';
 import { describedFields } from '../../../vivi/catalogue/api-operation';
 import type { InputField } from '../../../vivi/catalogue/types';
-import { alphabetical } from './alphabetical';
 import { operationLocator, operationMapper } from './api-operation';
+import { alphabetical } from './collection';
 import { dependencies, locator, optionsMethod } from './locator';
 
 /** n8n keeps files with its items, under the names of these fields. */

@@ -3,15 +3,17 @@ import { pathFields, settingsOf, takesJson } from '../../../vivi/catalogue/form'
 import type { InputField } from '../../../vivi/catalogue/types';
 import type { Choice } from '../../../vivi/run/ports';
 
-/** The names of the node's collections. */
-export type CollectionName = 'filters' | 'additionalFields' | 'options';
+/** Fields that a person adds as they are needed. */
+export interface FieldCollection {
+	name: 'filters' | 'additionalFields' | 'options';
+	fields: readonly InputField[];
+}
 
 /** The place of each field in the node. */
 export interface Form {
 	/** Outside of the collections, in this order. */
 	main: readonly InputField[];
-	/** The fields in collections, where a person adds those that are needed. */
-	collections: ReadonlyArray<{ name: CollectionName; fields: readonly InputField[] }>;
+	collections: readonly FieldCollection[];
 }
 
 const forms = new WeakMap<object, Form>();
@@ -24,22 +26,29 @@ export function formOf(choice: Choice): Form {
 }
 
 function makeForm({ group, operation }: Choice): Form {
-	const hasBody = takesJson(operation);
 	const settings = settingsOf(operation);
+	const collectionOf = (field: InputField): FieldCollection['name'] | undefined => {
+		if (field.in === 'query') return 'filters';
+		if (field.aside) return 'options';
+		const isMore = takesJson(operation) && !field.required && !settings.includes(field);
+		return isMore ? 'additionalFields' : undefined;
+	};
 	const fields = [...operation.fields, ...settings];
-	const isAside = ({ aside }: InputField) => aside === true;
-	const isFilter = ({ in: place }: InputField) => place === 'query';
-	const isMore = (field: InputField) =>
-		hasBody && !field.required && !isAside(field) && !isFilter(field) && !settings.includes(field);
-	const more = operation.fields.filter(isMore);
-	const collections = [
-		{ name: 'filters' as const, fields: fields.filter(isFilter) },
-		{ name: 'additionalFields' as const, fields: hasBody ? [additionalProperties, ...more] : [] },
-		{ name: 'options' as const, fields: fields.filter(isAside) },
+	const fieldsIn = (name?: FieldCollection['name']) =>
+		fields.filter((field) => collectionOf(field) === name);
+	const collections: FieldCollection[] = [
+		{ name: 'filters', fields: fieldsIn('filters') },
+		{
+			name: 'additionalFields',
+			fields: [
+				...(takesJson(operation) ? [additionalProperties] : []),
+				...fieldsIn('additionalFields'),
+			],
+		},
+		{ name: 'options', fields: fieldsIn('options') },
 	];
-	const isMain = (field: InputField) => !isAside(field) && !isFilter(field) && !isMore(field);
 	return {
-		main: [...pathFields(group, operation), ...fields.filter(isMain)],
+		main: [...pathFields(group, operation), ...fieldsIn()],
 		collections: collections.filter((one) => one.fields.length > 0),
 	};
 }

@@ -16,6 +16,11 @@ export function optionsMethod({ plural }: Resource): string {
 	return `get${plural.replace(/ /g, '')}`;
 }
 
+/** The name of the method that lists the records of all watched workspaces: `getWatchedAgents`. */
+export function watchedMethod({ plural }: Resource): string {
+	return `getWatched${plural.replace(/ /g, '')}`;
+}
+
 /** The parameters to choose before the records can be listed. */
 export function dependencies(resource: Resource): string[] {
 	return ancestors(resource).map(({ idField }) => `${idField}.value`);

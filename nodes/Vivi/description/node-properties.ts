@@ -5,10 +5,10 @@ import { connectionSettingsOf } from '../../../vivi/catalogue/form';
 import type { Group, InputField, Operation } from '../../../vivi/catalogue/types';
 import type { Choice } from '../../../vivi/run/ports';
 import { describedFields } from '../../../vivi/catalogue/api-operation';
-import { alphabetical } from './alphabetical';
 import { MAY_BE_LIST } from './api-operation';
+import { alphabetical, collection } from './collection';
 import { fieldProperty } from './field';
-import { formOf } from './form';
+import { formOf, type FieldCollection } from './form';
 
 type Show = Record<string, Array<string | boolean>>;
 
@@ -48,8 +48,7 @@ export function nodeProperties(): INodeProperties[] {
 /** The choice of the operation. */
 function operationProperty(group: Group): INodeProperties {
 	const offered = offeredOf(group);
-	const first = group.operations['getAll'] ?? offered[0]!;
-	const { name: begin } = first;
+	const { name: first } = group.operations['getAll'] ?? offered[0]!;
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -61,7 +60,7 @@ function operationProperty(group: Group): INodeProperties {
 				...{ name: label, value: name, description, action },
 			}))
 			.sort((a, b) => alphabetical(a.name, b.name)),
-		default: begin,
+		default: first,
 	};
 }
 
@@ -72,18 +71,26 @@ function operationProperties(choice: Choice): INodeProperties[] {
 		...main.map((field) => shownProperty(field, { ...show, ...decidersOf(field, main) })),
 		...collections
 			.filter(({ name }) => name !== 'options')
-			.map(({ name, fields }) =>
-				name === 'filters'
-					? filters(fields.map(fieldProperty), { show })
-					: collection(
-							choice.operation.kind === 'update' ? 'Update Fields' : 'Additional Fields',
-							name,
-							'Add Field',
-							fields.map(fieldProperty),
-							{ show },
-						),
-			),
+			.map((one) => collectionProperty(choice, one, { show })),
 	];
+}
+
+function collectionProperty(
+	{ operation }: Choice,
+	{ name, fields }: FieldCollection,
+	displayOptions: INodeProperties['displayOptions'],
+): INodeProperties {
+	const properties = fields.map(fieldProperty);
+	if (name === 'filters') {
+		// The first filter is there from the start, so that nobody has to add it.
+		const first = properties[0]!;
+		return {
+			...collection('Filters', name, 'Add Filter', properties, displayOptions),
+			default: { [first.name]: first.default as string },
+		};
+	}
+	const label = operation.kind === 'update' ? 'Update Fields' : 'Additional Fields';
+	return collection(label, name, 'Add Field', properties, displayOptions);
 }
 
 /** The conditions under which a field is shown, those of its deciding field included. */
@@ -130,29 +137,4 @@ function optionsProperty(
 		}),
 	}));
 	return collection('Options', 'options', 'Add option', options, displayOptions);
-}
-
-/** The first filter is there from the start, so that nobody has to add it. */
-function filters(
-	fields: INodeProperties[],
-	displayOptions: INodeProperties['displayOptions'],
-): INodeProperties {
-	// Before they are sorted by name.
-	const first = fields[0]!;
-	const property = collection('Filters', 'filters', 'Add Filter', fields, displayOptions);
-	return { ...property, default: { [first.name]: first.default as string } };
-}
-
-function collection(
-	displayName: string,
-	name: string,
-	placeholder: string,
-	options: INodeProperties[],
-	displayOptions: INodeProperties['displayOptions'],
-): INodeProperties {
-	return {
-		...{ displayName, name, type: 'collection', placeholder, default: {} },
-		displayOptions: displayOptions!,
-		options: options.sort((a, b) => alphabetical(a.displayName, b.displayName)),
-	};
 }

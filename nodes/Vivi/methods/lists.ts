@@ -2,43 +2,40 @@ import type { ILoadOptionsFunctions, INodeType } from 'n8n-workflow';
 
 import { resources } from '../../../vivi/catalogue';
 import { OPERATION_FIELDS, SEARCH_OPERATIONS } from '../description/api-operation';
-import { optionsMethod, searchMethod } from '../description/locator';
+import { optionsMethod, searchMethod, watchedMethod } from '../description/locator';
 
-/** Loaded only when a list is opened: n8n loads this file at its start. */
-const loading = async () => await import('./load-list');
-const loadingOperations = async () => await import('./load-api-operations');
+type Code = typeof import('./load-lists');
+type AskedPage = [filter?: string, paginationToken?: string];
 
-/** The lists behind the locators and dropdowns, one of each kind per resource. */
+/** A method whose code is loaded when a list is opened: n8n loads this file at its start. */
+function loading<Asked extends unknown[], Result>(
+	work: (code: Code, context: ILoadOptionsFunctions, ...asked: Asked) => Promise<Result>,
+) {
+	return async function (this: ILoadOptionsFunctions, ...asked: Asked): Promise<Result> {
+		const code = await import('./load-lists');
+		return await code.shown(this, work(code, this, ...asked));
+	};
+}
+
+/** The lists behind the locators and dropdowns, some of each kind per resource. */
 export const listMethods: NonNullable<INodeType['methods']> = {
 	listSearch: Object.fromEntries([
 		[
 			SEARCH_OPERATIONS,
-			async function (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) {
-				const { searchOperations } = await loadingOperations();
-				return await searchOperations(this, filter, paginationToken);
-			},
+			loading((code, context, ...asked: AskedPage) => code.searchOperations(context, ...asked)),
 		],
 		...resources.map((resource) => [
 			searchMethod(resource),
-			async function (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) {
-				const { searchList } = await loading();
-				return await searchList(this, resource, filter, paginationToken);
-			},
+			loading((code, context, ...asked: AskedPage) => code.searchList(context, resource, ...asked)),
 		]),
 	]),
 	resourceMapping: {
-		async [OPERATION_FIELDS](this: ILoadOptionsFunctions) {
-			const { operationFields } = await loadingOperations();
-			return await operationFields(this);
-		},
+		[OPERATION_FIELDS]: loading((code, context) => code.operationFields(context)),
 	},
 	loadOptions: Object.fromEntries(
-		resources.map((resource) => [
-			optionsMethod(resource),
-			async function (this: ILoadOptionsFunctions) {
-				const { loadList } = await loading();
-				return await loadList(this, resource);
-			},
+		resources.flatMap((resource) => [
+			[optionsMethod(resource), loading((code, context) => code.loadList(context, resource))],
+			[watchedMethod(resource), loading((code, context) => code.loadWatched(context, resource))],
 		]),
 	),
 };
