@@ -90,13 +90,3 @@ it('does not offer what Zapier would fill in from earlier steps', async () => {
 	const { results } = await run<Page>(method, { authData, inputData });
 	expect(results).toEqual([{ id: 'a', label: '{{1__name}}' }]);
 });
-
-it('knows the workspace of a Workspace API key that may not list workspaces', async () => {
-	const own = await connect(keyOf(local.sandbox, 'workspace'));
-	local.sandbox.setFaults([{ target: 'api', status: 403 }]);
-
-	const page = await run<Page>(dropdown('workspace_id').method, { authData: own });
-
-	const id = local.sandbox.defaultWorkspaceId;
-	expect(page).toEqual({ results: [{ id, label: id }], paging_token: null });
-});

@@ -6,13 +6,12 @@ import type { FaultRule } from '../../sandbox/faults';
 import { catalogue, operationsOf, resources } from '../../vivi/catalogue';
 import type { Endpoint, Resource } from '../../vivi/catalogue/types';
 import type { JsonObject } from '../../vivi/http/json';
-import { toKey } from '../../zapier/src/fields/key';
 import { operationKey } from '../../zapier/src/fields/operation-name';
 import { connect, keyOf, run } from './support/app';
 import { failureOf } from './support/failure';
 import { startFileStore } from './support/file-store';
 import { startFileServer, type FileServer } from './support/file-server';
-import { scopeOf, stepInput } from './support/step-input';
+import { keysOf, scopeOf, stepInput } from './support/step-input';
 import { useSandbox } from './support/use-sandbox';
 
 // Between two tries nothing has to be waited for here.
@@ -252,12 +251,7 @@ describe('what was filled in', () => {
 describe('a file', () => {
 	const upload = async (file: unknown) =>
 		await create('upload_file', {
-			...Object.fromEntries(
-				Object.entries(scopeOf(local.sandbox, catalogue.file)).map(([name, id]) => [
-					toKey(name),
-					id,
-				]),
-			),
+			...keysOf(scopeOf(local.sandbox, catalogue.file)),
 			file,
 		});
 
@@ -305,6 +299,23 @@ describe('a file', () => {
 	])('that is none (%s) is named', async (given, words) => {
 		expect((await failureOf(upload(given))).text).toContain(words);
 	});
+});
+
+it('downloads a file from wherever VIVI says that it lies, without any key', async () => {
+	const scope = scopeOf(local.sandbox, catalogue.file);
+	const at = { name: 'a.txt', downloadUrl: `${files.url}/hydrate` };
+	const { id } = local.sandbox.data.insert('file', at, scope);
+	const store = await startFileStore();
+	try {
+		const inputData = { ...keysOf(scope), file_id: id };
+		const method = 'hydrators.downloadFile';
+		const given = await run<string>(method, { authData, inputData }, [], store.event);
+		expect(store.files.get(given)).toMatchObject({ name: 'a.txt', content: FILE });
+		expect(files.seen.filter(({ authorization }) => authorization !== undefined)).toEqual([]);
+		expect(files.seen).toHaveLength(2);
+	} finally {
+		await store.close();
+	}
 });
 
 describe('api_request', () => {

@@ -8,6 +8,7 @@ import type { JsonObject } from '../http/json';
 import { isBlank } from '../text/trimmed';
 import type { Client } from './client';
 import { titleHoldsText } from './matching';
+import { isOutOfReach } from './out-of-reach';
 import { readId } from './read-list';
 
 /** A record to choose from a list. */
@@ -56,10 +57,24 @@ export async function findChoices(
 	checkPlaces(client, resource, ids);
 	const text = search?.trim() ?? '';
 	const list = { client, resource, ids, text };
-	if (text === '' || after) return await nextChoices(list, {}, after);
-	const found = await nextChoices(list, { [searchField.name]: text });
-	const isNone = found.choices.length === 0 && found.next === undefined;
-	return isNone ? await nextChoices(list, {}) : found;
+	try {
+		if (text === '' || after) return await nextChoices(list, {}, after);
+		const found = await nextChoices(list, { [searchField.name]: text });
+		const isNone = found.choices.length === 0 && found.next === undefined;
+		return isNone ? await nextChoices(list, {}) : found;
+	} catch (error) {
+		return { choices: [ownWorkspace(client, resource, error)] };
+	}
+}
+
+/**
+ * The workspace of a Workspace API key. Whether such a key may list workspaces is not documented.
+ * @throws the error where it has another cause
+ */
+function ownWorkspace(client: Client, { name }: Resource, error: unknown): Choice {
+	const id = client.workspaceId;
+	if (name !== 'workspace' || id === undefined || !isOutOfReach(error)) throw error;
+	return { id, label: id };
 }
 
 /**
@@ -120,7 +135,8 @@ export async function allChoices(
 	try {
 		for await (const page of list) choices.push(...choicesOf(page, resource));
 	} catch (error) {
-		if (!(error instanceof ViviApiError) || error.code !== 'list_too_long') throw error;
+		const isTooLong = error instanceof ViviApiError && error.code === 'list_too_long';
+		if (!isTooLong) return { choices: [ownWorkspace(client, resource, error)] };
 	}
 	if (list.end !== undefined) return { choices };
 	return { choices, more: moreThan(resource, choices.length) };

@@ -124,7 +124,7 @@ function readValue(field: InputField, given: unknown, more: string): JsonValue {
 		case 'url':
 			return readUrl(field, trimmed(readText(field, given)));
 		case 'reference':
-			return isGivenId(given)
+			return isGivenId(given) || field.in === 'path'
 				? readRecordId(given, catalogue[field.resource!])
 				: trimmed(readText(field, given));
 		case 'dateTime':

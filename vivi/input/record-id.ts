@@ -1,6 +1,7 @@
 import type { Resource } from '../catalogue/types';
 import { encodeId, idLabel, refusedId } from '../address/path';
 import { trimmed } from '../text/trimmed';
+import { isWebAddress } from './texts';
 
 /** A key that no JSON of a person holds. */
 const GIVEN = Symbol('given ID');
@@ -13,7 +14,7 @@ export interface GivenId {
 	 * anything else, such as the value of an expression, an earlier step or a language model.
 	 */
 	from: 'list' | 'address' | 'text';
-	[GIVEN]?: true;
+	[GIVEN]: true;
 }
 
 /** Whether a value has its origin with it. */
@@ -38,18 +39,24 @@ const SEPARATOR = /[/\\?#]|%[\da-f]{2}/i;
  * The ID of a record as VIVI knows it; empty where none was filled in. An ID with separators is
  * accepted from a list and from an address, where it is clear which characters belong to it, but not
  * from a text.
+ * @param given with its origin, or without it: then a web address is taken for the record's
  * @throws ViviInputError `invalid_id` naming the field
  */
 export function readRecordId(
-	{ value, from }: GivenId,
+	given: unknown,
 	{ idField, segment }: Pick<Resource, 'idField' | 'segment'>,
 ): string {
+	const { value, from } = isGivenId(given) ? given : givenId(given, originOf(given));
 	const isText = typeof value === 'string';
 	if (from === 'list' && isText) return value;
 	if (from === 'address' && isText && trimmed(value) !== '') {
 		return idFromAddress(value, { idField, segment });
 	}
 	return readTypedId(value, idField);
+}
+
+function originOf(given: unknown): GivenId['from'] {
+	return typeof given === 'string' && isWebAddress(trimmed(given)) ? 'address' : 'text';
 }
 
 /**
@@ -105,9 +112,14 @@ function idFromAddress(
 
 /**
  * An ID as a text that {@link readRecordId} reads back, for a shell that can only hand over texts:
- * the ID itself, or the record's address when the ID has separators.
- * @param listAddress gives the address of its list
+ * the ID itself, or an address of its record when the ID has separators.
+ * @param baseUrl what the address begins with
  */
-export function idAsText(id: string, listAddress: () => string, field: string): string {
-	return SEPARATOR.test(id) || trimmed(id) !== id ? `${listAddress()}/${encodeId(id, field)}` : id;
+export function idAsText(
+	id: string,
+	{ idField, segment }: Pick<Resource, 'idField' | 'segment'>,
+	baseUrl: string,
+): string {
+	if (!SEPARATOR.test(id) && trimmed(id) === id) return id;
+	return `${baseUrl.replace(/\/+$/, '')}/${segment}/${encodeId(id, idField)}`;
 }

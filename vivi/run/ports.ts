@@ -62,6 +62,4 @@ export type Outcome =
 	/** A file, and the wanted fields beside it. */
 	| { file: AnsweredFile; record?: JsonObject }
 	/** Work was started. This waits for its end; other items may be started in the meantime. */
-	| { later: () => Promise<Outcome> }
-	/** A message was sent, and the step's time is over. */
-	| { pending: { reason: string; threadId: string } };
+	| { later: () => Promise<Outcome> };

@@ -1,7 +1,7 @@
 import { resourcesInPath } from '../catalogue/form';
 import type { Endpoint } from '../catalogue/types';
 import type { InputValues } from '../client/input-values';
-import { givenId, isGivenId, readRecordId } from '../input/record-id';
+import { readRecordId } from '../input/record-id';
 
 /**
  * The IDs in the path of an operation, by the catalogue's names. A blank ID is left to the client,
@@ -10,10 +10,9 @@ import { givenId, isGivenId, readRecordId } from '../input/record-id';
  */
 export function readPathIds(operation: Endpoint, values: InputValues): Record<string, string> {
 	return Object.fromEntries(
-		resourcesInPath(operation).map((place) => {
-			const given = values[place.idField];
-			const asGiven = isGivenId(given) ? given : givenId(given, 'text');
-			return [place.idField, readRecordId(asGiven, place)];
-		}),
+		resourcesInPath(operation).map((place) => [
+			place.idField,
+			readRecordId(values[place.idField], place),
+		]),
 	);
 }

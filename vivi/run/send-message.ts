@@ -6,14 +6,14 @@ import { ViviInputError } from '../errors';
 import { ViviApiError } from '../errors';
 import type { Outcome, Ports } from './ports';
 import { prepareMessage } from './read-message';
-import { shownAnswer } from './shown-answer';
+import { pendingAnswer, shownAnswer } from './shown-answer';
 
 /** With less time left, a message is better not sent, because there is no time to wait for its answer. */
 const LEAST_WAIT_MS = 2_000;
 
 /**
- * Sends a message and waits for the answer. A step with a time limit waits until its end; then the
- * outcome is `pending` instead of a failure.
+ * Sends a message and waits for the answer. A step with a time limit waits until its end; then its
+ * status is `pending` instead of a failure.
  */
 export async function sendMessage(values: InputValues, ports: Ports): Promise<Outcome> {
 	const { step } = ports;
@@ -24,7 +24,7 @@ export async function sendMessage(values: InputValues, ports: Ports): Promise<Ou
 	} catch (error) {
 		const isOver = step && error instanceof ViviApiError && error.code === 'answer_timeout';
 		if (!isOver) throw error;
-		return { pending: { reason: error.message, threadId: message.threadId } };
+		return { records: [pendingAnswer(error.message, message.threadId)] };
 	}
 }
 

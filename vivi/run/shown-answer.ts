@@ -5,11 +5,25 @@ import { readField, type InputValues } from '../client/input-values';
 import type { JsonObject } from '../http/json';
 import type { Ports } from './ports';
 
+/** The output of a step about its message, beside the answer. */
+export const ANSWERED = { status: 'answered', statusText: 'The agent has answered.' };
+
 /**
  * An agent's answer in the wanted form; a step whose later steps rely on its fields gives all of
  * them.
  */
 export function shownAnswer(answer: Answer, values: InputValues, { step }: Ports): JsonObject {
-	const isWhole = step !== undefined || readField(simplify, values[simplify.name]) === false;
+	if (step) return { ...ANSWERED, ...answer };
+	const isWhole = readField(simplify, values[simplify.name]) === false;
 	return isWhole ? { ...answer } : simpleAnswer(answer);
+}
+
+/**
+ * For an agent that needs more time than the step has. VIVI documents no way to call back.
+ * @param reason a sentence about the end of the time
+ */
+export function pendingAnswer(reason: string, threadId: string): JsonObject {
+	const none: Answer = { text: null, structuredOutput: null, threadId, raw: null };
+	const statusText = `${reason} The step waits no longer. The message was sent once and VIVI may still be processing it; the answer then stands in the thread ${threadId}.`;
+	return { status: 'pending', statusText, ...none };
 }

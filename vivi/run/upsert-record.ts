@@ -8,7 +8,7 @@ import { titleLine } from '../client/record-title';
 import { ViviApiError, ViviError } from '../errors';
 import type { JsonObject, JsonValue } from '../http/json';
 import { missing } from '../input/problems';
-import { givenId, isGivenId, readRecordId } from '../input/record-id';
+import { givenId, readRecordId } from '../input/record-id';
 import { trimmed } from '../text/trimmed';
 import type { Outcome, Ports } from './ports';
 import { readPathIds } from './read-path-ids';
@@ -65,8 +65,7 @@ function finder(
 	const [matchBy, ownId] = fields as [InputField, InputField];
 	const places = readPathIds(writersOf(resource).create, values);
 	if (readField(matchBy, values[matchBy.name]) === BY_ID) {
-		const given = values[ownId.name];
-		const id = readRecordId(isGivenId(given) ? given : givenId(given, 'text'), resource);
+		const id = readRecordId(values[ownId.name], resource);
 		if (id === '') throw missing(ownId);
 		return async () => {
 			const ids = { ...places, [ownId.name]: id };

@@ -3,10 +3,8 @@ import { version as platformVersion } from 'zapier-platform-core';
 import { version } from '../package.json';
 import { authentication } from './authentication';
 import { addBearer } from './authentication/bearer';
-import { creates } from './creates';
-import { hydrators } from './hydrators';
-import { searchOrCreates } from './search-or-creates';
-import { searches } from './searches';
+import { creates, hydrators } from './creates';
+import { searches, searchOrCreates } from './searches';
 import { triggers } from './triggers';
 
 /** The Zapier app: everything that `vivi/catalogue` describes. */

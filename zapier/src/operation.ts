@@ -1,23 +1,23 @@
-import { wholeContent } from '../../vivi/http/answered-file';
 import { connectionSettingsOf } from '../../vivi/catalogue/form';
 import { onBehalfOf } from '../../vivi/catalogue/settings';
 import { readField } from '../../vivi/client/input-values';
+import { wholeContent } from '../../vivi/http/answered-file';
 import type { JsonObject } from '../../vivi/http/json';
-import { isBlank } from '../../vivi/text/trimmed';
 import type { Choice, Outcome, Ports } from '../../vivi/run/ports';
 import { runOperation } from '../../vivi/run/run-operation';
+import { isBlank } from '../../vivi/text/trimmed';
 import { chatOf } from './chat';
 import { operationFields } from './fields/input-fields';
 import { operationValues } from './fields/input-values';
-import { operationLabel } from './fields/operation-name';
-import { ANSWERED, answerOf } from './fields/output-fields';
 import { keyOf, toKey } from './fields/key';
+import { operationLabel } from './fields/operation-name';
+import { answerOf } from './fields/output-fields';
 import { sentence } from './fields/wording';
 import { downloadFile } from './http/download';
 import { step, tools, type Step } from './step';
 
-/** The common part of a search and an action: an operation in Zapier's form, without its function. */
-export function describeOperation({ group, operation }: Choice) {
+/** A search or an action: an operation in Zapier's form. @param perform its function */
+export function operationStep<Perform>({ group, operation }: Choice, perform: Perform) {
 	const label = operationLabel(group, operation);
 	return {
 		key: toKey(label),
@@ -27,45 +27,26 @@ export function describeOperation({ group, operation }: Choice) {
 			cleanInputData: false,
 			inputFields: operationFields({ group, operation }),
 			...answerOf(group, operation),
+			perform,
 		},
 	};
 }
 
 /** The function behind a step: runs the operation and gives its records. */
 export function performOperation(choice: Choice) {
-	const { safety, kind } = choice.operation;
-	return step(safety, async (at): Promise<JsonObject[]> => {
+	return step(choice.operation.safety, async (at) => {
 		const values = operationValues(at.bundle.inputData, choice);
-		const outcome = await runOperation(choice, values, portsOf(at, choice));
-		const records = await recordsOf(outcome, at);
-		const isAnswer = kind === 'message' && 'records' in outcome;
-		return isAnswer ? records.map((record) => ({ ...ANSWERED, ...record })) : records;
+		return await recordsOf(await runOperation(choice, values, portsOf(at, choice)), at);
 	});
 }
 
 async function recordsOf(outcome: Outcome, at: Step): Promise<JsonObject[]> {
 	if ('records' in outcome) return outcome.records;
 	if ('later' in outcome) return await recordsOf(await outcome.later(), at);
-	if ('pending' in outcome) return [pending(outcome.pending)];
 	const { content, name = 'file', mimeType = 'application/octet-stream' } = outcome.file;
 	const bytes = await wholeContent(content);
 	const file = await at.z.stashFile(bytes, bytes.length, name, mimeType);
 	return [{ ...outcome.record, file, name, mimeType, size: bytes.length }];
-}
-
-/**
- * An agent that needs more time than Zapier gives a step. VIVI documents no way to call back, so
- * nobody would answer Zapier's callbacks (`z.generateCallbackUrl`).
- */
-function pending({ reason, threadId }: { reason: string; threadId: string }): JsonObject {
-	return {
-		status: 'pending',
-		statusText: `${reason} Zapier waits no longer. The message was sent once and VIVI may still be processing it; the answer then stands in the thread ${threadId}.`,
-		text: null,
-		structuredOutput: null,
-		threadId,
-		raw: null,
-	};
 }
 
 function portsOf(at: Step, { operation }: Choice): Ports {

@@ -71,11 +71,12 @@ function startStep(z: ZObject, bundle: Bundle): Step {
 	const accessToken = () => bundle.authData['accessToken'] ?? '';
 	const sent = withoutEcho(zRequestHttp(z, { bearer: true }), () => [accessToken()]);
 	const authorised = withDeadline(sent, until, Date.now);
+	const http = withDeadline(zRequestHttp(z), until, Date.now);
 	return {
 		z,
 		bundle,
 		until,
-		http: withDeadline(zRequestHttp(z), until, Date.now),
+		http,
 		authorised,
 		platform,
 		client(userId) {
@@ -91,6 +92,7 @@ function startStep(z: ZObject, bundle: Bundle): Step {
 				...tools,
 				...(userId !== undefined && { userId }),
 				http: patientWithFreshToken(authorised, hasTriedFreshToken, tools.sleep),
+				elsewhere: http,
 				hasTriedFreshToken,
 				// Zapier would end the step during the wait, without a word of ours.
 				policy: { ...RETRY, until },

@@ -116,9 +116,7 @@ async function toItems(
 	outcome: Outcome,
 ): Promise<INodeExecutionData[]> {
 	if ('records' in outcome) return outcome.records.map((json) => ({ json }));
-	// Nothing here has a time limit that VIVI might miss.
 	if ('later' in outcome) return await toItems(context, await outcome.later());
-	if ('pending' in outcome) throw new Error(outcome.pending.reason);
 	const { content, name, mimeType } = outcome.file;
 	const data = await context.helpers.prepareBinaryData(await toReadable(content), name, mimeType);
 	return [{ json: outcome.record ?? {}, binary: { data } }];

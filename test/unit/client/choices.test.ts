@@ -1,5 +1,6 @@
 import { agent } from '../../../vivi/catalogue/agent';
 import { file } from '../../../vivi/catalogue/file';
+import { workspace } from '../../../vivi/catalogue/workspace';
 import { allChoices, findChoices } from '../../../vivi/client/choices';
 import type { JsonValue } from '../../../vivi/http/json';
 import { clientOf } from '../../support/client-of';
@@ -33,6 +34,33 @@ it('says what has to be chosen first', async () => {
 		await expect(ofFiles).rejects.toThrow('Choose a knowledge base first.');
 	}
 	expect(asked).toEqual([]);
+});
+
+describe('the workspaces of a key that may not list them', () => {
+	const refused = (status: number, workspaceId?: string) =>
+		clientOf(
+			async () => ({ status, headers: {}, body: '{}' }),
+			workspaceId === undefined ? {} : { keyType: 'workspace', workspaceId },
+		);
+
+	it.each([403, 404])('are its own one where it has one (status %i)', async (status) => {
+		const own = { choices: [{ id: 'ws', label: 'ws' }] };
+		const client = refused(status, 'ws');
+		expect(await findChoices(client, workspace, { ids: {} })).toEqual(own);
+		expect(await findChoices(client, workspace, { ids: {}, search: 'x' })).toEqual(own);
+		expect(await allChoices(client, workspace, {})).toEqual(own);
+	});
+
+	it('are an error otherwise, and so are other records', async () => {
+		for (const [client, resource] of [
+			[refused(403), workspace],
+			[refused(500, 'ws'), workspace],
+			[refused(403, 'ws'), agent],
+		] as const) {
+			await expect(findChoices(client, resource, { ids })).rejects.toThrow();
+			await expect(allChoices(client, resource, ids)).rejects.toThrow();
+		}
+	});
 });
 
 describe('findChoices', () => {

@@ -4,7 +4,13 @@ import { catalogue, resources } from '../../../vivi/catalogue';
 import { encodeId, fillPath } from '../../../vivi/address/path';
 import { apiUrl } from '../../../vivi/address/url';
 import { ViviInputError } from '../../../vivi/errors';
-import { addressPattern, idAsText, readRecordId, readTypedId } from '../../../vivi/input/record-id';
+import {
+	addressPattern,
+	givenId,
+	idAsText,
+	readRecordId,
+	readTypedId,
+} from '../../../vivi/input/record-id';
 
 const { agent } = catalogue;
 const BASE = new URL('https://api.vivi.bot/v1');
@@ -42,14 +48,13 @@ it('reads every ID back from the own address of the record, x/y and x%2Fy apart'
 	fc.assert(
 		fc.property(anyId, (id) => {
 			fc.pre(canBeSent(id));
-			const read = (value: string) => readRecordId({ value, from: 'address' }, agent);
+			const read = (value: string) => readRecordId(givenId(value, 'address'), agent);
 			expect(read(addressOf(id))).toBe(id);
 			// What follows could be the ID as well where the record itself is called like its list.
 			const further = ` ${addressOf(id)}/edit?tab=/agents/other#top`;
 			expect(read(further)).toBe(id === 'agents' ? 'edit' : id);
-			const pasted = idAsText(id, () => addressOf('x').slice(0, -2), 'agentId');
-			const from = pasted === id ? 'text' : 'address';
-			expect(readRecordId({ value: pasted, from }, agent)).toBe(id);
+			const pasted = idAsText(id, agent, BASE.href);
+			expect(readRecordId(pasted, agent)).toBe(id);
 		}),
 		{ numRuns: 2000, examples: [['x/y'], ['x%2Fy'], ['agent:42'], ['ü b'], [' x']] },
 	);
@@ -58,7 +63,7 @@ it('reads every ID back from the own address of the record, x/y and x%2Fy apart'
 it('believes an ID from a list, whatever is in it', () => {
 	fc.assert(
 		fc.property(anyId, (id) => {
-			expect(readRecordId({ value: id, from: 'list' }, agent)).toBe(id);
+			expect(readRecordId(givenId(id, 'list'), agent)).toBe(id);
 		}),
 	);
 });
@@ -66,7 +71,7 @@ it('believes an ID from a list, whatever is in it', () => {
 it('lets no text leave its segment, however often the path is decoded on its way', () => {
 	fc.assert(
 		fc.property(anyId, (text) => {
-			const id = unlessRefused(() => readRecordId({ value: text, from: 'text' }, agent));
+			const id = unlessRefused(() => readRecordId(givenId(text, 'text'), agent));
 			const segment = id && unlessRefused(() => encodeId(id, 'agentId'));
 			if (!segment) return;
 			let path = segment;
@@ -117,7 +122,7 @@ it.each([
 	'https://h.example/agents/',
 	'https://h/agents/%zz',
 ])('refuses %j as the address of an agent', (value) => {
-	expect(() => readRecordId({ value, from: 'address' }, agent)).toThrow(
+	expect(() => readRecordId(givenId(value, 'address'), agent)).toThrow(
 		expect.objectContaining({ code: 'invalid_id', field: 'agentId' }),
 	);
 });

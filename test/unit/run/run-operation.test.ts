@@ -93,7 +93,7 @@ it('says that an answer is still to come only where a step has an end', async ()
 	const values = { message: 'Hello', threadMode: 'By ID', threadId: 'a-thread' };
 	await expect(recordsOf(choice, values)).rejects.toMatchObject({ code: 'answer_timeout' });
 	expect(await runOperation(choice, values, ports({ step: step() }))).toMatchObject({
-		pending: { threadId: 'a-thread' },
+		records: [{ status: 'pending', text: null, threadId: 'a-thread' }],
 	});
 });
 

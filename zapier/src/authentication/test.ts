@@ -1,10 +1,9 @@
-import { withChannelKey } from '../../../vivi/chat/channel';
 import { checkChannel } from '../../../vivi/chat/check-channel';
 import { checkKey } from '../../../vivi/client/check-key';
-import { withoutEcho } from '../../../vivi/http/without-echo';
+import { channelAt } from '../chat';
 import { STEP_MS } from '../http/deadline';
-import { step, tools, type Step } from '../step';
-import { CHANNEL_LABELS, channelOf, hasChannelKey, hasPlatformKey } from './connection';
+import { step, type Step } from '../step';
+import { hasChannelKey, hasPlatformKey } from './connection';
 
 /** The parts of a connection's name; see `connectionLabel`. */
 interface Tested {
@@ -29,13 +28,8 @@ async function testPlatform(at: Step): Promise<Tested> {
 	return { name, keyType: kind };
 }
 
-async function testChannel({ bundle, http }: Step): Promise<Tested> {
-	const channel = channelOf(bundle.authData);
-	await checkChannel(channel, {
-		http: withoutEcho(withChannelKey(http, channel), () => [channel.apiKey]),
-		now: tools.now,
-		timeoutMs: STEP_MS,
-		labels: CHANNEL_LABELS,
-	});
+async function testChannel(at: Step): Promise<Tested> {
+	const channel = channelAt(at);
+	await checkChannel(channel, { ...channel, timeoutMs: STEP_MS });
 	return { name: `Channel ${channel.channelId}`, keyType: 'Channel API Key' };
 }

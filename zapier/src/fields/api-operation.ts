@@ -5,12 +5,12 @@ import type { DescribedField, DescribedType } from '../../../vivi/openapi/descri
 import { keptDescriptions } from '../../../vivi/openapi/descriptions';
 import { operationChoices, operationForm, type EditorSource } from '../../../vivi/openapi/editor';
 import { readOperationKey } from '../../../vivi/openapi/operation-key';
-import type { FilledIn } from '../../../vivi/openapi/read-call';
 import { mayBeList } from '../../../vivi/openapi/run-call';
 import { isBlank } from '../../../vivi/text/trimmed';
 import { step, type Step } from '../step';
+import { dropdownOf } from './choices';
 import { keyOf } from './key';
-import { fieldKey, readFieldKey } from './operation-field-key';
+import { fieldKey } from './operation-field-key';
 import { sentence } from './wording';
 
 /**
@@ -28,16 +28,9 @@ const WATCHED_MS = 20_000;
 const OPERATION_KEY = keyOf(describedFields.apiOperation);
 
 /** The dropdown of the operations of the connection's API description. */
-export const apiOperationChoices = {
-	perform: step('read', async (at) => {
-		const { paging_token: after } = at.bundle.meta as { paging_token?: string | null };
-		const options = { most: CHOICES_A_PAGE, ...(after && { after }) };
-		const { choices, next } = await operationChoices(sourceOf(at), options);
-		// Zapier would replace {{…}} by the values of earlier steps.
-		const results = choices.filter(({ id }) => !id.includes('{{'));
-		return { results, paging_token: next ?? null };
-	}),
-};
+export const apiOperationChoices = dropdownOf(
+	async (at, page) => await operationChoices(sourceOf(at), { most: CHOICES_A_PAGE, ...page }),
+);
 
 /** The fields of the chosen operation. */
 export const apiOperationFields: (z: ZObject, bundle: Bundle) => Promise<PlainInputField[]> = step(
@@ -50,14 +43,6 @@ export const apiOperationFields: (z: ZObject, bundle: Bundle) => Promise<PlainIn
 		return mayBeList(readOperationKey(chosen)) ? [...asked, limitInput()] : asked;
 	},
 );
-
-/** The values of an operation's fields; their keys hold the places of the values. */
-export function filledIn(inputData: Readonly<Record<string, unknown>>): FilledIn[] {
-	return Object.entries(inputData).flatMap(([key, value]) => {
-		const read = readFieldKey(key);
-		return read ? [{ ...read, value }] : [];
-	});
-}
 
 function sourceOf(at: Step): EditorSource {
 	const { owner, accountId, workspaceId } = at.client();

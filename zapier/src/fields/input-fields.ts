@@ -1,13 +1,7 @@
 import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
 
 import { ancestors, catalogue } from '../../../vivi/catalogue';
-import { additionalProperties } from '../../../vivi/catalogue/fields';
-import {
-	connectionSettingsOf,
-	pathFields,
-	stepSettingsOf,
-	takesJson,
-} from '../../../vivi/catalogue/form';
+import { connectionSettingsOf, pathFields } from '../../../vivi/catalogue/form';
 import { onBehalfOf } from '../../../vivi/catalogue/settings';
 import type { InputField, Resource } from '../../../vivi/catalogue/types';
 import { applies } from '../../../vivi/client/input-values';
@@ -15,8 +9,9 @@ import type { Choice } from '../../../vivi/run/ports';
 import { isBlank } from '../../../vivi/text/trimmed';
 import { apiOperationChoices, apiOperationFields } from './api-operation';
 import { recordChoices } from './choices';
-import { valuesOf } from './input-values';
+import { ownFieldsOf, valuesOf } from './input-values';
 import { keyOf, toKey } from './key';
+import { once } from './once';
 import { sentence } from './wording';
 
 /** A field, or a function that gives fields which depend on the values above. */
@@ -29,42 +24,24 @@ export function operationFields({ group, operation }: Choice): ZapierField[] {
 	const isForUsers = connectionSettingsOf(operation).includes(onBehalfOf);
 	return [
 		...pathFields(group, operation).map(pathInput),
-		// Zapier keeps nothing from one run of a step to the next.
-		...inputFields([
-			...operation.fields.filter(({ remembers }) => !remembers),
-			...stepSettingsOf(operation),
-		]),
-		...(takesJson(operation) ? [inputField(additionalProperties)] : []),
+		...inputFields(ownFieldsOf(operation)),
 		...(isForUsers ? [inputField(onBehalfOf)] : []),
 	];
 }
 
 /** A record in the path of an operation. What a form cannot demand of every key it asks for in words. */
-function pathInput({ help, hint, required, resource }: InputField): PlainInputField {
-	const texts = [help, FROM_LIST, hint ?? ''].filter(Boolean).map(sentence);
-	return idInput(catalogue[resource!], {
-		helpText: texts.join(' '),
-		...(required && { required }),
-	});
+function pathInput(field: InputField): PlainInputField {
+	const texts = [field.help, FROM_LIST, field.hint ?? ''].filter(Boolean).map(sentence);
+	return { ...inputField(field), helpText: texts.join(' ') };
 }
 
 const FROM_LIST = 'Choose it from the list, or use its ID from an earlier step';
 
-/** The dropdown of a resource's records, for the path of an operation. */
-export function idInput(resource: Resource, more: Partial<PlainInputField>): PlainInputField {
-	return {
-		key: toKey(resource.idField),
-		label: resource.label,
-		...dropdown(resource, true),
-		...more,
-	};
-}
-
 /**
  * The catalogue's inputs. An input that is required only in some cases appears after the input that
- * decides about it. An input that other inputs can replace is
- * required as long as all of them are empty. Others are always there, because each field that comes and goes makes Zapier
- * load the form again.
+ * decides about it. An input that other inputs can replace is required as long as all of them are
+ * empty. Others are always there, because each field that comes and goes makes Zapier load the form
+ * again.
  */
 function inputFields(fields: readonly InputField[]): ZapierField[] {
 	const comesAndGoes = ({ onlyWhen, required }: InputField) => onlyWhen !== undefined && required;
@@ -88,18 +65,8 @@ function inputFields(fields: readonly InputField[]): ZapierField[] {
 	});
 }
 
-/** The catalogue's input as Zapier's field; the same object for the same input, as for outputs. */
-export function inputField(field: InputField): PlainInputField {
-	const known = described.get(field);
-	if (known) return known;
-	const made = describe(field);
-	described.set(field, made);
-	return made;
-}
-
-const described = new WeakMap<InputField, PlainInputField>();
-
-function describe(field: InputField): PlainInputField {
+/** The catalogue's input as Zapier's field. */
+export const inputField = once((field: InputField): PlainInputField => {
 	const { label, type, required, placeholder, initial } = field;
 	return {
 		key: keyOf(field),
@@ -110,7 +77,7 @@ function describe(field: InputField): PlainInputField {
 		...(initial !== undefined && { default: String(initial) }),
 		...typeOf(field),
 	};
-}
+});
 
 /** Zapier's default type is text; each word less makes every call faster. */
 function typeOf(field: InputField): Partial<PlainInputField> {

@@ -1,33 +1,34 @@
 import { pathFields, stepSettingsOf, takesJson } from '../../../vivi/catalogue/form';
 import { additionalProperties } from '../../../vivi/catalogue/fields';
-import { describedSettings } from '../../../vivi/catalogue/api-operation';
-import type { InputField } from '../../../vivi/catalogue/types';
+import type { InputField, Operation } from '../../../vivi/catalogue/types';
 import type { InputValues } from '../../../vivi/client/input-values';
 import type { Choice } from '../../../vivi/run/ports';
-import { filledIn } from './api-operation';
 import { keyOf } from './key';
-import { givenRecord } from './record-id';
+import { describedValues } from './operation-field-key';
 
 type InputData = Readonly<Record<string, unknown>>;
 
-/** The values of an operation, by the catalogue's names. */
-export function operationValues(inputData: InputData, { group, operation }: Choice): InputValues {
-	return valuesOf(inputData, [
-		...pathFields(group, operation),
-		...operation.fields,
+/** The fields of an operation, besides the records in its path. */
+export function ownFieldsOf(operation: Operation): InputField[] {
+	return [
+		// Zapier keeps nothing from one run of a step to the next.
+		...operation.fields.filter(({ remembers }) => !remembers),
 		...stepSettingsOf(operation),
 		...(takesJson(operation) ? [additionalProperties] : []),
-		...(operation.kind === 'described' ? [describedSettings.limit] : []),
-	]);
+	];
 }
 
-/** The values of some fields. */
+/** The values of an operation, by the catalogue's names. */
+export function operationValues(inputData: InputData, { group, operation }: Choice): InputValues {
+	return valuesOf(inputData, [...pathFields(group, operation), ...ownFieldsOf(operation)]);
+}
+
+/** The values of some fields, by the catalogue's names. */
 export function valuesOf(inputData: InputData, fields: readonly InputField[]): InputValues {
-	return Object.fromEntries(
-		fields.map((field) => {
-			if (field.type === 'apiFields') return [field.name, filledIn(inputData)];
-			const given = inputData[keyOf(field)];
-			return [field.name, field.in === 'path' ? givenRecord(given) : given];
-		}),
+	const values = fields.map((field) =>
+		field.type === 'apiFields'
+			? describedValues(inputData)
+			: { [field.name]: inputData[keyOf(field)] },
 	);
+	return Object.assign({}, ...values) as InputValues;
 }

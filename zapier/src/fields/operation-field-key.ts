@@ -1,5 +1,8 @@
+import { describedFields, describedSettings } from '../../../vivi/catalogue/api-operation';
+import type { InputValues } from '../../../vivi/client/input-values';
 import type { DescribedField, DescribedType, FieldPlace } from '../../../vivi/openapi/described';
 import { fieldId, readFieldId } from '../../../vivi/openapi/field-id';
+import type { FilledIn } from '../../../vivi/openapi/read-call';
 
 /**
  * The type of a value when the Zap runs without a description; text is the default. Zapier gives the
@@ -26,6 +29,16 @@ export function fieldKey({ place, name, type, options }: DescribedField): string
 	const mark = isNumber ? 'number' : MARKS[type];
 	const start = mark === undefined ? place : `${place}_${mark}`;
 	return name === '' ? start : `${start}__${encoded(name)}`;
+}
+
+/** The values of an operation's fields, whose keys hold the places of the values. */
+export function describedValues(inputData: Readonly<Record<string, unknown>>): InputValues {
+	const filledIn: FilledIn[] = Object.entries(inputData).flatMap(([key, value]) => {
+		const read = readFieldKey(key);
+		return read ? [{ ...read, value }] : [];
+	});
+	const { name } = describedSettings.limit;
+	return { [describedFields.fields.name]: filledIn, [name]: inputData[name] };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { PlainOutputField } from 'zapier-platform-core';
 
+import { stepSettingsOf } from '../../../vivi/catalogue/form';
 import type {
 	Group,
 	Operation,
@@ -7,24 +8,51 @@ import type {
 	OutputField,
 	Resource,
 } from '../../../vivi/catalogue/types';
-import { stepSettingsOf } from '../../../vivi/catalogue/form';
-import { doneStatus } from '../../../vivi/run/when-done';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../vivi/http/json';
-
-/** The output of an operation, and a sample of it. */
-export function answerOf(group: Group, operation: Operation): Answer {
-	const answer = ownAnswerOf(group, operation);
-	if (stepSettingsOf(operation).length === 0) return answer;
-	return {
-		outputFields: [...answer.outputFields, ...PENDING],
-		sample: { ...answer.sample, ...doneStatus({ resource: group }) },
-	};
-}
+import { ANSWERED } from '../../../vivi/run/shown-answer';
+import { doneStatus } from '../../../vivi/run/when-done';
+import { once } from './once';
 
 interface Answer {
 	outputFields: PlainOutputField[];
 	sample: JsonObject;
 }
+
+/** The output of an operation, and a sample of it. */
+export function answerOf(group: Group, operation: Operation): Answer {
+	const { fields, sample, records } = outputOf(group as Resource, operation);
+	const before = BEFORE[operation.kind];
+	const mayBePending = stepSettingsOf(operation).length > 0;
+	return {
+		outputFields: [
+			...(before?.outputFields ?? []),
+			...outputFields(known(fields, sample)),
+			...(records ? [lineItems(records)] : []),
+			...(mayBePending ? PENDING : []),
+		],
+		sample: {
+			...before?.sample,
+			...sampleOf(sample),
+			...(records && { [records.name]: [sampleOf(withoutKind(records))] }),
+			...(mayBePending && doneStatus({ resource: group })),
+		},
+	};
+}
+
+/** The output of a step before VIVI's answer. */
+const BEFORE: Partial<Record<Operation['kind'], Answer>> = {
+	message: {
+		outputFields: [
+			{ key: 'status', label: 'Status', type: 'string' },
+			{ key: 'statusText', label: 'Status Text', type: 'string' },
+		],
+		sample: ANSWERED,
+	},
+	download: {
+		outputFields: [{ key: 'file', label: 'File' }],
+		sample: { file: 'https://files.example.com/manual.pdf' },
+	},
+};
 
 /** Of what VIVI goes on to work on. */
 const PENDING: PlainOutputField[] = [
@@ -32,59 +60,18 @@ const PENDING: PlainOutputField[] = [
 	{ key: 'statusText', label: 'Status Text' },
 ];
 
-function ownAnswerOf(group: Group, operation: Operation): Answer {
-	const { kind, output } = operation;
-	if (kind === 'delete') return promised(group, 'deleted', 'Deleted');
-	if (kind === 'action' && !output) return promised(group, 'success', 'Success');
-	const { fields, sample, records }: Output = output ?? outputOf(group as Resource);
-	const more = MORE[kind] ?? { fields: [], sample: {} };
-	return {
-		outputFields: [
-			...more.fields,
-			...outputFields(known(fields, sample)),
-			...(records ? [lineItems(records)] : []),
-		],
-		sample: {
-			...more.sample,
-			...sampleOf(sample),
-			...(records && { [records.name]: [sampleOf(withoutKind(records))] }),
-		},
-	};
-}
-
-/** What happened to a message. */
-export const ANSWERED = { status: 'answered', statusText: 'The agent has answered.' };
-
-/** The output of a step besides VIVI's answer. */
-const MORE: Partial<Record<Operation['kind'], { fields: PlainOutputField[]; sample: JsonObject }>> =
-	{
-		message: {
-			fields: [
-				{ key: 'status', label: 'Status', type: 'string' },
-				{ key: 'statusText', label: 'Status Text', type: 'string' },
-			],
-			sample: ANSWERED,
-		},
-		download: {
-			fields: [{ key: 'file', label: 'File' }],
-			sample: { file: 'https://files.example.com/manual.pdf' },
-		},
-	};
-
-function outputOf({ output: fields, sample }: Resource): Output {
-	return { fields, sample };
-}
-
-/** Where VIVI may answer with nothing: a sign of success, and the ID of the record. */
-function promised(group: Group, key: string, label: string) {
-	const { output = [], sample = {} } = group as Partial<Resource>;
+/** Where VIVI may answer with nothing it is a sign of success, and the ID of the record. */
+function outputOf(
+	{ output: fields = [], sample = {} }: Partial<Resource>,
+	{ kind, output }: Operation,
+): Output {
+	if (output) return output;
+	if (kind !== 'delete' && kind !== 'action') return { fields, sample };
+	const [name, label] = kind === 'delete' ? ['deleted', 'Deleted'] : ['success', 'Success'];
 	const id = sample['id'];
 	return {
-		outputFields: [
-			...outputFields(output.filter(({ name }) => name === 'id')),
-			{ key, label, type: 'boolean' as const },
-		],
-		sample: { ...(id !== undefined && { id }), [key]: true },
+		fields: [...fields.filter((field) => field.name === 'id'), { name, label, type: 'boolean' }],
+		sample: { ...(id !== undefined && { id }), [name]: true },
 	};
 }
 
@@ -93,8 +80,7 @@ type ChildField = NonNullable<PlainOutputField['children']>[number];
 
 /** Records beside the answer, Zapier's line items. */
 function lineItems({ name, label, fields, sample }: Records): PlainOutputField {
-	const children = outputFields(known(fields, sample)).map((field) => field as ChildField);
-	return { key: name, label, children };
+	return { key: name, label, children: outputFields(known(fields, sample)) as ChildField[] };
 }
 
 /**
@@ -119,20 +105,10 @@ export function outputFields(fields: readonly OutputField[]): PlainOutputField[]
 	return fields.filter(({ type }) => type !== 'object').map(outputField);
 }
 
-/**
- * The same object for the same field: the platform copies the whole definition at every call
- * (zapier-platform-core 19.1.0, src/tools/schema.js), and shared objects only once.
- */
-function outputField(field: OutputField): PlainOutputField {
-	const known = described.get(field);
-	if (known) return known;
-	const { name, label, type } = field;
-	const made = { key: name, label, ...TYPES[type as keyof typeof TYPES] };
-	described.set(field, made);
-	return made;
-}
-
-const described = new WeakMap<OutputField, PlainOutputField>();
+const outputField = once(({ name: key, label, type }: OutputField): PlainOutputField => ({
+	...{ key, label },
+	...TYPES[type as keyof typeof TYPES],
+}));
 
 const TYPES = {
 	// Zapier's default type of a field.

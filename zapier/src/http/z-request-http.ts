@@ -13,7 +13,6 @@ import {
 	sizeOf,
 } from '../../../vivi/http/port';
 import { stepAgents } from './agents';
-import { overhear, type Heard } from './overhear';
 import { isDevelopment, isPrivateHost } from './public-address';
 
 /** Options of a request that the platform's own types do not have. */
@@ -46,16 +45,15 @@ export function zRequestHttp(z: ZObject, { bearer = false } = {}): Http {
 		if (!isDevelopment() && isPrivateHost(new URL(call.url).hostname)) {
 			throw new NetworkFailure('private');
 		}
-		const most = largestAnswer(isBytes(call) ? { responseType: 'bytes' } : call);
 		const cut = new AbortController();
-		let refusal: (() => Heard) | undefined;
 		const onAnswer = (answer: IncomingMessage) => {
 			// node-fetch 2 waits for ever for an answer that has broken off, because it gives a body that
 			// is piped from the real one, and the pipe does not pass on errors.
 			answer.once('error', () => cut.abort());
-			// With session authentication the platform throws at each 401, before the app sees the answer
-			// (zapier-platform-core 19.1.0, tools/create-app-request-client.js).
-			if (answer.statusCode === 401) refusal = overhear(answer, most);
+			// With session authentication the platform throws at the number 401, before the app sees the
+			// answer (zapier-platform-core 19.1.0, http-middlewares/after/throw-for-stale-auth.js). What
+			// VIVI says in it is needed, so the status goes through the platform as a text.
+			if (answer.statusCode === 401) Object.assign(answer, { statusCode: '401' });
 		};
 		const over = new AbortController();
 		// The platform waits for ever by default, and node-fetch's timeout begins again with the body.
@@ -70,14 +68,13 @@ export function zRequestHttp(z: ZObject, { bearer = false } = {}): Http {
 				agent: agentFor(call.url, onAnswer),
 				signal: AbortSignal.any([late, cut.signal, over.signal]),
 				// Counted after unpacking.
-				size: most,
+				size: largestAnswer(isBytes(call) ? { responseType: 'bytes' } : call),
 				merge: false,
 				skipThrowForStatus: true,
 				throwForThrottlingEarly: false,
 				middlewareData: { bearer },
 			});
 		} catch (error) {
-			if (refusal && isNamed(error, 'RefreshAuthError')) return refused(refusal(), call);
 			if (cut.signal.aborted) throw new NetworkFailure('reset');
 			throw late.aborted ? new NetworkFailure('timeout') : toNetworkFailure(error);
 		} finally {
@@ -88,25 +85,21 @@ export function zRequestHttp(z: ZObject, { bearer = false } = {}): Http {
 }
 
 async function answer(z: ZObject, call: HttpRequest, options: Options): Promise<HttpResponse> {
-	if (isBytes(call)) {
-		const response = await z.request({ ...options, raw: true });
-		const whole = await response.buffer();
-		const isText = call.responseType === 'stream' && !isSuccess(response);
-		const body = isText ? whole.toString('utf8') : whole;
-		return { status: response.status, headers: plain(response.headers), body };
+	if (!isBytes(call)) {
+		const response = await z.request(options);
+		return { ...headOf(response), body: response.content };
 	}
-	const response = await z.request(options);
-	return { status: response.status, headers: plain(response.headers), body: response.content };
+	const response = await z.request({ ...options, raw: true });
+	const head = headOf(response);
+	const whole = await response.buffer();
+	const isSuccess = head.status >= 200 && head.status < 300;
+	const isText = call.responseType === 'stream' && !isSuccess;
+	return { ...head, body: isText ? whole.toString('utf8') : whole };
 }
 
-/** The platform does not promise `ok`. */
-function isSuccess({ status }: { status: number }): boolean {
-	return status >= 200 && status < 300;
-}
-
-/** node-fetch gives names in lower case, and joined values. */
-function plain(headers: { toJSON: () => unknown }): Record<string, string> {
-	return headers.toJSON() as Record<string, string>;
+/** node-fetch gives the headers' names in lower case, and joined values. */
+function headOf({ status, headers }: { status: number; headers: { toJSON: () => unknown } }) {
+	return { status: Number(status), headers: headers.toJSON() as Record<string, string> };
 }
 
 /** As a stream, because the platform writes every byte of a Buffer into its log as a number. */
@@ -123,14 +116,4 @@ function isBytes({ responseType }: HttpRequest): boolean {
 /** node-fetch does not know the length of a stream, and some servers refuse a body without a length. */
 function lengthOf(body: HttpRequest['body']): Record<string, string> {
 	return typeof body === 'object' ? { 'content-length': String(sizeOf(body)) } : {};
-}
-
-/** The platform has not read anything of a file when it throws. */
-function refused({ headers, body }: Heard, { responseType }: HttpRequest): HttpResponse {
-	return { status: 401, headers, body: responseType === 'bytes' ? new Uint8Array() : body };
-}
-
-/** The platform's errors are recognised by their names, because the class may exist twice. */
-function isNamed(error: unknown, name: string): boolean {
-	return error instanceof Error && error.name === name;
 }
