@@ -1,9 +1,9 @@
+import type { ErrorText } from '../error-texts/context';
 import { isPageOfOthers, proxySignIn, webPage } from '../error-texts/in-between';
 import { isJsonObject, parseJson } from '../http/json';
 import { bodyText, type HttpResponse } from '../http/port';
 import { retryAfterMs } from '../http/retry';
-import { ViviAuthError } from './errors';
-import { LATER, PORTAL, type ExchangeText } from './exchange-text';
+import { LATER, PORTAL, ViviAuthError } from './errors';
 import { UNANSWERED } from './exchange-unanswered';
 
 /** The error for an answer that is not a 2xx. */
@@ -17,7 +17,7 @@ export function exchangeRefused(response: HttpResponse, now: number): ViviAuthEr
 }
 
 /** The case of a refusal. OAuth's codes (RFC 6749 §5.2), where given, say more than the status. */
-function refusal(response: HttpResponse): ExchangeText {
+function refusal(response: HttpResponse): ErrorText {
 	const { status } = response;
 	if (isPageOfOthers(response)) {
 		return { ...webPage('the token request', status), code: 'token_web_page', field: 'tokenUrl' };
@@ -37,7 +37,7 @@ function refusal(response: HttpResponse): ExchangeText {
 	};
 }
 
-function byOAuthCode(response: HttpResponse): ExchangeText {
+function byOAuthCode(response: HttpResponse): ErrorText {
 	const body = parseJson(bodyText(response));
 	const read = (key: string) => {
 		const value = isJsonObject(body) ? body[key] : undefined;
@@ -67,43 +67,43 @@ function byOAuthCode(response: HttpResponse): ExchangeText {
 	};
 }
 
-const CLIENT_REJECTED: ExchangeText = {
+const CLIENT_REJECTED: ErrorText = {
 	code: 'client_rejected',
 	field: 'clientSecret',
 	message: 'VIVI did not accept the Client ID and Client Secret.',
 	hint: `Copy both from ${PORTAL} without spaces. If the key was rotated, use the new secret; if the secret is lost, rotate the key; if the key was deactivated, create a new one.`,
 };
 
-const AUDIENCE_REJECTED: ExchangeText = {
+const AUDIENCE_REJECTED: ErrorText = {
 	code: 'audience_rejected',
 	field: 'audience',
 	message: 'VIVI did not accept the Audience.',
 	hint: `Copy 'Audience' from ${PORTAL} exactly as shown, for example with its slash at the end.`,
 };
 
-const GRANT_REJECTED: ExchangeText = {
+const GRANT_REJECTED: ErrorText = {
 	code: 'grant_rejected',
 	field: 'clientId',
 	message: 'This key may not be exchanged for an access token (client credentials).',
 	hint: `Check that the values belong to an API key from ${PORTAL}, not to another kind of application.`,
 };
 
-const NO_JSON_TAKEN: ExchangeText = {
+const NO_JSON_TAKEN: ErrorText = {
 	code: 'content_type_rejected',
 	field: 'tokenUrl',
 	message: "The address in 'Token URL' does not accept JSON (status 415).",
 	hint: `VIVI's token endpoint does. Copy 'Token URL' from ${PORTAL} exactly as shown.`,
 };
 
-const RATE_LIMITED: ExchangeText = {
+const RATE_LIMITED: ErrorText = {
 	code: 'token_rate_limited',
 	message: 'VIVI is receiving too many token requests.',
 	hint: 'Wait a little and try again. Tokens are reused for about 24 hours, so this should not last.',
 	transient: true,
 };
 
-function redirected(status: number): ExchangeText {
-	const text: ExchangeText = {
+function redirected(status: number): ErrorText {
+	const text: ErrorText = {
 		code: 'token_redirected',
 		field: 'tokenUrl',
 		message: 'The token URL points somewhere else (a redirect). The secret was not sent on.',
@@ -115,7 +115,7 @@ function redirected(status: number): ExchangeText {
 	return { ...text, hint: `${text.hint} ${portal}`, transient: true };
 }
 
-function endpointDown(status: number): ExchangeText {
+function endpointDown(status: number): ErrorText {
 	return {
 		code: 'token_endpoint_down',
 		message: `VIVI's token endpoint is not available at the moment (status ${status}).`,
@@ -124,7 +124,7 @@ function endpointDown(status: number): ExchangeText {
 	};
 }
 
-function noEndpoint(status: number): ExchangeText {
+function noEndpoint(status: number): ErrorText {
 	return {
 		code: 'token_url_not_found',
 		field: 'tokenUrl',

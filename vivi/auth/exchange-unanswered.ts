@@ -1,10 +1,10 @@
+import type { ErrorText } from '../error-texts/context';
 import { connectionWord, type Labels } from '../error-texts/labels';
 import type { NetworkFailure, NetworkFailureKind } from '../http/port';
-import { ViviAuthError } from './errors';
-import { LATER, PORTAL, type ExchangeText } from './exchange-text';
+import { LATER, PORTAL, ViviAuthError } from './errors';
 
 /** Texts for a token URL that gave no answer. */
-export const UNANSWERED: Readonly<Record<Exclude<NetworkFailureKind, 'blocked'>, ExchangeText>> = {
+export const UNANSWERED: Readonly<Record<Exclude<NetworkFailureKind, 'blocked'>, ErrorText>> = {
 	dns: {
 		code: 'token_host_not_found',
 		field: 'tokenUrl',
@@ -65,7 +65,7 @@ export const UNANSWERED: Readonly<Record<Exclude<NetworkFailureKind, 'blocked'>,
 };
 
 /** The connection may not call this host. */
-function blocked(connection: string): ExchangeText {
+function blocked(connection: string): ErrorText {
 	return {
 		code: 'token_blocked',
 		field: 'tokenUrl',

@@ -1,8 +1,7 @@
 import { webPage } from '../error-texts/in-between';
 import type { HttpResponse } from '../http/port';
 import { isWebPage } from '../http/web-page';
-import { ViviAuthError } from './errors';
-import { PORTAL } from './exchange-text';
+import { PORTAL, ViviAuthError } from './errors';
 
 const UNUSABLE = {
 	token_answer_not_json: 'The token URL answered with something other than JSON.',

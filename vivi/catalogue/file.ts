@@ -1,9 +1,9 @@
 import { id, name, status, timestamps } from './fields';
 import { filterBy } from './filters';
-import { byName, get, list, remove } from './operations';
+import { byName, create, get, list, remove } from './operations';
 import { WORKSPACE_PATH } from './paths';
 import { waiting } from './settings';
-import type { Endpoint, Resource } from './types';
+import type { Endpoint, InputField, Resource } from './types';
 
 const FILES = `${WORKSPACE_PATH}/knowledge-bases/{knowledgeBaseId}/files`;
 
@@ -18,19 +18,22 @@ const subject = {
 
 /** The record says where the file's content is; this address is used when it does not. */
 const download: Endpoint<'download'> = {
+	...get(subject),
 	name: 'download',
 	label: 'Download',
 	action: 'Download a file of a knowledge base',
 	description: 'Download a document of a knowledge base as a file',
 	does: 'Downloads a document of a knowledge base as a file',
 	kind: 'download',
-	connection: 'key',
-	safety: 'read',
-	method: 'GET',
 	path: `${subject.itemPath}/content`,
-	source: 'assumed',
-	roles: subject.read,
-	fields: [],
+};
+
+const content: InputField = {
+	name: 'file',
+	label: 'File',
+	type: 'file',
+	required: true,
+	help: 'The document to add to the knowledge base',
 };
 
 export const file = {
@@ -65,27 +68,13 @@ export const file = {
 		{ ...get(subject), settings: waiting },
 		list(subject, { filters: [filterBy(status, 'ready')] }),
 		{
+			...create(subject, [content]),
 			name: 'upload',
 			label: 'Upload',
 			action: 'Upload a file to a knowledge base',
 			description: 'Add a document to a knowledge base',
 			does: 'Adds a document to a knowledge base',
 			kind: 'upload',
-			connection: 'key',
-			safety: 'write',
-			method: 'POST',
-			path: subject.path,
-			source: 'assumed',
-			roles: subject.write,
-			fields: [
-				{
-					name: 'file',
-					label: 'File',
-					type: 'file',
-					required: true,
-					help: 'The document to add to the knowledge base',
-				},
-			],
 			settings: waiting,
 		},
 	),

@@ -25,8 +25,19 @@ export const searchField: InputField = {
 	in: 'query',
 };
 
-/** The properties that all operations share. */
-const WITH_KEY = { connection: 'key', source: 'assumed' } as const;
+/** The properties that all operations share; a read asks for nothing but the record, unless it says so. */
+const reading = ({ read: roles }: Subject) =>
+	({
+		connection: 'key',
+		source: 'assumed',
+		safety: 'read',
+		method: 'GET',
+		roles,
+		fields: [],
+	}) as const;
+
+const writing = ({ write: roles }: Subject) =>
+	({ connection: 'key', source: 'assumed', safety: 'write', roles, fields: [] }) as const;
 
 /** The name of an operation and its texts. */
 type Words<Name extends string> = Pick<
@@ -45,11 +56,14 @@ export function byName<Name extends string>(
 
 /**
  * Get Many: every record of a list, page by page.
- * @param options.filters in addition to the filters by time that all lists have
+ * @param more.filters in addition to the filters by time that all lists have
  */
 export function list(
 	subject: Subject,
-	options: { source?: Source; roles?: readonly Role[]; filters?: readonly InputField[] } = {},
+	{
+		filters = [],
+		...more
+	}: { source?: Source; roles?: readonly Role[]; filters?: readonly InputField[] } = {},
 ): Endpoint<'getAll'> {
 	return {
 		name: 'getAll',
@@ -58,13 +72,10 @@ export function list(
 		description: `Get a list of ${subject.nouns}`,
 		does: `Gets a list of ${subject.nouns}`,
 		kind: 'list',
-		...WITH_KEY,
-		safety: 'read',
-		method: 'GET',
+		...reading(subject),
 		path: subject.path,
-		...(options.source && { source: options.source }),
-		roles: options.roles ?? subject.read,
-		fields: [searchField, ...(options.filters ?? []), ...momentFilters],
+		...more,
+		fields: [searchField, ...filters, ...momentFilters],
 	};
 }
 
@@ -77,12 +88,8 @@ export function get(subject: Subject): Endpoint<'get'> {
 		description: `Get one ${subject.noun} by its ID`,
 		does: `Gets one ${subject.noun} by its ID`,
 		kind: 'get',
-		...WITH_KEY,
-		safety: 'read',
-		method: 'GET',
+		...reading(subject),
 		path: subject.itemPath,
-		roles: subject.read,
-		fields: [],
 	};
 }
 
@@ -95,11 +102,9 @@ export function create(subject: Subject, fields: readonly InputField[]): Endpoin
 		description: `Create a new ${subject.noun}`,
 		does: `Creates a new ${subject.noun}`,
 		kind: 'create',
-		...WITH_KEY,
-		safety: 'write',
+		...writing(subject),
 		method: 'POST',
 		path: subject.path,
-		roles: subject.write,
 		fields,
 	};
 }
@@ -113,11 +118,9 @@ export function update(subject: Subject, fields: readonly InputField[]): Endpoin
 		description: `Change an existing ${subject.noun}; what is left empty stays as it is`,
 		does: `Changes an existing ${subject.noun}; what is left empty stays as it is`,
 		kind: 'update',
-		...WITH_KEY,
-		safety: 'write',
+		...writing(subject),
 		method: 'PATCH',
 		path: subject.itemPath,
-		roles: subject.write,
 		fields: fields.map(({ required: _required, ...field }) => field),
 	};
 }
@@ -132,11 +135,9 @@ export function act<const Name extends string>(
 	return {
 		...words,
 		kind: 'action',
-		...WITH_KEY,
-		safety: 'write',
+		...writing(subject),
 		method: 'POST',
 		path: `${subject.itemPath}/${segment}`,
-		roles: subject.write,
 		fields,
 	};
 }
@@ -154,11 +155,8 @@ export function listWithin<const Name extends string>(
 	return {
 		...words,
 		kind: 'list',
-		...WITH_KEY,
-		safety: 'read',
-		method: 'GET',
+		...reading(subject),
 		path: `${subject.itemPath}/${output.plural}`,
-		roles: subject.read,
 		fields: [createdAfter, createdBefore, ...filters],
 		output,
 	};
@@ -176,12 +174,9 @@ export function remove(subject: Subject, loss?: string): Endpoint<'delete'> {
 		description: `Delete one ${subject.noun} permanently`,
 		does: `Deletes one ${subject.noun} permanently`,
 		kind: 'delete',
-		...WITH_KEY,
-		safety: 'write',
+		...writing(subject),
 		method: 'DELETE',
 		path: subject.itemPath,
-		roles: subject.write,
-		fields: [],
 		...(loss !== undefined && { loss }),
 	};
 }

@@ -1,6 +1,6 @@
 import { id, name, status, timestamps } from './fields';
 import { filterBy } from './filters';
-import { byName, get, list, remove } from './operations';
+import { byName, create, get, list, remove, update } from './operations';
 import { WORKSPACE_PATH } from './paths';
 import { ROLE_HELP, ROLES, type InputField, type Resource } from './types';
 
@@ -12,6 +12,15 @@ const subject = {
 	read: ['accountAdmin', 'workspaceAdmin'],
 	write: ['accountAdmin', 'workspaceAdmin'],
 } as const;
+
+const emailInput: InputField = {
+	name: 'email',
+	label: 'Email',
+	type: 'email',
+	required: true,
+	help: 'The address the invitation is sent to',
+	placeholder: 'e.g. ada@example.com',
+};
 
 const roleInput: InputField = {
 	name: 'role',
@@ -64,29 +73,12 @@ export const user = {
 			filters: [filterBy(roleInput, allRoles), filterBy(status, 'active')],
 		}),
 		{
+			...create(subject, [emailInput, roleInput]),
 			name: 'invite',
 			label: 'Invite',
 			action: 'Invite a user',
 			description: 'Invite a person to the workspace by email',
 			does: 'Invites a person to the workspace by email',
-			kind: 'create',
-			connection: 'key',
-			safety: 'write',
-			method: 'POST',
-			path: subject.path,
-			source: 'assumed',
-			roles: subject.write,
-			fields: [
-				{
-					name: 'email',
-					label: 'Email',
-					type: 'email',
-					required: true,
-					help: 'The address the invitation is sent to',
-					placeholder: 'e.g. ada@example.com',
-				},
-				roleInput,
-			],
 		},
 		{
 			...remove(subject, 'The person loses access to the workspace.'),
@@ -97,18 +89,12 @@ export const user = {
 			does: 'Removes one user from the workspace',
 		},
 		{
+			...update(subject, []),
 			name: 'updateRole',
 			label: 'Update Role',
 			action: 'Update the role of a user',
 			description: 'Give a user of the workspace another role',
 			does: 'Gives a user of the workspace another role',
-			kind: 'update',
-			connection: 'key',
-			safety: 'write',
-			method: 'PATCH',
-			path: subject.itemPath,
-			source: 'assumed',
-			roles: subject.write,
 			fields: [roleInput],
 		},
 	),

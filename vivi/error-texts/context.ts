@@ -10,8 +10,7 @@ export interface ApiErrorContext {
 	operation?: {
 		label: string;
 		resourceLabel: string;
-		/** `described`: by the person's own API description. */
-		source: Source | 'described';
+		source: Source;
 		method: HttpMethod;
 		/** 'Create a workspace' */
 		action?: string;
