@@ -11,7 +11,6 @@ import { offeredOf, resources } from '../../vivi/catalogue';
 import { agent } from '../../vivi/catalogue/agent';
 import { file } from '../../vivi/catalogue/file';
 import { notDone } from '../../vivi/progress/texts';
-import { startWaiting } from '../../vivi/progress/waiting';
 import { workspace } from '../../vivi/catalogue/workspace';
 import { toApiError } from '../../vivi/error-texts/api-error';
 import { NetworkFailure } from '../../vivi/http/port';
@@ -66,11 +65,7 @@ describe('the texts under "When something does not work"', () => {
 	).message;
 	const late = notDone(
 		{ resource: file, operation: file.operations.upload, id: 'fil_1' },
-		{
-			verdict: 'late',
-			last: { is: 'working', status: 'pending' },
-			waiting: startWaiting(0, { forMs: 0, mayBeStale: false }),
-		},
+		{ verdict: 'late', last: { is: 'working', status: 'pending' } },
 		'10 minutes',
 	).message;
 	const credentialTest = new ViviApi().test.rules!.map(

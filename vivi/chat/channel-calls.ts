@@ -96,7 +96,7 @@ export function channelCalls(options: ChatOptions): ChannelCalls {
 
 	async function call(whole: HttpRequest, operation: Endpoint, threadId?: string) {
 		await holdBack(operation);
-		const outcome = await http(whole).catch(networkFailure);
+		const outcome = await answerOrFailure(http, whole);
 		if (outcome instanceof NetworkFailure || !isSuccess(outcome) || isUnusable(outcome)) {
 			throw refused(outcome, operation, threadId);
 		}
@@ -106,9 +106,14 @@ export function channelCalls(options: ChatOptions): ChannelCalls {
 	return { request, contextOf, holdBack, refused, call };
 }
 
-function networkFailure(error: unknown): NetworkFailure {
-	if (error instanceof NetworkFailure) return error;
-	throw error;
+export async function answerOrFailure(
+	http: Http,
+	request: HttpRequest,
+): Promise<HttpResponse | NetworkFailure> {
+	return await http(request).catch((error: unknown) => {
+		if (error instanceof NetworkFailure) return error;
+		throw error;
+	});
 }
 
 export function isSuccess({ status }: { status: number }): boolean {

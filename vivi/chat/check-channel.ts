@@ -1,20 +1,9 @@
 import { chat } from '../catalogue/chat';
-import { fillPath } from '../address/path';
-import { apiUrl } from '../address/url';
 import { isWebPage } from '../http/web-page';
-import type { Labels } from '../error-texts/labels';
-import { NetworkFailure, type Http, type HttpResponse, type Now } from '../http/port';
+import { NetworkFailure, type HttpResponse } from '../http/port';
 import type { Channel } from './channel';
+import { answerOrFailure, channelCalls, isSuccess, type ChatOptions } from './channel-calls';
 import { channelError } from './channel-error';
-
-interface Tools {
-	/** Adds the channel's key itself. */
-	http: Http;
-	now: Now;
-	timeoutMs: number;
-	/** The shell's labels of the channel's values. */
-	labels?: Labels;
-}
 
 /**
  * Finds out whether a channel accepts the key, without sending a message to its agent. VIVI
@@ -26,29 +15,17 @@ interface Tools {
  */
 export async function checkChannel(
 	{ baseUrl, channelId }: Omit<Channel, 'apiKey'>,
-	{ http, now, timeoutMs, labels = {} }: Tools,
+	tools: Pick<ChatOptions, 'http' | 'now' | 'timeoutMs' | 'labels'>,
 ): Promise<void> {
 	const operation = chat.operations.stream;
-	const outcome = await http({
-		method: operation.method,
-		url: apiUrl(new URL(baseUrl), fillPath(operation.path, { channelId })),
-		headers: { accept: 'application/json', 'content-type': 'application/json' },
-		body: '{}',
-		timeoutMs,
-	}).catch((error: unknown) => {
-		if (error instanceof NetworkFailure) return error;
-		throw error;
-	});
+	const { request, contextOf } = channelCalls({ baseUrl, channelId, ...tools });
+	const outcome = await answerOrFailure(tools.http, request(operation, '{}', 'application/json'));
 	if (!(outcome instanceof NetworkFailure) && isTaken(outcome)) return;
-	throw channelError(outcome, {
-		...{ operation, baseUrl, timeoutMs, now: now(), labels },
-		isCheck: true,
-	});
+	throw channelError(outcome, { ...contextOf(operation), isCheck: true });
 }
 
 function isTaken(response: HttpResponse): boolean {
-	const { status } = response;
 	// A sign-in portal accepts anything; a refusal in HTML may be VIVI's own.
-	if (status >= 200 && status < 300) return !isWebPage(response);
-	return status === 400 || status === 422;
+	if (isSuccess(response)) return !isWebPage(response);
+	return response.status === 400 || response.status === 422;
 }

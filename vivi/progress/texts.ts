@@ -22,18 +22,18 @@ const word = (status: string | undefined) => quoted(scrub(status ?? '') ?? '?');
 /** Why waiting did not end with a record that is ready. */
 export function notDone(
 	what: WaitedFor,
-	{ verdict, last, waiting }: Waited,
+	{ verdict, last, status }: Waited,
 	waitedFor: string,
 ): ViviApiError {
 	const texts: Record<Exclude<Waited['verdict'], 'done'>, ViviErrorDetails> = {
 		failed: {
 			code: 'work_failed',
-			message: `VIVI could not finish its work on ${thing(what)}: the status is ${word(waiting.status)}.${reasonOf(last)}`,
+			message: `VIVI could not finish its work on ${thing(what)}: the status is ${word(status)}.${reasonOf(last)}`,
 			hint: `${wasDone(what)}Look at it in VIVI, and run it again when the reason is gone.`,
 		},
 		late: {
 			code: 'not_done_in_time',
-			message: `VIVI was not done with ${thing(what)} after ${waitedFor}: ${lastSeen(waiting.status, last)}`,
+			message: `VIVI was not done with ${thing(what)} after ${waitedFor}: ${lastSeen(status, last)}`,
 			hint: `VIVI goes on working. ${wasDone(what)}To wait on, use 'Get' with this ID and '${waitUntilDone.label}', which changes nothing.`,
 		},
 		gone: {
