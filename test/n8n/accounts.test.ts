@@ -71,26 +71,6 @@ describe('a credential that stands for another account with each item', () => {
 		}
 	});
 
-	it('API Request and Report: each item reaches its own', async () => {
-		const items = itemsOf([local.sandbox, other], 4);
-		const credentials = await credentialOfItems();
-		const path =
-			'=/accounts/{{ $json.key.accountId }}/workspaces/{{ $json.workspaceId }}/agents/{{ $json.id }}';
-		const request = { resource: 'apiRequest', operation: 'send', method: 'GET', path };
-		const sent = await local.engine.run(request, items, { credentials });
-		expect(sent.items.map(({ json }) => json['name'])).toEqual(
-			items.map(({ json }) => `Agent ${json.n}`),
-		);
-
-		other.data.insert('workspace', { name: 'Only here' });
-		const report = { resource: 'report', operation: 'generate' };
-		const reports = await local.engine.run(report, items.slice(0, 2), { credentials });
-		const ofItems = reports.items
-			.filter(({ json }) => JSON.stringify(json).includes('Only here'))
-			.map(({ pairedItem }) => pairedItem);
-		expect(ofItems).toEqual([{ item: 1 }]);
-	});
-
 	it('uses the token of the key at hand, in the next execution as well', async () => {
 		const credentials = await credentialOfItems();
 		const items = itemsOf([local.sandbox, other], 2);
@@ -103,17 +83,6 @@ describe('a credential that stands for another account with each item', () => {
 		}
 		const calls = [local.sandbox, other].map((sandbox) => sandbox.stats().apiCalls);
 		expect(calls).toEqual([2, 1]);
-	});
-
-	it('tells the item whose values are of no use, and goes on with the others', async () => {
-		const items = itemsOf([local.sandbox, other], 3);
-		items[1]!.json.key.clientSecret = 'wrong';
-		const run = await local.engine.run(onAgent('get'), items, {
-			credentials: await credentialOfItems(),
-			onError: 'continueRegularOutput',
-		});
-		expect(run.items.map(({ json }) => json['name'])).toEqual(['Agent 0', undefined, 'Agent 2']);
-		expect(run.items[1]?.json['error']).toContain('Client ID and Client Secret. [item 1]');
 	});
 });
 

@@ -37,48 +37,6 @@ test.each(all)('%s: %s works with the map that the doctor printed', async (...ro
 	);
 });
 
-test('a workspace key needs no other map', async () => {
-	const workspace = await local.engine.viviCredential(local.sandbox.keys.workspace, { addressMap });
-	const { error, items } = await local.engine.run(
-		{ resource: 'thread', operation: 'getAll', returnAll: true, workspaceId: '' },
-		undefined,
-		{ credentials: workspace },
-	);
-	expect(error).toBeUndefined();
-	expect(items).toHaveLength(local.sandbox.data.count('thread'));
-});
-
-test('simplified records, reports and lists to pick from have the names of the catalogue', async () => {
-	const [first] = local.sandbox.data.list('prompt');
-	const prompts = await local.engine.run(
-		{
-			...{ resource: 'prompt', operation: 'getAll', returnAll: false, limit: 1 },
-			workspaceId: local.sandbox.defaultWorkspaceId,
-		},
-		undefined,
-		{ credentials },
-	);
-	expect(prompts.items[0]?.json).toMatchObject({
-		id: first!['id'],
-		name: first!['name'],
-		updatedAt: first!['updatedAt'],
-	});
-
-	const picked = await local.engine.search('searchPrompts', {
-		credentials,
-		parameters: { workspaceId: local.sandbox.defaultWorkspaceId },
-	});
-	expect(picked.results[0]?.value).toBe(first!['id']);
-
-	const report = await local.engine.run({ resource: 'report', operation: 'generate' }, undefined, {
-		credentials,
-	});
-	expect(report.error).toBeUndefined();
-	expect(JSON.stringify(report.items[0]?.json)).toContain(
-		`"agents":${local.sandbox.data.count('agent')}`,
-	);
-});
-
 describe('the credential test', () => {
 	const tested = async (changes: Record<string, string>) =>
 		await local.engine.testCredential(await local.engine.viviCredential(undefined, changes));
@@ -107,15 +65,4 @@ describe('the credential test', () => {
 		);
 		expect(local.sandbox.stats()).toMatchObject({ exchanges: 0, apiCalls: 0 });
 	});
-});
-
-test('a mistake in the map stops the workflow before anything is sent', async () => {
-	const broken = await local.engine.viviCredential(undefined, { addressMap: '{ "agent.get": ' });
-	const { error } = await local.engine.run(
-		{ resource: 'workspace', operation: 'getAll', returnAll: true },
-		undefined,
-		{ credentials: broken },
-	);
-	expect(error?.message).toContain("'Address Map' is not valid JSON.");
-	expect(local.sandbox.stats()).toMatchObject({ exchanges: 0, apiCalls: 0 });
 });

@@ -3,26 +3,17 @@ import { KnownLists } from '../../../vivi/client/known-lists';
 import { ListReading } from '../../../vivi/client/list-reading';
 import { ViviApiError } from '../../../vivi/errors';
 import type { JsonObject, JsonValue } from '../../../vivi/http/json';
+import { pageOf, type Page, type Row } from '../client/fake-list';
 
+/** How the lists of an account are paged. */
 export const PAGINGS = [
-	...(['cursor', 'offset', 'page', 'pageUrl'] as const),
-	/** The cursor is missing at the end. */
-	'silentCursor',
-	/** Bare arrays: with offsets, likewise with 400 to anything else, with page numbers, all at once. */
-	...(['bareOffset', 'strictOffset', 'barePage', 'unpaged'] as const),
-	/** The number of records stands in a header. */
-	'totalHeader',
-	/** A number above 50 is refused with 400; an empty list is null. */
+	...(['nextCursor', 'pageToken', 'offset', 'page', 'urlWithoutTotal'] as const),
+	...(['bareOffset', 'strictOffset', 'barePage', 'unpaged', 'totalHeaderOffset'] as const),
+	/** Cursors; a number above 50 is refused with 400, and an empty list is null. */
 	'refusesLimit',
 ] as const;
 /** `window`: only the newest records, and no way to the others. */
 export type Paging = (typeof PAGINGS)[number] | 'window';
-
-interface Row {
-	/** What a cursor points at. */
-	position: number;
-	record: JsonObject;
-}
 
 /** What a record holds, by its own list; the messages of a thread are a list of the thread's resource. */
 const HELD: Readonly<Record<string, readonly string[]>> = {
@@ -33,7 +24,7 @@ const HELD: Readonly<Record<string, readonly string[]>> = {
 
 /** Workspaces and the agents in them, listed page by page; anything may happen between two pages. */
 export class FakeAccount {
-	paging: Paging = 'cursor';
+	paging: Paging = 'nextCursor';
 	pageSize = 3;
 	requests = 0;
 	/** What the process has learnt of the lists. */
@@ -43,11 +34,11 @@ export class FakeAccount {
 	/** Records that a service which is not well leaves out, as if there were no more; none normally. */
 	isHidden: (list: string, id: string) => boolean = () => false;
 	private readonly lists = new Map<string, Row[]>([['workspace', []]]);
-	private positions = 0;
+	private keys = 0;
 
 	/** Adds a record to the end of `workspace`, `agent <workspaceId>` or `file <workspaceId> <knowledgeBaseId>`. */
 	insert(list: string, record: JsonObject): void {
-		this.rows(list).push({ position: this.positions++, record });
+		this.rows(list).push({ key: this.keys++, record });
 		const [name, ...places] = list.split(' ');
 		for (const held of HELD[name!] ?? []) {
 			this.lists.set([held, ...places, String(record.id)].join(' '), []);
@@ -99,7 +90,7 @@ export class FakeAccount {
 				url: 'https://vivi.test/list?limit=100',
 				shape: { plural: resource.plural, idField: resource.idField },
 				fetchPage: async (url) => {
-					const { headers = {}, body } = this.answer(list, new URL(url));
+					const { headers, body } = this.answer(list, new URL(url));
 					const text = JSON.stringify(body);
 					const parsed = cache?.parse(`${list} ${url}`, text) ?? (JSON.parse(text) as JsonValue);
 					return { headers, body: parsed };
@@ -116,62 +107,18 @@ export class FakeAccount {
 	}
 
 	/** The page at that address. */
-	answer(list: string, { searchParams: query }: URL): FakeAnswer {
+	answer(list: string, url: URL): Page {
 		this.onRequest(this.requests++);
 		const rows = this.rows(list).filter(({ record }) => !this.isHidden(list, String(record.id)));
 		if (this.paging === 'window') rows.reverse();
-		const number = (name: string, otherwise: number) => Number(query.get(name) ?? otherwise);
-		const { paging } = this;
-		if (paging === 'refusesLimit' && number('limit', 1) > 50) throw badRequest();
-		if (paging === 'strictOffset' && query.has('page')) throw badRequest();
-		const size = paging === 'unpaged' ? rows.length : Math.min(this.pageSize, number('limit', 100));
-		const page = number('page', 1);
-		const byCursor = ['cursor', 'silentCursor', 'refusesLimit'].includes(paging);
-		const byOffset = ['offset', 'bareOffset', 'strictOffset', 'totalHeader'].includes(paging);
-		const start = byCursor
-			? rows.filter(({ position }) => position <= number('cursor', -1)).length
-			: byOffset
-				? number('offset', 0)
-				: paging === 'unpaged' || paging === 'window'
-					? 0
-					: Math.max(0, page - 1) * size;
-		const shown = rows.slice(start, start + size);
-		const data = shown.map(({ record }) => record);
-		const more = start + size < rows.length;
-		const cursor = more ? String(shown.at(-1)!.position) : null;
-		switch (paging) {
-			case 'cursor':
-				return { body: { data, nextCursor: cursor } };
-			case 'silentCursor':
-				return { body: { data, ...(cursor !== null && { nextCursor: cursor }) } };
-			case 'refusesLimit':
-				return { body: { data: data.length === 0 ? null : data, nextCursor: cursor } };
-			case 'offset':
-				return { body: { data, hasMore: more } };
-			case 'page': {
-				const totalPages = Math.ceil(rows.length / size);
-				return { body: { data, page, totalPages, total: rows.length } };
-			}
-			case 'pageUrl': {
-				// Gives no sign when something before the page has gone.
-				const next = more ? `https://vivi.test/list?limit=100&page=${page + 1}` : null;
-				return { body: { data, next } };
-			}
-			case 'totalHeader':
-				return { headers: { 'x-total-count': String(rows.length) }, body: data };
-			default:
-				return { body: data };
-		}
+		const refusesLimit = this.paging === 'refusesLimit';
+		const page = pageOf(rows, url.href, {
+			style: this.paging === 'refusesLimit' ? 'nextCursor' : this.paging,
+			...{ maxLimit: this.pageSize, refusedLimit: refusesLimit ? 50 : Infinity },
+		});
+		const isEmpty = refusesLimit && rows.length === 0;
+		return isEmpty ? { ...page, body: { data: null, nextCursor: null } } : page;
 	}
-}
-
-interface FakeAnswer {
-	headers?: Record<string, string>;
-	body: JsonValue;
-}
-
-function badRequest(): ViviApiError {
-	return new ViviApiError({ code: 'bad_request', message: 'Unknown.', hint: '', status: 400 });
 }
 
 /** A failure of the service. */

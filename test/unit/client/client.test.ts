@@ -287,6 +287,17 @@ describe('request', () => {
 });
 
 describe('createClient', () => {
+	it('names the owner of the records by Base URL, account and the workspace of a workspace key', () => {
+		const ownerOf = (options: Partial<ClientOptions>) => setUp([], options).client.owner;
+		const workspaceKey = { keyType: 'workspace', workspaceId: 'ws' } as const;
+		const others = [{ accountId: 'other' }, { baseUrl: 'https://other.vivi.test' }, workspaceKey];
+		expect(new Set([{}, ...others].map(ownerOf)).size).toBe(4);
+		// A slash at the end, and the workspace that an account key uses by itself.
+		for (const same of [{ baseUrl: 'https://api.vivi.bot/v1' }, { workspaceId: 'ws' }]) {
+			expect(ownerOf(same)).toBe(ownerOf({}));
+		}
+	});
+
 	it('acts on behalf of a user, in every call', async () => {
 		const { client, run, requests } = setUp([[200, { id: 'a' }], [200]], { userId: 'usr' });
 		await run(agent, 'get', { ids });

@@ -75,12 +75,6 @@ describe('a list that stands still', () => {
 			{ numRuns: 500 },
 		));
 
-	it('asks for nothing at a limit of 0', async () => {
-		const { asked, fetchPage } = script([]);
-		expect(await collect({ url: start(1), fetchPage, limit: 0 })).toEqual([]);
-		expect(asked).toEqual([]);
-	});
-
 	it('takes no more than the limit from a service that ignores it', async () => {
 		const { fetchPage } = script([...Array(500).keys()].map((id) => ({ id })));
 		expect(await collect({ url: start(7), fetchPage, limit: 7 })).toHaveLength(7);

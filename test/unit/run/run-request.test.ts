@@ -266,9 +266,3 @@ describe('the body', () => {
 		expect(requests).toEqual([]);
 	});
 });
-
-it.each(['GET', 'HEAD'])('refuses a body with %s, and sends nothing', async (method) => {
-	const { error, requests } = await run([], { method, body: '{}' });
-	expect(error).toMatchObject({ field: 'body', message: `'Body' cannot be sent with ${method}.` });
-	expect(requests).toEqual([]);
-});

@@ -58,7 +58,7 @@ export class FakePoll {
 		const special = await this.respond(options);
 		if (special !== undefined) return special;
 		const [, , , , workspaceId] = url.pathname.split('/');
-		const { headers = {}, body } = this.account.answer(
+		const { headers, body } = this.account.answer(
 			workspaceId ? `agent ${workspaceId}` : 'workspace',
 			url,
 		);

@@ -2,7 +2,6 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { CredentialError } from '../../../nodes/Vivi/shared/credential-error';
 import { poll } from '../../../nodes/ViviTrigger/poll';
-import { ViviTrigger } from '../../../nodes/ViviTrigger/ViviTrigger.node';
 import { ViviAuthError } from '../../../vivi/auth/errors';
 import { FakePoll } from './fake-poll';
 
@@ -17,26 +16,6 @@ async function watching(parameters: object = {}): Promise<FakePoll> {
 	expect(await events(n8n)).toBeNull();
 	return n8n;
 }
-
-it('offers the events of every resource, and of messages', () => {
-	const { properties } = new ViviTrigger().description;
-	const { options } = properties.find(({ name }) => name === 'events')!;
-	const values = options!.map((option) => ('value' in option ? String(option.value) : ''));
-	const names = [
-		'agent',
-		'channel',
-		'file',
-		'knowledgeBase',
-		'prompt',
-		'thread',
-		'user',
-		'workspace',
-	];
-	const all = names.flatMap((name) =>
-		['created', 'deleted', 'updated'].map((kind) => `${name}.${kind}`),
-	);
-	expect(values.sort()).toEqual([...all, 'message.created'].sort());
-});
 
 it('keeps its state as plain JSON and reports later changes', async () => {
 	const n8n = await watching();
@@ -121,27 +100,6 @@ describe('a poll that begins before n8n has stored the state of the last one', (
 	});
 });
 
-it('follows a record that is nested without end, and the others beside it', async () => {
-	const n8n = await watching({
-		events: ['agent.updated'],
-		workspaces: 'selected',
-		workspaceIds: 'ws_1',
-	});
-	const answer = (middle: string, name: string) => () => ({
-		statusCode: 200,
-		headers: {},
-		body: `[{"id":"deep","tree":${'['.repeat(10_000)}${middle}${']'.repeat(10_000)}},{"id":"a","name":"${name}"}]`,
-	});
-	n8n.respond = answer('1', 'Anna');
-	expect(await events(n8n)).toBeNull();
-	n8n.respond = answer('1', 'Anne');
-	expect(await events(n8n)).toEqual(['agent.updated a']);
-	n8n.respond = answer('2', 'Anne');
-	expect(await events(n8n)).toEqual(['agent.updated deep']);
-	expect(await events(n8n)).toBeNull();
-	expect(JSON.stringify(n8n.staticData)).not.toContain('[[');
-});
-
 it('names the lists without a known end once, and reports nothing of them as deleted', async () => {
 	const n8n = new FakePoll();
 	let first = 100;
@@ -217,33 +175,6 @@ describe('a poll that never ends', () => {
 	});
 });
 
-describe('whose records the state is about', () => {
-	it.each([
-		['account', { accountId: 'other' }],
-		['service', { baseUrl: 'https://other.vivi.test' }],
-		['workspace of a workspace key', { keyType: 'workspace', workspaceId: 'ws_2' }],
-	])('another %s begins anew', async (_, change) => {
-		const n8n = await watching();
-		n8n.account.remove('agent ws_1', 'a');
-		n8n.account.insert('agent ws_2', { id: 'b' });
-		n8n.credentials = { ...n8n.credentials, ...change };
-		for (let polls = 0; polls < 5; polls++) expect(await events(n8n)).toBeNull();
-		n8n.account.insert('agent ws_2', { id: 'c' });
-		expect(await events(n8n)).toEqual(['agent.created c']);
-	});
-
-	it.each([
-		['a rotated key', { clientId: 'another', clientSecret: 'another' }],
-		['a slash at the end of the Base URL', { baseUrl: 'https://vivi.test/' }],
-		['a default workspace of an account key', { workspaceId: 'ws_2' }],
-	])('%s is the same account', async (_, change) => {
-		const n8n = await watching();
-		n8n.account.insert('agent ws_2', { id: 'b' });
-		n8n.credentials = { ...n8n.credentials, ...change };
-		expect(await events(n8n)).toEqual(['agent.created b']);
-	});
-});
-
 it('counts what is missing also when another list cannot be read', async () => {
 	const n8n = await watching();
 	n8n.account.remove('agent ws_1', 'a');
@@ -284,21 +215,6 @@ describe('fetching a test event', () => {
 });
 
 describe('which workspaces', () => {
-	it.each(['ws_1, ws_2', '["ws_1","ws_2"]'])('watches those of an expression: %s', async (ids) => {
-		const n8n = await watching({ workspaces: 'selected', workspaceIds: ids });
-		expect(n8n.asked.sort()).toEqual([
-			'/accounts/acc/workspaces/ws_1/agents',
-			'/accounts/acc/workspaces/ws_2/agents',
-		]);
-	});
-
-	it('asks for no other than its own with a workspace key', async () => {
-		const n8n = new FakePoll();
-		n8n.credentials = { ...n8n.credentials, keyType: 'workspace', workspaceId: 'ws_2' };
-		expect(await events(n8n)).toBeNull();
-		expect(n8n.asked).toEqual(['/accounts/acc/workspaces/ws_2/agents']);
-	});
-
 	it('says when the credential of a workspace key lacks its workspace', async () => {
 		const n8n = new FakePoll();
 		n8n.credentials = { ...n8n.credentials, keyType: 'workspace' };
