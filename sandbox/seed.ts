@@ -1,4 +1,5 @@
-import { ROLES, type Role } from '../vivi/catalogue/types';
+import { resources } from '../vivi/catalogue';
+import { ROLES, type ResourceName, type Role } from '../vivi/catalogue/types';
 import type { JsonObject } from '../vivi/http/json';
 import { seededRandom } from './random';
 import {
@@ -61,6 +62,7 @@ export function seedAccount(store: Store, options: SeedOptions): void {
 		const agentIds = seedAgents(account, workspace, perWorkspace.agents[index]!, parts);
 		const channels = seedChannels(account, workspace, perWorkspace.channels[index]!, agentIds);
 		seedThreads(account, workspace, perWorkspace.threads[index]!, { channels, userIds });
+		seedOthers(account, workspace);
 	}
 }
 
@@ -295,6 +297,20 @@ function seedThreads(
 				createdAt: after(message),
 			});
 		}
+	}
+}
+
+const MADE_ABOVE: ReadonlySet<ResourceName> = new Set([
+	...(['workspace', 'user', 'prompt', 'knowledgeBase', 'file'] as const),
+	...(['agent', 'channel', 'thread'] as const),
+]);
+
+/** What has no function above, such as a new resource: a record as its sample shows. */
+function seedOthers({ store, chance }: Account, { scope, founded }: Workspace): void {
+	for (const { name, parent, sample } of resources) {
+		if (MADE_ABOVE.has(name) || parent !== 'workspace') continue;
+		const { id: _id, ...values } = sample;
+		store.insert(store.listPath(name, scope), name, { ...values, ...chance.times(founded) });
 	}
 }
 

@@ -63,8 +63,13 @@ export async function enter(
 			if (entered.code !== undefined) {
 				throw new Error(`It ended with ${entered.code} before ${until} came.\n${entered.output}`);
 			}
-			await meanwhile?.(entered.output);
-			signal(child, 'SIGINT');
+			try {
+				await meanwhile?.(entered.output);
+			} finally {
+				// If it were killed, what it has started in the background would go on.
+				signal(child, 'SIGINT');
+				await ended;
+			}
 		}
 		await ended;
 		return entered;

@@ -125,10 +125,10 @@ async function startAndLook(command: string, place: Place): Promise<void> {
 	const entered = await inClone(command, place, {
 		until: /Ctrl-C stops everything/,
 		meanwhile: async (output) => {
-			editor = /Editor +(\S+)/.exec(output)?.[1] ?? '';
+			editor = valueOf(output, 'Editor');
 			const { ok } = await fetch(editor);
 			if (!ok) throw new Error(`The editor does not answer at ${editor}.`);
-			const password = /Password +(\S+)/.exec(output)?.[1] ?? '';
+			const password = valueOf(output, 'Password');
 			await new N8nRest(editor, { email: OWNER_EMAIL, password }).signIn();
 		},
 	});
@@ -136,7 +136,7 @@ async function startAndLook(command: string, place: Place): Promise<void> {
 		/Imported nightly-workspace-report\.json/,
 		REPORT,
 		CHAT,
-		/Password +\S/,
+		/^Password +\S/m,
 	]);
 	const stillThere = await fetch(editor).catch(() => undefined);
 	if (stillThere) throw new Error(`After Ctrl-C something still answers at ${editor}.`);
@@ -254,9 +254,9 @@ function promised({ code, output }: Entered, expected: number | undefined, texts
 	}
 }
 
-/** A value of the sandbox's first lines; of its keys, that of the first one. */
+/** A value at the beginning of a line; of the sandbox's keys, that of the first one. */
 function valueOf(output: string, label: string): string {
 	const value = new RegExp(`^ *${label} +(\\S+)`, 'm').exec(output)?.[1];
-	if (!value) throw new Error(`The sandbox did not print its ${label}.`);
+	if (!value) throw new Error(`${label} was not printed.`);
 	return value;
 }

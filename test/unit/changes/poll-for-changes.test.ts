@@ -341,7 +341,7 @@ describe('a state that an earlier version has stored', () => {
 
 it.each([
 	[{ events: [] }, "'Events' is empty"],
-	[{ events: ['tag.created'] }, 'none of its choices'],
+	[{ events: ['robot.created'] }, 'none of its choices'],
 	[{ workspaces: [] }, 'No workspace is chosen'],
 ])('refuses to watch %j', async (watch, text) => {
 	await expect(new Watcher().poll(watch)).rejects.toThrow(text);
