@@ -7,11 +7,11 @@ export interface ViviErrorDetails {
 	/** One or two sentences: what the person can do about it. */
 	hint: string;
 	/** Name of the credential value or parameter at fault, as in the catalogue. */
-	field?: string;
+	field?: string | undefined;
 	/** HTTP status, when an answer came. */
-	status?: number;
+	status?: number | undefined;
 	/** How long the service asked us to wait, in milliseconds. */
-	retryAfterMs?: number;
+	retryAfterMs?: number | undefined;
 	/** True when the same call may succeed later without anybody changing anything. */
 	transient?: boolean;
 }
@@ -46,4 +46,12 @@ export class ViviInputError extends ViviError {
 /** A call of VIVI's API failed. */
 export class ViviApiError extends ViviError {
 	override readonly name = 'ViviApiError';
+}
+
+/** The same error with another message or hint. */
+export function reworded(
+	error: ViviApiError,
+	words: Partial<Pick<ViviErrorDetails, 'message' | 'hint'>>,
+): ViviApiError {
+	return new ViviApiError({ ...error, message: error.message, ...words });
 }

@@ -59,12 +59,7 @@ export function readCredentials(input: Readonly<Record<string, unknown>>): ViviC
 		parseServiceUrl(credentials.tokenUrl, 'tokenUrl', CREDENTIAL_LABELS.tokenUrl);
 	} catch (error) {
 		if (!(error instanceof ViviInputError)) throw error;
-		throw new ViviAuthError({
-			code: 'invalid_url',
-			field: 'tokenUrl',
-			message: error.message,
-			hint: error.hint,
-		});
+		throw new ViviAuthError({ ...error, message: error.message });
 	}
 	return credentials;
 }

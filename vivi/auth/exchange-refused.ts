@@ -8,12 +8,9 @@ import { UNANSWERED } from './exchange-unanswered';
 
 /** The error for an answer that is not a 2xx. */
 export function exchangeRefused(response: HttpResponse, now: number): ViviAuthError {
+	const { status } = response;
 	const wait = retryAfterMs(response, now);
-	return new ViviAuthError({
-		...refusal(response),
-		status: response.status,
-		...(wait !== undefined && { retryAfterMs: wait }),
-	});
+	return new ViviAuthError({ ...refusal(response), status, retryAfterMs: wait });
 }
 
 /** The case of a refusal. OAuth's codes (RFC 6749 §5.2), where given, say more than the status. */

@@ -22,15 +22,10 @@ export interface FingerprintOptions {
 }
 
 /**
- * A hash of a record, in 8 characters of base64url (48 bits): the same text means that nothing has
+ * Makes a function for many records of the same kind, at a low cost for each. It gives a hash of a record, in 8 characters of base64url (48 bits): the same text means that nothing has
  * changed. The order of the keys makes no difference, and a key with `null` equals a missing key. Fields
  * that change by themselves do not count, see above. The hash does not withstand forgery.
  */
-export function fingerprint(record: JsonObject, options: FingerprintOptions = {}): string {
-	return fingerprinter(options)(record);
-}
-
-/** {@link fingerprint} for many records of the same kind, at a lower cost for each. */
 export function fingerprinter({ only, all }: FingerprintOptions = {}): (
 	record: JsonObject,
 ) => string {
@@ -69,7 +64,7 @@ export function fingerprinter({ only, all }: FingerprintOptions = {}): (
 	};
 }
 
-/** {@link fingerprint} of a single value; `null` and a value that is not there are the same. */
+/** {@link fingerprinter} for a single value; `null` and a value that is not there are the same. */
 export function valueFingerprint(value: JsonValue | undefined): string {
 	const hash = new Hash();
 	hash.addField('', value ?? null);

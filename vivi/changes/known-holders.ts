@@ -1,10 +1,9 @@
 import type { JsonObject } from '../http/json';
 import { passes, type EventFilter } from './event-filter';
-import type { Growth } from './growth';
 import type { KnownRecord, KnownRecords } from './known-records';
 import { knownHolder, knownUntil, lastMoment, markAt, movedBy, type Added } from './mark';
 import type { Watchable } from './watchable';
-import type { PolledList } from './watched-list';
+import type { Growth, PolledList } from './watched-list';
 
 /** Times that are no further apart are those of one and the same write. */
 const ONE_WRITE_MS = 1000;

@@ -9,11 +9,10 @@ import type { JsonObject } from '../http/json';
 import type { CreatedOrUpdated } from './comparison';
 import { isInPlace, type EventFilter } from './event-filter';
 import { fieldKind } from './fingerprint';
-import type { Growth } from './growth';
 import { isAfter, knownUntil, lastMoment, markAt, markOf, type Added, type Mark } from './mark';
 import { idOf } from './read-whole-list';
 import type { Watchable } from './watchable';
-import type { PolledList } from './watched-list';
+import type { Growth, PolledList } from './watched-list';
 
 /** How many lists a poll reads at most; the next polls read the others. */
 export const MOST_GROWING_LISTS = 100;

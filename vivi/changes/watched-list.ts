@@ -1,6 +1,6 @@
-import type { Change } from './comparison';
-import type { Growth } from './growth';
+import type { Change, CreatedOrUpdated } from './comparison';
 import type { KnownRecords, ReportScope } from './known-records';
+import type { Added, Mark } from './mark';
 import type { ListToRead, ReadResult } from './read-whole-list';
 import type { WatchedResource } from './watch';
 import type { Kind } from './watchable';
@@ -42,6 +42,19 @@ export interface MissingRecords {
 	readonly unconfirmed: number;
 	/** IDs of records that were missing and are there again. */
 	readonly returned: readonly string[];
+}
+
+/** The records that were added to the list of a holder. */
+export interface Growth {
+	holder: CreatedOrUpdated;
+	/** The mark of the list before this poll; undefined when nothing was known of the list. */
+	mark: Mark | undefined;
+	/** The records after the mark, oldest first; undefined when the poll did not read the list. */
+	added: readonly Added[] | undefined;
+	/** All records of the list only become known. */
+	isFirst: boolean;
+	/** Why the list could not be read. */
+	failure?: unknown;
 }
 
 /** How many missing records are unconfirmed. */

@@ -28,12 +28,7 @@ export function channelError(
 	const text = channelRefusalText(outcome, said, context) ?? answeredText(outcome, context);
 	if (!text) return generalError(outcome, context);
 
-	const wait = retryAfterMs(outcome, context.now);
-	return new ViviApiError({
-		...text,
-		status,
-		...(wait === undefined ? {} : { retryAfterMs: wait }),
-	});
+	return new ViviApiError({ ...text, status, retryAfterMs: retryAfterMs(outcome, context.now) });
 }
 
 /** Nothing was sent, because the wait of an earlier 429 is not over. */
@@ -49,7 +44,7 @@ export function heldBack(refusal: HttpResponse, context: ChannelErrorContext): V
 		hint: `Nothing was sent. Run it again ${inTime(wait)}.`,
 		transient: true,
 		status: refusal.status,
-		...(wait !== undefined && { retryAfterMs: wait }),
+		retryAfterMs: wait,
 	});
 }
 

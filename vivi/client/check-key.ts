@@ -1,6 +1,6 @@
 import { KEY_NAMES, OTHER_KIND_HINT } from '../auth/check-texts';
 import { catalogue } from '../catalogue';
-import { ViviApiError } from '../errors';
+import { reworded, ViviApiError } from '../errors';
 import type { Client } from './client';
 import { titleLine } from './record-title';
 
@@ -34,8 +34,7 @@ export async function checkKey(client: Client, workspaceId?: string): Promise<Kn
 /** A Workspace API key is taken for one of the account as long as nobody says its workspace. */
 function perhapsOfTheOtherKind(error: unknown): unknown {
 	if (!(error instanceof ViviApiError) || error.status !== 403) return error;
-	const { code, message, status, hint } = error;
-	return new ViviApiError({ code, message, status, hint: `${OTHER_KIND_HINT} ${hint}` });
+	return reworded(error, { hint: `${OTHER_KIND_HINT} ${error.hint}` });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { ViviApiError } from '../errors';
+import { reworded, ViviApiError } from '../errors';
 import type { ListShape } from './read-list';
 
 /** The list leads back to an earlier page, or says that more follows and gives no more. */
@@ -33,9 +33,8 @@ export function brokenOff(error: unknown, taken: number): unknown {
 	if (!(error instanceof ViviApiError) || error.code !== 'network_timeout' || taken === 0) {
 		return error;
 	}
-	const { code, message, hint, transient } = error;
-	const so = `${message.replace(/\.$/, '')}, after ${taken} records of the list had come.`;
-	return new ViviApiError({ code, message: so, hint, transient });
+	const message = `${error.message.replace(/\.$/, '')}, after ${taken} records of the list had come.`;
+	return reworded(error, { message });
 }
 
 /**

@@ -31,7 +31,7 @@ export function toApiError(
 	return new ViviApiError({
 		...answerText(outcome, refusal),
 		status: outcome.status,
-		...(refusal.wait !== undefined && { retryAfterMs: refusal.wait }),
+		retryAfterMs: refusal.wait,
 	});
 }
 

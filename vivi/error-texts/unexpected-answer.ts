@@ -13,16 +13,11 @@ import { describeKeys, saysFailed } from './failed-answer';
 import { withSaid } from './service-message';
 
 /** The error for a 2xx that cannot be used. `what` completes "VIVI answered …". */
-export function unexpectedAnswer(
-	what: string,
-	context: ApiErrorContext,
-	status?: number,
-): ViviApiError {
+export function unexpectedAnswer(what: string, context: ApiErrorContext): ViviApiError {
 	return new ViviApiError({
 		code: 'unexpected_answer',
 		message: `VIVI answered ${subject(context)} ${what}.`,
 		hint: unexpectedHint(context),
-		...(status === undefined ? {} : { status }),
 	});
 }
 

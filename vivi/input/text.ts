@@ -17,7 +17,11 @@ export function readText(field: Named, given: unknown): string {
 	if (Number.isFinite(given) || typeof given === 'boolean') return String(given);
 	const date = isoText(given);
 	if (date !== undefined) return date;
-	throw invalid(field, 'is not text', 'Enter text. If it comes from an earlier step, check that the step delivers text.');
+	throw invalid(
+		field,
+		'is not text',
+		'Enter text. If it comes from an earlier step, check that the step delivers text.',
+	);
 }
 
 /**

@@ -77,8 +77,7 @@ export function noDescription(kind: NetworkFailureKind) {
 	return unusable('api_description_unreachable', what, hint);
 }
 
-const LATER =
-	'Check the address, and try again later. What is set up already runs without it.';
+const LATER = 'Check the address, and try again later. What is set up already runs without it.';
 
 const UNREACHED: Partial<Record<NetworkFailureKind, readonly [what: string, hint: string]>> = {
 	dns: ['names a host that does not exist', LATER],

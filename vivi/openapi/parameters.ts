@@ -1,7 +1,7 @@
+import { checkHeaders } from '../client/headers';
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 import type { DescribedField } from './described';
 import { fieldOf } from './field-of';
-import { isReservedHeader } from './reserved-header';
 import { follow } from './reference';
 import { shapeOf } from './schema-shape';
 
@@ -77,6 +77,20 @@ function fieldsOfParameter(root: JsonObject, parameter: JsonObject): DescribedFi
 	const field = fieldOf(root, { ...common, name, schema, separator, note });
 	if (!field) return [];
 	return [isJson && field.type !== 'string' ? { ...field, type: 'json' } : field];
+}
+
+/** Headers that OpenAPI says to ignore as parameters, because other parts of a document describe them. */
+const SPOKEN_OF_ELSEWHERE = new Set(['accept', 'content-type', 'authorization']);
+
+/** Whether the connection or the request itself sets a header, so that nobody fills it in. */
+function isReservedHeader(name: string): boolean {
+	if (SPOKEN_OF_ELSEWHERE.has(name.trim().toLowerCase())) return true;
+	try {
+		checkHeaders({ [name]: 'x' });
+		return false;
+	} catch {
+		return true;
+	}
 }
 
 /**

@@ -1,10 +1,10 @@
+import { freePath } from '../address/path';
 import { isJsonObject, type JsonObject } from '../http/json';
 import { plainText, shortened } from '../text/plain-text';
 import { answerKind } from './answers';
 import { bodyFields } from './body';
 import type { ApiDescription, DescribedField, DescribedOperation } from './described';
 import { noOperations } from './document-errors';
-import { isCallable } from './is-callable';
 import { keptFields } from './kept-fields';
 import { labelOf } from './label';
 import { parameterFields, parametersOf } from './parameters';
@@ -36,6 +36,17 @@ export function readDocument(text: string, url?: URL): ApiDescription {
 	if (operations.length === 0) throw noOperations(leftOut);
 	const info = isJsonObject(root['info']) ? root['info'] : {};
 	return { title: lineOf(info['title'], 100), operations, leftOut };
+}
+
+/** Whether a path lies below the Base URL once its braces are filled. */
+function isCallable(path: string): boolean {
+	if (!path.startsWith('/') || path.includes('?')) return false;
+	try {
+		freePath(path.replace(/\{[^{}/]+\}/g, 'x'));
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 function operationOf(

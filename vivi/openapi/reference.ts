@@ -1,3 +1,4 @@
+import { decoded } from '../http/file-name';
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 
 /** How many references in a row are followed. */
@@ -34,12 +35,4 @@ export function pointedAt(root: JsonValue, pointer: string): JsonValue | undefin
 		at = (at as JsonObject)[key];
 	}
 	return at;
-}
-
-function decoded(part: string): string {
-	try {
-		return decodeURIComponent(part);
-	} catch {
-		return part;
-	}
 }

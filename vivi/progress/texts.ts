@@ -1,7 +1,7 @@
 import { waitUntilDone } from '../catalogue/settings';
 import type { Operation, Resource } from '../catalogue/types';
 import { quoted } from '../error-texts/service-message';
-import { ViviApiError, type ViviErrorDetails } from '../errors';
+import { reworded, ViviApiError, type ViviErrorDetails } from '../errors';
 import { scrub } from '../text/scrub';
 import type { Waited } from './wait-until-done';
 
@@ -63,13 +63,7 @@ export function nothingToWaitFor({ resource, operation }: Omit<WaitedFor, 'id'>)
 /** An error of a look, with what was done before it. */
 export function afterStart(what: WaitedFor, error: unknown): unknown {
 	if (!(error instanceof ViviApiError)) return error;
-	const { code, message, hint, field, status, retryAfterMs, transient } = error;
-	return new ViviApiError({
-		...{ code, message, hint: `${wasDone(what)}${hint}`, transient },
-		...(field !== undefined && { field }),
-		...(status !== undefined && { status }),
-		...(retryAfterMs !== undefined && { retryAfterMs }),
-	});
+	return reworded(error, { hint: `${wasDone(what)}${error.hint}` });
 }
 
 /** Whoever reads an error after a change has to know that the change was made. */

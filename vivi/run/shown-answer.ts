@@ -1,6 +1,5 @@
 import { simplify } from '../catalogue/settings';
 import type { Answer } from '../chat/answer';
-import { simpleAnswer } from '../chat/simple-answer';
 import { readField, type InputValues } from '../client/input-values';
 import type { JsonObject } from '../http/json';
 import type { Ports } from './ports';
@@ -26,4 +25,17 @@ export function pendingAnswer(reason: string, threadId: string): JsonObject {
 	const none: Answer = { text: null, structuredOutput: null, threadId, raw: null };
 	const statusText = `${reason} The step waits no longer. The message was sent once and VIVI may still be processing it; the answer then stands in the thread ${threadId}.`;
 	return { status: 'pending', statusText, ...none };
+}
+
+/**
+ * An answer as people work with it: the agent's words and the thread. VIVI's whole answer repeats
+ * them; it is added only when no words were recognised, so that nothing gets lost.
+ */
+export function simpleAnswer({ text, structuredOutput, threadId, raw }: Answer): JsonObject {
+	return {
+		text,
+		...(structuredOutput !== null && { structuredOutput }),
+		threadId,
+		...(text === null && structuredOutput === null && { raw }),
+	};
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ViviEvent } from '../../../vivi/changes/event';
-import { fingerprint } from '../../../vivi/changes/fingerprint';
+import { fingerprinter } from '../../../vivi/changes/fingerprint';
 import { pollForChanges, type PollResult } from '../../../vivi/changes/poll-for-changes';
 import { POLLS_TO_CONFIRM } from '../../../vivi/changes/missing';
 import { PollCache } from '../../../vivi/changes/poll-cache';
@@ -11,6 +11,9 @@ import { decodeKnownRecords } from '../../../vivi/changes/known-records';
 import { KnownLists } from '../../../vivi/client/known-lists';
 import type { JsonObject } from '../../../vivi/http/json';
 import { FakeAccount, PAGINGS, serviceFailure, type Paging } from './fake-account';
+
+/** The fingerprint of a single record. */
+const fingerprinted = (record: JsonObject, options = {}) => fingerprinter(options)(record);
 
 jest.setTimeout(120_000);
 
@@ -207,7 +210,7 @@ class Model {
 		const all = this.account.all();
 		for (const key of this.forgotten) if (!all.has(key)) this.reported.delete(key);
 		const texts = (records: Map<string, JsonObject>) =>
-			[...records].map(([key, record]) => `${key} ${fingerprint(record)}`).sort();
+			[...records].map(([key, record]) => `${key} ${fingerprinted(record)}`).sort();
 		expect(texts(this.reported)).toEqual(texts(all));
 	}
 
@@ -315,7 +318,7 @@ class Model {
 	private deliver(events: readonly ViviEvent[]): void {
 		expect(events.length).toBeLessThanOrEqual(this.history.maxEvents);
 		for (const event of events) {
-			const whole = `${event.event} ${event.id} ${fingerprint(event.record)}`;
+			const whole = `${event.event} ${event.id} ${fingerprinted(event.record)}`;
 			const earlier = this.delivered.get(event.eventId);
 			if (earlier !== undefined) {
 				// Only after a crash, and only the very same thing.
@@ -335,13 +338,13 @@ class Model {
 		const before = this.reported.get(keyOf(event));
 		const kind = event.event.split('.')[1];
 		if (kind !== 'deleted') {
-			expect(this.versions).toContain(`${event.id} ${fingerprint(event.record)}`);
+			expect(this.versions).toContain(`${event.id} ${fingerprinted(event.record)}`);
 		}
 		if (kind === 'created') expect(before).toBeUndefined();
 		else expect(before).toBeDefined();
 		if (kind === 'deleted') expect([...this.account.all().keys()]).not.toContain(keyOf(event));
 		if (kind !== 'updated' || !before) return;
-		expect(fingerprint(event.record)).not.toBe(fingerprint(before));
+		expect(fingerprinted(event.record)).not.toBe(fingerprinted(before));
 		this.checkFields(event, before);
 	}
 
@@ -406,7 +409,7 @@ class Model {
 			...(this.history.timestamps && { updatedAt: this.time() }),
 		});
 		const record = this.account.records(list).find((row) => row.id === id)!;
-		this.versions.add(`${id} ${fingerprint(record)}`);
+		this.versions.add(`${id} ${fingerprinted(record)}`);
 	}
 
 	/** Several things happen in the same second. */

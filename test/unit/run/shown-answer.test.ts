@@ -1,4 +1,4 @@
-import { simpleAnswer } from '../../../vivi/chat/simple-answer';
+import { simpleAnswer } from '../../../vivi/run/shown-answer';
 
 const threadId = '3f2b8c1e-6a0d-4f7e-9b1c-2d5e8a7f0c34';
 const raw = { response: 'In 30 days.', usage: 12 };
