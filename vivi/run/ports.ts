@@ -57,9 +57,13 @@ export interface Step {
 }
 
 /** The result of an operation. */
-export type Outcome =
+export type Result =
 	| { records: JsonObject[] }
 	/** A file, and the wanted fields beside it. */
-	| { file: AnsweredFile; record?: JsonObject }
+	| { file: AnsweredFile; record?: JsonObject };
+
+/** What an operation gives at once. */
+export type Outcome =
+	| Result
 	/** Work was started. This waits for its end; other items may be started in the meantime. */
-	| { later: () => Promise<Outcome> };
+	| { later: () => Promise<Result> };

@@ -6,7 +6,7 @@ import { ViviApiError } from '../errors';
 import { listShape, readId, withId, type ListShape } from '../client/read-list';
 import { simplify } from '../client/simplify';
 import type { JsonObject } from '../http/json';
-import type { Outcome, Ports } from './ports';
+import type { Outcome, Ports, Result } from './ports';
 import { readPathIds } from './read-path-ids';
 import { canWait, doneStatus, readPatience, statusOf, whenDone } from './when-done';
 import { readSelection, selectedRecords } from './selected-records';
@@ -40,7 +40,7 @@ export async function runOnRecords(
 		const more = canWait(operation) ? await stepStatus(call, answer, ports, patience) : {};
 		return { records: [{ ...promised(answer, call), ...more }] };
 	}
-	const given = (record: JsonObject): Outcome =>
+	const given = (record: JsonObject): Result =>
 		showsRecords(operation) ? shown([record], call) : { records: [withOwnId(record, shape)] };
 	if (!patience) return given(answer);
 	const client = await ports.client();
@@ -66,7 +66,7 @@ async function stepStatus(
 }
 
 /** Records in the wanted form. */
-function shown(records: readonly JsonObject[], { resource, operation, values }: Call): Outcome {
+function shown(records: readonly JsonObject[], { resource, operation, values }: Call): Result {
 	const shape = listShape(resource, operation);
 	if (readField(simplifyField, values[simplifyField.name]) === false) {
 		return { records: records.map((record) => withOwnId(record, shape)) };

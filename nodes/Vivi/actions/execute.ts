@@ -1,26 +1,53 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import type { Result } from '../../../vivi/run/ports';
+import { runItems } from '../../../vivi/run/run-items';
+import { toReadable } from '../shared/byte-streams';
+import { executionChats } from '../shared/channel-transport';
 import { failedItem, toNodeError } from '../shared/node-errors';
+import { executionClients, turns } from '../shared/transport';
 import { chosenOperation } from './chosen-operation';
-import type { Execution } from './execution';
-import { itemsAtOnce } from './items-at-once';
-import { runItems } from './run-items';
-import { runTogether } from './run-together';
+import { itemPorts } from './item-ports';
+import { itemValue, itemValues } from './item-values';
 
-/** The node's output for all its items. */
+/** The node's output for all its items, each paired with its item. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const failed = (error: unknown, itemIndex: number) => {
-		const nodeError = toNodeError(context.getNode(), error, itemIndex);
+	const items = context.getInputData();
+	const failed = (error: unknown, item: number) => {
+		const nodeError = toNodeError(context.getNode(), error, item);
 		if (!context.continueOnFail()) throw nodeError;
-		return failedItem(nodeError, itemIndex);
+		return failedItem(nodeError, item);
 	};
-	let execution: Execution;
 	try {
 		const choice = chosenOperation(context);
-		execution = { context, choice, failed, atMost: itemsAtOnce(context, choice) };
+		const output = await runItems(choice, {
+			count: items.length,
+			values: (item) => itemValues(context, item, choice),
+			value: (item, field) => itemValue(context, item, field),
+			ports(narrowed) {
+				const clientFor = executionClients(context, narrowed);
+				const chatFor = executionChats(context);
+				return (item) => itemPorts(context, item, { clientFor, chatFor });
+			},
+			give: async (result, of) => await toItems(context, result, of),
+			failed,
+			turns,
+		});
+		return [output];
 	} catch (error) {
-		return [context.getInputData().map((_, itemIndex) => failed(error, itemIndex))];
+		return [items.map((_, item) => failed(error, item))];
 	}
-	const isTogether = execution.choice.operation.takesMany === true;
-	return [await (isTogether ? runTogether(execution) : runItems(execution))];
+}
+
+async function toItems(
+	context: IExecuteFunctions,
+	result: Result,
+	of: readonly number[],
+): Promise<INodeExecutionData[]> {
+	const pairs = of.map((item) => ({ item }));
+	const pairedItem = pairs.length === 1 ? pairs[0]! : pairs;
+	if ('records' in result) return result.records.map((json) => ({ json, pairedItem }));
+	const { content, name, mimeType } = result.file;
+	const data = await context.helpers.prepareBinaryData(await toReadable(content), name, mimeType);
+	return [{ json: result.record ?? {}, binary: { data }, pairedItem }];
 }

@@ -34,13 +34,16 @@ export function itemValues(
 	return values;
 }
 
-/** The value of a field outside of the collections. */
+/** The value of a field outside of the collections, or of a setting. */
 export function itemValue(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	field: InputField,
 ): unknown {
 	const parameter = parameterName(field);
+	if (field.aside) {
+		return (context.getNodeParameter('options', itemIndex, {}) as IDataObject)[parameter];
+	}
 	if (field.type === 'apiFields') return mappedFields(context, itemIndex, parameter);
 	// A hidden parameter has no value; n8n would throw an error without a default.
 	const value: unknown = context.getNodeParameter(parameter, itemIndex, '');
