@@ -368,6 +368,25 @@ describe('a trigger', () => {
 		expect(local.sandbox.data.get('agent', String(first!['id']))).toBeDefined();
 	});
 
+	it.each(['new_user', 'updated_user'])('%s goes on with records without an ID', async (key) => {
+		const pending = { email: 'ada@example.com', createdAt: '2026-03-01T08:00:00Z' };
+		const show = (...records: JsonObject[]) =>
+			local.sandbox.setFaults([
+				{ target: 'api', pathIncludes: '/users', status: 200, body: JSON.stringify(records) },
+			]);
+		const zap = new Zap(key, { authData, inputData: there('user') });
+		show({ id: 'u1' });
+		await zap.turnOn();
+		show({ id: 'u1' }, pending, { ...pending, email: 'eva@example.com' }, { id: 'u2' });
+		const told = await zap.poll();
+		expect(told.map(({ email = null }) => email).sort()).toEqual([
+			...['ada@example.com', 'eva@example.com'],
+			null,
+		]);
+		expect(new Set(told.map(({ id }) => id)).size).toBe(3);
+		expect(await zap.poll()).toEqual([]);
+	});
+
 	it('fails rather than to show a part of a list', async () => {
 		local.sandbox.setListStyle({ defaultLimit: 3, maxLimit: 3 });
 		const zap = new Zap('new_agent', { authData, inputData: there('agent') });

@@ -6,7 +6,8 @@ import { type ViviApiError, ViviError, ViviInputError } from '../errors';
 import type { JsonObject } from '../http/json';
 import { isInPlace, passes, type EventFilter } from './event-filter';
 import { lastMoment, latestMoment } from './mark';
-import { idOf, placeOf } from './read-whole-list';
+import { idOf } from './identity';
+import { pathOf } from './read-whole-list';
 import { watchableNamed, type Watchable } from './watchable';
 
 /** A record, and the list in which it was found. */
@@ -275,7 +276,7 @@ async function* pages(
 	place: Place,
 	limit?: number,
 ): AsyncGenerator<FoundRecord[]> {
-	const list = { ids: placeOf({ resource, ...place }), ...(limit !== undefined && { limit }) };
+	const list = { ids: pathOf({ resource, ...place }), ...(limit !== undefined && { limit }) };
 	for await (const page of client.list(resource.of, resource.list, list)) {
 		yield page.map((record) => ({ id: idOf(record, resource), ...place, record }));
 	}

@@ -9,8 +9,8 @@ import type { JsonObject } from '../http/json';
 import type { CreatedOrUpdated } from './comparison';
 import { isInPlace, type EventFilter } from './event-filter';
 import { fieldKind } from './fingerprint';
+import { idOf, isMade } from './identity';
 import { isAfter, knownUntil, lastMoment, markAt, markOf, type Added, type Mark } from './mark';
-import { idOf } from './read-whole-list';
 import type { Watchable } from './watchable';
 import type { Growth, PolledList } from './watched-list';
 
@@ -39,8 +39,9 @@ export async function readGrowth(
 ): Promise<Growth[] | undefined> {
 	if (!list.known) checkShowChanges(list, resource);
 	if (!list.known || !list.result) return undefined;
-	const isWanted = ({ record }: CreatedOrUpdated) =>
-		!filter || isInPlace(record, list.resource, filter);
+	// The list of a holder without an ID cannot be asked for.
+	const isWanted = ({ id, record }: CreatedOrUpdated) =>
+		!isMade(id) && (!filter || isInPlace(record, list.resource, filter));
 	const growths: Growth[] = list.result.comparison
 		.createdOrUpdated()
 		.map((holder) => unread(holder, isWanted(holder), started));

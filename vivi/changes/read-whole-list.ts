@@ -1,9 +1,10 @@
 import type { Client } from '../client/client';
 import type { PageCache } from '../client/page-cache';
-import { readId } from '../client/read-list';
-import { ViviError } from '../errors';
+import { idLabel } from '../address/path';
+import { ViviApiError } from '../errors';
 import type { JsonObject } from '../http/json';
 import { Comparison } from './comparison';
+import { idOf, isMade } from './identity';
 import type { KnownRecords } from './known-records';
 import type { Watchable } from './watchable';
 
@@ -75,8 +76,8 @@ async function readOnce(
 ): Promise<Omit<ReadResult, 'comparison'> & { pages: number }> {
 	let pages = 0;
 	const { resource, onlyIds } = list;
-	const input = { ids: placeOf(list), cache: pageCache, doubt };
 	try {
+		const input = { ids: pathOf(list), cache: pageCache, doubt };
 		const records = client.list(resource.of, resource.list, input);
 		for await (const page of records) {
 			pages++;
@@ -104,13 +105,17 @@ export function placeOf({
 	};
 }
 
-/** @throws ViviError `no_id` */
-export function idOf(record: JsonObject, resource: Watchable): string {
-	const id = readId(record, resource);
-	if (id !== undefined) return id;
-	throw new ViviError({
-		code: 'no_id',
-		message: `VIVI lists ${resource.plural.toLowerCase()} without an ID, so changes of them cannot be followed.`,
-		hint: "Read the list with 'API Request' on a schedule instead.",
+/**
+ * The same for a request.
+ * @throws ViviApiError `place_without_id` when VIVI did not give one of the IDs
+ */
+export function pathOf(list: Pick<ListToRead, 'resource' | 'workspaceId' | 'holderId'>) {
+	const ids = placeOf(list);
+	const made = Object.keys(ids).find((name) => isMade(ids[name]!));
+	if (made === undefined) return ids;
+	throw new ViviApiError({
+		code: 'place_without_id',
+		message: `VIVI's list does not say the ${idLabel(made)}, so the ${list.resource.plural.toLowerCase()} there cannot be read.`,
+		hint: "Read the list with 'API Request' to see what VIVI says instead.",
 	});
 }

@@ -10,6 +10,7 @@ import type { Client } from '../client/client';
 import { mapConcurrently } from '../client/map-concurrently';
 import { isOutOfReach } from '../client/out-of-reach';
 import { MOST_FOR_EXAMPLES, workspaceIdsOf, type Workspaces } from './account-records';
+import { isMade } from './identity';
 import { watchableNamed } from './watchable';
 
 /**
@@ -22,10 +23,11 @@ export async function watchedChoices(
 	workspaces: Workspaces,
 ): Promise<AllChoices> {
 	const { of } = watchableNamed(name);
-	const ids = await workspaceIdsOf(client, workspaces, MOST_FOR_EXAMPLES);
+	const all = await workspaceIdsOf(client, workspaces, MOST_FOR_EXAMPLES);
+	const ids = all.filter((id) => !isMade(id));
 	const choices: Choice[] = [];
 	let read = 0;
-	let isMore = ids.length >= MOST_FOR_EXAMPLES;
+	let isMore = all.length >= MOST_FOR_EXAMPLES;
 	while (read < ids.length && choices.length < MOST_CHOICES) {
 		const some = ids.slice(read, read + client.atOnce());
 		const settled = await mapConcurrently(some, some.length, (workspaceId) =>

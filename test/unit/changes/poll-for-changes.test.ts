@@ -241,10 +241,62 @@ describe('what cannot be read', () => {
 		expect(await watcher.poll()).toMatchObject({ failure: { status: 404 }, skipped: [] });
 	});
 
-	it('fails when records have no ID', async () => {
+	it('follows a record without an ID by its name and the time of its creation', async () => {
 		const watcher = await watching();
-		watcher.account.insert('agent ws_1', { name: 'Nobody' });
-		expect(await watcher.poll()).toMatchObject({ events: [], failure: { code: 'no_id' } });
+		const none = undefined as unknown as string;
+		watcher.account.insert('agent ws_1', { name: 'Nobody', createdAt: '2026-03-01T08:00:00Z' });
+		watcher.account.insert('agent ws_1', { id: 'c', name: 'Carla' });
+		const [created, other] = await watcher.reported();
+		expect([created, other]).toEqual([
+			expect.stringMatching(/^agent\.created no-id-[\w-]{8}$/),
+			'agent.created c',
+		]);
+		const id = created!.split(' ')[1]!;
+		expect(await watcher.reported()).toEqual([]);
+		watcher.account.update('agent ws_1', none, { status: 'published' });
+		expect(await watcher.reported()).toEqual([`agent.updated ${id}`]);
+		watcher.account.remove('agent ws_1', none);
+		expect(await watcher.reportedAfterPolls()).toEqual([
+			expect.any(Number),
+			[`agent.deleted ${id}`],
+		]);
+	});
+
+	it('tells records without an ID apart by either', async () => {
+		const watcher = await watching();
+		for (const [name, day] of [
+			['Nobody', 1],
+			['Nobody', 2],
+			['Somebody', 1],
+			['', 3],
+		] as const) {
+			watcher.account.insert('agent ws_1', { name, createdAt: `2026-03-0${day}T08:00:00Z` });
+		}
+		watcher.account.insert('agent ws_1', { name: 'Timeless' });
+		expect(new Set(await watcher.reported()).size).toBe(5);
+		expect(await watcher.reported()).toEqual([]);
+	});
+
+	it('names a list in which a record has nothing of all this', async () => {
+		const watcher = await watching();
+		watcher.account.insert('agent ws_1', { status: 'draft' });
+		expect(await watcher.poll()).toMatchObject({
+			events: [],
+			failure: {
+				code: 'no_id',
+				message: expect.stringMatching(/list of agents holds an agent without.*'status'/) as string,
+			},
+		});
+	});
+
+	it('skips a workspace without an ID, and asks for nothing in it', async () => {
+		const watcher = await watching();
+		watcher.account.insert('workspace', { name: 'Nameless' });
+		watcher.account.insert('agent ws_1', { id: 'c' });
+		const { events, failure, skipped } = await watcher.poll();
+		expect(events).toMatchObject([{ id: 'c' }]);
+		expect(failure).toBeUndefined();
+		expect(skipped).toMatchObject([{ reason: { code: 'place_without_id' } }]);
 	});
 
 	it('fails when there is no time for a single list', async () => {
