@@ -73,13 +73,6 @@ const fieldsOf = async (operation: string, options: object = {}): Promise<Resour
 	});
 
 describe('in the editor', () => {
-	test('operations are found by words of their path and of what they do', async () => {
-		const { results } = await search('create agents post');
-		expect(results).toEqual([
-			{ name: `Create an agent · POST ${AGENTS}`, value: `POST ${AGENTS}` },
-		]);
-	});
-
 	test('an operation has its fields; what the connection knows need not be filled in', async () => {
 		const { fields } = await fieldsOf(`POST ${AGENTS}`);
 		const byId = Object.fromEntries(fields.map((field) => [field.id, field]));
@@ -110,18 +103,6 @@ describe('in the editor', () => {
 		const { error } = await run('GET /stolen/agents');
 		expect(error?.message).toContain("'API Operation: GET /stolen/agents'");
 		expect(asked).toHaveLength(1);
-	});
-
-	test('without a description an operation asks for what its path says', async () => {
-		const none = { parameters: {}, credentials: await local.engine.viviCredential() };
-		await expect(local.engine.search(SEARCH_OPERATIONS, none)).rejects.toThrow(
-			/'API Description URL' is empty.*in the credential.*API Request/,
-		);
-		const parameters = {
-			apiOperation: { __rl: true, mode: 'name', value: 'PUT /things/{thingId}' },
-		};
-		const { fields } = await local.engine.fields(OPERATION_FIELDS, { ...none, parameters });
-		expect(fields.map(({ id }) => id)).toEqual(['path.thingId', 'body']);
 	});
 
 	test('it says what has to be done where nothing can be listed', async () => {

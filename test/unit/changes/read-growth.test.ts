@@ -69,25 +69,6 @@ describe('messages of threads', () => {
 		expect(await reader.ids()).toEqual([next]);
 	});
 
-	it('are all reported of a thread that is new', async () => {
-		const reader = await reading();
-		reader.begin('t3');
-		const written = [reader.write('t3'), reader.write('t3', { seconds: 0 })];
-		expect(await reader.ids()).toEqual(written);
-	});
-
-	it('of the same moment are distinguished', async () => {
-		const reader = await reading();
-		const first = reader.write('t1');
-		expect(await reader.ids()).toEqual([first]);
-		const second = reader.write('t1', { seconds: 0 });
-		reader.account.update('thread ws_1', 't1', { messageCount: 3 });
-		expect(await reader.ids()).toEqual([second]);
-		const third = reader.write('t1', { seconds: 0 });
-		reader.account.update('thread ws_1', 't1', { messageCount: 4 });
-		expect(await reader.ids()).toEqual([third]);
-	});
-
 	it('are not read of threads that are as they were', async () => {
 		const reader = await reading(30);
 		const before = reader.account.requests;
@@ -100,16 +81,6 @@ describe('messages of threads', () => {
 		expect(2 * all - (reader.account.requests - before)).toBeLessThanOrEqual(2);
 	});
 
-	it('wait for the next poll beyond the limit of events, and are never reported twice', async () => {
-		const reader = await reading(2, { maxEvents: 2 });
-		const written = ['t1', 't2', 't1', 't2', 't1'].map((thread) => reader.write(thread));
-		expect(await reader.ids()).toEqual(written.slice(0, 2));
-		expect(await reader.ids()).toEqual(written.slice(2, 4));
-		reader.restart();
-		expect(await reader.ids()).toEqual(written.slice(4));
-		expect(await reader.ids()).toEqual([]);
-	});
-
 	it('of more threads than one poll reads are reported in several', async () => {
 		const reader = await reading(MOST_GROWING_LISTS + 5, { maxEvents: 1000 });
 		const written = Array.from({ length: MOST_GROWING_LISTS + 5 }, (_, n) =>
@@ -119,20 +90,6 @@ describe('messages of threads', () => {
 		expect(first.events).toHaveLength(MOST_GROWING_LISTS);
 		expect(first.unfinished).toBe(true);
 		expect(await reader.ids()).toEqual(written.slice(MOST_GROWING_LISTS));
-	});
-
-	it('are reported later when the list of a thread could not be read', async () => {
-		const reader = await reading();
-		const written = reader.write('t1');
-		const { account } = reader;
-		account.onRequest = (request) => {
-			if (request === from + 1) throw serviceFailure();
-		};
-		const from = account.requests;
-		const { events, failure } = await reader.poll();
-		expect([events, failure]).toEqual([[], expect.objectContaining({ code: 'server_error' })]);
-		account.onRequest = () => {};
-		expect(await reader.ids()).toEqual([written]);
 	});
 
 	it('of other agents and senders are not read or not reported, also not later', async () => {

@@ -187,32 +187,4 @@ describe('the shared pause', () => {
 				},
 			),
 		));
-
-	it('gets a crowd through a service that takes few at a time, losing none', async () => {
-		const clock = new FakeClock();
-		const pause = { until: 0 };
-		let second = 0;
-		let taken = 0;
-		let refused = 0;
-		const http = async (): Promise<HttpResponse> => {
-			if (Math.floor(clock.now() / 1000) !== second) {
-				second = Math.floor(clock.now() / 1000);
-				taken = 0;
-			}
-			await clock.sleep(1);
-			if (++taken <= 10) return { status: 200, headers: {}, body: '' };
-			refused++;
-			return { status: 429, headers: { 'retry-after': '1' }, body: '' };
-		};
-		const options = { http, now: clock.now, sleep: clock.sleep, random: () => 0.5, policy, pause };
-		const worker = async () => {
-			const statuses: number[] = [];
-			for (let n = 0; n < 20; n++) statuses.push((await send(request(), options)).response.status);
-			return statuses;
-		};
-		const all = await clock.run(Promise.all([1, 2, 3, 4, 5].map(worker)));
-		expect(new Set(all.flat())).toEqual(new Set([200]));
-		// At most those that were under way when the first was told to slow down.
-		expect(refused).toBeLessThanOrEqual(5 * 10);
-	});
 });

@@ -8,10 +8,10 @@ import { withChannelKey } from '../../../vivi/chat/channel';
 import { createChat } from '../../../vivi/chat/client';
 import { clientForKey } from '../../../scripts/vivi/client-for-key';
 import { ViviError } from '../../../vivi/errors';
-import type { JsonObject } from '../../../vivi/http/json';
 import { givenId } from '../../../vivi/input/record-id';
 import type { Choice, Ports } from '../../../vivi/run/ports';
 import { runOperation } from '../../../vivi/run/run-operation';
+import { portsOf, recordsOf } from '../../support/ports';
 import { SMALL } from '../sandbox/support';
 
 let sandbox: Sandbox;
@@ -28,28 +28,16 @@ beforeEach(() => {
 function ports(more: Partial<Ports> = {}): Ports {
 	const { channel, accountId, url } = sandbox;
 	const own = { ...sandbox.keys.account, workspaceId: '', accountId, baseUrl: url };
-	return {
-		client: () => clientForKey(own),
-		chat: () => ({
-			chat: createChat({
-				http: withChannelKey(axiosHttp, channel),
-				now: Date.now,
-				...channel,
-				timeoutMs: 400,
-			}),
-			channelId: channel.channelId,
-		}),
-		file: async () => await Promise.reject(new Error('There are no files.')),
-		filesIn: () => [],
-		hint: () => {},
+	const http = withChannelKey(axiosHttp, channel);
+	const chat = createChat({ http, now: Date.now, ...channel, timeoutMs: 400 });
+	return portsOf(() => clientForKey(own), {
+		chat: () => ({ chat, channelId: channel.channelId }),
 		...more,
-	};
+	});
 }
 
-async function recordsOf(choice: Choice, values: object, more: Partial<Ports> = {}) {
-	const outcome = await runOperation(choice, { ...values }, ports(more));
-	return (outcome as { records: JsonObject[] }).records;
-}
+const run = async (choice: Choice, values: object, more: Partial<Ports> = {}) =>
+	await recordsOf(choice, values, ports(more));
 
 const step = () => ({ now: Date.now, until: Date.now() + 60_000 });
 const workspace = () => ({ workspaceId: givenId(sandbox.defaultWorkspaceId, 'list') });
@@ -58,7 +46,7 @@ it('reads what was filled in before it sends anything', async () => {
 	sandbox.resetStats();
 	const choice = { group: knowledgeBase, operation: knowledgeBase.operations.create };
 	const values = { ...workspace(), name: 'Manuals', type: 'a kind of VIVI' };
-	await expect(recordsOf(choice, values)).rejects.toMatchObject({
+	await expect(run(choice, values)).rejects.toMatchObject({
 		...{ code: 'unknown_choice', field: 'type' },
 	});
 	expect(sandbox.stats().apiCalls).toBe(0);
@@ -74,24 +62,24 @@ it('promises the steps to come the ID of what was worked on, and a workflow what
 		);
 	const [one, other] = [made(), made()];
 	const values = (id: string) => ({ ...workspace(), agentId: givenId(id, 'text') });
-	expect(await recordsOf(choice, values(one))).toEqual([{ deleted: true }]);
-	expect(await recordsOf(choice, values(other), { step: step() })).toEqual([
+	expect(await run(choice, values(one))).toEqual([{ deleted: true }]);
+	expect(await run(choice, values(other), { step: step() })).toEqual([
 		{ deleted: true, id: other },
 	]);
 });
 
 it('sends the message of a single item where several may be sent together', async () => {
 	const choice = { group: chat, operation: chat.operations.sendBatch };
-	const [answer] = await recordsOf(choice, { message: 'Hello' });
+	const [answer] = await run(choice, { message: 'Hello' });
 	expect(answer!['text']).toContain('Hello');
-	await expect(recordsOf(choice, { message: '' })).rejects.toMatchObject({ field: 'message' });
+	await expect(run(choice, { message: '' })).rejects.toMatchObject({ field: 'message' });
 });
 
 it('says that an answer is still to come only where a step has an end', async () => {
 	sandbox.setChannelStyle({ thinkMs: 2_000 });
 	const choice = { group: chat, operation: chat.operations.send };
 	const values = { message: 'Hello', threadMode: 'By ID', threadId: 'a-thread' };
-	await expect(recordsOf(choice, values)).rejects.toMatchObject({ code: 'answer_timeout' });
+	await expect(run(choice, values)).rejects.toMatchObject({ code: 'answer_timeout' });
 	expect(await runOperation(choice, values, ports({ step: step() }))).toMatchObject({
 		records: [{ status: 'pending', text: null, threadId: 'a-thread' }],
 	});
@@ -103,7 +91,7 @@ it('says of any other endpoint of a channel that it may have been carried out', 
 		...{ kind: 'action', label: 'Rate Answer', fields: [], sent: [] },
 	};
 	sandbox.setFaults([{ target: 'api', status: 503 }]);
-	const error: unknown = await recordsOf({ group: chat, operation }, {}).catch((e: unknown) => e);
+	const error: unknown = await run({ group: chat, operation }, {}).catch((e: unknown) => e);
 	expect(error).toBeInstanceOf(ViviError);
 	expect((error as ViviError).hint).toContain('VIVI may have carried it out');
 });

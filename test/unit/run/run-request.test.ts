@@ -1,22 +1,18 @@
 import { apiRequest } from '../../../vivi/catalogue/api-request';
 import type { Outcome, Ports } from '../../../vivi/run/ports';
 import { runOperation } from '../../../vivi/run/run-operation';
+import { portsOf } from '../../support/ports';
 import { replyingClient, type Reply } from '../../support/replying-client';
 
 /** Sends a request to a service that gives these replies, one after the other. */
 async function run(replies: Reply[], values: object, more: Partial<Ports> = {}) {
 	const { client, requests } = replyingClient(replies);
 	const hints: string[] = [];
-	const ports: Ports = {
-		client: () => client,
-		chat: () => {
-			throw new Error('There is no channel.');
-		},
-		file: async () => await Promise.reject(new Error('There are no files.')),
+	const ports = portsOf(() => client, {
 		filesIn: (_, given) => (Array.isArray(given) ? given : [given]),
 		hint: (text) => hints.push(text),
 		...more,
-	};
+	});
 	const choice = { group: apiRequest, operation: apiRequest.operations.send };
 	let outcome: Outcome | undefined;
 	let error: unknown;

@@ -11,9 +11,8 @@ import type { InputValues } from '../../../vivi/client/input-values';
 import type { JsonObject, JsonValue } from '../../../vivi/http/json';
 import { recordMoments } from '../../../vivi/client/record-moments';
 import { givenId } from '../../../vivi/input/record-id';
-import type { Ports } from '../../../vivi/run/ports';
-import { runOperation } from '../../../vivi/run/run-operation';
 import { clientOf } from '../../support/client-of';
+import { portsOf, recordsOf } from '../../support/ports';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -93,16 +92,12 @@ async function getMany(
 	const hints: string[] = [];
 	const { resource = agent, timeZone } = more;
 	const operation = resource.operations.getAll;
-	const outcome = await runOperation(
+	const records = await recordsOf(
 		{ group: resource, operation },
 		{ workspaceId: 'ws', returnAll: true, simplify: false, ...values },
-		{
-			client: () => service.client,
-			hint: (text: string) => hints.push(text),
-			timeZone,
-		} as unknown as Ports,
+		portsOf(() => service.client, { hint: (text) => hints.push(text), timeZone }),
 	);
-	return { records: (outcome as { records: JsonObject[] }).records, hints };
+	return { records, hints };
 }
 
 const idsIn = (records: readonly JsonObject[]) => records.map(({ id }) => id);
@@ -379,14 +374,14 @@ describe('Find', () => {
 		...{ id: `a${at}`, name: `Agent ${at}`, status: at % 2 ? 'draft' : 'published' },
 		createdAt: iso(NOON + at * HOUR),
 	}));
-	const findAgents = async (values: InputValues) => {
-		const outcome = await runOperation(
-			{ group: agent, operation: find(agent) },
-			{ workspaceId: 'ws', ...values },
-			{ client: () => serviceOf(records, () => true).client, hint: () => {} } as unknown as Ports,
+	const findAgents = async (values: InputValues) =>
+		idsIn(
+			await recordsOf(
+				{ group: agent, operation: find(agent) },
+				{ workspaceId: 'ws', ...values },
+				portsOf(() => serviceOf(records, () => true).client),
+			),
 		);
-		return idsIn((outcome as { records: JsonObject[] }).records);
-	};
 
 	it('does with filters or an order alone, and gives the first hundred', async () => {
 		expect(await findAgents({ sortBy: 'createdDesc' })).toEqual(

@@ -7,9 +7,8 @@ import type { Resource } from '../../../vivi/catalogue/types';
 import { user } from '../../../vivi/catalogue/user';
 import type { InputValues } from '../../../vivi/client/input-values';
 import type { JsonObject, JsonValue } from '../../../vivi/http/json';
-import type { Ports } from '../../../vivi/run/ports';
-import { runOperation } from '../../../vivi/run/run-operation';
 import { clientOf } from '../../support/client-of';
+import { portsOf, recordsOf } from '../../support/ports';
 
 interface Service {
 	records: JsonObject[];
@@ -64,11 +63,9 @@ async function upsert(
 	{ group = agent, hints = [] }: { group?: Resource; hints?: string[] } = {},
 ): Promise<JsonObject> {
 	const operation = offeredOf(group).find(({ name }) => name === 'upsert')!;
-	const outcome = await runOperation({ group, operation }, { workspaceId: 'ws', ...values }, {
-		client: () => service.client,
-		hint: (text: string) => hints.push(text),
-	} as unknown as Ports);
-	return (outcome as { records: JsonObject[] }).records[0]!;
+	const ports = portsOf(() => service.client, { hint: (text) => hints.push(text) });
+	const [record] = await recordsOf({ group, operation }, { workspaceId: 'ws', ...values }, ports);
+	return record!;
 }
 
 const names = fc.constantFrom('Sales', 'sales', ' Sales', 'Support', 'Über');

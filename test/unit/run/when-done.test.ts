@@ -4,9 +4,9 @@ import { file } from '../../../vivi/catalogue/file';
 import { knowledgeBase } from '../../../vivi/catalogue/knowledge-base';
 import type { JsonObject } from '../../../vivi/http/json';
 import { givenId } from '../../../vivi/input/record-id';
-import type { Choice, Outcome, Ports } from '../../../vivi/run/ports';
-import { runOperation } from '../../../vivi/run/run-operation';
+import type { Choice, Ports } from '../../../vivi/run/ports';
 import { clientOf } from '../../support/client-of';
+import { portsOf, recordsOf } from '../../support/ports';
 import { rejection } from '../../support/thrown';
 import { SMALL } from '../sandbox/support';
 
@@ -38,14 +38,9 @@ function ports(more: Partial<Ports> = {}): Ports {
 	};
 	const policy = { maxTries: 1, maxTotalMs: 0, baseDelayMs: 0, maxDelayMs: 0 };
 	const content = Buffer.from('Hello');
-	return {
-		client: () => clientForKey(own, { sleep, now, policy }),
-		chat: () => Promise.reject(new Error('There is no channel.')),
-		file: async () => await Promise.resolve({ name: 'a.txt', mimeType: 'text/plain', content }),
-		filesIn: () => [],
-		hint: () => {},
-		...more,
-	};
+	const file = async () =>
+		await Promise.resolve({ name: 'a.txt', mimeType: 'text/plain', content });
+	return portsOf(() => clientForKey(own, { sleep, now, policy }), { file, ...more });
 }
 
 const documents = () =>
@@ -59,9 +54,8 @@ const reindex: Choice = { group: knowledgeBase, operation: knowledgeBase.operati
 const step = () => ({ now, until: now() + 25_000 });
 
 async function run(choice: Choice, values: object, more: Partial<Ports> = {}): Promise<JsonObject> {
-	let outcome: Outcome = await runOperation(choice, { ...place(), ...values }, ports(more));
-	if ('later' in outcome) outcome = await outcome.later();
-	return (outcome as { records: JsonObject[] }).records[0]!;
+	const [record] = await recordsOf(choice, { ...place(), ...values }, ports(more));
+	return record!;
 }
 
 const failure = async (work: Promise<unknown>) => {
