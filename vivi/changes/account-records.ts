@@ -1,5 +1,6 @@
 import type { Client } from '../client/client';
 import { recordMoments } from '../client/record-moments';
+import { allOf } from '../client/list-reading';
 import { isOutOfReach } from '../client/out-of-reach';
 import { mapConcurrently, type SettledResult } from '../client/map-concurrently';
 import { type ViviApiError, ViviError, ViviInputError } from '../errors';
@@ -254,30 +255,24 @@ async function readAll(
 	place: Place,
 	limit?: number,
 ): Promise<FoundRecord[]> {
-	const found: FoundRecord[] = [];
-	for await (const page of pages(client, resource, place, limit)) found.push(...page);
-	return found;
+	return inPlace(await allOf(listIn(client, resource, place, limit)), resource, place);
 }
 
 /** As many as an example needs. When a page after the first cannot be read, the pages before it are enough. */
 async function readSome(client: Client, resource: Watchable, place: Place): Promise<FoundRecord[]> {
-	const found: FoundRecord[] = [];
+	const records: JsonObject[] = [];
 	try {
-		for await (const page of pages(client, resource, place, MOST_EXAMPLES)) found.push(...page);
+		for await (const page of listIn(client, resource, place, MOST_EXAMPLES)) records.push(...page);
 	} catch (error) {
-		if (found.length === 0) throw error;
+		if (records.length === 0) throw error;
 	}
-	return found;
+	return inPlace(records, resource, place);
 }
 
-async function* pages(
-	client: Client,
-	resource: Watchable,
-	place: Place,
-	limit?: number,
-): AsyncGenerator<FoundRecord[]> {
-	const list = { ids: pathOf({ resource, ...place }), ...(limit !== undefined && { limit }) };
-	for await (const page of client.list(resource.of, resource.list, list)) {
-		yield page.map((record) => ({ id: idOf(record, resource), ...place, record }));
-	}
+function listIn(client: Client, resource: Watchable, place: Place, limit?: number) {
+	return client.list(resource.of, resource.list, { ids: pathOf({ resource, ...place }), limit });
+}
+
+function inPlace(records: JsonObject[], resource: Watchable, place: Place): FoundRecord[] {
+	return records.map((record) => ({ id: idOf(record, resource), ...place, record }));
 }

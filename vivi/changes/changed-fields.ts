@@ -1,4 +1,5 @@
 import { readId } from '../client/read-list';
+import { own } from '../client/values-under';
 import type { JsonObject } from '../http/json';
 import { fieldKind, valueFingerprint } from './fingerprint';
 import { sameJson } from './same-json';
@@ -60,7 +61,7 @@ export function changedFields(
 
 function differences(before: JsonObject, after: JsonObject): string[] {
 	const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-	return names.filter((name) => !sameJson(own(before, name), own(after, name)));
+	return names.filter((name) => !sameJson(own(before, name) ?? null, own(after, name) ?? null));
 }
 
 function hashDifferences(
@@ -76,8 +77,4 @@ function hashDifferences(
 		if (known.length < end) return false;
 		return known.slice(start, end) !== now.slice(start, end);
 	});
-}
-
-function own(record: JsonObject, name: string) {
-	return Object.hasOwn(record, name) ? record[name]! : null;
 }

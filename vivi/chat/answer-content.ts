@@ -1,3 +1,4 @@
+import { own } from '../client/values-under';
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 
 /** The keys under which such services put the agent's text, the surest first; VIVI documents no key. */
@@ -23,11 +24,10 @@ export function findContent(value: JsonValue | undefined, depth = 0): Content | 
 	if (Array.isArray(value)) return findInList(value, depth);
 	if (!isJsonObject(value)) return undefined;
 
-	const own = (key: string) => (Object.hasOwn(value, key) ? value[key] : undefined);
-	const inner = (key: string) => findContent(own(key), depth + 1);
-	const envelope = (key: string) => (typeof own(key) === 'object' ? inner(key) : undefined);
+	const inner = (key: string) => findContent(own(value, key), depth + 1);
+	const envelope = (key: string) => (typeof own(value, key) === 'object' ? inner(key) : undefined);
 	const said = (key: string) => {
-		const held = own(key);
+		const held = own(value, key);
 		return isJsonObject(held) && !isMessage(key, held) ? held : inner(key);
 	};
 	return (

@@ -1,6 +1,7 @@
 import type { Resource } from '../catalogue/types';
 import type { JsonObject } from '../http/json';
 import { trimmed } from '../text/trimmed';
+import { own } from './values-under';
 
 type Titled = Pick<Resource, 'titleFields'>;
 
@@ -24,8 +25,4 @@ export function holdsText(record: JsonObject, text: string): boolean {
 
 function fold(value: unknown): string {
 	return typeof value === 'string' ? trimmed(value).normalize('NFC').toLowerCase() : '';
-}
-
-function own(record: JsonObject, name: string): unknown {
-	return Object.hasOwn(record, name) ? record[name] : undefined;
 }

@@ -3,7 +3,8 @@ import { withParameter } from '../address/url';
 import { ViviApiError } from '../errors';
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 import type { NextPage, PageAnswer } from './page-answer';
-import { firstSaid, integer, pageNumberOf, text, totalOf } from './paging-info';
+import { integer, pageNumberOf, text, totalOf } from './paging-info';
+import { firstSaid } from './values-under';
 
 /** The names of a cursor for the next page. */
 export const CURSOR_KEYS = ['nextCursor', 'next_cursor', 'nextPageToken', 'next_page_token'];

@@ -12,16 +12,8 @@ import {
 	pagesOf,
 } from './next-page-ways';
 import type { NextPage, PageAnswer } from './page-answer';
-import {
-	bool,
-	firstSaid,
-	infosOf,
-	integer,
-	isBlank,
-	pageNumberOf,
-	text,
-	totalOf,
-} from './paging-info';
+import { bool, infosOf, integer, isBlank, pageNumberOf, text, totalOf } from './paging-info';
+import { firstSaid } from './values-under';
 
 const NEXT_KEYS = ['next', 'nextUrl', 'next_url', 'nextOffset', 'next_offset', ...CURSOR_KEYS];
 

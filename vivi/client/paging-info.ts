@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
+import { firstSaid } from './values-under';
 
 /** How many records the list has in all, when the answer says so. */
 export function totalOf({
@@ -41,21 +42,6 @@ export function infosOf(body: JsonValue): JsonObject[] {
 	);
 	const deeper = named.map((info) => (isJsonObject(info) ? info.pagination : undefined));
 	return [...inner, ...named, ...deeper].filter(isJsonObject);
-}
-
-/** The value of the first place that has one of the names and can be read. */
-export function firstSaid<T>(
-	infos: readonly JsonObject[],
-	keys: readonly string[],
-	read: (value: JsonValue | undefined) => T | undefined,
-): T | undefined {
-	for (const info of infos) {
-		for (const key of keys) {
-			const value = Object.hasOwn(info, key) ? read(info[key]) : undefined;
-			if (value !== undefined) return value;
-		}
-	}
-	return undefined;
 }
 
 /** Present, but empty. */

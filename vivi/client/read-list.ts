@@ -4,6 +4,7 @@ import { unexpectedAnswer } from '../error-texts/unexpected-answer';
 import type { ApiErrorContext } from '../error-texts/context';
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 import { quoted, serviceMessage } from '../error-texts/service-message';
+import { firstSaid } from './values-under';
 
 /** How to recognise the records of a list, and their IDs. */
 export interface ListShape {
@@ -117,7 +118,10 @@ export function spellings(name: string): string[] {
 /** The ID of a record under any of its usual names; undefined when it has none. */
 export function readId(record: JsonObject, { idField }: { idField: string }): string | undefined {
 	// The other spelling is made only on demand: lists are long.
-	return idUnder(record, COMMON_ID_KEYS) ?? idUnder(record, [idField, spellings(idField).at(-1)!]);
+	return (
+		firstSaid([record], COMMON_ID_KEYS, idIn) ??
+		firstSaid([record], [idField, spellings(idField).at(-1)!], idIn)
+	);
 }
 
 /** The record with its ID as text under `id`, whatever name VIVI uses; unchanged when it has none. */
@@ -128,14 +132,10 @@ export function withId(record: JsonObject, shape: { idField: string }): JsonObje
 
 const COMMON_ID_KEYS = ['id', '_id', 'uuid'];
 
-function idUnder(record: JsonObject, keys: readonly string[]): string | undefined {
-	for (const key of keys) {
-		const value = Object.hasOwn(record, key) ? record[key] : undefined;
-		if (typeof value === 'string' && value !== '') return value;
-		// From 2^53 on, JSON numbers are text by now; any other large number was rounded.
-		if (Number.isSafeInteger(value)) return String(value);
-	}
-	return undefined;
+function idIn(value: JsonValue | undefined): string | undefined {
+	if (typeof value === 'string' && value !== '') return value;
+	// From 2^53 on, JSON numbers are text by now; any other large number was rounded.
+	return Number.isSafeInteger(value) ? String(value) : undefined;
 }
 
 /** A single record: bare, wrapped in the resource's name, `data` and the like, or alone in a list. */

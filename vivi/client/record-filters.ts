@@ -8,6 +8,7 @@ import { isBlank } from '../text/trimmed';
 import { readField, type InputValues } from './input-values';
 import { recordMoments, type RecordMoments } from './record-moments';
 import { referenceReader } from './references';
+import { own } from './values-under';
 
 /** A condition on one field of a list's records. */
 export interface RecordFilter {
@@ -98,7 +99,7 @@ function testOf(
 	switch (field.type) {
 		case 'boolean':
 			// A record that does not say it counts as false.
-			return (record) => isYes(ownValue(record, field)) === asked;
+			return (record) => isYes(own(record, field.name)) === asked;
 		case 'reference':
 			// Two IDs may differ by their case alone.
 			return (record) => textsOf(record).includes(String(asked));
@@ -113,14 +114,10 @@ function testOf(
 function textReader(field: InputField): (record: JsonObject) => string[] {
 	if (field.type === 'reference') return referenceReader(field.name);
 	return (record) =>
-		[ownValue(record, field)]
+		[own(record, field.name)]
 			.flat()
 			.filter((value) => typeof value === 'string' || typeof value === 'number')
 			.map(String);
-}
-
-function ownValue(record: JsonObject, { name }: InputField): JsonValue | undefined {
-	return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 function isYes(value: JsonValue | undefined): boolean {

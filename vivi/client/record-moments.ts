@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../http/json';
 import { parseIso } from '../text/iso-time';
+import { firstSaid } from './values-under';
 
 /** The latest moment that JavaScript can write, ECMA-262 "Time Values and Time Range". */
 const LAST = 8.64e15;
@@ -31,15 +32,10 @@ export interface RecordMoments {
 
 /** Reads the times of a record, under their usual names and in their usual formats. */
 export function recordMoments(record: JsonObject): RecordMoments {
-	return { created: firstMoment(record, CREATED_KEYS), updated: firstMoment(record, UPDATED_KEYS) };
-}
-
-function firstMoment(record: JsonObject, keys: readonly string[]): number | undefined {
-	for (const key of keys) {
-		const moment = Object.hasOwn(record, key) ? momentOf(record[key]) : undefined;
-		if (moment !== undefined) return moment;
-	}
-	return undefined;
+	return {
+		created: firstSaid([record], CREATED_KEYS, momentOf),
+		updated: firstSaid([record], UPDATED_KEYS, momentOf),
+	};
 }
 
 /** A time in a usual format, in milliseconds since the epoch; undefined for anything else. */

@@ -1,4 +1,5 @@
 import { readId } from './read-list';
+import { firstSaid } from './values-under';
 import type { JsonObject } from '../http/json';
 import { plainText, shortened } from '../text/plain-text';
 import type { Resource } from '../catalogue/types';
@@ -16,9 +17,9 @@ export function filledTitle(
 	record: JsonObject,
 	{ titleFields }: Pick<Resource, 'titleFields'>,
 ): string | undefined {
-	return titleFields
-		.map((field) => (Object.hasOwn(record, field) ? record[field] : undefined))
-		.find((value) => typeof value === 'string' && value.trim() !== '') as string | undefined;
+	return firstSaid([record], titleFields, (value) =>
+		typeof value === 'string' && value.trim() !== '' ? value : undefined,
+	);
 }
 
 /** The longest title in an editor, in characters. */

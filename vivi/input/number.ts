@@ -6,7 +6,7 @@ import { trimmed } from '../text/trimmed';
 export type NumberField = Named & Pick<InputField, 'whole' | 'min' | 'max'>;
 
 /** A number as people write it; Number() would also take '0x10' and ''. */
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+export const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
  * Reads a number, also from a text.

@@ -147,6 +147,7 @@ function fieldsOfBody(
 	];
 }
 
-function wholeBody(place: FieldPlace, required: boolean, help: string): DescribedField {
+/** The field for a whole body. */
+export function wholeBody(place: FieldPlace, required: boolean, help: string): DescribedField {
 	return { id: place, place, name: '', label: 'Body', type: 'json', help, required };
 }

@@ -1,11 +1,11 @@
 import { ViviError } from '../errors';
+import { wholeBody } from './body';
 import type { ApiDescription, DescribedField, DescribedOperation } from './described';
 import type { DescriptionRequest, Descriptions } from './descriptions';
 import { findOperation, findOperations } from './find-operations';
 import { fieldsOf } from './kept-fields';
-import { labelOf } from './label';
 import { operationKey, readOperationKey } from './operation-key';
-import { pathNames } from './parameters';
+import { parameterFields, pathNames } from './parameters';
 import { knownId, type KnownIds } from './read-call';
 import { belowBase } from './servers';
 
@@ -93,7 +93,9 @@ function connected(field: DescribedField, known: KnownIds): DescribedField {
 	};
 }
 
-function renamedPath(found: DescribedOperation, wanted: { path: string }): DescribedField[] {
+type Wanted = Pick<DescribedOperation, 'method' | 'path'>;
+
+function renamedPath(found: DescribedOperation, wanted: Wanted): DescribedField[] {
 	const own = pathNames(found.path);
 	const typed = pathNames(wanted.path);
 	return fieldsOf(found).map((field) => {
@@ -103,18 +105,8 @@ function renamedPath(found: DescribedOperation, wanted: { path: string }): Descr
 	});
 }
 
-function plainFields({
-	method,
-	path,
-}: Pick<DescribedOperation, 'method' | 'path'>): DescribedField[] {
-	const ids = pathNames(path).map((name): DescribedField => ({
-		...{ id: `path.${name}`, place: 'path', name, label: labelOf(name) },
-		...{ type: 'string', help: '', required: true },
-	}));
-	if (method === 'GET' || method === 'HEAD') return ids;
-	const body: DescribedField = {
-		...{ id: 'body', place: 'body', name: '', label: labelOf('') },
-		...{ type: 'json', help: 'As JSON.', required: false },
-	};
-	return [...ids, body];
+function plainFields({ method, path }: Wanted): DescribedField[] {
+	const ids = parameterFields({}, path, []);
+	const isBodiless = method === 'GET' || method === 'HEAD';
+	return isBodiless ? ids : [...ids, wholeBody('body', false, 'As JSON.')];
 }

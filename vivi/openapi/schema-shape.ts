@@ -1,3 +1,4 @@
+import { own } from '../client/values-under';
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 import { follow } from './reference';
 
@@ -87,24 +88,24 @@ class ShapeReader {
 }
 
 function ownShape(schema: JsonObject): SchemaShape {
-	const own = (key: string) => (Object.hasOwn(schema, key) ? schema[key] : undefined);
+	const its = (key: string) => own(schema, key);
 	const text = (key: string) => {
-		const value = own(key);
+		const value = its(key);
 		return typeof value === 'string' ? value : undefined;
 	};
-	const types = [own('type')].flat().filter((type): type is string => typeof type === 'string');
-	const properties = own('properties');
-	const choices = own('const') === undefined ? own('enum') : [own('const')!];
+	const types = [its('type')].flat().filter((type): type is string => typeof type === 'string');
+	const properties = its('properties');
+	const choices = its('const') === undefined ? its('enum') : [its('const')!];
 	const [format, description] = [text('format'), text('description')];
 	// A file in base64 is sent as text.
-	const media = own('contentEncoding') === undefined ? text('contentMediaType') : undefined;
-	const items = own('items');
-	const standard = own('default');
+	const media = its('contentEncoding') === undefined ? text('contentMediaType') : undefined;
+	const items = its('items');
+	const standard = its('default');
 	return {
 		types: new Set(types.filter((type) => type !== 'null')),
 		properties: new Map(isJsonObject(properties) ? Object.entries(properties) : []),
 		required: new Set(listIn(schema, 'required').filter((name) => typeof name === 'string')),
-		readOnly: own('readOnly') === true,
+		readOnly: its('readOnly') === true,
 		...(Array.isArray(choices) && { choices: choices.filter((choice) => choice !== null) }),
 		...(items !== undefined && { items }),
 		...(standard !== undefined && { default: standard }),
@@ -172,11 +173,11 @@ function isNull(schema: JsonValue): boolean {
 }
 
 function ownObject(schema: JsonObject, key: string): JsonObject {
-	const value = Object.hasOwn(schema, key) ? schema[key] : undefined;
+	const value = own(schema, key);
 	return isJsonObject(value) ? value : {};
 }
 
 function listIn(schema: JsonObject, key: string): JsonValue[] {
-	const value = Object.hasOwn(schema, key) ? schema[key] : undefined;
+	const value = own(schema, key);
 	return Array.isArray(value) ? value : [];
 }

@@ -4,6 +4,7 @@ import type { Client } from '../client/client';
 import { readId } from '../client/read-list';
 import { referenceReader } from '../client/references';
 import { recordMoments } from '../client/record-moments';
+import { valuesUnder } from '../client/values-under';
 import { mapConcurrently } from '../client/map-concurrently';
 import { ViviApiError } from '../errors';
 import type { JsonObject } from '../http/json';
@@ -99,7 +100,7 @@ function agentOf(
 }
 
 function messageCount(record: JsonObject): number | undefined {
-	const count = record['messageCount'] ?? record['message_count'];
+	const [count] = valuesUnder(record, ['messageCount']);
 	return typeof count === 'number' && count >= 0 ? count : undefined;
 }
 

@@ -75,25 +75,17 @@ export async function whenDone(
 	const what = { resource, operation, id };
 	const get = resource.operations.get!;
 	const at = { ids: { ...ids, [resource.idField]: id } };
-	try {
-		const waited = await waitUntilDone(
-			async () => await client.run(resource, get, at),
-			operation.safety === 'read' ? answer : undefined,
-			// An existing record may still show the end of earlier work.
-			{ forMs, mayBeStale: operation.kind === 'action' },
-			client.clock,
-		);
-		if (waited.verdict !== 'done') throw notDone(what, waited, inWords);
-		return waited.record ?? answer;
-	} catch (error) {
-		throw isOwn(error) ? error : afterStart(what, error);
-	}
-}
-
-const OWN = ['not_done_in_time', 'work_failed', 'gone_meanwhile', 'no_status'];
-
-function isOwn(error: unknown): boolean {
-	return error instanceof Error && 'code' in error && OWN.includes(String(error.code));
+	const waited = await waitUntilDone(
+		async () => await client.run(resource, get, at),
+		operation.safety === 'read' ? answer : undefined,
+		// An existing record may still show the end of earlier work.
+		{ forMs, mayBeStale: operation.kind === 'action' },
+		client.clock,
+	).catch((error: unknown) => {
+		throw afterStart(what, error);
+	});
+	if (waited.verdict !== 'done') throw notDone(what, waited, inWords);
+	return waited.record ?? answer;
 }
 
 /** The output of a step about the work: whether VIVI is still at it, and a sentence about that. */

@@ -1,5 +1,7 @@
 import { cutDeep } from '../http/deep-json';
 import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../http/json';
+import { DECIMAL } from '../input/number';
+import { parseIso } from '../text/iso-time';
 import type { Tool, ToolField } from './tool';
 
 /** The agent's values, read by the tool's fields. */
@@ -76,8 +78,7 @@ const READERS: Record<ToolField['type'], (value: JsonValue, field: ToolField) =>
 	number: (value) => {
 		const text = typeof value === 'string' ? value.trim() : value;
 		// `Number()` alone would take '0x10' for 16.
-		const isNumeral =
-			typeof text === 'string' && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
+		const isNumeral = typeof text === 'string' && DECIMAL.test(text);
 		const read = isNumeral ? Number(text) : text;
 		if (typeof read !== 'number' || !Number.isFinite(read)) return { problem: 'must be a number' };
 		const isRounded =
@@ -103,7 +104,10 @@ const READERS: Record<ToolField['type'], (value: JsonValue, field: ToolField) =>
 			: { problem: `must be one of ${choices.join(', ')}` };
 	},
 	date: (value) =>
-		isDate(value) ? { value: value.trim() } : { problem: 'must be a date such as 2026-11-30' },
+		// Perhaps with a time; 30 February is none.
+		typeof value === 'string' && parseIso(value) !== undefined
+			? { value: value.trim() }
+			: { problem: 'must be a date such as 2026-11-30' },
 	list: (value) =>
 		Array.isArray(value) && value.every((one) => ['string', 'number'].includes(typeof one))
 			? { value: value.map(String) }
@@ -117,17 +121,6 @@ const READERS: Record<ToolField['type'], (value: JsonValue, field: ToolField) =>
  */
 function plainText(value: JsonValue): string | undefined {
 	return typeof value === 'object' ? undefined : String(value).trim().toLowerCase();
-}
-
-/** `2026-11-30`, or the same with a time; refuses 30 February. */
-function isDate(value: JsonValue): value is string {
-	if (typeof value !== 'string') return false;
-	const [, day, time = ''] = /^(\d{4}-\d{2}-\d{2})([T ]\S+)?$/.exec(value.trim()) ?? [];
-	if (day === undefined || Number.isNaN(Date.parse(`${day}${time.replace(' ', 'T')}`))) {
-		return false;
-	}
-	const midnight = Date.parse(`${day}T00:00:00Z`);
-	return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
 }
 
 /** The beginning of a value, enough for an agent to recognise it. */
