@@ -55,7 +55,10 @@ function flagged(outcome: Outcome, isNew: boolean): Outcome {
 	return { records: outcome.records.map((record) => ({ ...record, [isNewField.name]: isNew })) };
 }
 
-/** Looks for the existing record; gives its ID. */
+/**
+ * Looks for the existing record; gives its ID. Every item looks anew: what an earlier item has read does
+ * not hold what somebody else has created since, and a second record would be worse than a second look.
+ */
 function finder(
 	resource: Resource,
 	{ fields }: Operation,
