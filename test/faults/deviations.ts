@@ -24,7 +24,7 @@ export function casesOf(fault: Fault): Case[] {
 /** What is to come of it; what is sent again after a fault that has passed succeeds. */
 export function expectedOf(shell: Shell, fault: Fault, { kind, extent }: Case): Expected {
 	const expected = shell.differs?.(fault, kind) ?? fault.expected[kind]!;
-	// Of a report a single list is missing then, which it says.
+	// The report then lacks a single list, and says so.
 	const isPartial = kind === 'report' && extent === 'once' && expected.sent === 'once';
 	if (isPartial && expected.code !== 'ok') {
 		return { code: 'ok', sent: 'once', named: expected.code };
@@ -62,7 +62,7 @@ export function deviations(
 	}
 	const waited = outcome.waits.reduce((sum, ms) => sum + ms, 0);
 	// The lists of a report wait side by side, and the limiter may hold each try of them back besides.
-	// As no wait takes time here, all of them are counted that would go on at the same time.
+	// Waits take no time here, so those that would run side by side are added up.
 	const longest = played.report
 		? played.report.lists * (shell.patienceMs + shell.tries * LONGEST_HELD_MS)
 		: shell.patienceMs;
@@ -87,7 +87,7 @@ function effectOf(fault: Fault, { kind, extent }: Case, { code }: Expected): num
 	const isWrite = !['list', 'get', 'poll', 'report', 'exchange'].includes(kind);
 	if (!isWrite) return 0;
 	if (fault.carriedOut) return 1;
-	// An answer made up by the fault came in place of the work, but for the try that it let pass.
+	// The fault's answer took the place of the work, except in the try that it let pass.
 	const reachesVivi = extent === 'once' && code === 'ok' && fault.expected[kind]!.sent !== 'once';
 	return reachesVivi || (fault.meanwhile && code === 'ok') ? 1 : 0;
 }

@@ -47,7 +47,7 @@ it.each([-48, 48])(
 			{ target: 'api', times: 1, status: 429, headers: { 'retry-after': until } },
 		]);
 		const read = readAgents(hours * HOUR);
-		// Too late by our clock is at once; too early is longer than anybody waits, and says so.
+		// A clock that is ahead sees a date that has passed; one that is behind sees a wait that is too long.
 		if (hours > 0) expect(await read).toHaveLength(sandbox.data.count('agent'));
 		else await expect(read).rejects.toMatchObject({ code: 'rate_limited', transient: true });
 	},

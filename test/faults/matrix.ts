@@ -32,7 +32,7 @@ const REPEATABLE: readonly Kind[] = ['list', 'get', 'delete', 'poll', 'report', 
 /** Where a connection fails before it reaches VIVI. */
 export type Unreachable = 'refused' | 'unknownHost' | 'untrusted' | 'noTls';
 
-/** What somebody does in VIVI, or time does, amid an operation. */
+/** What happens in VIVI during an operation. */
 export type Meanwhile =
 	'tokenEnds' | 'keyRotated' | 'keyRotatedAndTokenEnds' | 'keyDeactivated' | 'roleLowered';
 
@@ -266,7 +266,7 @@ const statuses = STATUSES.flatMap(([status, api, exchange, chat]) =>
 			name: `${status} with ${body}`,
 			row: `status ${status}, with ${isPage ? 'a web page, of 2 MB as well' : others}`,
 			rule: { status, ...answer },
-			// A refusal of the number is over with the second try, whatever it was meant for.
+			// The second try asks without a number, so such a refusal passes by itself.
 			passes: at === 0 && !maySayTooMany,
 			expected: expect({
 				...codes,
@@ -432,7 +432,7 @@ const during = (name: string, meanwhile: Meanwhile, expected: Expected): Fault =
 	expected: Object.fromEntries(
 		API.map((kind) => [
 			kind,
-			// How many of the lists that a report reads side by side meet it is left to chance.
+			// Chance decides how many of the lists of a report meet it.
 			kind === 'report' ? { code: expected.code } : expected,
 		]),
 	),

@@ -18,9 +18,9 @@ export interface Played {
 	undisturbed: number;
 	/** What a report tells beside what is there. */
 	report?: ReportPlayed;
-	/** What a trigger told of the one new record, at this poll and at the next. */
+	/** What a trigger reported of the one new record, in this poll and the next. */
 	told?: Array<Record<string, unknown>>;
-	/** The new record of which it is to tell. */
+	/** The new record that it has to report. */
 	newId?: unknown;
 }
 
@@ -105,7 +105,7 @@ async function playPoll(
 			undisturbed: pages(world),
 		};
 		sandbox.setFaults();
-		// What the key may no longer do, it will not tell of.
+		// The trigger cannot report what its key may no longer read.
 		if (fault.unreachable || (fault.meanwhile && outcome.error)) return played;
 		const next = await undisturbed(session, sandbox, 'poll');
 		return { ...played, told: [...(outcome.items ?? []), ...next], newId: id };

@@ -45,7 +45,7 @@ export function zapierApp(host: Host): Shell {
 
 /** Where Zapier asks for something else than the core's error. */
 function differs(fault: Fault, kind: Kind): Expected | undefined {
-	// What does not come by its address is looked for in the list, which may have it or be refused as well.
+	// A record that its address does not give is looked for in the list, which may be refused as well.
 	if (kind === 'get' && isAnswered(fault)) return { code: fault.expected.get!.code };
 	// Nobody may send the message again, and Zapier would repeat a step that failed for want of time.
 	if (kind === 'chat' && fault.timeoutMs) return { code: 'ok', sent: 'once' };
@@ -57,7 +57,7 @@ function differs(fault: Fault, kind: Kind): Expected | undefined {
 	if (expected?.sent === 'renewed') {
 		// A new session means the whole step again, from the first page on.
 		const isWhole = kind === 'poll' || kind === 'report';
-		// A page says nothing about the token, so that no new session is asked for.
+		// A web page says nothing about the token, so Zapier asks for no new session.
 		if (isWhole || expected.code === 'web_page') return { code: expected.code };
 	}
 	return undefined;

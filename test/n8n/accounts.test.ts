@@ -66,7 +66,7 @@ describe('a credential that stands for another account with each item', () => {
 			items.map(({ json }) => (operation === 'get' ? `Agent ${json.n}` : true)),
 		);
 		for (const sandbox of [local.sandbox, other]) {
-			// Each account's own token from the first request on, and none that was refused.
+			// Each account got its own token from the first request on, and refused none.
 			expect(sandbox.stats()).toMatchObject({ apiCalls: 3 });
 		}
 	});

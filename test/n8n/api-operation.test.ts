@@ -99,7 +99,7 @@ describe('in the editor', () => {
 		expect(results.map(({ value }) => value)).toEqual(['GET /stolen/agents']);
 		expect(asked).toHaveLength(1);
 		expect(asked[0]).not.toHaveProperty('authorization');
-		// Nor does it when the operation runs: only the path of the servers counts.
+		// It does not go there when the operation runs, either: only the servers' path counts.
 		const { error } = await run('GET /stolen/agents');
 		expect(error?.message).toContain("'API Operation: GET /stolen/agents'");
 		expect(asked).toHaveLength(1);

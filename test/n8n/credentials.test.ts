@@ -16,7 +16,7 @@ test('the first run exchanges the key once and stores the token for the next', a
 	const first = await local.engine.run(getMany, items, { credentials });
 
 	expect(first.items).toHaveLength(3);
-	// None was sent in vain: n8n asks for the token before the first request.
+	// n8n asks for the token before the first request, so no request goes out without one.
 	expect(local.sandbox.stats().apiCalls).toBe(3);
 	expect(first.credentials.saves).toBeGreaterThan(0);
 	const stored = await local.engine.storedCredential(credentials);
@@ -68,7 +68,7 @@ test('a fresh token that not all servers know yet is tried again for a moment', 
 	expect(run.items).toHaveLength(3);
 	expect(local.sandbox.stats()).toMatchObject({ exchanges: 2, apiCalls: 7 });
 
-	// One that was accepted before has ended and is renewed at once.
+	// A token that was accepted before has ended; it is renewed at once.
 	local.sandbox.setFaults([{ target: 'api', skip: 1, times: 1, status: 401 }]);
 	local.sandbox.resetStats();
 	expect((await local.engine.run(getMany, items, { credentials })).items).toHaveLength(3);

@@ -57,7 +57,7 @@ describe('many items', () => {
 		const run = await running;
 		expect(run.items.map(({ json }) => json['id'])).toEqual(items.map(({ json }) => json.id));
 		expect(sandbox.stats().exchanges).toBe(2);
-		// Refused were at most the ten that were under way, each sent a second time.
+		// At most the ten requests under way were refused, and each was sent once more.
 		expect(sandbox.stats().apiCalls).toBeLessThanOrEqual(items.length + 10);
 	});
 

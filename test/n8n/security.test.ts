@@ -285,7 +285,7 @@ describe('JSON cannot reach the prototype of all objects', () => {
 			await run(request({ method: 'POST', body: `${poison}}` })),
 		];
 		expect({}).not.toHaveProperty('polluted');
-		// Refused it would say nothing about what is sent.
+		// A refusal would say nothing about what is sent.
 		expect(sent.map(({ error }) => error)).toEqual([undefined, undefined]);
 		for (const body of api.bodies) expect(body).toContain('"polluted":1');
 		expect(api.bodies).toHaveLength(2);

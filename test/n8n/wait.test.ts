@@ -20,7 +20,7 @@ it('starts the uploads one after the other and waits for them together', async (
 	local.sandbox.setWorkStyle({ workingMs: 3_600_000 });
 	const before = stored().length;
 	const running = local.engine.run(upload(), ['a.txt', 'b.txt', 'c.txt'].map(item));
-	// None of them is ready before all of them are there.
+	// No file is ready before all of them are there.
 	await until(() => stored().length === before + 3);
 	local.sandbox.skipTime(3_600_000);
 	const { items, error } = await running;

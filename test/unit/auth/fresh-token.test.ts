@@ -66,7 +66,7 @@ it('knows the age only of a token that holds it', () => {
 	expect(isFresh(undefined, 0)).toBe(false);
 });
 
-describe('how near the end of a token is', () => {
+describe('whether a token ends soon', () => {
 	const NOW = Date.parse('2026-03-01T00:00:00Z');
 	const opaque = (secondsLeft: number) => ({
 		accessToken: 'opaque',

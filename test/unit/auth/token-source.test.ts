@@ -64,7 +64,7 @@ test('callers side by side share one exchange, also when all were refused', asyn
 		),
 	);
 	expect(new Set(all.map(({ accessToken }) => accessToken))).toEqual(new Set(['token-2']));
-	// One that was refused before and comes late takes what the others fetched.
+	// A caller with the refused token that asks late gets what the others fetched.
 	const late = await tokens.get(credentials, http, { rejected: 'token-1' });
 	expect(late.accessToken).toBe('token-2');
 	expect(count()).toBe(2);
@@ -87,7 +87,7 @@ test('of two tokens made in the same second, one from elsewhere may be the later
 
 	const renewed = await tokens.get(credentials, http, { rejected: elsewhere });
 	expect(renewed.accessToken).toBe(jwt('t2', 2_000));
-	// Of those that it was fetched for or came after, it is known to be the later one.
+	// It is later than the token it replaced and the one before.
 	for (const rejected of [elsewhere, first.accessToken]) {
 		expect((await tokens.get(credentials, http, { rejected })).accessToken).toBe(
 			renewed.accessToken,

@@ -333,7 +333,7 @@ class Model {
 		}
 	}
 
-	/** It happened, to this record, and was not known before. */
+	/** The event happened to this record, and nobody knew of it before. */
 	private check(event: ViviEvent): void {
 		const before = this.reported.get(keyOf(event));
 		const kind = event.event.split('.')[1];

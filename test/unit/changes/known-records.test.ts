@@ -54,7 +54,7 @@ it('is unreadable when a piece is missing, rather than shorter', () =>
 			const known = knownOf(entries);
 			const text = encodeKnownRecords(known, scope);
 			const read = decodeKnownRecords(text.slice(0, cut % text.length));
-			// Where only hashes of fields are cut off the last record, nothing is lost but names.
+			// When only field hashes of the last record are cut off, only names are lost.
 			if (read) expect([...read.known.keys()]).toEqual([...known.keys()]);
 		}),
 	));

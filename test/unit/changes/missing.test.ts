@@ -177,7 +177,7 @@ describe('records that are really deleted', () => {
 	});
 });
 
-describe('whose records the state is about', () => {
+describe('the owner of a state', () => {
 	const asSomebodyElse = (watcher: Counter, owner = 'somebody else') => {
 		Object.assign(watcher.account.client, { owner });
 	};

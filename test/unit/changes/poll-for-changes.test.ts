@@ -47,7 +47,7 @@ describe('an update', () => {
 			changedFields: ['updatedAt'],
 			occurredAt: '2026-01-01T00:00:00.000Z',
 		});
-		// As everywhere else, what names no time zone is UTC and not the machine's.
+		// A time without a zone is UTC, as everywhere else.
 		watcher.account.update('agent ws_1', 'a', { updatedAt: null, updatedOn: '2026-01-01T12:00' });
 		expect((await watcher.poll()).events).toMatchObject([
 			{ occurredAt: '2026-01-01T12:00:00.000Z' },
@@ -349,7 +349,7 @@ describe('a stored state that cannot be used', () => {
 });
 
 describe('a state that an earlier version has stored', () => {
-	/** Of the account that a watcher begins with; written before files and messages could be watched. */
+	/** The state of a watcher's account from a version that watched neither files nor messages. */
 	const STORED = {
 		v: 1,
 		owner: 'https://vivi.test acc',

@@ -130,7 +130,7 @@ test('what the map names takes the place of what the answer calls so besides, in
 			...{ id: 'u', name: 'Ada', description: 'What it does' },
 		});
 	}
-	// Where it is not there, what is called so is all there is.
+	// Without that field, the field of the same name is used.
 	expect(record({ id: 5 })).toEqual({ id: 5 });
 });
 

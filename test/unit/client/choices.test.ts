@@ -93,30 +93,6 @@ describe('findChoices', () => {
 		}
 	});
 
-	it('shows names, and the ID of a record without one', async () => {
-		const { client } = fixed({
-			data: [{ id: 'a', name: 'Ann' }, { id: 'b', name: ' ' }, { name: 'none' }],
-			hasMore: false,
-		});
-		expect(await findChoices(client, agent, { ids })).toEqual({
-			choices: [
-				{ id: 'a', label: 'Ann' },
-				{ id: 'b', label: 'b' },
-			],
-		});
-	});
-
-	it('asks VIVI to search, and searches itself where VIVI does not', async () => {
-		const { client, asked } = fixed(
-			{ data: [{ id: '1', name: 'Ann' }], nextCursor: 'n' },
-			{ data: [{ id: '2', name: 'Support' }], nextCursor: 'm' },
-		);
-		const { choices, next } = await findChoices(client, agent, { ids, search: ' supp' });
-		expect(choices).toEqual([{ id: '2', label: 'Support' }]);
-		expect(asked[0]).toContain('search=supp');
-		expect(next).toBeDefined();
-	});
-
 	it('goes on only to where the list itself can lead', async () => {
 		const { client, asked } = fixed([]);
 		for (const after of ['x', '{"url":"https://evil.example/a"}', '{"url":5}']) {

@@ -109,7 +109,7 @@ it.each([
 	expect(asked).toHaveLength(1);
 });
 
-it('nor does a redirect lead there', async () => {
+it('a redirect does not lead to such an address either', async () => {
 	const { asked, download } = setUp({
 		[ITEM]: record({ url: STORAGE }),
 		[STORAGE]: [302, '', { location: 'http://169.254.169.254/latest' }],

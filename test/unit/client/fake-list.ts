@@ -33,7 +33,7 @@ export const SILENT_STYLES = [
 	'pagedOffset',
 	/** Each page begins with the last record of the one before. */
 	'overlappingPage',
-	/** How many there are stands in a header. */
+	/** A header says how many there are. */
 	'totalHeaderOffset',
 	'totalHeaderPage',
 	'contentRange',

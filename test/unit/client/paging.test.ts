@@ -113,7 +113,7 @@ describe('a list that does not say how it goes on', () => {
 						while (list.ids().length > size) list.remove(0);
 						while (list.ids().length < size) list.insert(0);
 						const { ids, end } = await read(list, facts, { doubt });
-						// Some give the first page again whatever is asked, as those do that do not page.
+						// Some give the first page again whatever is asked, like lists without pages.
 						const lookUnpaged = /npaged|clamped|pagedOff/.test(style) && mayBeFull(ids.length);
 						if (lookUnpaged && end === 'unknown') continue;
 						expect(ids).toEqual(list.ids());
@@ -264,7 +264,7 @@ describe('a list that changes while it is read', () => {
 		'is not misjudged for one of two records (%i) that went meanwhile',
 		async (at) => {
 			const facts: ListFacts = { fullest: 0 };
-			// It says so when more follows, and nothing where nothing does.
+			// The list says when more follows, and says nothing at its end.
 			const list = new FakeList('link', 2, 2, (it) => it.asked.length === 1 && it.remove(at));
 			const again = async () => await read(list, facts);
 			await again();
@@ -351,7 +351,7 @@ describe('a list that changes while it is read', () => {
 					const list = new FakeList(style, size, 100, (self) => {
 						for (const [n, { at }] of (queue.shift() ?? []).entries()) {
 							if (n % 2 === 0) self.remove(place(self, at));
-							// Behind everything, where new records go in a list that is sorted by age.
+							// A list that is sorted by age gets new records at its end.
 							else self.insert(self.ids().length);
 						}
 					});

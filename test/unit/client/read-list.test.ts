@@ -105,7 +105,7 @@ describe('readId', () => {
 		[{ knowledge_base_id: 'd' }, 'd'],
 		[{ id: '', uuid: 'c' }, 'c'],
 		[{ id: 0 }, '0'],
-		// Read from JSON it is no longer the number that was written.
+		// Once read from JSON, it is no longer the number that was written.
 		[{ id: 2 ** 53, uuid: 'c' }, 'c'],
 		[{ id: 2 ** 53 }, undefined],
 		[{ id: null, name: 'x' }, undefined],

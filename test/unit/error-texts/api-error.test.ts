@@ -102,7 +102,7 @@ describe('a 403', () => {
 		const error = toApiError(answer(403), context);
 		expect(error.message).toBe('Only an Account API key can create a workspace.');
 		expect(error.hint).toMatch(/Manage Account/);
-		// Of reading the guide says nothing.
+		// The guide says nothing about reading.
 		const reading = { ...context, operation: { ...context.operation, method: 'GET' as const } };
 		expect(toApiError(answer(403), reading).message).toMatch(/no permission/);
 	});

@@ -36,7 +36,7 @@ interface Ran extends ServiceStats {
 
 interface Load {
 	count?: number;
-	/** How many requests the caller would have under way if he might. */
+	/** How many requests the caller would send at once without a limit. */
 	atOnce?: number;
 	random?: () => number;
 }
@@ -202,7 +202,7 @@ it('a service that suddenly takes much longer, and recovers, is used before, dur
 	const slow = (at: number) => at > 1_000 && at < 6_000;
 	const ran = await run(({ at }) => ({ ms: slow(at) ? 400 : 50 }), adaptive, { count: 4_000 });
 	expect(ran.answered).toBe(4_000);
-	// What 200 at once would take, and three seconds for finding out twice.
+	// The time that 200 at once would take, and three seconds for finding out twice.
 	expect(ran.ms).toBeLessThanOrEqual(6_000 + 1_500 + 3_000);
 	expect(ran.limiter.atOnce()).toBeGreaterThanOrEqual(40);
 });

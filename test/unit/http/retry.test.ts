@@ -101,7 +101,7 @@ describe('retryAfterMs', () => {
 test('isIdempotent follows RFC 9110', () => {
 	const methods = ['GET', 'HEAD', 'PUT', 'DELETE', 'POST', 'PATCH'] as const;
 	expect(methods.filter(isIdempotent)).toEqual(['GET', 'HEAD', 'PUT', 'DELETE']);
-	// A text that got past the type is none of them.
+	// Other texts are no methods, even where they get past the type.
 	expect(['post', ' POST', 'get', 'OPTIONS'].filter((text) => isIdempotent(text as never))).toEqual(
 		[],
 	);

@@ -182,7 +182,7 @@ describe('the shared pause', () => {
 							expect(response.status).toBe(200);
 						}
 					}
-					// Nobody came before the service wanted him to.
+					// No request came before the time that the service asked for.
 					for (const at of sentAt.slice(1)) expect(at).toBeGreaterThanOrEqual(pause.until);
 				},
 			),

@@ -37,7 +37,7 @@ it('leaves alone what is too short to be a secret', async () => {
 });
 
 it('hides it in a stream, however its bytes are cut', async () => {
-	// Such as look like it for a while.
+	// Words that begin like the secret.
 	const word = fc.constantFrom(SECRET, 'aab-aac-', 'aab', 'a', '-', 'é', 'x');
 	const text = fc.array(word, { maxLength: 12 }).map((words) => words.join(''));
 	const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 });

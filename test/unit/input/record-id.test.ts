@@ -50,7 +50,7 @@ it('reads every ID back from the own address of the record, x/y and x%2Fy apart'
 			fc.pre(canBeSent(id));
 			const read = (value: string) => readRecordId(givenId(value, 'address'), agent);
 			expect(read(addressOf(id))).toBe(id);
-			// What follows could be the ID as well where the record itself is called like its list.
+			// An ID that is the name of the list makes the next segment the ID.
 			const further = ` ${addressOf(id)}/edit?tab=/agents/other#top`;
 			expect(read(further)).toBe(id === 'agents' ? 'edit' : id);
 			const pasted = idAsText(id, agent, BASE.href);

@@ -88,7 +88,7 @@ test('the memory that is taken has an end', async () => {
 	answer(() => ({ body: documentOf('/large', 250_000) }));
 	await read(URL);
 	await read(URL);
-	// Of more than 2 MB nothing is kept.
+	// A description of more than 2 MB is not kept.
 	expect(asked).toHaveLength(2);
 	answer(() => ({ body: documentOf('/a', 100_000) }));
 	for (let at = 0; at < 10; at++) await read(`${URL}?${at}`);

@@ -69,7 +69,7 @@ describe.each(documents)('%s', (file) => {
 		for (const operation of description.operations) {
 			const found = Object.entries(read.paths).find(([path]) => operation.path.endsWith(path));
 			const schema = bodySchema(found?.[1][operation.method.toLowerCase()]);
-			// What reads has no body.
+			// A request that reads has no body.
 			if (operation.method === 'GET') continue;
 			if (!schema) continue;
 			const names = fieldsOf(operation)

@@ -28,7 +28,7 @@ test.each([
 	['/v1/../v2/./', '/v2', '/v2'],
 	['', '', ''],
 	['/', '', ''],
-	// What is relative is meant from the document on.
+	// A relative address starts at the document.
 	['../v2', '/v2', '/api/v2'],
 	['../../../v2', '/v2', '/v2'],
 	['./', '', '/api/v1'],

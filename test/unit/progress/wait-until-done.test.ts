@@ -108,7 +108,7 @@ it('does not take the status of before for the end of new work', async () => {
 	const { at, verdict } = await wait({ history, forMs: 10 * MINUTE, mayBeStale: true });
 	expect(verdict).toBe('done');
 	expect(at).toBeGreaterThanOrEqual(30_000);
-	// Work that is done before anybody could see it.
+	// The work is done before anybody can see it.
 	const quick = await wait({ history: shows([0, 'ready']), forMs: 10 * MINUTE, mayBeStale: true });
 	expect(quick.verdict).toBe('done');
 	expect(quick.at).toBeGreaterThanOrEqual(10_000);
@@ -136,12 +136,12 @@ it('whatever happens: it ends in time, says what it saw, and looks less and less
 			const { verdict, at, looks, waits } = waited;
 			const { forMs, lookMs } = settings;
 
-			// Never longer than asked for, but for the last look.
+			// It waits no longer than asked for, except for the last look.
 			expect(at).toBeLessThanOrEqual(forMs + lookMs);
 			// What it says is what it saw.
 			const seenEnd = looks.at(-1)! >= endsAt;
 			expect(verdict).toBe(seenEnd ? (end === 'ready' ? 'done' : 'failed') : 'late');
-			// An end within the time is not missed.
+			// It does not miss an end within the time.
 			if (endsAt <= forMs) expect(verdict).not.toBe('late');
 			// Bounded: a minute takes few looks, two hours some hundreds.
 			expect(looks.length).toBeLessThanOrEqual(10 + forMs / 7_500);

@@ -12,7 +12,7 @@ test.each([
 		{ text: null, structuredOutput: { days: 30 } },
 		{ text: null, structuredOutput: { days: 30 }, threadId },
 	],
-	// Nothing gets lost where nothing was recognised.
+	// An answer that nobody recognises is kept whole.
 	[
 		{ text: null, structuredOutput: null },
 		{ text: null, threadId, raw },

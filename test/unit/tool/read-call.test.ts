@@ -192,7 +192,7 @@ it('the conversation is found where a call may name it', () => {
 	expect(found({ 'x-conversation-id': 't2' })).toBe('t2');
 	expect(found({ 'x-conversation-id': 't2' }, { threadId: 't3' })).toBe('t3');
 	expect(found({ 'user-agent': 'a' }, { session: 's', threadId: 7 })).toBeNull();
-	// Whoever calls the secret's header so must not find the secret in their executions.
+	// A header of this name may hold the secret, which must not get into executions.
 	expect(conversationOf({ 'x-session-id': SECRET }, {}, 'X-Session-Id')).toBeNull();
 });
 

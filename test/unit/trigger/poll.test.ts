@@ -134,7 +134,7 @@ describe('a poll that never ends', () => {
 		};
 		n8n.account.insert('agent ws_2', { id: 'b' });
 		const hanging = events(n8n);
-		// What it waits for, it has asked for by now.
+		// By now it has sent the request that it waits for.
 		while (!n8n.asked.slice(3).some((path) => path.includes('ws_1'))) await Promise.resolve();
 		const now = Date.now();
 		jest.spyOn(Date, 'now').mockImplementation(() => now + 5 * 60_000);
