@@ -82,7 +82,7 @@ export function apiCoverage(): string {
 
 This table is generated from \`vivi/catalogue\` with \`npm run docs:coverage\`; a test fails when it is out of date.
 
-VIVI's public pages show few addresses. **Documented** is an address that they show as it stands here: ${documented.length} of these ${operations.length}, besides the token exchange. **Assumed** is an address that follows the documented pattern and that nobody outside VIVI has confirmed yet; the fields of its bodies are assumed as well. \`npm run doctor\` tells which of them answer to your key. A corrected address is an edit in one file of the catalogue; where your VIVI differs, an [address map](address-map.md) in the credential says so, by keys of resource and operation such as \`agent.create\`.
+VIVI's public pages show few addresses. **Documented** is an address that they show as it stands here: ${documented.length} of these ${operations.length}, besides the token exchange. **Assumed** is an address that follows the documented pattern and that nobody outside VIVI has confirmed yet; the fields of its bodies are assumed as well. \`npm run doctor\` tells which of them answer to your key. To correct an address for everybody, edit one file of the catalogue; to correct it for your VIVI, enter an [address map](address-map.md) in the credential, by keys of resource and operation such as \`agent.create\`.
 
 Roles are those that may carry out the operation, as far as VIVI's description of its roles tells; an Account API key always acts as Account Admin.
 
@@ -92,7 +92,7 @@ ${resources.map((one) => `## ${one.label}\n\n${rolesOf(one)}\n\n${tableOf(one)}`
 
 ## API channels
 
-An API channel has a host and a key (\`vivi-api-key\`) of its own; whoever has the key may use it, whatever their role. The addresses marked as documented are shown by VIVI; of the bodies, that of \`stream\` is shown and those of the others are assumed.
+An API channel has a host and a key (\`vivi-api-key\`) of its own; whoever has the key may use it, whatever their role. VIVI's pages show the addresses marked as documented, and the body of \`stream\`; the other bodies are assumed.
 
 Resource \`${chat.name}\` in n8n.
 
@@ -100,7 +100,7 @@ ${tableOf(chat)}
 
 ## Beyond the catalogue
 
-_Report → Generate_ (\`${operationKey(groups.report, groups.report.operations.generate)}\`) reads the lists of workspaces, agents, knowledge bases, prompts, channels and users. _API Request → Send_ (\`${operationKey(groups.apiRequest, groups.apiRequest.operations.send)}\`) reaches any other address below the Base URL with the same key.
+_Report → Generate_ (\`${operationKey(groups.report, groups.report.operations.generate)}\`) reads the lists of workspaces, agents, knowledge bases, prompts, channels and users, and where they are counted those of threads and messages. _API Request → Send_ (\`${operationKey(groups.apiRequest, groups.apiRequest.operations.send)}\`) reaches any other address below the Base URL with the same key.
 
 _Create or Update_ (\`upsert\`) of ${composed()} has no address of its own: it reads the list, then creates or updates.
 `;

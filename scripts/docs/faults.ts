@@ -59,19 +59,19 @@ export async function faultsDocument(): Promise<string> {
 	const groups = [...new Set(rows.map(({ group }) => group))];
 	return `# When VIVI, the network or the key fails
 
-These tables are generated from \`test/faults/matrix.ts\` and from a run of it with \`npm run docs:faults\`; a test fails when they are out of date. \`npm run test:faults\` tries every fault with every kind of operation it concerns, for good and where that makes a difference for a single request, through the bare client and through the shells. Each case also checks that nothing is written twice, that no record of a list or trigger is lost, that neither a secret nor a token is in anything that is left behind, that nothing goes to another host, and that no operation takes longer than it may.
+These tables are generated from \`test/faults/matrix.ts\` and from a run of it with \`npm run docs:faults\`; a test fails when they are out of date. \`npm run test:faults\` tries every fault with every kind of operation that it concerns, through the bare client and through the shells: as a lasting fault and, where that makes a difference, in a single request. Each case also checks that nothing is written twice, that no record of a list or trigger is lost, that nothing that is left behind holds a secret or a token, that nothing goes to another host, and that no operation takes longer than it may.
 
-How to read the tables: the **code** of the error, or _done_; then how often the request goes out while the fault lasts. _Again_ means up to the limits of the retry policy, with growing waits and as long as VIVI's \`Retry-After\` asks; a fault that passes in the meantime is not noticed. A write is sent again only after a 429, by which VIVI says that it was not carried out. A chat message is never sent again.
+How to read the tables: the **code** of the error, or _done_; then how often the request goes out while the fault lasts. _Again_ means up to the limits of the retry policy, with growing waits and as long as VIVI's \`Retry-After\` asks; so nobody notices a fault that passes in the meantime. A write is sent again only after a 429, by which VIVI says that it was not carried out. A chat message is never sent again.
 
-The client and n8n do exactly this; n8n shows the texts with the number of the item. Zapier has no step for _Get Many_ or for many messages at once and no streaming, and differs where it asks for it: a search looks for a record in the list when VIVI answers its address with a refusal or without a record, a message whose answer takes too long ends as \`pending\`, a trigger that cannot read its list whole hands over nothing, and after a 401 the whole step runs again with a new session.
+The client and n8n do exactly this; n8n shows the texts with the number of the item. Zapier has no step for _Get Many_ or for many messages at once and no streaming, and differs where the platform requires it: a search looks for a record in the list when VIVI answers its address with a refusal or without a record, a message whose answer takes too long ends as \`pending\`, a trigger that cannot read its whole list hands over nothing, and after a 401 the whole step runs again with a new session.
 
 An answer may be as long as ${LARGEST_ANSWER_TEXT}, counted after unpacking; a longer one ends with \`network_oversized\`. A timeout counts from the start of a request to the last byte of its answer, so that bytes that trickle in do not keep it open; for each 128 KB that n8n sends or receives there is one second more. A streamed message has no limit to the silence between two pieces, since an agent may think for long; its timeout is for the whole answer.
 
-The column of the **report** says what comes of it when not even the workspaces can be listed. A fault that hits one of the lists after that leaves the others whole: the report then names the list that is missing and the code. A key that is refused ends it.
+For the **report** the tables say what happens when even the workspaces cannot be listed. When the fault hits a later list, the report has the other lists and names the missing one with the code. A refused key ends the report.
 ${groups.map((group) => `\n## ${group}\n\n${tableOf(rows.filter((fault) => fault.group === group))}\n`).join('')}
 ## The texts
 
-Behind a colon stand VIVI's own words, where its answer has some: one line of at most 300 characters, with whatever looks like a secret hidden. _status …_ is the one of the answer. _…_ is the operation, such as \`Agent: Create\`, or the thread.
+_VIVI says_ quotes the answer, if it has a text: one line of at most 300 characters, with whatever looks like a secret hidden. _status …_ is the status of the answer. _…_ is the operation, such as \`Agent: Create\`, or the thread.
 ${COLUMNS.map(({ title }) => `\n### ${title}\n\n${textTable(seen.filter(({ column }) => column === title))}\n`).join('')}`;
 }
 
