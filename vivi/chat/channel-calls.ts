@@ -41,24 +41,11 @@ export interface Patience {
 	longestMs: number;
 }
 
-/** The context that all calls of a channel share. */
-export interface ChannelCalls {
-	request(operation: Endpoint, body: HttpRequest['body'], type: string): HttpRequest;
-	contextOf(operation: Endpoint, threadId?: string): ChannelErrorContext;
-	/** @throws ViviApiError while VIVI wants a longer wait than the caller allows */
-	holdBack(operation: Endpoint): Promise<void>;
-	/** The error of a failed call. A wait that it asks for applies to the calls to come. */
-	refused(
-		outcome: HttpResponse | NetworkFailure,
-		operation: Endpoint,
-		threadId?: string,
-	): ViviApiError;
-	/** Sends a request, once. @throws ViviApiError unless it succeeded */
-	call(whole: HttpRequest, operation: Endpoint, threadId?: string): Promise<HttpResponse>;
-}
-
-/** @throws ViviInputError when the channel's values cannot be used */
-export function channelCalls(options: ChatOptions): ChannelCalls {
+/**
+ * What all calls of a channel share.
+ * @throws ViviInputError when the channel's values cannot be used
+ */
+export function channelCalls(options: ChatOptions) {
 	const { http, now, timeoutMs, patience, labels = {} } = options;
 	const channelId = readTypedId(options.channelId, 'channelId');
 	const base = parseServiceUrl(options.baseUrl, 'baseUrl', channelLabel('baseUrl', labels));
@@ -78,6 +65,7 @@ export function channelCalls(options: ChatOptions): ChannelCalls {
 		return threadId === undefined ? known : { ...known, threadId };
 	}
 
+	/** @throws ViviApiError while VIVI wants a longer wait than the caller allows */
 	async function holdBack(operation: Endpoint): Promise<void> {
 		if (!patience) return;
 		const { pause, sleep, longestMs } = patience;
@@ -85,6 +73,7 @@ export function channelCalls(options: ChatOptions): ChannelCalls {
 		if (refusal) throw heldBack(refusal, contextOf(operation));
 	}
 
+	/** The error of a failed call. A wait that it asks for applies to the calls to come. */
 	function refused(
 		outcome: HttpResponse | NetworkFailure,
 		operation: Endpoint,
@@ -94,6 +83,7 @@ export function channelCalls(options: ChatOptions): ChannelCalls {
 		return channelError(outcome, contextOf(operation, threadId));
 	}
 
+	/** Sends a request, once. @throws ViviApiError unless it succeeded */
 	async function call(whole: HttpRequest, operation: Endpoint, threadId?: string) {
 		await holdBack(operation);
 		const outcome = await answerOrFailure(http, whole);

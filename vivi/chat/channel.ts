@@ -2,7 +2,7 @@ import { CHANNEL_FIELDS } from '../auth/connection-fields';
 import { CHANNEL_BASE_URL, CHANNEL_KEY_HEADER } from '../catalogue/chat';
 import { isBelow } from '../address/path';
 import { connectionWord, type Labels } from '../error-texts/labels';
-import { ViviInputError } from '../errors';
+import { invalid } from '../input/problems';
 import { trimmed } from '../text/trimmed';
 import { parseServiceUrl } from '../address/service-url';
 import type { Http, HttpRequest } from '../http/port';
@@ -32,6 +32,8 @@ export function readChannel(
 	labels: Labels = {},
 ): Channel {
 	const labelOf = (field: keyof Channel) => channelLabel(field, labels);
+	const refuse = (field: keyof Channel, what: string, hint: string, code: string) =>
+		invalid({ name: field, label: labelOf(field) }, what, hint, code);
 	const text = (name: string) => (typeof input[name] === 'string' ? trimmed(input[name]) : '');
 	const channel = {
 		baseUrl: text('baseUrl') || CHANNEL_BASE_URL,
@@ -40,29 +42,29 @@ export function readChannel(
 	};
 	for (const field of ['channelId', 'apiKey'] as const) {
 		if (channel[field] !== '') continue;
-		throw new ViviInputError({
-			code: 'missing_value',
+		throw refuse(
 			field,
-			message: `'${labelOf(field)}' is empty.`,
-			hint: `Copy it from VIVI: it shows the channel ID and the key when an API channel is created.`,
-		});
+			'is empty',
+			'Copy it from VIVI: it shows the channel ID and the key when an API channel is created.',
+			'missing_value',
+		);
 	}
 	// Access tokens are JWTs (docs.vivi.bot › API credentials); a channel's key has another form.
 	if (/^(Bearer\s|eyJ[\w-]+\.[\w-]+\.)/i.test(channel.apiKey)) {
-		throw new ViviInputError({
-			code: 'platform_token_as_channel_key',
-			field: 'apiKey',
-			message: `'${labelOf('apiKey')}' holds an access token of the platform API, not the key of a channel.`,
-			hint: `Enter the vivi-api-key that VIVI showed when the API channel was created. Platform keys belong into the VIVI API ${connectionWord(labels)}.`,
-		});
+		throw refuse(
+			'apiKey',
+			'holds an access token of the platform API, not the key of a channel',
+			`Enter the vivi-api-key that VIVI showed when the API channel was created. Platform keys belong into the VIVI API ${connectionWord(labels)}.`,
+			'platform_token_as_channel_key',
+		);
 	}
 	if (/[^\u0021-\u007e]/.test(channel.apiKey)) {
-		throw new ViviInputError({
-			code: 'invalid_channel_key',
-			field: 'apiKey',
-			message: `'${labelOf('apiKey')}' contains a blank or a character that cannot be part of a key.`,
-			hint: 'Copy the vivi-api-key again from VIVI, without quotes and line breaks.',
-		});
+		throw refuse(
+			'apiKey',
+			'contains a blank or a character that cannot be part of a key',
+			'Copy the vivi-api-key again from VIVI, without quotes and line breaks.',
+			'invalid_channel_key',
+		);
 	}
 	parseServiceUrl(channel.baseUrl, 'baseUrl', labelOf('baseUrl'));
 	return channel;

@@ -1,7 +1,10 @@
-import { ViviInputError } from '../errors';
+import { messageFields } from '../catalogue/chat';
 import type { JsonObject } from '../http/json';
+import { invalid } from '../input/problems';
 import { readText } from '../input/text';
 import { isBlank, trimmed } from '../text/trimmed';
+
+const { message } = messageFields;
 
 /** A message to the agent, with VIVI's keys. */
 export interface OutgoingMessage {
@@ -33,12 +36,12 @@ export function messageBody(input: OutgoingMessage): JsonObject {
  */
 export function readMessage(value: unknown): string {
 	if (isBlank(value)) {
-		throw new ViviInputError({
-			code: 'missing_message',
-			field: 'message',
-			message: "'Message' is empty.",
-			hint: 'Enter what the agent is told. If it comes from an earlier step, check that the step delivers it.',
-		});
+		throw invalid(
+			message,
+			'is empty',
+			'Enter what the agent is told. If it comes from an earlier step, check that the step delivers it.',
+			'missing_message',
+		);
 	}
-	return readText({ name: 'message', label: 'Message' }, value);
+	return readText(message, value);
 }

@@ -1,7 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 
-import { ViviInputError } from '../errors';
+import { messageFields } from '../catalogue/chat';
+import { invalid, type Named } from '../input/problems';
 import { trimmed } from '../text/trimmed';
+
+const { threadId, threadKey } = messageFields;
 
 /** The conversation of a message. */
 export type ThreadChoice =
@@ -28,10 +31,10 @@ export function threadIdFor(choice: ThreadChoice, channelId: string): string {
 		case 'new':
 			return randomUUID();
 		case 'id':
-			return trimmed(readText(choice.id, 'threadId', 'Thread ID'));
+			return trimmed(readText(choice.id, threadId));
 		case 'key': {
 			// The same é may be one character or two.
-			const key = readText(choice.key, 'threadKey', 'Thread Key').normalize('NFC');
+			const key = readText(choice.key, threadKey).normalize('NFC');
 			return uuidV5(uuidV5(ROOT, channelId.trim()), key);
 		}
 	}
@@ -49,23 +52,24 @@ export function uuidV5(namespace: string, name: string): string {
 	return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-function readText(value: unknown, field: string, label: string): string {
+function readText(value: unknown, field: Named): string {
+	const { label } = field;
 	if (value === undefined || value === null || String(value).trim() === '') {
-		throw new ViviInputError({
-			code: 'missing_thread',
+		throw invalid(
 			field,
-			message: `'${label}' is empty.`,
-			hint: `Enter the ${label}, check that the earlier step delivers one, or let each message start a new thread.`,
-		});
+			'is empty',
+			`Enter the ${label}, check that the earlier step delivers one, or let each message start a new thread.`,
+			'missing_thread',
+		);
 	}
 	// Above 2^53 a number does not hold all its digits.
 	if (typeof value !== 'string' && !Number.isSafeInteger(value)) {
-		throw new ViviInputError({
-			code: 'invalid_thread',
+		throw invalid(
 			field,
-			message: `'${label}' is neither text nor a whole number.`,
-			hint: `Use a single value, such as a phone number or an email address, as the ${label}.`,
-		});
+			'is neither text nor a whole number',
+			`Use a single value, such as a phone number or an email address, as the ${label}.`,
+			'invalid_thread',
+		);
 	}
 	return String(value).trim();
 }

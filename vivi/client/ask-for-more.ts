@@ -1,6 +1,6 @@
 import { pageNumberOf } from './paging-info';
 import type { ListFacts } from './known-lists';
-import type { Answer, Step, Tried } from './list-answer';
+import { isSame, isStill, type Answer, type Step, type Tried } from './list-answer';
 import type { ListTotal } from './list-total';
 import type { PageSteps } from './page-steps';
 import type { SeenRecords } from './seen-records';
@@ -56,12 +56,6 @@ export async function askForMore(list: AskedList, question: Question): Promise<A
 	if (!(await isStill(list, answer))) return 'moved';
 	learnUnpaged(list, answer);
 	return 'nothing';
-}
-
-/** Whether the page is unchanged. */
-async function isStill(list: AskedList, { step, keys }: Answer): Promise<boolean> {
-	const again = await list.tryFetch(step);
-	return typeof again !== 'string' && isSame(again.keys, keys);
 }
 
 /** Asks for the records from an offset on. */
@@ -148,10 +142,6 @@ function nothingMore(
 function numbered({ step }: Answer, number: number) {
 	const url = withParameter(withoutParameter(step.url, 'offset'), 'page', number);
 	return { url, style: 'page' as const, isAsked: true };
-}
-
-function isSame(some: readonly string[], others: readonly string[]): boolean {
-	return some.length === others.length && some.every((key, at) => key === others[at]);
 }
 
 /** Remembers the way in which the service can be asked for pages. */

@@ -27,3 +27,16 @@ export interface Answer {
 
 /** An answer, or the refusal of a page that may not exist. */
 export type Tried = Answer | 'refused' | 'noSuchPage';
+
+/** Whether a page is unchanged when it is asked for once more. */
+export async function isStill(
+	list: { tryFetch: (step: Step) => Promise<Tried> },
+	{ step, keys }: Answer,
+): Promise<boolean> {
+	const again = await list.tryFetch(step);
+	return typeof again !== 'string' && isSame(again.keys, keys);
+}
+
+export function isSame(some: readonly string[], others: readonly string[]): boolean {
+	return some.length === others.length && some.every((key, at) => key === others[at]);
+}

@@ -1,6 +1,6 @@
 import { numberIn, withParameter } from '../address/url';
 import type { ListFacts } from './known-lists';
-import type { Answer, Step, Tried } from './list-answer';
+import { isStill, type Answer, type Step, type Tried } from './list-answer';
 import { nextPage } from './next-page';
 
 export interface SpeakingList {
@@ -32,12 +32,6 @@ export async function saysWhenMore(answer: Answer, list: SpeakingList): Promise<
 	});
 	const speaks = !facts.ignoresLimit && typeof next !== 'string';
 	// If one of the two records went in the meantime, no record followed, and the answer proves nothing.
-	if (!speaks && keys.length === 2 && !(await isUnchanged(answer, list))) return false;
+	if (!speaks && keys.length === 2 && !(await isStill(list, answer))) return false;
 	return (facts.speaks = speaks);
-}
-
-/** Whether the page has the same records when it is asked for once more. */
-async function isUnchanged({ step, keys }: Answer, { tryFetch }: SpeakingList): Promise<boolean> {
-	const now = await tryFetch(step);
-	return typeof now !== 'string' && now.keys.join('\n') === keys.join('\n');
 }

@@ -1,12 +1,12 @@
 import { descriptionUrl } from '../catalogue/api-operation';
 import { connectionWord, type Labels } from '../error-texts/labels';
-import { ViviInputError } from '../errors';
+import type { ViviInputError } from '../errors';
 import type { NetworkFailureKind } from '../http/port';
+import { invalid } from '../input/problems';
 
 /** The error for a document that cannot be used. `what` completes "'API Description URL' …". */
 export function unusable(code: string, what: string, hint: string): ViviInputError {
-	const message = `'${descriptionUrl.label}' ${what}.`;
-	return new ViviInputError({ code, field: descriptionUrl.name, message, hint });
+	return invalid(descriptionUrl, what, hint, code);
 }
 
 const JSON_LINK =

@@ -1,10 +1,7 @@
 import { describedFields } from '../catalogue/api-operation';
-import { ViviInputError } from '../errors';
 import { HTTP_METHODS, type HttpMethod } from '../http/port';
+import { invalid } from '../input/problems';
 import { trimmed } from '../text/trimmed';
-
-/** The method and path of an operation. */
-const OPERATION_FIELD = describedFields.apiOperation;
 
 /** An operation as a person types it and as it is stored: `POST /agents/{agentId}`. */
 export function operationKey({ method, path }: { method: HttpMethod; path: string }): string {
@@ -17,12 +14,12 @@ export function operationKey({ method, path }: { method: HttpMethod; path: strin
  */
 export function readOperationKey(given: unknown): { method: HttpMethod; path: string } {
 	const refuse = (what: string) =>
-		new ViviInputError({
-			code: 'invalid_api_operation',
-			field: OPERATION_FIELD.name,
-			message: `'${OPERATION_FIELD.label}' ${what}.`,
-			hint: `Choose one from the list, or enter method and path, such as POST /agents/{agentId}. The methods are ${HTTP_METHODS.join(', ')}.`,
-		});
+		invalid(
+			describedFields.apiOperation,
+			what,
+			`Choose one from the list, or enter method and path, such as POST /agents/{agentId}. The methods are ${HTTP_METHODS.join(', ')}.`,
+			'invalid_api_operation',
+		);
 	const text = typeof given === 'string' ? trimmed(given) : '';
 	if (text === '') throw refuse('is empty');
 	const [, word = '', path = ''] = /^(\S+)\s+(\/.*)$/s.exec(text) ?? [];

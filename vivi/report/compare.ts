@@ -1,5 +1,6 @@
 import type { Figure } from '../catalogue/report';
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
+import { countsOf } from './counts';
 import type { Counts, Report, WorkspaceReport } from './types';
 import { hasChanges, hasChangesInAny } from './has-changes';
 
@@ -101,8 +102,4 @@ function differenceOf(now: Counts, previous: Counts | null, figures: readonly Fi
 		return is === null || was === null ? null : is - was;
 	});
 	return { previous, difference };
-}
-
-function countsOf(figures: readonly Figure[], of: (figure: Figure) => number | null): Counts {
-	return Object.fromEntries(figures.map((figure) => [figure, of(figure)])) as Counts;
 }

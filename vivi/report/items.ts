@@ -2,7 +2,7 @@ import type { JsonObject } from '../http/json';
 import { toChart } from './chart';
 import { toHtml } from './html';
 import { toMarkdown } from './markdown';
-import { sumOfKnown } from './sum-of-known';
+import { sumOfKnown } from './counts';
 import type { Report, WorkspaceReport } from './types';
 
 /** The form in which a report is handed over: only figures, or also a text to send on. */

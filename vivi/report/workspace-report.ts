@@ -1,19 +1,13 @@
-import { FIGURES } from '../catalogue/report';
+import { FIGURES, type Figure } from '../catalogue/report';
 import { mayGoOn } from '../client/paging-errors';
 import type { SettledResult } from '../client/map-concurrently';
 import type { ViviApiError } from '../errors';
 import type { ReportedWorkspace } from './find-workspaces';
 import { hasChanges } from './has-changes';
 import type { AgentNames, CountedList, List, ReportPlan } from './plan';
-import { sumOfKnown } from './sum-of-known';
+import { changeCountsOf, countsOf, sumOfKnown } from './counts';
 import { newest } from './tally';
-import {
-	UNKNOWN_END,
-	type ChangeCounts,
-	type Counts,
-	type ReadFailure,
-	type WorkspaceReport,
-} from './types';
+import { UNKNOWN_END, type ReadFailure, type WorkspaceReport } from './types';
 
 type Results = ReadonlyArray<SettledResult<CountedList>>;
 
@@ -29,17 +23,15 @@ export function workspaceReport(
 	agentNames: AgentNames | undefined,
 ): WorkspaceReport {
 	const counted = results.flatMap((result) => (result.ok ? [result.value] : []));
-	const changes = (key: keyof ChangeCounts) =>
-		plan.since === undefined ? null : sumOfKnown(counted.map((one) => one[key]));
 	const report: WorkspaceReport = {
 		workspaceId,
 		name,
 		status: statusOf(counted, plan),
-		...countsOf(results, plan),
+		...countsOf(plan.figures, (figure) => countIn(results, figure, plan)),
 		hasChanges: null,
-		createdCount: changes('createdCount'),
-		updatedCount: changes('updatedCount'),
-		unknownCount: changes('unknownCount'),
+		...changeCountsOf((key) =>
+			plan.since === undefined ? null : sumOfKnown(counted.map((one) => one[key])),
+		),
 		created: newest(counted.flatMap(({ created }) => created)),
 		updated: newest(counted.flatMap(({ updated }) => updated)),
 		...(plan.lists.includes('threads') && activityOf(counted, agentNames)),
@@ -57,14 +49,12 @@ function statusOf(
 	return counted.length === lists.length && counted.every(isWhole) ? 'complete' : 'partial';
 }
 
-function countsOf(results: Results, { figures, lists }: ReportPlan): Counts {
-	const counts = figures.map((figure) => {
-		const result = results[lists.indexOf(figure === 'messages' ? 'threads' : figure)];
-		if (!result?.ok) return [figure, null] as const;
-		const { count, activity } = result.value;
-		return [figure, figure === 'messages' ? (activity?.messages ?? null) : count] as const;
-	});
-	return Object.fromEntries(counts) as Counts;
+/** The messages are counted with the threads. */
+function countIn(results: Results, figure: Figure, { lists }: ReportPlan): number | null {
+	const result = results[lists.indexOf(figure === 'messages' ? 'threads' : figure)];
+	if (!result?.ok) return null;
+	const { count, activity } = result.value;
+	return figure === 'messages' ? (activity?.messages ?? null) : count;
 }
 
 function activityOf(

@@ -4,8 +4,9 @@ import type { Endpoint, Resource } from '../catalogue/types';
 import { findById, findListed } from '../client/find-records';
 import { readField, type InputValues } from '../client/input-values';
 import { listShape, withId, type ListShape } from '../client/read-list';
-import { ViviInputError } from '../errors';
+import type { ViviInputError } from '../errors';
 import type { JsonObject } from '../http/json';
+import { invalid } from '../input/problems';
 import { isBlank } from '../text/trimmed';
 import type { Outcome, Ports } from './ports';
 import { readPathIds } from './read-path-ids';
@@ -79,12 +80,8 @@ async function findOwn(
 }
 
 function nothingToFind({ label }: Resource, hasId: boolean): ViviInputError {
-	return new ViviInputError({
-		code: 'missing_value',
-		field: searchField.name,
-		message: `'${searchField.label}' is empty.`,
-		hint: hasId
-			? `Enter what to search for, choose the ${label.toLowerCase()} itself, or fill in a filter.`
-			: 'Enter what to search for, or fill in a filter.',
-	});
+	const hint = hasId
+		? `Enter what to search for, choose the ${label.toLowerCase()} itself, or fill in a filter.`
+		: 'Enter what to search for, or fill in a filter.';
+	return invalid(searchField, 'is empty', hint, 'missing_value');
 }

@@ -1,6 +1,6 @@
 import { showsRecords, takesJson } from '../catalogue/form';
 import { limit, returnAll, simplify as simplifyField } from '../catalogue/settings';
-import type { Endpoint, InputField, Resource } from '../catalogue/types';
+import type { Endpoint, Resource } from '../catalogue/types';
 import { readField, requestBody, type InputValues } from '../client/input-values';
 import { ViviApiError } from '../errors';
 import { listShape, readId, withId, type ListShape } from '../client/read-list';
@@ -106,15 +106,8 @@ async function readList(
 	{ resource, operation, ids, values }: Call,
 	ports: Ports,
 ): Promise<JsonObject[]> {
-	const most = isWanted(returnAll, values) ? {} : { limit: readNumber(limit, values) };
+	const isAll = readField(returnAll, values[returnAll.name]) === true;
+	const most = isAll ? undefined : (readField(limit, values[limit.name]) as number);
 	const selection = readSelection(operation, values, ports);
-	return await selectedRecords(resource, operation, { ids, ...most }, selection, ports);
-}
-
-function isWanted(field: InputField, values: InputValues): boolean {
-	return readField(field, values[field.name]) === true;
-}
-
-function readNumber(field: InputField, values: InputValues): number {
-	return readField(field, values[field.name]) as number;
+	return await selectedRecords(resource, operation, { ids, limit: most }, selection, ports);
 }

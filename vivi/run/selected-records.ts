@@ -45,7 +45,7 @@ export function readSelection(
 export async function selectedRecords(
 	resource: Resource,
 	operation: Endpoint,
-	{ ids, limit = Infinity }: { ids: Record<string, string>; limit?: number },
+	{ ids, limit = Infinity }: { ids: Record<string, string>; limit?: number | undefined },
 	selection: Selection,
 	ports: Ports,
 ): Promise<JsonObject[]> {
