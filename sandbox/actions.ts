@@ -1,8 +1,7 @@
 import type { Endpoint } from '../vivi/catalogue/types';
 import type { JsonObject } from '../vivi/http/json';
-import type { Target } from './target';
 import { lockVersion, rollBack } from './prompt-versions';
-import type { Store } from './store';
+import type { Store, Target } from './store';
 
 /** The changes of an action in its record, by the operation's name. */
 const CHANGES: Readonly<Record<string, JsonObject>> = {

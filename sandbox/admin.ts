@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
+import { resources } from '../vivi/catalogue';
 import { ROLES, type Role } from '../vivi/catalogue/types';
 import { isJsonObject, type JsonObject } from '../vivi/http/json';
-import { accountOverview } from './account-overview';
 import type { Context } from './context';
 import { ApiError } from './errors';
 import { parseFaultRules } from './faults';
-import { summary, type IssuedKey, type NewKey } from './keys';
+import { AUDIENCE, summary, type IssuedKey, type NewKey } from './keys';
 import { refuseForeignPages } from './same-origin';
 
 interface AdminActions {
@@ -78,6 +78,30 @@ export function adminRoutes(
 		},
 		{ prefix: '/_sandbox' },
 	);
+}
+
+/** The account, with the number of records in each workspace by the plural of the resource ('Agents'). */
+function accountOverview({ store, url }: Context) {
+	const inWorkspaces = resources.filter(({ parent }) => parent === 'workspace');
+	return {
+		accountId: store.accountId,
+		baseUrl: url,
+		tokenUrl: `${url}/oauth/token`,
+		audience: AUDIENCE,
+		workspaces: store
+			.collection(store.listPath('workspace', {}))
+			.all()
+			.map(({ id, name }) => ({
+				id: String(id),
+				name: String(name),
+				counts: Object.fromEntries(
+					inWorkspaces.map((resource) => [
+						resource.plural,
+						store.collection(store.listPath(resource.name, { workspaceId: String(id) })).size,
+					]),
+				),
+			})),
+	};
 }
 
 function asObject(body: unknown): JsonObject {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ChannelStyle } from './channel-style';
+import type { ChannelStyle } from './channels';
 
 /** The words of a channel for an agent whose run has failed. */
 export const AGENT_FAILED = {

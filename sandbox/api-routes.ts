@@ -4,16 +4,14 @@ import { ROLES, type Endpoint, type Resource } from '../vivi/catalogue/types';
 import { listShape } from '../vivi/client/read-list';
 import type { JsonObject, JsonValue } from '../vivi/http/json';
 import { act, copyOf } from './actions';
-import { authenticate } from './authenticate';
 import type { Context } from './context';
 import { ApiError } from './errors';
-import { contentOf } from './file-content';
 import type { ApiKey } from './keys';
 import { answerList } from './list-style';
 import { fillVersions, saveVersion } from './prompt-versions';
 import { secondName, secondRoute } from './second-personality';
-import type { Target } from './target';
-import { receiveFile } from './uploads';
+import type { Target } from './store';
+import { contentOf, receiveFile } from './uploads';
 import { checkBody } from './validation';
 
 /** One route for each operation of the catalogue; the sandbox serves nothing else. */
@@ -37,6 +35,28 @@ export function apiRoutes(app: FastifyInstance, context: Context): void {
 			});
 		}
 	}
+}
+
+/**
+ * The key behind a request's Bearer token.
+ * @throws ApiError 401 when there is none, it is no longer valid, or its key was deactivated
+ */
+async function authenticate(
+	context: Context,
+	headers: Record<string, string | string[] | undefined>,
+): Promise<ApiKey> {
+	const [, token] = /^Bearer (\S+)$/i.exec(String(headers.authorization ?? '')) ?? [];
+	if (!token) {
+		const message = headers['vivi-api-key']
+			? 'A vivi-api-key belongs to an API channel. Send an access token as Authorization: Bearer.'
+			: 'Send an access token as Authorization: Bearer.';
+		throw new ApiError(401, 'unauthorized', message);
+	}
+	const keyId = await context.tokens.verify(token, `${context.url}/`);
+	const key = keyId === undefined ? undefined : context.keys.find(keyId);
+	if (!key) throw new ApiError(401, 'invalid_token', 'The access token is invalid or expired.');
+	if (!key.active) throw new ApiError(401, 'key_deactivated', 'The API key was deactivated.');
+	return key;
 }
 
 /** @throws ApiError 403 when the key's account, workspace or role doesn't reach that far */
@@ -118,13 +138,12 @@ async function carryOut(task: Task): Promise<JsonValue | FastifyReply> {
 }
 
 function answerPage(task: Task): JsonValue {
-	const { context, resource, operation, target, request, reply } = task;
+	const { context, operation, target, request, reply } = task;
 	const { store, settings } = context;
 	if (operation.name === 'getVersions') fillVersions(store, target.collection);
 	return answerList(store.collection(target.collection), settings.list, request, reply, {
 		operation,
 		baseUrl: context.url,
-		plural: operation.output?.plural ?? camelCase(resource.plural),
 		present: (record) => present(task, record),
 	});
 }
@@ -223,9 +242,4 @@ function jsonBody(request: FastifyRequest): unknown {
 		throw new ApiError(415, 'unsupported_media_type', 'Send the body as application/json.');
 	}
 	return request.body;
-}
-
-function camelCase(title: string): string {
-	const joined = title.replace(/\s+/g, '');
-	return joined.charAt(0).toLowerCase() + joined.slice(1);
 }

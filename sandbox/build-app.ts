@@ -3,7 +3,6 @@ import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 
 import { adminRoutes } from './admin';
 import { apiRoutes } from './api-routes';
-import { channelActions } from './channel-actions';
 import { channelRoutes } from './channel-routes';
 import type { Context } from './context';
 import { ApiError } from './errors';
@@ -30,7 +29,7 @@ export async function buildApp(
 		routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
 	});
 	app.removeAllContentTypeParsers();
-	await app.register(multipart, { limits: { fileSize: context.maxUploadBytes, files: 1 } });
+	await app.register(multipart, { limits: { fileSize: MAX_UPLOAD_BYTES, files: 1 } });
 	addHooks(app, context);
 
 	app.setErrorHandler(async (error: FastifyError | ApiError, _request, reply) => {
@@ -50,7 +49,6 @@ export async function buildApp(
 	tokenRoutes(app, context);
 	apiRoutes(app, context);
 	channelRoutes(app, context);
-	channelActions(app, context);
 	adminRoutes(app, context, actions);
 	startPageRoutes(app);
 	app.get('/openapi.json', async () =>

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { operationsOf } from '../vivi/catalogue';
 import { chat } from '../vivi/catalogue/chat';
 import type { Endpoint } from '../vivi/catalogue/types';
 import { isJsonObject, type JsonObject, type JsonValue } from '../vivi/http/json';
@@ -10,30 +11,44 @@ import type { Sent } from './channels';
 import type { Context } from './context';
 import { ApiError } from './errors';
 import { receiveFile } from './uploads';
+import { checkBody } from './validation';
 
 type WithChannel = { Params: { channelId: string } };
 
-/** The routes of VIVI's API channel, as the catalogue has them. */
+type ChannelRequest = FastifyRequest<WithChannel>;
+type Handler = (context: Context, request: ChannelRequest, reply: FastifyReply) => Promise<unknown>;
+
+/** By the operation's name. */
+const HANDLERS: Readonly<Record<string, Handler>> = {
+	[chat.operations.send.name]: answerOne,
+	[chat.operations.sendBatch.name]: answerBatch,
+	[chat.operations.stream.name]: answerInPieces,
+	[chat.operations.uploadFile.name]: takeFile,
+};
+
+/**
+ * The routes of VIVI's API channel, as the catalogue has them. An action gives back what the channel got, if
+ * its fields are those of the catalogue.
+ */
 export function channelRoutes(app: FastifyInstance, context: Context): void {
-	const { send, sendBatch, stream, uploadFile } = chat.operations;
-	app.post<WithChannel>(
-		route(send),
-		async (request, reply) => await answerOne(context, request, reply),
-	);
-	app.post<WithChannel>(route(sendBatch), async (request) => await answerBatch(context, request));
-	app.post<WithChannel>(
-		route(stream),
-		async (request, reply) => await answerInPieces(context, request, reply),
-	);
-	app.post<WithChannel>(
-		route(uploadFile),
-		async (request, reply) => await takeFile(context, request, reply),
-	);
+	for (const operation of operationsOf<Endpoint>(chat)) {
+		const handler = HANDLERS[operation.name];
+		if (!handler && operation.kind !== 'action') continue;
+		app.route<WithChannel>({
+			method: operation.method,
+			url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
+			handler: async (request, reply) => {
+				if (handler) return await handler(context, request, reply);
+				context.channels.agentFor(request.params.channelId, request.headers);
+				return { received: checkBody(operation, request.body) };
+			},
+		});
+	}
 }
 
 async function answerOne(
 	context: Context,
-	{ params, headers, body }: FastifyRequest<WithChannel>,
+	{ params, headers, body }: ChannelRequest,
 	reply: FastifyReply,
 ): Promise<FastifyReply> {
 	const agent = context.channels.agentFor(params.channelId, headers);
@@ -48,7 +63,7 @@ async function answerOne(
 
 async function answerBatch(
 	context: Context,
-	{ params: { channelId }, headers, body }: FastifyRequest<WithChannel>,
+	{ params: { channelId }, headers, body }: ChannelRequest,
 ): Promise<JsonObject> {
 	const agent = context.channels.agentFor(channelId, headers);
 	const { messages, threadId } = isJsonObject(body) ? body : {};
@@ -77,7 +92,7 @@ async function answerBatch(
 
 async function answerInPieces(
 	context: Context,
-	{ params, headers, body }: FastifyRequest<WithChannel>,
+	{ params, headers, body }: ChannelRequest,
 	reply: FastifyReply,
 ): Promise<FastifyReply> {
 	const agent = context.channels.agentFor(params.channelId, headers);
@@ -98,7 +113,7 @@ async function answerInPieces(
 
 async function takeFile(
 	context: Context,
-	request: FastifyRequest<WithChannel>,
+	request: ChannelRequest,
 	reply: FastifyReply,
 ): Promise<FastifyReply> {
 	const { channelId } = request.params;
@@ -128,11 +143,6 @@ async function converse(
 function wrap({ settings }: Context, answer: JsonValue, { threadId }: Sent): JsonValue {
 	const { answerKey } = settings.channel;
 	return answerKey === '' ? answer : { threadId, [answerKey]: answer };
-}
-
-/** `/channelsApi/:channelId/invoke` */
-function route({ path }: Endpoint): string {
-	return path.replace(/\{(\w+)\}/g, ':$1');
 }
 
 function readMessage(body: unknown, channelId: string, via: Sent['via']): Sent {

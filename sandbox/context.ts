@@ -1,5 +1,4 @@
-import type { ChannelStyle } from './channel-style';
-import type { Channels } from './channels';
+import type { Channels, ChannelStyle } from './channels';
 import type { Faults } from './faults';
 import type { Keys } from './keys';
 import type { ListStyle } from './list-style';
@@ -22,8 +21,7 @@ export interface Settings {
 export interface KeptUpload {
 	size: number;
 	sha256: string;
-	/** Absent when it is too large to be kept. */
-	content?: Buffer;
+	content: Buffer;
 }
 
 /** The state that the routes share. */
@@ -42,7 +40,5 @@ export interface Context {
 	settings: Settings;
 	/** What was uploaded, by file ID. */
 	uploads: Map<string, KeptUpload>;
-	/** The largest file that is accepted, in bytes. */
-	maxUploadBytes: number;
 	work: Work;
 }

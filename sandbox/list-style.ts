@@ -10,22 +10,14 @@ import type { Collection } from './store';
  * sandbox to each of them.
  */
 export interface ListStyle {
-	/** The place of the records; `plural` is the resource's own name, such as `knowledgeBases`. */
-	container: 'array' | 'data' | 'items' | 'results' | 'records' | 'plural';
+	/** Where the records are: the answer is a list of them, or holds them under this name. */
+	container: 'array' | 'data';
 	/** How the answer says that there is more. */
 	next:
-		/** `null` at the end. */
+		/** A cursor, `null` at the end. */
 		| 'nextCursor'
-		/** The other names of a cursor are missing at the end. */
-		| 'next_cursor'
-		| 'cursor'
-		| 'nextPageToken'
 		/** `next`: the whole URL of the next page. */
 		| 'url'
-		/** The header `Link: <…>; rel="next"`. */
-		| 'link'
-		/** `page` and `totalPages`. */
-		| 'totalPages'
 		/** `hasMore`, to be continued with `offset`. */
 		| 'hasMore'
 		/** Not at all, although `offset` or `page` gets the next page. */
@@ -58,10 +50,6 @@ export const DEFAULT_LIST_STYLE: ListStyle = {
 };
 
 const BY_OFFSET: ReadonlyArray<ListStyle['next']> = ['hasMore', 'silentOffset', 'totalHeader'];
-const BY_PAGE: ReadonlyArray<ListStyle['next']> = ['totalPages', 'silentPage'];
-
-/** The names under which clients return a cursor, depending on its name in the answer. */
-const CURSOR_PARAMETERS = ['cursor', 'nextCursor', 'next_cursor', 'pageToken', 'nextPageToken'];
 
 /** One page of a collection, in the style that was asked for. */
 export function answerList(
@@ -72,7 +60,6 @@ export function answerList(
 	options: {
 		operation: Endpoint;
 		baseUrl: string;
-		plural: string;
 		present: (record: JsonObject) => JsonObject;
 	},
 ): JsonValue {
@@ -85,8 +72,8 @@ export function answerList(
 	const search = text(query, 'search')?.trim();
 	const isWanted = wantedBy(options.operation, query, style.filters);
 	const found = { ...(search ? { search } : {}), ...(isWanted && { isWanted }) };
-	const cursor = CURSOR_PARAMETERS.map((name) => text(query, name)).find(Boolean);
-	const pageNumber = BY_PAGE.includes(style.next) ? (number(query, 'page', 1) ?? 1) : 1;
+	const cursor = text(query, 'cursor');
+	const pageNumber = style.next === 'silentPage' ? (number(query, 'page', 1) ?? 1) : 1;
 	const offset = BY_OFFSET.includes(style.next) ? (number(query, 'offset', 0) ?? 0) : 0;
 
 	const page = collection.page({
@@ -98,54 +85,25 @@ export function answerList(
 	});
 	const records = page.records.map(options.present);
 	const next = page.next === undefined ? undefined : encodeCursor(page.next);
-	const nextUrl = () => {
-		const url = new URL(request.url, options.baseUrl);
-		url.searchParams.set('cursor', next!);
-		return url.href;
-	};
-
-	if (style.next === 'link' && next) reply.header('link', `<${nextUrl()}>; rel="next"`);
 	if (style.next === 'totalHeader') reply.header('x-total-count', String(collection.count(found)));
 	if (style.container === 'array') return records;
-	return {
-		[style.container === 'plural' ? options.plural : style.container]: records,
-		...nextOf(style, {
-			...{ cursor: next, nextUrl, pageNumber, offset, limit },
-			count: () => collection.count(found),
-		}),
-	};
-}
+	return { data: records, ...nextOf() };
 
-/** What the body says about the next page. */
-function nextOf(
-	{ next }: ListStyle,
-	page: {
-		cursor: string | undefined;
-		nextUrl: () => string;
-		pageNumber: number;
-		offset: number;
-		limit: number;
-		count: () => number;
-	},
-): JsonObject {
-	const { cursor, pageNumber, offset, limit } = page;
-	switch (next) {
-		case 'nextCursor':
-			return { nextCursor: cursor ?? null };
-		case 'next_cursor':
-		case 'cursor':
-		case 'nextPageToken':
-			return cursor ? { [next]: cursor } : {};
-		case 'url':
-			return { next: cursor ? page.nextUrl() : null };
-		case 'totalPages': {
-			const total = page.count();
-			return { page: pageNumber, total, totalPages: Math.ceil(total / limit) };
+	/** What the body says about the next page. */
+	function nextOf(): JsonObject {
+		switch (style.next) {
+			case 'nextCursor':
+				return { nextCursor: next ?? null };
+			case 'url': {
+				const url = new URL(request.url, options.baseUrl);
+				if (next !== undefined) url.searchParams.set('cursor', next);
+				return { next: next === undefined ? null : url.href };
+			}
+			case 'hasMore':
+				return { hasMore: next !== undefined, offset, limit };
+			default:
+				return {};
 		}
-		case 'hasMore':
-			return { hasMore: cursor !== undefined, offset, limit };
-		default:
-			return {};
 	}
 }
 

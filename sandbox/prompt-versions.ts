@@ -1,7 +1,6 @@
 import type { JsonObject, JsonValue } from '../vivi/http/json';
-import type { Target } from './target';
 import { ApiError } from './errors';
-import type { Store } from './store';
+import type { Store, Target } from './store';
 
 /** Saves a change of a prompt, which makes a new version. */
 export function saveVersion(store: Store, { collection, id }: Target, values: JsonObject) {

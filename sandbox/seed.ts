@@ -1,7 +1,6 @@
 import { resources } from '../vivi/catalogue';
 import { ROLES, type ResourceName, type Role } from '../vivi/catalogue/types';
 import type { JsonObject } from '../vivi/http/json';
-import { seededRandom } from './random';
 import {
 	WORKSPACES,
 	SHARES,
@@ -332,4 +331,15 @@ function split(total: number, shares: readonly number[]): number[] {
 		given = upTo;
 		return count;
 	});
+}
+
+/** Numbers from 0 (inclusive) to 1, always the same ones for the same seed (mulberry32). */
+function seededRandom(seed: number): () => number {
+	let state = seed >>> 0;
+	return () => {
+		state = (state + 0x6d2b79f5) >>> 0;
+		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
 }

@@ -1,8 +1,14 @@
 import type { Role } from '../vivi/catalogue/types';
 import type { JsonObject } from '../vivi/http/json';
 import { buildApp } from './build-app';
-import { DEFAULT_CHANNEL_STYLE, type ChannelStyle } from './channel-style';
-import { Channels, type IssuedChannel, type NewChannel, type Sent } from './channels';
+import {
+	Channels,
+	DEFAULT_CHANNEL_STYLE,
+	type ChannelStyle,
+	type IssuedChannel,
+	type NewChannel,
+	type Sent,
+} from './channels';
 import type { Context } from './context';
 import { dataAccess, type DataAccess } from './data';
 import { ApiError } from './errors';
@@ -14,7 +20,6 @@ import { Stats, type StatsSnapshot } from './stats';
 import { Store } from './store';
 import { Tokens } from './tokens';
 import { Tools, type Tool } from './tools';
-import { MAX_UPLOAD_BYTES } from './uploads';
 import { DEFAULT_WORK_STYLE, Work, type WorkStyle } from './work';
 
 const ACCOUNT_ID = 'acc_7d21c4e8';
@@ -40,12 +45,6 @@ export interface SandboxOptions extends Partial<SeedOptions> {
 	latencyMs?: number;
 	/** Before each answer of the token endpoint. */
 	tokenLatencyMs?: number;
-	/** To tell two local VIVIs apart; always the same unless said otherwise. */
-	accountId?: string;
-	/** The largest file that is taken, in bytes; one that is larger than 25 MB is not kept. */
-	maxUploadBytes?: number;
-	/** Of the workspace key that is made at the start; Workspace Admin unless said otherwise. */
-	workspaceRole?: Role;
 }
 
 export interface Sandbox {
@@ -103,7 +102,7 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const context = createContext(options);
 	const { store, keys, tokens, channels, tools } = context;
-	seedAccount(store, { ...DEFAULT_SEED, now: Date.now(), ...withoutUndefined(options) });
+	seedAccount(store, { ...DEFAULT_SEED, now: Date.now(), ...options });
 	const [defaultWorkspace] = store.collection(store.listPath('workspace', {})).all();
 	if (!defaultWorkspace) throw new Error('The sandbox needs at least one workspace.');
 	const defaultWorkspaceId = String(defaultWorkspace.id);
@@ -129,7 +128,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 				name: 'Workspace key',
 				keyType: 'workspace',
 				workspaceId: defaultWorkspaceId,
-				role: options.workspaceRole ?? 'workspaceAdmin',
 			}),
 		},
 		channel,
@@ -150,14 +148,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 function createContext(options: SandboxOptions): Context {
-	const accountId = options.accountId ?? ACCOUNT_ID;
-	const store = new Store(accountId);
+	const store = new Store(ACCOUNT_ID);
 	return {
 		personality: options.personality ?? 'first',
 		url: '',
 		store,
 		keys: new Keys(),
-		tokens: new Tokens(accountId, options.tokenLifeSeconds ?? 86_400),
+		tokens: new Tokens(ACCOUNT_ID, options.tokenLifeSeconds ?? 86_400),
 		faults: new Faults(),
 		stats: new Stats(),
 		channels: new Channels(store),
@@ -170,7 +167,6 @@ function createContext(options: SandboxOptions): Context {
 			work: { ...DEFAULT_WORK_STYLE },
 		},
 		uploads: new Map(),
-		maxUploadBytes: options.maxUploadBytes ?? MAX_UPLOAD_BYTES,
 		work: new Work(store),
 	};
 }
@@ -226,51 +222,30 @@ async function sayTo(
 	return (await answer.json()) as JsonObject;
 }
 
-type Controls = Pick<
-	Sandbox,
-	| 'stats'
-	| 'resetStats'
-	| 'sends'
-	| 'setFaults'
-	| 'setLatency'
-	| 'setListStyle'
-	| 'setChannelStyle'
-	| 'setWorkStyle'
-	| 'skipTime'
-	| 'setTokenLife'
-	| 'setTokenAge'
->;
-
 /** What a test can see and change while the sandbox runs. */
-function controls({ stats, channels, faults, settings, tokens, work }: Context): Controls {
+function controls({ stats, channels, faults, settings, tokens, work }: Context) {
 	return {
 		stats: () => stats.snapshot(),
 		resetStats: () => stats.reset(),
 		sends: () => channels.sends,
-		setFaults: (rules = []) => faults.set(rules),
-		setLatency: (latency) => void Object.assign(settings, latency),
-		setListStyle: (style = {}) => {
+		setFaults: (rules: readonly FaultRule[] = []) => faults.set(rules),
+		setLatency: (latency: { latencyMs?: number; tokenLatencyMs?: number }) =>
+			void Object.assign(settings, latency),
+		setListStyle: (style: Partial<ListStyle> = {}) => {
 			settings.list = { ...DEFAULT_LIST_STYLE, ...style };
 		},
-		setChannelStyle: (style = {}) => {
+		setChannelStyle: (style: Partial<ChannelStyle> = {}) => {
 			settings.channel = { ...DEFAULT_CHANNEL_STYLE, ...style };
 		},
-		setWorkStyle: (style = {}) => {
+		setWorkStyle: (style: Partial<WorkStyle> = {}) => {
 			settings.work = { ...DEFAULT_WORK_STYLE, ...style };
 		},
-		skipTime: (ms) => work.skip(ms),
-		setTokenLife: (seconds) => {
+		skipTime: (ms: number) => work.skip(ms),
+		setTokenLife: (seconds: number) => {
 			tokens.lifeSeconds = seconds;
 		},
-		setTokenAge: (seconds) => {
+		setTokenAge: (seconds: number) => {
 			tokens.ageSeconds = seconds;
 		},
 	};
-}
-
-/** Options that were passed on but not set must not hide the defaults. */
-function withoutUndefined<T extends object>(options: T): Partial<T> {
-	return Object.fromEntries(
-		Object.entries(options).filter(([, value]) => value !== undefined),
-	) as Partial<T>;
 }

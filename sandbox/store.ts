@@ -1,7 +1,6 @@
 import { catalogue } from '../vivi/catalogue';
 import type { ResourceName } from '../vivi/catalogue/types';
 import type { JsonObject } from '../vivi/http/json';
-import { scrambledHex } from './random';
 
 interface Entry {
 	/** Grows with every insertion and is never used twice; a cursor points at it. */
@@ -141,6 +140,14 @@ function textOf(entry: Entry): string {
 	return entry.text;
 }
 
+/** The record that an operation works on. */
+export interface Target {
+	/** The path of its list. */
+	collection: string;
+	/** The record, or the one that is copied; empty for lists, other creations and uploads. */
+	id: string;
+}
+
 /** The IDs of the records above it. */
 export interface Scope {
 	workspaceId?: string;
@@ -237,4 +244,16 @@ export class Store {
 	private newIdWith(prefix: string): string {
 		return `${prefix}_${scrambledHex(++this.insertions)}`;
 	}
+}
+
+/**
+ * Eight hex digits that look random but never repeat within 2³² calls: every step is a bijection on
+ * 32 bits. Random draws would repeat themselves among 100,000 records.
+ */
+function scrambledHex(counter: number): string {
+	let value = Math.imul(counter ^ 0x5bd1e995, 0x9e3779b1);
+	value ^= value >>> 16;
+	value = Math.imul(value, 0x85ebca6b);
+	value ^= value >>> 13;
+	return (value >>> 0).toString(16).padStart(8, '0');
 }

@@ -1,7 +1,6 @@
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
-import { resources } from '../../../vivi/catalogue';
 import type { JsonObject } from '../../../vivi/http/json';
-import { address, call, exchange, SMALL, tokenOf } from './support';
+import { address, call, SMALL, tokenOf } from './support';
 
 describe('API keys', () => {
 	let sandbox: Sandbox;
@@ -9,27 +8,6 @@ describe('API keys', () => {
 		sandbox = await startSandbox(SMALL);
 	});
 	afterAll(async () => await sandbox.close());
-
-	const admin = async (path: string, json: unknown = {}) =>
-		await call(`${sandbox.adminUrl}${path}`, { method: 'POST', json });
-
-	it('go through their life as the guide describes it', async () => {
-		const created = await admin('/keys', { name: 'Nightly report job' });
-		expect(created.status).toBe(201);
-		expect(created.body).toMatchObject({ keyType: 'account', role: 'accountAdmin' });
-		const key = created.body as unknown as Parameters<typeof tokenOf>[1];
-		const oldToken = await tokenOf(sandbox, key);
-
-		const rotated = await admin(`/keys/${key.id}/rotate`);
-		expect(rotated.body.clientSecret).not.toBe(key.clientSecret);
-		expect((await exchange(sandbox, key)).status).toBe(401);
-		expect((await call(address(sandbox), { token: oldToken })).status).toBe(200);
-		expect((await exchange(sandbox, rotated.body as unknown as typeof key)).status).toBe(200);
-
-		await admin(`/keys/${key.id}/deactivate`);
-		expect((await exchange(sandbox, rotated.body as unknown as typeof key)).status).toBe(401);
-		expect((await call(address(sandbox), { token: oldToken })).status).toBe(401);
-	});
 
 	it('show their secret once, then its end', async () => {
 		const { body } = await call(`${sandbox.adminUrl}/keys`);
@@ -50,30 +28,6 @@ describe('API keys', () => {
 		expect((await call(address(sandbox), { token })).status).toBe(403);
 		const foreign = address(sandbox).replace(sandbox.accountId, 'acc_other');
 		expect((await call(foreign, { token })).status).toBe(403);
-	});
-
-	it('may do what the catalogue grants their role, at once after a change', async () => {
-		const key = sandbox.createKey({
-			name: 'Roles',
-			keyType: 'workspace',
-			workspaceId: sandbox.defaultWorkspaceId,
-		});
-		const token = await tokenOf(sandbox, key);
-		const lists = resources.filter(
-			({ parent, name }) => parent === 'workspace' && name !== 'workspace',
-		);
-		for (const role of ['agentManager', 'contentManager', 'billingAdmin', 'chatUser'] as const) {
-			await admin(`/keys/${key.id}/role`, { role });
-			for (const { segment, operations } of lists) {
-				const allowed = operations.getAll.roles.includes(role);
-				const { status } = await call(address(sandbox, segment), { token });
-				expect([role, segment, status]).toEqual([role, segment, allowed ? 200 : 403]);
-			}
-		}
-		expect(
-			(await admin(`/keys/${sandbox.keys.account.id}/role`, { role: 'chatUser' })).status,
-		).toBe(409);
-		expect((await admin(`/keys/${key.id}/role`, { role: 'accountAdmin' })).status).toBe(422);
 	});
 
 	it('attribute new records: account keys to X-User-Id, workspace keys to themselves', async () => {

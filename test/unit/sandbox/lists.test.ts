@@ -1,4 +1,3 @@
-import type { ListStyle } from '../../../sandbox/list-style';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import type { JsonObject } from '../../../vivi/http/json';
 import { address, call, SMALL, tokenOf } from './support';
@@ -19,38 +18,8 @@ describe('lists', () => {
 
 	const get = async (query: string) =>
 		await call(`${address(sandbox, 'agents')}?${query}`, { token });
-	const names = (body: JsonObject | JsonObject[], container = 'data') =>
-		(Array.isArray(body) ? body : (body[container] as JsonObject[])).map(({ name }) => name);
+	const names = ({ data }: JsonObject) => (data as JsonObject[]).map(({ name }) => name);
 	const all = Array.from({ length: 25 }, (_, index) => `Agent ${index + 1}`);
-
-	it.each<[ListStyle['container'], ListStyle['next'], string]>([
-		['data', 'nextCursor', 'data'],
-		['items', 'next_cursor', 'items'],
-		['results', 'cursor', 'results'],
-		['records', 'nextPageToken', 'records'],
-		['plural', 'url', 'agents'],
-		['array', 'link', 'data'],
-		['data', 'totalPages', 'data'],
-		['data', 'hasMore', 'data'],
-	])('speak the style %s with %s', async (container, next, key) => {
-		sandbox.setListStyle({ container, next });
-		const seen: unknown[] = [];
-		let query: string | undefined = 'limit=10';
-		for (let page = 1; query !== undefined; page++) {
-			const { body, headers } = await get(query);
-			seen.push(...names(body, key));
-			const link = /<([^>]+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1] ?? body.next;
-			const cursor = body.nextCursor ?? body.next_cursor ?? body.cursor ?? body.nextPageToken;
-			query = undefined;
-			if (typeof link === 'string') {
-				expect(new URL(link).origin).toBe(sandbox.url);
-				query = new URL(link).search.slice(1);
-			} else if (cursor) query = `limit=10&cursor=${String(cursor)}`;
-			else if (Number(body.totalPages) > page) query = `limit=10&page=${page + 1}`;
-			else if (body.hasMore) query = `limit=10&offset=${seen.length}`;
-		}
-		expect(seen).toEqual(all);
-	});
 
 	it.each(['oldestFirst', 'newestFirst'] as const)(
 		'neither repeat nor skip a record while others come and go (%s)',
@@ -73,28 +42,9 @@ describe('lists', () => {
 		},
 	);
 
-	it.each([
-		['silentOffset', (seen: number) => `offset=${seen}`],
-		['totalHeader', (seen: number) => `offset=${seen}`],
-		['silentPage', (seen: number) => `page=${seen / 5 + 1}`],
-	] as const)('go on without a word where they are asked to: %s', async (next, query) => {
-		sandbox.setListStyle({ container: 'array', next, maxLimit: 5 });
-		const seen: unknown[] = [];
-		for (let more = true; more;) {
-			const { body, headers } = await get(`limit=100&${query(seen.length)}`);
-			more = (body as unknown as JsonObject[]).length > 0;
-			seen.push(...names(body));
-			expect(headers.get('link')).toBeNull();
-			expect(headers.get('x-total-count')).toBe(next === 'totalHeader' ? '25' : null);
-		}
-		expect(seen).toEqual(all);
-	});
-
-	it('refuse a larger number if a test asks for it', async () => {
-		sandbox.setListStyle({ refusedLimit: 50 });
-		expect((await get('limit=51')).status).toBe(400);
-		expect((await get('limit=50')).status).toBe(200);
-		expect((await get('')).status).toBe(200);
+	it('tell in a header how many there are, if a test asks for it', async () => {
+		sandbox.setListStyle({ next: 'totalHeader' });
+		expect((await get('limit=5&offset=20')).headers.get('x-total-count')).toBe('25');
 	});
 
 	it('search by name, whatever the case, page by page', async () => {
@@ -108,6 +58,9 @@ describe('lists', () => {
 	it('refuse what they cannot read', async () => {
 		expect((await get('limit=ten')).status).toBe(400);
 		expect((await get('limit=0')).status).toBe(400);
+		sandbox.setListStyle({ refusedLimit: 50 });
+		expect((await get('limit=51')).status).toBe(400);
+		expect((await get('limit=50')).status).toBe(200);
 		expect((await get('cursor=nonsense')).status).toBe(400);
 	});
 

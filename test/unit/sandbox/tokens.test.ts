@@ -46,20 +46,6 @@ describe('token endpoint', () => {
 		expect(sandbox.stats()).toMatchObject({ exchanges: 1, exchangesOk: 0 });
 	});
 
-	it('takes JSON only', async () => {
-		const { status } = await call(sandbox.tokenUrl, {
-			method: 'POST',
-			body: new URLSearchParams({ grant_type: 'client_credentials' }),
-		});
-		expect(status).toBe(415);
-		const broken = await call(sandbox.tokenUrl, {
-			method: 'POST',
-			body: '{"client_id":',
-			headers: { 'content-type': 'application/json' },
-		});
-		expect(broken.status).toBe(400);
-	});
-
 	it('ends tokens when their time is over, or on request', async () => {
 		sandbox.setTokenLife(1);
 		const short = await tokenOf(sandbox, sandbox.keys.account);
