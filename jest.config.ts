@@ -38,7 +38,7 @@ const config: Config = {
 		project('faults', 'faults'),
 		{
 			...project('e2e-n8n', 'e2e/n8n'),
-			globalSetup: '<rootDir>/test/e2e/n8n/support/prepare.ts',
+			globalSetup: '<rootDir>/test/e2e/n8n/support/prepared-n8n.ts',
 		},
 		project('e2e-queue', 'e2e/queue'),
 		project('e2e-zapier', 'e2e/zapier'),

@@ -11,8 +11,7 @@ let seen: Seen;
 
 beforeAll(async () => {
 	editor = await openEditor();
-	const { page, n8nUrl, owner, rest, sandbox } = editor;
-	seen = await takeTour({ page, n8nUrl, owner, rest, sandbox, picture: async () => {} });
+	seen = await takeTour({ ...editor, picture: async () => {} });
 }, 900_000);
 afterAll(async () => await editor?.close());
 

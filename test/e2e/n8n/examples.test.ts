@@ -2,16 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import type { Execution } from '../../../scripts/n8n/rest';
 import type { ViviEvent } from '../../../vivi/changes/event';
 import { until } from '../../support/until';
 import { credentialData } from './support/credential-data';
 import { firstAnswer } from './support/first-answer';
 import { n8nHas } from './support/n8n-has';
-import { startTestN8n, type TestN8n } from './support/test-n8n';
-
-jest.setTimeout(180_000);
+import { useN8n } from './support/test-n8n';
 
 const root = join(__dirname, '../../..');
 const SHIPPED = 'examples';
@@ -31,24 +28,17 @@ interface Example {
 	connections: object;
 }
 
-let sandbox: Sandbox;
-let n8n: TestN8n;
+const local = useN8n();
 const credentials: Record<string, { id: string; name: string }> = {};
 
 beforeAll(async () => {
-	sandbox = await startSandbox();
-	n8n = await startTestN8n();
 	for (const [type, data] of Object.entries({
-		viviApi: credentialData(sandbox, sandbox.keys.account),
+		viviApi: credentialData(local.sandbox, local.sandbox.keys.account),
 		viviToolApi: { headerName: 'X-Tool-Secret', secret: 'a-secret-of-this-test' },
 	})) {
-		credentials[type] = { ...(await n8n.rest.saveCredential(type, type, data)), name: type };
+		const { id } = await local.n8n.rest.saveCredential(type, type, data);
+		credentials[type] = { id, name: type };
 	}
-}, 900_000);
-
-afterAll(async () => {
-	await n8n?.stop();
-	await sandbox?.close();
 });
 
 const textOf = (folder: string, file: string) => readFileSync(join(root, folder, file), 'utf8');
@@ -57,9 +47,11 @@ const isVivi = ({ type }: ExampleNode) => type.startsWith('n8n-nodes-vivi.');
 
 /** What people choose from the lists of the nodes before they run an example. */
 function chosen(parameters: Record<string, unknown>): Record<string, unknown> {
-	const documents = sandbox.data.list('knowledgeBase').find(({ type }) => type === 'documents')!;
+	const documents = local.sandbox.data
+		.list('knowledgeBase')
+		.find(({ type }) => type === 'documents')!;
 	const choices: Record<string, unknown> = {
-		workspaceId: byId(sandbox.defaultWorkspaceId),
+		workspaceId: byId(local.sandbox.defaultWorkspaceId),
 		knowledgeBaseId: byId(documents['id']),
 	};
 	return Object.fromEntries(
@@ -95,8 +87,8 @@ async function run(text: string, trigger: string, pinned: Record<string, object[
 			items.map((item) => ('json' in item ? item : { json: item })),
 		]),
 	);
-	const workflow = await n8n.rest.saveWorkflow({ ...example, nodes, pinData });
-	const execution = await n8n.rest.run(workflow, trigger);
+	const workflow = await local.n8n.rest.saveWorkflow({ ...example, nodes, pinData });
+	const execution = await local.n8n.rest.run(workflow, trigger);
 	expect([execution.status, execution.resultData.error?.message]).toEqual(['success', undefined]);
 	return {
 		/** Items a node gave at one of its outputs. */
@@ -123,8 +115,8 @@ const called = (input: object) => [
 ];
 
 test('upload a file and pause until it is ready', async () => {
-	sandbox.setWorkStyle({ workingMs: 3_600_000 });
-	sandbox.resetStats();
+	local.sandbox.setWorkStyle({ workingMs: 3_600_000 });
+	local.sandbox.resetStats();
 	// So short a pause keeps the execution running, and the test waits no longer than it has to.
 	const text = textOf(SHIPPED, 'upload-and-pause-until-ready.json')
 		.replace('"amount": 2', '"amount": 1')
@@ -132,15 +124,17 @@ test('upload a file and pause until it is ready', async () => {
 	const data = { fileName: 'manual.pdf', mimeType: 'application/pdf', data: btoa('One') };
 	const running = run(text, 'Run now', { 'Read file': [{ json: {}, binary: { data } }] });
 	const calls = (method: string) =>
-		sandbox.stats().lastCalls.filter((call) => call.method === method && /files/.test(call.path));
+		local.sandbox
+			.stats()
+			.lastCalls.filter((call) => call.method === method && /files/.test(call.path));
 	await until(() => calls('GET').length >= 2);
-	sandbox.skipTime(3_600_000);
+	local.sandbox.skipTime(3_600_000);
 	const { items } = await running;
 	expect(items('Ready')).toEqual([
 		expect.objectContaining({ name: 'manual.pdf', status: 'ready' }),
 	]);
 	expect(calls('POST')).toHaveLength(1);
-	sandbox.setWorkStyle();
+	local.sandbox.setWorkStyle();
 });
 
 // Those that talk to an agent are played in n8n's engine alone, see test/n8n/chat-examples.test.ts.
@@ -173,7 +167,7 @@ describe.each([
 			},
 		});
 		// VIVI refuses the second one.
-		sandbox.setFaults([
+		local.sandbox.setFaults([
 			{ target: 'api', method: 'POST', pathIncludes: '/files', skip: 1, times: 1, status: 413 },
 		]);
 		const { items } = await run(example('upload-folder-to-knowledge-base.json'), 'Run now', {
@@ -200,7 +194,7 @@ describe.each([
 		const [workspace] = items('Create workspace');
 		const scope = { workspaceId: String(workspace!['id']) };
 		expect(workspace).toMatchObject({ name: company });
-		expect(sandbox.data.list('agent', scope)).toEqual([
+		expect(local.sandbox.data.list('agent', scope)).toEqual([
 			expect.objectContaining({ promptId: items('Create prompt')[0]!['id'] }),
 		]);
 		expect(items('Invite user').map(({ email }) => email)).toEqual([
@@ -211,9 +205,13 @@ describe.each([
 
 	test('stale knowledge base check', async () => {
 		const old = { updatedAt: '2020-01-01T00:00:00.000Z' };
-		sandbox.data.insert('knowledgeBase', { name: 'Old site', type: 'indexedWebsite', ...old });
-		sandbox.data.insert('knowledgeBase', { name: 'Old files', type: 'documents', ...old });
-		sandbox.data.insert('knowledgeBase', {
+		local.sandbox.data.insert('knowledgeBase', {
+			name: 'Old site',
+			type: 'indexedWebsite',
+			...old,
+		});
+		local.sandbox.data.insert('knowledgeBase', { name: 'Old files', type: 'documents', ...old });
+		local.sandbox.data.insert('knowledgeBase', {
 			...{ name: 'Fresh files', type: 'documents' },
 			updatedAt: new Date().toISOString(),
 		});
@@ -228,7 +226,7 @@ describe.each([
 	});
 
 	test('error handling', async () => {
-		const [agent] = sandbox.data.list('agent');
+		const [agent] = local.sandbox.data.list('agent');
 		const { items } = await run(example('error-handling.json'), 'Run now', {
 			Changes: [
 				{
@@ -290,7 +288,7 @@ describe.each([
 		const { items } = await run(
 			// The sandbox knows no evaluations either; what it has is records to be created.
 			example('knowledge-base-changed-reevaluate.json')
-				.replace(address, `${sandbox.accountId}$1agents`)
+				.replace(address, `${local.sandbox.accountId}$1agents`)
 				.replace('reason', 'name'),
 			'Knowledge base changed',
 		);
@@ -302,7 +300,7 @@ describe.each([
 	test('workspace deleted alert', async () => {
 		// The example is the newest one; the form of another test gave its name signs with a meaning.
 		const createdAt = new Date(Date.now() + 60_000).toISOString();
-		sandbox.data.insert('workspace', { name: 'Returns', createdAt });
+		local.sandbox.data.insert('workspace', { name: 'Returns', createdAt });
 		const { items } = await run(example('workspace-deleted-alert.json'), 'Workspace deleted', sent);
 		const [{ record, id }] = items('Workspace deleted') as unknown as [ViviEvent];
 		expect(items('Write alert')).toEqual([
@@ -322,7 +320,9 @@ test('new message, sentiment, Slack', async () => {
 		ViviEvent & { threadId: string },
 	];
 	expect([event, record['role']]).toEqual(['message.created', 'user']);
-	expect(sandbox.data.messages(threadId, { workspaceId: workspaceId! })).toContainEqual(record);
+	expect(local.sandbox.data.messages(threadId, { workspaceId: workspaceId! })).toContainEqual(
+		record,
+	);
 	expect(items('Tell the team')).toHaveLength(1);
 });
 
@@ -337,14 +337,16 @@ test('weekly digest with comparison', async () => {
 });
 
 test('sync a Google Drive folder: what is new, changed and gone', async () => {
-	const documents = sandbox.data.list('knowledgeBase').find(({ type }) => type === 'documents')!;
+	const documents = local.sandbox.data
+		.list('knowledgeBase')
+		.find(({ type }) => type === 'documents')!;
 	const scope = { knowledgeBaseId: String(documents['id']) };
-	for (const { id } of sandbox.data.list('file', scope)) {
-		sandbox.data.remove('file', String(id), scope);
+	for (const { id } of local.sandbox.data.list('file', scope)) {
+		local.sandbox.data.remove('file', String(id), scope);
 	}
 	const there = (name: string) => {
 		const values = { name, updatedAt: '2026-02-01T00:00:00.000Z' };
-		return String(sandbox.data.insert('file', values, scope)['id']);
+		return String(local.sandbox.data.insert('file', values, scope)['id']);
 	};
 	const [same, changed, gone] = ['same.pdf', 'changed.pdf', 'gone.pdf'].map(there);
 	const inDrive = (name: string, month: number, mimeType = 'application/pdf') => ({
@@ -362,7 +364,7 @@ test('sync a Google Drive folder: what is new, changed and gone', async () => {
 			'Download changed': [content('changed.pdf')],
 		});
 	const filesThere = () =>
-		new Map(sandbox.data.list('file', scope).map(({ id, name }) => [name, id]));
+		new Map(local.sandbox.data.list('file', scope).map(({ id, name }) => [name, id]));
 
 	await synced([
 		inDrive('same.pdf', 1),
@@ -383,15 +385,15 @@ test('sync a Google Drive folder: what is new, changed and gone', async () => {
 
 test('offboard a user from all workspaces', async () => {
 	const email = 'leaver@example.com';
-	const places = sandbox.data.list('workspace').slice(0, 3);
+	const places = local.sandbox.data.list('workspace').slice(0, 3);
 	for (const { id } of places) {
 		const scope = { workspaceId: String(id) };
-		sandbox.data.insert('user', { name: 'Leaver', email: 'Leaver@Example.com' }, scope);
-		sandbox.data.insert('user', { name: 'Other', email: `not-${email}` }, scope);
+		local.sandbox.data.insert('user', { name: 'Leaver', email: 'Leaver@Example.com' }, scope);
+		local.sandbox.data.insert('user', { name: 'Other', email: `not-${email}` }, scope);
 	}
 	const [first] = places;
 	// Of one of the workspaces VIVI does not let anybody be removed.
-	sandbox.setFaults([
+	local.sandbox.setFaults([
 		{ target: 'api', method: 'DELETE', pathIncludes: String(first!['id']), times: 1, status: 403 },
 	]);
 	const { items } = await run(textOf(SHIPPED, 'offboard-user.json'), 'Person leaves', {
@@ -409,7 +411,7 @@ test('offboard a user from all workspaces', async () => {
 		},
 	]);
 	const left = places.map(({ id }) =>
-		sandbox.data
+		local.sandbox.data
 			.list('user', { workspaceId: String(id) })
 			.filter((user) => /leaver/i.test(String(user['email'])))
 			.map((user) => user['name'])
@@ -420,8 +422,10 @@ test('offboard a user from all workspaces', async () => {
 
 test("any operation of VIVI's API", async () => {
 	const { items } = await run(textOf(SHIPPED, 'any-api-operation.json'), 'Run now');
-	expect(items('List workspaces').length).toBe(sandbox.data.count('workspace'));
-	expect(items('List agents').map(({ id }) => id)).toContain(sandbox.data.list('agent')[0]!['id']);
+	expect(items('List workspaces').length).toBe(local.sandbox.data.count('workspace'));
+	expect(items('List agents').map(({ id }) => id)).toContain(
+		local.sandbox.data.list('agent')[0]!['id'],
+	);
 });
 
 test.each([
@@ -430,7 +434,7 @@ test.each([
 	['offboard-user.json', 'Person leaves'],
 ])('%s: without its password the form neither shows nor takes anything', async (file, trigger) => {
 	const login = { user: 'form', password: randomUUID() };
-	const credential = await n8n.rest.saveCredential('Form sign-in', 'httpBasicAuth', login);
+	const credential = await local.n8n.rest.saveCredential('Form sign-in', 'httpBasicAuth', login);
 	const form = (JSON.parse(textOf(SHIPPED, file)) as Example).nodes.find(
 		({ name }) => name === trigger,
 	)!;
@@ -439,9 +443,9 @@ test.each([
 	const nodes = [
 		{ ...form, webhookId, credentials: { httpBasicAuth: { ...credential, name: 'Form sign-in' } } },
 	];
-	const workflow = await n8n.rest.saveWorkflow({ name: webhookId, connections: {}, nodes });
-	await n8n.rest.activate(workflow);
-	const url = `${n8n.url}/form/${webhookId}`;
+	const workflow = await local.n8n.rest.saveWorkflow({ name: webhookId, connections: {}, nodes });
+	await local.n8n.rest.activate(workflow);
+	const url = `${local.n8n.url}/form/${webhookId}`;
 	const submit = async (headers: Record<string, string>) => {
 		const body = new FormData();
 		body.set('field-0', 'Ada');
@@ -458,5 +462,5 @@ test.each([
 	expect(await submit(basic(login.user, 'guessed'))).toBe(401);
 	expect((await fetch(url, { headers: signedIn })).status).toBe(200);
 	expect(await submit(signedIn)).toBe(200);
-	expect(await n8n.rest.executionsOf(workflow)).toHaveLength(1);
+	expect(await local.n8n.rest.executionsOf(workflow)).toHaveLength(1);
 });

@@ -1,18 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { startSandbox, type Sandbox } from '../../../sandbox/server';
-import { chain, itemsOf, manualStart } from './support/chain';
+import { chain, manualStart } from './support/chain';
 import { credentialData } from './support/credential-data';
 import { n8nHas } from './support/n8n-has';
-import { startTestN8n, type TestN8n } from './support/test-n8n';
+import { useN8n } from './support/test-n8n';
 
-jest.setTimeout(180_000);
-
-let sandbox: Sandbox;
-let other: Sandbox;
-let n8n: TestN8n;
-/** A host that no credential is for, and one that sends everybody there. */
+const local = useN8n();
+/** The requests to a host that no credential is for, and a host that leads there. */
 const seen: string[] = [];
 let elsewhere = '';
 let redirecting = '';
@@ -25,7 +20,6 @@ async function listen(server: Server): Promise<string> {
 }
 
 beforeAll(async () => {
-	[sandbox, other] = await Promise.all([startSandbox(), startSandbox()]);
 	elsewhere = await listen(
 		createServer((request, response) => {
 			seen.push(request.rawHeaders.join('\n'));
@@ -37,77 +31,61 @@ beforeAll(async () => {
 			response.writeHead(307, { location: `${elsewhere}${request.url}` }).end();
 		}),
 	);
-	n8n = await startTestN8n();
-}, 900_000);
-
-afterAll(async () => {
-	await n8n?.stop();
-	await Promise.all([sandbox, other].map(async (one) => await one?.close()));
+});
+afterAll(() => {
 	for (const server of servers) server.close();
 });
+beforeEach(() => void (seen.length = 0));
 
-beforeEach(() => {
-	seen.length = 0;
-	sandbox.resetStats();
-	other.resetStats();
-});
-
+type Type = 'viviApi' | 'viviChannelApi';
 let serial = 0;
+
 /** A credential that n8n lets into any host. */
-async function credential(type: 'viviApi' | 'viviChannelApi', change: object = {}) {
-	const { channelId, apiKey, baseUrl } = sandbox.channel;
+async function credential(type: Type, change: object = {}) {
+	const { channelId, apiKey, baseUrl } = local.sandbox.channel;
 	const own =
 		type === 'viviApi'
-			? credentialData(sandbox, sandbox.keys.account)
+			? credentialData(local.sandbox, local.sandbox.keys.account)
 			: { channelId, apiKey, baseUrl };
 	const data = { ...own, allowedHttpRequestDomains: 'all', ...change };
 	const name = `${type} ${++serial}`;
-	const { id } = await n8n.rest.saveCredential(name, type, data);
+	const { id } = await local.n8n.rest.saveCredential(name, type, data);
 	return { id, name, type, data };
 }
 
-const outputOf = (run: Awaited<ReturnType<TestN8n['rest']['run']>>, node: string) =>
-	run.resultData.runData[node]?.[0]?.data?.main[0]?.map(({ json }) => json as object) ?? [];
+/** Sends with the HTTP Request node and a credential. */
+async function request(type: Type, url: string, change: object = {}) {
+	const { id, name } = await credential(type, change);
+	const node = {
+		...{ name: 'Request', type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2 },
+		parameters: {
+			...{ url, options: {} },
+			...{ authentication: 'predefinedCredentialType', nodeCredentialType: type },
+		},
+		credentials: { [type]: { id, name } },
+	};
+	const workflow = await local.n8n.rest.saveWorkflow(chain(name, [manualStart, node]));
+	return await local.n8n.rest.run(workflow, 'Start');
+}
 
+test('the HTTP Request node reaches the service of the credential', async () => {
+	const url = `${local.sandbox.url}/accounts/${local.sandbox.accountId}/workspaces`;
+	expect((await request('viviApi', url)).status).toBe('success');
+});
+
+// All ways past this are in test/n8n/security.test.ts.
 describe.each(['viviApi', 'viviChannelApi'] as const)('%s in the HTTP Request node', (type) => {
-	async function request(url: string, change: object = {}) {
-		const { id, name } = await credential(type, change);
-		const workflow = await n8n.rest.saveWorkflow(
-			chain(`${type} ${url}`, [
-				manualStart,
-				{
-					name: 'Request',
-					type: 'n8n-nodes-base.httpRequest',
-					typeVersion: 4.2,
-					parameters: {
-						url,
-						authentication: 'predefinedCredentialType',
-						nodeCredentialType: type,
-						options: {},
-					},
-					credentials: { [type]: { id, name } },
-				},
-			]),
-		);
-		return await n8n.rest.run(workflow, 'Start');
-	}
-
 	test('goes to no other host, although n8n would let it', async () => {
-		const { status, resultData } = await request(`${elsewhere}/steal`);
+		const { status, resultData } = await request(type, `${elsewhere}/steal`);
 		expect(status).toBe('error');
 		expect(resultData.error?.message).toContain(`goes to ${elsewhere}`);
 		expect(seen).toEqual([]);
 	});
 
-	test('is not led there by a redirect', async () => {
-		const { status } = await request(`${redirecting}/accounts`, { baseUrl: redirecting });
-		expect(status).toBe('error');
-		expect(seen).toEqual([]);
-	});
-
-	test('nor is its test', async () => {
-		const tested = await credential(type, { baseUrl: redirecting });
-		expect(await n8n.rest.testCredential(tested)).toMatchObject({
+	test('is not led there by a redirect, and neither is its test', async () => {
+		const change = { baseUrl: redirecting };
+		expect((await request(type, `${redirecting}/accounts`, change)).status).toBe('error');
+		expect(await local.n8n.rest.testCredential(await credential(type, change))).toMatchObject({
 			status: 'Error',
 			message: expect.stringContaining(
 				n8nHas.rulesOfCredentialTests ? 'answers from somewhere else' : 'Redirect',
@@ -115,69 +93,4 @@ describe.each(['viviApi', 'viviChannelApi'] as const)('%s in the HTTP Request no
 		});
 		expect(seen).toEqual([]);
 	});
-});
-
-test('the HTTP Request node reaches the service of the credential', async () => {
-	const { id, name } = await credential('viviApi');
-	const workflow = await n8n.rest.saveWorkflow(
-		chain('own', [
-			manualStart,
-			{
-				name: 'Request',
-				type: 'n8n-nodes-base.httpRequest',
-				typeVersion: 4.2,
-				parameters: {
-					url: `${sandbox.url}/accounts/${sandbox.accountId}/workspaces`,
-					authentication: 'predefinedCredentialType',
-					nodeCredentialType: 'viviApi',
-					options: {},
-				},
-				credentials: { viviApi: { id, name } },
-			},
-		]),
-	);
-	expect((await n8n.rest.run(workflow, 'Start')).status).toBe('success');
-});
-
-test("a credential that stands for each item's own account: each delete reaches its own", async () => {
-	const accounts = [sandbox, other, sandbox, other].map((account, n) => {
-		const workspaceId = account.defaultWorkspaceId;
-		const { id } = account.data.insert('agent', { name: `Agent ${n}` }, { workspaceId });
-		return {
-			account,
-			record: { id: String(id), ...credentialData(account, account.keys.account) },
-		};
-	});
-	const values = Object.keys(accounts[0]!.record).filter(
-		(name) => !['id', 'keyType', 'workspaceId', 'accessToken', 'expiresAt'].includes(name),
-	);
-	const { id, name } = await credential(
-		'viviApi',
-		Object.fromEntries(values.map((value) => [value, `={{ $json.${value} }}`])),
-	);
-	const workflow = await n8n.rest.saveWorkflow(
-		chain('each its own', [
-			manualStart,
-			...itemsOf(accounts.map(({ record }) => record)),
-			{
-				name: 'Delete',
-				type: 'n8n-nodes-vivi.vivi',
-				typeVersion: 1,
-				parameters: {
-					...{ resource: 'agent', operation: 'delete' },
-					workspaceId: { __rl: true, mode: 'id', value: sandbox.defaultWorkspaceId },
-					agentId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
-				},
-				credentials: { viviApi: { id, name } },
-			},
-		]),
-	);
-	const run = await n8n.rest.run(workflow, 'Start');
-	expect(run.status).toBe('success');
-	expect(outputOf(run, 'Delete')).toEqual(accounts.map(() => ({ deleted: true })));
-	for (const { account, record } of accounts) {
-		const left = account.data.list('agent').map((one) => one['id']);
-		expect(left).not.toContain(record.id);
-		expect(account.stats()).toMatchObject({ apiCalls: 2 });
-	}
 });

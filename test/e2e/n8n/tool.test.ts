@@ -5,25 +5,20 @@ import { until } from '../../support/until';
 import { chain, itemsOf, type Step } from './support/chain';
 import { filesHolding } from './support/files-holding';
 import { firstAnswer } from './support/first-answer';
-import { startTestN8n, type TestN8n } from './support/test-n8n';
-
-jest.setTimeout(180_000);
+import { useN8n } from './support/test-n8n';
 
 const SECRET = 'a-secret-of-this-test-5f2c81';
 const HEADER = 'X-Tool-Secret';
 
-let sandbox: Sandbox;
-let n8n: TestN8n;
+const local = useN8n();
 let credentials: { viviToolApi: { id: string; name: string } };
 /** A VIVI of its own, whose agent was asked at the beginning for what takes a minute. */
 let patient: { vivi: Sandbox; url: string; answer: Promise<string> };
 
 beforeAll(async () => {
-	sandbox = await startSandbox();
-	n8n = await startTestN8n();
 	const name = 'VIVI tool';
 	const data = { headerName: HEADER, secret: SECRET };
-	const { id } = await n8n.rest.saveCredential(name, 'viviToolApi', data);
+	const { id } = await local.n8n.rest.saveCredential(name, 'viviToolApi', data);
 	credentials = { viviToolApi: { id, name } };
 	const vivi = await startSandbox();
 	const { url } = await activate('slow', [tool('slow'), wait(60), lookUp]);
@@ -32,17 +27,12 @@ beforeAll(async () => {
 	// It is awaited by its test alone, which may come too late to notice a failure.
 	answer.catch(() => {});
 	patient = { vivi, url, answer };
-}, 900_000);
-
-afterAll(async () => {
-	await n8n?.stop();
-	await sandbox?.close();
-	await patient?.vivi.close();
 });
+afterAll(async () => await patient?.vivi.close());
 
 beforeEach(() => {
-	sandbox.removeTools();
-	sandbox.setChannelStyle({ chunkDelayMs: 0 });
+	local.sandbox.removeTools();
+	local.sandbox.setChannelStyle({ chunkDelayMs: 0 });
 });
 
 const ORDER = { name: 'orderNumber', type: 'text', required: true, description: 'Such as A-1042' };
@@ -80,15 +70,15 @@ async function activate(name: string, steps: Step[]) {
 
 /** Until the address that has the workflow's name answers to both: who asks for the document, who calls. */
 async function activateWorkflow(content: ReturnType<typeof chain>) {
-	const workflow = await n8n.rest.saveWorkflow(content);
-	await n8n.rest.activate(workflow);
-	const url = `${n8n.url}/webhook/${content.name}`;
+	const workflow = await local.n8n.rest.saveWorkflow(content);
+	await local.n8n.rest.activate(workflow);
+	const url = `${local.n8n.url}/webhook/${content.name}`;
 	expect(await firstAnswer(url)).toBe(200);
 	expect(await firstAnswer(url, 'POST')).toBe(401);
 	return { workflow, url };
 }
 
-const log = () => readFileSync(n8n.logFile, 'utf8');
+const log = () => readFileSync(local.n8n.logFile, 'utf8');
 
 async function post(url: string, body: unknown, headers: Record<string, string> = {}) {
 	const response = await fetch(url, {
@@ -99,7 +89,7 @@ async function post(url: string, body: unknown, headers: Record<string, string> 
 	return { status: response.status, text: await response.text() };
 }
 
-const say = async (message: string, vivi = sandbox) => {
+const say = async (message: string, vivi = local.sandbox) => {
 	const { baseUrl, channelId, apiKey } = vivi.channel;
 	const answer = await fetch(`${baseUrl}/channelsApi/${channelId}/invoke`, {
 		method: 'POST',
@@ -111,14 +101,14 @@ const say = async (message: string, vivi = sandbox) => {
 
 test('message → agent → tool → workflow → answer', async () => {
 	const { workflow, url } = await activate('round', [tool('round'), lookUp]);
-	const imported = await sandbox.importTool(url, SECRET);
+	const imported = await local.sandbox.importTool(url, SECRET);
 	expect(imported).toMatchObject({ name: 'look_up_order', headerName: HEADER });
 	expect(new URL(imported.url).pathname).toBe(new URL(url).pathname);
 
 	const answer = await say('Use look_up_order with orderNumber=A-1042');
 	expect(answer).toContain('look_up_order says: {"order":"A-1042","state":"on its way"}');
-	const [execution] = await n8n.rest.executionsOf(workflow);
-	const { raw, resultData } = await n8n.rest.ended(execution!.id);
+	const [execution] = await local.n8n.rest.executionsOf(workflow);
+	const { raw, resultData } = await local.n8n.rest.ended(execution!.id);
 	expect(resultData.runData['Tool']![0]!.data!.main[0]![0]!.json).toMatchObject({
 		...{ tool: 'look_up_order', input: { orderNumber: 'A-1042' }, conversationId: 'thread-1' },
 		...{ other: {}, headers: { 'user-agent': expect.any(String) as string } },
@@ -143,7 +133,7 @@ test('what cannot be carried out is refused in words and leaves no execution', a
 	// n8n itself refuses what is no JSON.
 	expect((await post(url, '{"orderNumber":')).status).toBe(422);
 	for (const { text } of refusals) expect(text).not.toContain(SECRET);
-	expect(await n8n.rest.executionsOf(workflow)).toEqual([]);
+	expect(await local.n8n.rest.executionsOf(workflow)).toEqual([]);
 });
 
 test('50 calls at once: 50 executions, each with its own answer', async () => {
@@ -151,17 +141,7 @@ test('50 calls at once: 50 executions, each with its own answer', async () => {
 	const numbers = Array.from({ length: 50 }, (_, at) => `A-${at}`);
 	const answers = await Promise.all(numbers.map((orderNumber) => post(url, { orderNumber })));
 	expect(answers.map(({ text }) => (JSON.parse(text) as { order: string }).order)).toEqual(numbers);
-	expect(await n8n.rest.executionsOf(workflow)).toHaveLength(50);
-});
-
-test('a body of 1 MB arrives whole', async () => {
-	const { url } = await activate('large', [tool('large'), lookUp]);
-	const orderNumber = 'ü'.repeat(500_000);
-	const { status, text } = await post(url, { orderNumber });
-	expect([status, (JSON.parse(text) as { order: string }).order === orderNumber]).toEqual([
-		200,
-		true,
-	]);
+	expect(await local.n8n.rest.executionsOf(workflow)).toHaveLength(50);
 });
 
 test('all items of the last node as a list', async () => {
@@ -195,7 +175,7 @@ test('a failing workflow answers 500; an error output that leads to the last nod
 
 	const asked: Step = {
 		...{ name: 'Ask', type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2 },
-		parameters: { url: `${sandbox.url}/nowhere`, options: {} },
+		parameters: { url: `${local.sandbox.url}/nowhere`, options: {} },
 		onError: 'continueErrorOutput',
 	};
 	const answer: Step = {
@@ -214,63 +194,54 @@ test('a failing workflow answers 500; an error output that leads to the last nod
 
 test('an inactive workflow is no tool, and two workflows cannot have one address', async () => {
 	const off = chain('off', [tool('off'), lookUp]);
-	await n8n.rest.saveWorkflow(off);
-	expect((await post(`${n8n.url}/webhook/off`, { orderNumber: 'A-1' })).status).toBe(404);
+	await local.n8n.rest.saveWorkflow(off);
+	expect((await post(`${local.n8n.url}/webhook/off`, { orderNumber: 'A-1' })).status).toBe(404);
 	await activateWorkflow(off);
-	const second = await n8n.rest.saveWorkflow(chain('off again', [tool('off'), lookUp]));
-	await expect(n8n.rest.activate(second)).rejects.toThrow(/conflict|already taken/i);
+	const second = await local.n8n.rest.saveWorkflow(chain('off again', [tool('off'), lookUp]));
+	await expect(local.n8n.rest.activate(second)).rejects.toThrow(/conflict|already taken/i);
 });
 
 test('of a tool that no agent could call, n8n says when it is published which field is wrong', async () => {
 	const wrong = tool('unfinished', { toolName: 'look up' });
-	const workflow = await n8n.rest.saveWorkflow(chain('unfinished', [wrong, lookUp]));
+	const workflow = await local.n8n.rest.saveWorkflow(chain('unfinished', [wrong, lookUp]));
 	// Until 2.33 n8n refuses at once; later it activates in the background, and tells the editor and its log.
-	const refusal = await n8n.rest.activate(workflow).catch(String);
+	const refusal = await local.n8n.rest.activate(workflow).catch(String);
 	const said = "'Tool Name' cannot be 'look up'";
 	await until(() => `${refusal ?? ''}${log()}`.includes(said));
 });
 
-test('what n8n itself parses badly or not at all arrives as it was sent', async () => {
-	const { url } = await activate('digits', [tool('digits'), lookUp]);
-	const orderNumber = '1152921504606846977';
-	for (const type of ['application/json', 'text/json']) {
-		const { text } = await post(url, `{"orderNumber":${orderNumber}}`, { 'content-type': type });
-		expect(JSON.parse(text)).toMatchObject({ order: orderNumber });
-	}
-});
-
 test('the test address serves a document that names the test address', async () => {
-	const workflow = await n8n.rest.saveWorkflow(chain('tried', [tool('tried'), lookUp]));
-	const workflowData = await n8n.rest.call<object>('GET', `/workflows/${workflow.id}`);
-	await n8n.rest.call('POST', `/workflows/${workflow.id}/run`, {
+	const workflow = await local.n8n.rest.saveWorkflow(chain('tried', [tool('tried'), lookUp]));
+	const workflowData = await local.n8n.rest.call<object>('GET', `/workflows/${workflow.id}`);
+	await local.n8n.rest.call('POST', `/workflows/${workflow.id}/run`, {
 		// As the editor sends it; of what was never pinned, version 1 stores null.
 		workflowData: { ...workflowData, pinData: {} },
 		triggerToStartFrom: { name: 'Tool' },
 	});
-	const url = `${n8n.url}/webhook-test/tried`;
-	const imported = await sandbox.importTool(url, SECRET);
+	const url = `${local.n8n.url}/webhook-test/tried`;
+	const imported = await local.sandbox.importTool(url, SECRET);
 	expect(new URL(imported.url).pathname).toBe('/webhook-test/tried');
 	expect(await say('look_up_order orderNumber=A-9')).toContain('A-9');
 });
 
 test('a secret that is too short is refused when the credential is saved, and one is offered', async () => {
 	const data = { headerName: HEADER, secret: 'short' };
-	const { id } = await n8n.rest.saveCredential('short', 'viviToolApi', data);
+	const { id } = await local.n8n.rest.saveCredential('short', 'viviToolApi', data);
 	const credential = { id, name: 'short', type: 'viviToolApi' };
-	const { status, message } = await n8n.rest.testCredential({ ...credential, data });
+	const { status, message } = await local.n8n.rest.testCredential({ ...credential, data });
 	expect(status).toBe('Error');
 	const [offered] = /[\da-f]{48}/.exec(message)!;
 	const long = { headerName: HEADER, secret: offered };
-	expect((await n8n.rest.testCredential({ ...credential, data: long })).status).toBe('OK');
+	expect((await local.n8n.rest.testCredential({ ...credential, data: long })).status).toBe('OK');
 });
 
 test('a workflow that takes a minute answers when it has ended; an impatient agent says so', async () => {
-	await sandbox.importTool(patient.url, SECRET);
-	sandbox.setChannelStyle({ toolTimeoutMs: 500 });
+	await local.sandbox.importTool(patient.url, SECRET);
+	local.sandbox.setChannelStyle({ toolTimeoutMs: 500 });
 	expect(await say('look_up_order orderNumber=A-7')).toContain('answered not in time');
 	expect(await patient.answer).toContain('"order":"A-8"');
 });
 
 test('the secret is in the clear in no file that n8n leaves', () => {
-	expect(filesHolding(n8n, [SECRET])).toEqual([]);
+	expect(filesHolding(local.n8n, [SECRET])).toEqual([]);
 });

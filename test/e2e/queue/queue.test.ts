@@ -2,9 +2,11 @@ import { startQueueServices, type QueueServices } from '../../../scripts/n8n/que
 import type { RunningN8n } from '../../../scripts/n8n/process';
 import { startTemporaryN8n, type TemporaryN8n } from '../../../scripts/n8n/temporary';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
-import { chain, webhookStart, type Step } from '../n8n/support/chain';
+import { until } from '../../support/until';
+import { chain, end, webhookStart, type Step } from '../n8n/support/chain';
 import { credentialData } from '../n8n/support/credential-data';
 import { firstAnswer } from '../n8n/support/first-answer';
+import { nextLook, POLL_TIMES } from '../n8n/support/watching-workflow';
 import { startWorker } from './support/workers';
 
 jest.setTimeout(300_000);
@@ -14,8 +16,6 @@ let sandbox: Sandbox;
 let n8n: TemporaryN8n;
 let env: Record<string, string>;
 const workers: RunningN8n[] = [];
-
-const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
 beforeAll(async () => {
 	services = await startQueueServices();
@@ -126,30 +126,19 @@ test('the trigger fires once for an event', async () => {
 		typeVersion: 1,
 		credentials,
 		parameters: {
-			// One schedule may not poll more often than once a minute, but these take turns.
-			pollTimes: {
-				item: [3, 13, 23, 33, 43, 53].map((second) => ({
-					mode: 'custom',
-					cronExpression: `${second} * * * * *`,
-				})),
-			},
+			pollTimes: { item: POLL_TIMES },
 			events: ['agent.created'],
 			workspaces: 'selected',
 			workspaceIds: [sandbox.defaultWorkspaceId],
 			options: {},
 		},
 	};
-	const end = { name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
 	const workflow = await activeWorkflow('trigger', [trigger, end]);
-	const polls = () => sandbox.stats().apiCalls;
-	const untilPolled = async (times: number) => {
-		for (const wanted = polls() + times; polls() < wanted;) await pause(500);
-	};
-	await untilPolled(1);
+	await nextLook(sandbox);
 	sandbox.data.insertMany('agent', 1);
-	while ((await n8n.rest.executionsOf(workflow)).length === 0) await pause(500);
-	// So that a poll that told it again would have had its turn.
-	await untilPolled(3);
+	await until(async () => (await n8n.rest.executionsOf(workflow)).length > 0, 500);
+	// A poll that reports the agent again has its turn.
+	for (let polls = 0; polls < 3; polls++) await nextLook(sandbox);
 	const executions = await n8n.rest.executionsOf(workflow);
 	await n8n.rest.call('POST', `/workflows/${workflow.id}/deactivate`);
 	expect(executions).toHaveLength(1);
@@ -180,17 +169,16 @@ test('a worker that is killed: its executions end as crashed or failed, no write
 			.list('agent')
 			.map(({ name }) => String(name))
 			.filter((name) => name.startsWith('Written '));
-	while (written().length < 15) await pause(50);
+	await until(() => written().length >= 15);
 	await workers.pop()!.kill();
 
 	const total = numbers.length + 1;
 	let statuses: string[] = [];
-	for (let tries = 0; tries < 400; tries++) {
+	await until(async () => {
 		statuses = (await n8n.rest.executionsOf(workflow)).map(({ status }) => status);
 		const open = statuses.filter((status) => ['new', 'running', 'waiting'].includes(status));
-		if (statuses.length === total && open.length === 0) break;
-		await pause(500);
-	}
+		return statuses.length === total && open.length === 0;
+	}, 500);
 	const count = (wanted: string[]) => statuses.filter((one) => wanted.includes(one)).length;
 	const succeeded = count(['success']);
 	const cutOff = count(['crashed', 'error']);

@@ -7,6 +7,7 @@ export interface Step {
 	credentials?: object;
 	webhookId?: string;
 	onError?: string;
+	executeOnce?: boolean;
 }
 
 /** A workflow whose nodes run one after the other. */
@@ -61,3 +62,9 @@ export function itemsOf(records: readonly object[]): Step[] {
 		},
 	];
 }
+
+/** Does nothing; its input shows what came to the end of a workflow. */
+export const end: Step = {
+	...{ name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1 },
+	parameters: {},
+};

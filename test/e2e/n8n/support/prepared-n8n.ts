@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { installPackage } from '../../../../scripts/n8n/install-package';
-import { newOwner } from '../../../../scripts/n8n/owner';
+import { N8nRest, newOwner } from '../../../../scripts/n8n/rest';
 import { freePort, startN8n } from '../../../../scripts/n8n/process';
-import { N8nRest } from '../../../../scripts/n8n/rest';
 import { n8nRuntime } from '../../../../scripts/n8n/runtime';
 import { ENCRYPTION_KEY, type PreparedN8n } from '../../../../scripts/n8n/temporary';
 import { printError } from '../../../../scripts/print/terminal';
@@ -16,10 +15,10 @@ const PREPARED = 'VIVI_PREPARED_N8N';
 
 /**
  * Packs our package, installs it and the plain node, and lets n8n make its database; once for a process
- * and those that it starts. Each n8n starts from a copy; made anew each time, this would take most of the
- * time.
+ * and those that it starts. Each n8n starts from a copy, because this takes most of the time. Jest calls it
+ * before the first test file.
  */
-export async function prepareN8n(): Promise<PreparedN8n> {
+export default async function prepareN8n(): Promise<PreparedN8n> {
 	const there = process.env[PREPARED];
 	if (there !== undefined) return JSON.parse(there) as PreparedN8n;
 	const userFolder = mkdtempSync(join(tmpdir(), 'vivi-n8n-'));

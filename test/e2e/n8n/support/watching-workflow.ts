@@ -1,30 +1,29 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import type { Sandbox } from '../../../../sandbox/server';
 import type { ViviEvent } from '../../../../vivi/changes/event';
+import { chain, end } from './chain';
 import type { TestN8n } from './test-n8n';
 
 /** n8n refuses one schedule that polls more than once a minute, but not six that take turns. */
-const POLL_TIMES = [3, 13, 23, 33, 43, 53].map((second) => ({
+export const POLL_TIMES = [3, 13, 23, 33, 43, 53].map((second) => ({
 	mode: 'custom',
 	cronExpression: `${second} * * * * *`,
 }));
 /** Generous: a busy machine may miss several turns. */
 const NEXT_POLL_MS = 75_000;
-/** With nothing asked for so long a look has ended, and n8n has saved what it left behind. */
+/** After so long without a request the poll has ended, and n8n has saved the state of the trigger. */
 const QUIET_MS = 1500;
 const TRIGGER = 'When VIVI changes';
 
-const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
-
-/** A workflow in a real n8n that a VIVI Trigger starts, and what has come of it. */
+/** A workflow in a real n8n that a VIVI Trigger starts, and its executions. */
 export class WatchingWorkflow {
-	/** Executions that were looked at already. */
+	/** The IDs of the executions that an earlier call gave. */
 	private readonly known = new Set<string>();
 
 	private constructor(
 		private readonly n8n: TestN8n,
 		readonly workflow: { id: string; versionId: string },
-		/** As a node of another workflow names it. */
-		readonly credential: { id: string; name: string },
 	) {}
 
 	/** Saves it, with this credential and these events in all workspaces; it is not active yet. */
@@ -32,47 +31,20 @@ export class WatchingWorkflow {
 		n8n: TestN8n,
 		credential: object,
 		events: readonly string[],
-		name = 'VIVI',
 		options: object = {},
 	): Promise<WatchingWorkflow> {
+		const name = 'VIVI';
 		const { id } = await n8n.rest.saveCredential(name, 'viviApi', credential);
-		const workflow = await n8n.rest.saveWorkflow({
-			name: `Watch ${name}`,
-			nodes: [
-				{
-					id: 'trigger',
-					name: TRIGGER,
-					type: 'n8n-nodes-vivi.viviTrigger',
-					typeVersion: 1,
-					position: [0, 0],
-					parameters: {
-						pollTimes: { item: POLL_TIMES },
-						events,
-						workspaces: 'all',
-						options,
-					},
-					credentials: { viviApi: { id, name } },
-				},
-				{
-					id: 'end',
-					name: 'End',
-					type: 'n8n-nodes-base.noOp',
-					typeVersion: 1,
-					position: [200, 0],
-					parameters: {},
-				},
-			],
-			connections: { [TRIGGER]: { main: [[{ node: 'End', type: 'main', index: 0 }]] } },
-		});
-		return new WatchingWorkflow(n8n, workflow, { id, name });
+		const trigger = {
+			...{ name: TRIGGER, type: 'n8n-nodes-vivi.viviTrigger', typeVersion: 1 },
+			parameters: { pollTimes: { item: POLL_TIMES }, events, workspaces: 'all', options },
+			credentials: { viviApi: { id, name } },
+		};
+		const workflow = await n8n.rest.saveWorkflow(chain('Watch', [trigger, end]));
+		return new WatchingWorkflow(n8n, workflow);
 	}
 
-	/** Gives its credential other values, as somebody does who edits it in n8n. */
-	async editCredential(credential: object): Promise<void> {
-		await this.n8n.rest.saveCredential(this.credential.name, 'viviApi', credential);
-	}
-
-	/** Executions that have come since the last call, once there are so many and they have ended. */
+	/** The executions since the last call, once at least so many have ended. */
 	async newExecutions(wanted: number, withinMs = NEXT_POLL_MS) {
 		for (const end = Date.now() + withinMs; ;) {
 			const results = await this.n8n.rest.executionsOf(this.workflow);
@@ -86,7 +58,7 @@ export class WatchingWorkflow {
 		}
 	}
 
-	/** What these executions were told; each has to have succeeded. */
+	/** The events of each new execution; each execution must have succeeded. */
 	async toldEvents(wanted: number, withinMs?: number): Promise<ViviEvent[][]> {
 		const executions = await this.newExecutions(wanted, withinMs);
 		return executions.map(({ status, resultData }) => {
@@ -97,18 +69,7 @@ export class WatchingWorkflow {
 	}
 }
 
-/** What a credential takes to reach a local VIVI. */
-export function credentialFor(sandbox: Sandbox, key = sandbox.keys.account): object {
-	return {
-		...key,
-		accountId: sandbox.accountId,
-		baseUrl: sandbox.url,
-		accessToken: '',
-		expiresAt: '',
-	};
-}
-
-/** Until a poll has asked the local VIVI for what it watches, and n8n has saved what that left behind. */
+/** Waits until a poll has read the lists at that path, and n8n has saved the state of the trigger. */
 export async function nextLook(sandbox: Sandbox, path = '/agents', times = 1): Promise<void> {
 	const asked = () => sandbox.stats().lastCalls.filter((call) => call.path.endsWith(path)).length;
 	sandbox.resetStats();
@@ -119,7 +80,7 @@ export async function nextLook(sandbox: Sandbox, path = '/agents', times = 1): P
 	await quiet(sandbox);
 }
 
-/** Until no look is under way. */
+/** Waits until no poll is under way. */
 export async function quiet(sandbox: Sandbox): Promise<void> {
 	let before: number;
 	do {
