@@ -13,11 +13,12 @@ const REPAINT_MS = 700;
 
 /** `npm run docs:screenshots`: the pictures of README and docs, from a real n8n with the sandbox. */
 async function main(): Promise<void> {
-	const { page, n8nUrl, owner, rest, sandbox, close } = await openEditor(SANDBOX_PORT);
+	const { close, ...editor } = await openEditor(SANDBOX_PORT);
+	const { page } = editor;
 	try {
 		mkdirSync(folder, { recursive: true });
 		const { problems } = await takeTour({
-			...{ page, n8nUrl, owner, rest, sandbox },
+			...editor,
 			picture: async (name, part) => {
 				// n8n follows the system's colours; the last setting is light.
 				for (const colorScheme of ['dark', 'light'] as const) {

@@ -1,4 +1,11 @@
-import { clearToasts, nodePanelItem, openChoices, openInNodePanel, type WatchedTour } from './tour';
+import {
+	clearToasts,
+	jsonOutput,
+	nodePanelItem,
+	openChoices,
+	openInNodePanel,
+	type WatchedTour,
+} from './tour';
 
 /** What the tour saw of an operation of the account's API description. */
 export interface SeenApiOperation {
@@ -34,10 +41,7 @@ export async function runApiOperation(tour: WatchedTour): Promise<SeenApiOperati
 	const values = { 'path.workspaceId': sandbox.defaultWorkspaceId, ...PROMPT };
 	for (const [id, value] of Object.entries(values)) await input(id).fill(value);
 	await page.getByTestId('node-execute-button').click();
-	const panel = page.getByTestId('output-panel');
-	await panel.getByTestId('radio-button-json').click();
-	const data = panel.getByTestId('ndv-data-container');
-	await data.getByText(PROMPT['body.name']).waitFor();
+	const data = await jsonOutput(page, PROMPT['body.name']);
 	await watch.look('API Operation, executed');
 	const output = await data.innerText();
 	await clearToasts(page);

@@ -1,6 +1,6 @@
 import { importExamples } from '../start/examples';
 import { closeForm, MARKED_LABELS, openForm, type Credentials } from './forms-tour';
-import { clearToasts, type WatchedTour } from './tour';
+import { clearToasts, jsonOutput, type WatchedTour } from './tour';
 import { ERROR_TOAST } from './watch-page';
 
 /** What a new user saw who did not fill in all fields. */
@@ -92,10 +92,7 @@ async function makeWebsite(tour: WatchedTour) {
 	await page.getByTestId('rlc-input').first().click();
 	await page.getByTestId('rlc-item').first().click();
 	await page.getByTestId('node-execute-button').click();
-	const output = page.getByTestId('output-panel');
-	await output.getByTestId('radio-button-json').click();
-	const data = output.getByTestId('ndv-data-container');
-	await data.getByText('indexedWebsite').waitFor();
+	const data = await jsonOutput(page, 'indexedWebsite');
 	const website = await data.innerText();
 	await clearToasts(page);
 	await closeForm(tour);

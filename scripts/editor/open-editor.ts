@@ -1,8 +1,7 @@
 import type { Page } from 'playwright-core';
 
 import { startSandbox, type Sandbox } from '../../sandbox/server';
-import type { Owner } from '../n8n/owner';
-import type { N8nRest } from '../n8n/rest';
+import type { N8nRest, Owner } from '../n8n/rest';
 import { startTemporaryN8n } from '../n8n/temporary';
 import { openChromium, requireChromium } from './chromium';
 import { print } from '../print/terminal';
@@ -12,8 +11,10 @@ const SIZE = { width: 1200, height: 760 };
 
 export interface OpenEditor {
 	page: Page;
+	/** The address of a new n8n with our package. */
 	n8nUrl: string;
 	owner: Owner;
+	/** The same n8n, for what nobody makes by clicking. */
 	rest: N8nRest;
 	sandbox: Sandbox;
 	close(): Promise<void>;

@@ -1,6 +1,12 @@
 import type { Page } from 'playwright-core';
 
-import { clearToasts, nodePanelItem, openCredentialForm, type WatchedTour } from './tour';
+import {
+	clearToasts,
+	jsonOutput,
+	nodePanelItem,
+	openCredentialForm,
+	type WatchedTour,
+} from './tour';
 
 /** What the tour saw of a workflow that is a tool of an agent. */
 export interface SeenTool {
@@ -30,10 +36,7 @@ export async function makeTool(tour: WatchedTour): Promise<SeenTool> {
 
 	await page.getByTestId('trigger-execute-button').first().click();
 	const answer = await talkToAgent(tour, address);
-	const output = page.getByTestId('output-panel');
-	await output.getByTestId('radio-button-json').click();
-	const data = output.getByTestId('ndv-data-container');
-	await data.getByText('A-1042').waitFor();
+	const data = await jsonOutput(page, 'A-1042');
 	await watch.look('Tool, called');
 	await clearToasts(page);
 	const call = await data.innerText();

@@ -2,14 +2,12 @@ import { join } from 'node:path';
 
 import type { Locator, Page } from 'playwright-core';
 
-import type { Sandbox } from '../../sandbox/server';
-import type { Owner } from '../n8n/owner';
-import type { N8nRest } from '../n8n/rest';
-import { saveCredentials } from '../start/credentials';
+import { saveCredentials } from '../start/examples';
 import { valuesOf } from '../start/vivi';
 import { runApiOperation, type SeenApiOperation } from './api-operation-tour';
 import { firstChat, tryForms, type SeenSteps } from './first-steps-tour';
 import { lookAtForms, type SeenForm } from './forms-tour';
+import type { OpenEditor } from './open-editor';
 import { makeTool, type SeenTool } from './tool-tour';
 import { PageWatch } from './watch-page';
 
@@ -25,14 +23,7 @@ const SHOW_WHOLE_FORM = `(() => {
 export type PictureName =
 	'api-operation' | 'chat' | 'credential' | 'trigger' | 'node' | 'report' | 'tool';
 
-export interface Tour {
-	page: Page;
-	/** Of a new n8n with our package. */
-	n8nUrl: string;
-	owner: Owner;
-	/** In the same n8n, for everything that nobody makes by clicking. */
-	rest: N8nRest;
-	sandbox: Sandbox;
+export interface Tour extends Omit<OpenEditor, 'close'> {
 	/** Takes a picture of a part of the page, or of all of it. */
 	picture(name: PictureName, part: Page | Locator): Promise<void>;
 }
@@ -144,6 +135,15 @@ export async function openCredentialForm(page: Page, n8nUrl: string, type: strin
 	await page.getByTestId('new-credential-type-button').click();
 }
 
+/** The output of the opened node as JSON, once it holds that text. */
+export async function jsonOutput(page: Page, text: string): Promise<Locator> {
+	const output = page.getByTestId('output-panel');
+	await output.getByTestId('radio-button-json').click();
+	const data = output.getByTestId('ndv-data-container');
+	await data.getByText(text).waitFor();
+	return data;
+}
+
 async function configureTrigger({ page, watch, n8nUrl, picture }: WatchedTour) {
 	await page.goto(`${n8nUrl}/workflow/new`);
 	await page.getByTestId('canvas-plus-button').click();
@@ -155,10 +155,7 @@ async function configureTrigger({ page, watch, n8nUrl, picture }: WatchedTour) {
 	await page.getByRole('option', { name: 'Knowledge Base Updated' }).click();
 	await page.keyboard.press('Escape');
 	await page.getByTestId('trigger-execute-button').first().click();
-	const output = page.getByTestId('output-panel');
-	await output.getByTestId('radio-button-json').click();
-	const data = output.getByTestId('ndv-data-container');
-	await data.getByText('agent.created').waitFor();
+	const data = await jsonOutput(page, 'agent.created');
 	await watch.look('Trigger');
 	const testEvents = (await data.innerText()).match(/\w+\.(created|updated|deleted)/g) ?? [];
 	await clearToasts(page);

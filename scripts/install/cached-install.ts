@@ -1,8 +1,7 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statfsSync } from 'node:fs';
 import { constants, homedir } from 'node:os';
 import { join } from 'node:path';
 
-import { requireFreeSpace } from './free-space';
 import { makePartialFolder, removeStalePartials } from './partial-folder';
 import { privateFolder } from './private-files';
 
@@ -52,6 +51,18 @@ export async function cachedInstall(
 		remove();
 	}
 	return folder;
+}
+
+const GB = 1e9;
+
+/** @throws Error that says how much space there is, how much the install takes and what to do */
+function requireFreeSpace(folder: string, what: string, bytes: number): void {
+	const { bavail, bsize } = statfsSync(folder);
+	const free = bavail * bsize;
+	if (free >= bytes) return;
+	throw new Error(
+		`There are only ${(free / GB).toFixed(1)} GB free in ${folder}; installing ${what} takes ${(bytes / GB).toFixed(1)} GB. Free some space, or set VIVI_CACHE_DIR to a folder on a larger disk.`,
+	);
 }
 
 /**

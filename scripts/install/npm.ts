@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
-import { signal } from './processes';
+import { startGroup } from './processes';
 
 /** The path on which started programs look for others: this very Node first. */
-export const toolPath = () =>
-	`${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`;
+const toolPath = () => `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`;
 
 /**
  * Runs npm and logs every 15 seconds that it is still at work.
@@ -37,20 +35,14 @@ export async function runProgram(
 	cwd: string,
 	advice: () => string,
 ): Promise<void> {
-	const child = spawn(command, args, {
+	const child = startGroup(command, args, {
 		cwd,
 		env: { ...process.env, ...nodeHeaders(), PATH: toolPath() },
-		// A group of its own, so that a stop reaches the compilers that npm has started.
-		detached: true,
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
-	const end = () => signal(child, 'SIGKILL');
-	// Before the listeners that are there already: they may remove the files it works on.
-	process.prependOnceListener('exit', end);
 	let output = '';
 	const keep = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4_000));
-	child.stdout.on('data', keep);
-	child.stderr.on('data', keep);
+	for (const stream of [child.stdout!, child.stderr!]) stream.on('data', keep);
 	try {
 		const code = await new Promise<number | null>((resolve, reject) => {
 			child.once('error', reject);
@@ -61,8 +53,6 @@ export async function runProgram(
 		throw new Error(
 			`${command} ${args[0]}: ${(error as Error).message}\n${output.trim()}\n\n${advice()}`,
 		);
-	} finally {
-		process.off('exit', end);
 	}
 }
 

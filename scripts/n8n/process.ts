@@ -1,18 +1,17 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile, type ChildProcess } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { hasEnded, signal } from '../install/processes';
+import { hasEnded, startGroup, stopGroup, waitFor } from '../install/processes';
 
 export interface RunningN8n {
 	url: string;
 	pid: number;
 	logFile: string;
 	stop(): Promise<void>;
-	/** Ends it at once and without a word, as a crash would. */
+	/** Ends it at once, as a crash would. */
 	kill(): Promise<void>;
 }
 
@@ -51,8 +50,8 @@ const settings = ({ userFolder, encryptionKey }: N8nData) => ({
 });
 
 /**
- * Lets n8n forget who may sign in; workflows and credentials stay. The next to sign in sets it up anew.
- * Only while it is not running.
+ * Lets an n8n that is not running forget who may sign in; workflows and credentials stay. Whoever signs in
+ * next sets it up anew.
  */
 export async function forgetOwner(data: N8nData): Promise<void> {
 	await promisify(execFile)(process.execPath, [program(data.runtime), 'user-management:reset'], {
@@ -65,9 +64,9 @@ export async function forgetOwner(data: N8nData): Promise<void> {
 export async function startN8n(
 	options: N8nData & {
 		port: number;
-		/** Settings of n8n's own besides. */
+		/** More settings of n8n's own. */
 		env?: Record<string, string>;
-		/** A worker of n8n's queue mode has no editor; it only says on the port how it is. */
+		/** A worker of n8n's queue mode has no editor; on the port it only answers health checks. */
 		role?: 'main' | 'worker';
 	},
 ): Promise<RunningN8n> {
@@ -79,7 +78,7 @@ export async function startN8n(
 	mkdirSync(userFolder, { recursive: true });
 	const logFile = join(userFolder, 'n8n.log');
 	const log = openSync(logFile, 'w');
-	const child = spawn(process.execPath, [program(runtime), command], {
+	const child = startGroup(process.execPath, [program(runtime), command], {
 		cwd: userFolder,
 		env: {
 			...settings(options),
@@ -87,7 +86,7 @@ export async function startN8n(
 				? { N8N_PORT: String(port) }
 				: { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port) }),
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
-			// Otherwise n8n's nights and dates are those of New York.
+			// n8n's default is the time of New York.
 			GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
 			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 			N8N_TEMPLATES_ENABLED: 'false',
@@ -99,35 +98,25 @@ export async function startN8n(
 			N8N_RUNNERS_HEALTH_CHECK_SERVER_PORT: String(await freePort()),
 			...env,
 		},
-		// A process group of its own, so that stopping reaches n8n's children and nothing else.
-		detached: true,
 		stdio: ['ignore', log, log],
 	});
-	// However we end, n8n does not stay behind: in a group of its own it would not notice.
-	const end = () => signal(child, 'SIGKILL');
-	process.once('exit', end);
-	child.once('close', () => process.off('exit', end));
 	const url = `http://127.0.0.1:${port}`;
 	try {
 		await ready(url, child, role === 'main' ? '/rest/settings' : '/healthz');
 	} catch (error) {
-		await stop(child);
+		await stopGroup(child, 'SIGTERM');
 		throw new Error(
 			`n8n did not start (${(error as Error).message}). Its log ends with:\n${readFileSync(logFile, 'utf8').slice(-2_000)}`,
 		);
 	}
 	return {
 		...{ url, pid: child.pid!, logFile },
-		stop: async () => await stop(child),
-		kill: async () => {
-			const ended = once(child, 'close');
-			signal(child, 'SIGKILL');
-			await ended;
-		},
+		stop: async () => await stopGroup(child, 'SIGTERM'),
+		kill: async () => await stopGroup(child, 'SIGKILL'),
 	};
 }
 
-/** What n8n needs of our environment; a key in VIVI_* or a test runner's NODE_ENV is none of its business. */
+/** The part of our environment that n8n needs; neither a key in VIVI_* nor a test runner's NODE_ENV. */
 function inherited(): Record<string, string> {
 	const names =
 		/^(PATH|HOME|USERPROFILE|APPDATA|SYSTEMROOT|TMPDIR|TEMP|LANG|TZ|(HTTPS?|NO)_PROXY)$/i;
@@ -140,24 +129,14 @@ function inherited(): Record<string, string> {
 
 /** @param last an address that answers only once all is there */
 async function ready(url: string, child: ChildProcess, last: string): Promise<void> {
-	for (let tries = 0; tries < 240; tries++) {
+	const answers = async (path: string) =>
+		await fetch(`${url}${path}`).then(
+			({ ok }) => ok,
+			() => false,
+		);
+	await waitFor(async () => {
 		if (hasEnded(child)) throw new Error(`it ended with ${child.exitCode ?? child.signalCode}`);
-		const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
-		if (answer?.ok) {
-			// Ready means the database is; the REST routes come a moment later.
-			const there = await fetch(`${url}${last}`).catch(() => undefined);
-			if (there?.ok) return;
-		}
-		await new Promise((resolve) => setTimeout(resolve, 500));
-	}
-	throw new Error('no answer within two minutes');
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-	if (hasEnded(child)) return;
-	const ended = new Promise((resolve) => child.once('close', resolve));
-	signal(child, 'SIGTERM');
-	const killer = setTimeout(() => signal(child, 'SIGKILL'), 10_000);
-	await ended;
-	clearTimeout(killer);
+		// Ready means the database is; the REST routes come a moment later.
+		return ((await answers('/healthz/readiness')) && (await answers(last))) || undefined;
+	}, 'no answer within two minutes');
 }

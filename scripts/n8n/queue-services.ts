@@ -1,10 +1,9 @@
-import { execFileSync, spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync, spawnSync, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { chownSync, existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-import { hasEnded, signal } from '../install/processes';
+import { startGroup, stopGroup, waitFor } from '../install/processes';
 import { freePort } from './process';
 import { printError } from '../print/terminal';
 
@@ -23,7 +22,7 @@ interface Programs {
 }
 
 /**
- * Finds the programs, or installs Debian's packages where we may.
+ * Finds the programs, or installs Debian's packages when the user is root.
  * @throws Error that says what to install
  */
 export function queuePrograms(): Programs {
@@ -69,7 +68,14 @@ export async function startQueueServices(): Promise<QueueServices> {
 	const folder = mkdtempSync(join(tmpdir(), 'vivi-queue-'));
 	const owner = databaseOwner();
 	if (owner) chownSync(folder, owner.uid, owner.gid);
-	const { start, stop } = processesIn(folder);
+	const started: ChildProcess[] = [];
+	const start = (file: string, args: string[], options: SpawnOptions = {}) =>
+		started.push(startGroup(file, args, { cwd: folder, stdio: 'ignore', ...options }));
+	const stop = async () => {
+		// PostgreSQL would wait for its clients at SIGTERM.
+		for (const child of started) await stopGroup(child, 'SIGINT');
+		rmSync(folder, { recursive: true, force: true });
+	};
 	try {
 		const data = join(folder, 'postgres');
 		execFileSync(
@@ -84,14 +90,15 @@ export async function startQueueServices(): Promise<QueueServices> {
 				...['-D', data, '-p', ports.postgres, '-c', `listen_addresses=${HOST}`],
 				...['-c', 'unix_socket_directories=', '-c', 'fsync=off'],
 			],
-			{ ...owner },
+			owner,
 		);
-		start(
-			programs.redis,
-			['--port', ports.redis, '--bind', HOST, '--save', '', '--appendonly', 'no'],
-			{},
-		);
-		await answering(programs.isReady, ['-h', HOST, '-p', ports.postgres]);
+		start(programs.redis, [
+			...['--port', ports.redis, '--bind', HOST],
+			...['--save', '', '--appendonly', 'no'],
+		]);
+		const isReady = () =>
+			spawnSync(programs.isReady, ['-h', HOST, '-p', ports.postgres]).status === 0 || undefined;
+		await waitFor(isReady, 'PostgreSQL did not answer within two minutes.');
 		return { env: queueSettings(ports), stop };
 	} catch (error) {
 		await stop();
@@ -100,30 +107,6 @@ export async function startQueueServices(): Promise<QueueServices> {
 }
 
 const HOST = '127.0.0.1';
-
-/** Starts processes that end with this one, and stops them all. */
-function processesIn(folder: string) {
-	const started: ChildProcess[] = [];
-	return {
-		start(file: string, args: string[], options: SpawnOptions): void {
-			const child = spawn(file, args, { cwd: folder, detached: true, stdio: 'ignore', ...options });
-			started.push(child);
-			const end = () => signal(child, 'SIGKILL');
-			process.once('exit', end);
-			child.once('close', () => process.off('exit', end));
-		},
-		async stop(): Promise<void> {
-			for (const child of started) {
-				if (hasEnded(child)) continue;
-				const ended = once(child, 'close');
-				// PostgreSQL would wait for its clients at SIGTERM.
-				signal(child, 'SIGINT');
-				await ended;
-			}
-			rmSync(folder, { recursive: true, force: true });
-		},
-	};
-}
 
 function queueSettings(ports: { redis: string; postgres: string }): Record<string, string> {
 	return {
@@ -145,18 +128,6 @@ function databaseOwner(): { uid: number; gid: number } | undefined {
 	const id = (flag: string) =>
 		Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }).trim());
 	return { uid: id('-u'), gid: id('-g') };
-}
-
-async function answering(program: string, args: string[]): Promise<void> {
-	for (let tries = 0; tries < 120; tries++) {
-		try {
-			execFileSync(program, args, { stdio: 'ignore' });
-			return;
-		} catch {
-			await new Promise((resolve) => setTimeout(resolve, 500));
-		}
-	}
-	throw new Error('PostgreSQL did not answer within a minute.');
 }
 
 if (require.main === module) {

@@ -1,7 +1,29 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { parse } from 'flatted';
 
-import type { Owner } from './owner';
+import { waitFor } from '../install/processes';
 import { isSince } from './versions';
+
+/** The person who may sign in to the editor of a local n8n. */
+export interface Owner {
+	email: string;
+	password: string;
+}
+
+export const OWNER_EMAIL = 'owner@example.com';
+
+/**
+ * A password that nobody can know. n8n asks for 8 to 64 characters with a digit and a capital letter; the
+ * first characters are these two.
+ */
+export function newPassword(): string {
+	return `V1-${randomBytes(15).toString('base64url')}`;
+}
+
+/** The owner of an n8n that is soon deleted. */
+export const newOwner = (): Owner => ({ email: OWNER_EMAIL, password: newPassword() });
 
 export interface Execution {
 	id: string;
@@ -18,7 +40,7 @@ export interface Execution {
 		>;
 		error?: { message: string; description?: string; httpCode?: string };
 	};
-	/** Everything n8n stored, as text; for looking for secrets in it. */
+	/** Everything that n8n stored, as text, to search for secrets. */
 	raw: string;
 }
 
@@ -52,7 +74,7 @@ export class N8nRest {
 		return (JSON.parse(text) as { data: T }).data;
 	}
 
-	/** Makes the owner on a new n8n, signs in on a known one. */
+	/** Sets up the owner of a new n8n; signs in to a known one. */
 	async signIn(): Promise<void> {
 		const names = { firstName: 'VIVI', lastName: 'Local' };
 		const { userManagement } = await this.call<{
@@ -68,7 +90,7 @@ export class N8nRest {
 		}
 	}
 
-	/** Makes the credential of that name and type, or gives it the new data. */
+	/** Creates the credential, or gives the one of that name the new data. */
 	async saveCredential(name: string, type: string, data: object): Promise<{ id: string }> {
 		const all = await this.call<Array<{ id: string; name: string }>>('GET', '/credentials');
 		const known = all.find((credential) => credential.name === name);
@@ -86,7 +108,7 @@ export class N8nRest {
 		);
 	}
 
-	/** Imports a workflow, in place of one of the same name. */
+	/** Imports a workflow. It takes the place of one with the same name. */
 	async saveWorkflow(workflow: {
 		name: string;
 		nodes: unknown[];
@@ -116,7 +138,7 @@ export class N8nRest {
 
 	/**
 	 * Runs a workflow from one of its triggers and waits for its end.
-	 * @param item what the trigger gives, where it does not make that itself
+	 * @param item the output of the trigger, if the trigger does not make it itself
 	 */
 	async run(workflow: { id: string }, trigger: string, item?: object): Promise<Execution> {
 		const workflowData = await this.call<object>('GET', `/workflows/${workflow.id}`);
@@ -129,14 +151,16 @@ export class N8nRest {
 		return await this.ended(executionId);
 	}
 
-	/** An execution once it has ended; it may go on for a while after it has answered a call. */
+	/** An execution after its end; it may go on for a while after it has answered a call. */
 	async ended(id: string): Promise<Execution> {
-		for (let tries = 0; tries < 600; tries++) {
-			const execution = await this.execution(id);
-			if (hasEnded(execution)) return execution;
-			await pause();
-		}
-		throw new Error(`Execution ${id} did not end within two minutes.`);
+		return await waitFor(
+			async () => {
+				const execution = await this.execution(id);
+				return hasEnded(execution) ? execution : undefined;
+			},
+			`Execution ${id} did not end within two minutes.`,
+			200,
+		);
 	}
 
 	/** A workflow's executions as n8n lists them, the latest first; at most a hundred. */
@@ -157,7 +181,7 @@ export class N8nRest {
 			const { runData, error } = execution.resultData;
 			const isStored = Object.keys(runData).length > 0 || error !== undefined;
 			if (isStored || !hasEnded(execution) || tries === 50) return execution;
-			await pause();
+			await pause(200);
 		}
 	}
 
@@ -173,5 +197,3 @@ export class N8nRest {
 }
 
 const hasEnded = ({ status }: Execution) => !['new', 'running', 'waiting'].includes(status);
-
-const pause = async () => await new Promise((resolve) => setTimeout(resolve, 200));

@@ -2,19 +2,27 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { cachedInstall } from '../install/cached-install';
-import { npm, runProgram, toolPath } from '../install/npm';
-import { buildToolsAdvice, missingBuildTools } from './build-tools';
+import { npm, runProgram } from '../install/npm';
 import { isSince, N8N_VERSION } from './versions';
 
 /** The one module of this n8n that must be compiled where no ready-made one can be downloaded. */
 const DATABASE_DRIVER = { name: 'sqlite3', version: '5.1.7' };
 
 /**
- * The oldest n8n that we run takes this library from its makers' own server, which no registry stands
- * for; 2.33.7 and newer do without. The one on npm's registry is older and has known weaknesses in what
- * it does with a spreadsheet, but here none is ever read: that n8n runs the tests and their workflows.
+ * The oldest n8n that we run takes this library from its makers' server, which is no npm registry; 2.33.7
+ * and newer do not need it. The version on npm's registry is older and reads spreadsheets unsafely, but no
+ * test of ours reads a spreadsheet.
  */
 const OVERRIDES = isSince('2.33.7') ? {} : { xlsx: '0.18.5' };
+
+/** What to do when the driver cannot be compiled. */
+const BUILD_TOOLS = `Compiling it takes a C++ compiler, make and Python 3. Install what is missing, then try again:
+  Debian, Ubuntu:  sudo apt-get install build-essential python3
+  Fedora, RHEL:    sudo dnf install gcc-c++ make python3
+  Alpine:          sudo apk add build-base python3
+  macOS:           xcode-select --install
+  Windows:         Python 3 and "Desktop development with C++" of the Visual Studio Build Tools
+If all of them are there, the output above says what failed. Without internet access it may be the headers of Node: set npm_config_nodedir to the folder that has include/node.`;
 
 const NEEDED_BYTES = 4e9;
 
@@ -42,13 +50,12 @@ async function install(folder: string, log: (line: string) => void): Promise<voi
 		[
 			...['install', '--save-exact', `${name}@${version}`, ...flags],
 			...['--ignore-scripts=false', '--foreground-scripts'],
-			// Among them is an old node-gyp that knows no Python of today; npm has its own.
+			// One of them is an old node-gyp that does not work with today's Python; npm has its own.
 			'--omit=optional',
 		],
 		folder,
 		log,
-		() =>
-			`The database driver (${name}) could not be installed. ${buildToolsAdvice(process.platform, missingBuildTools(toolPath()))}`,
+		() => `The database driver (${name}) could not be installed. ${BUILD_TOOLS}`,
 	);
 	await runProgram(
 		process.execPath,

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { installPackage } from './install-package';
-import { newOwner, type Owner } from './owner';
+import { N8nRest, newOwner, type Owner } from './rest';
 import { freePort, startN8n } from './process';
-import { N8nRest } from './rest';
 import { n8nRuntime } from './runtime';
 import { printError } from '../print/terminal';
 

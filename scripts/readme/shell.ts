@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { delimiter } from 'node:path';
 
-import { signal } from '../install/processes';
+import { signal, startGroup } from '../install/processes';
 
 export interface Entered {
 	/** All it has written so far. */
@@ -28,35 +28,24 @@ export async function enter(
 	},
 ): Promise<Entered> {
 	const { cwd, env, until, meanwhile } = options;
-	const child = spawn('bash', ['-e', '-c', lines], {
+	// As in a terminal, Ctrl-C goes to all that the lines have started.
+	const child = startGroup('bash', ['-e', '-c', lines], {
 		...{ cwd, env },
-		// Like in a terminal, Ctrl-C goes to all that the lines have started.
-		detached: true,
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
-	const stop = () => signal(child, 'SIGKILL');
-	process.once('exit', stop);
-	const limit = setTimeout(stop, LIMIT_MS);
+	const limit = setTimeout(() => signal(child, 'SIGKILL'), LIMIT_MS);
 	const entered: Entered = { output: '', code: undefined };
-	let look = () => {};
-	const ended = new Promise<void>((resolve, reject) => {
-		child.once('error', reject);
-		child.once('close', (code) => {
-			entered.code = code ?? -1;
-			resolve();
-		});
+	const ended = once(child, 'close').then(([code]) => {
+		entered.code = (code as number | null) ?? -1;
 	});
 	const seen = new Promise<void>((resolve) => {
-		look = () => {
-			if (until?.test(entered.output)) resolve();
-		};
+		for (const stream of [child.stdout!, child.stderr!]) {
+			stream.setEncoding('utf8').on('data', (chunk: string) => {
+				entered.output += chunk;
+				if (until?.test(entered.output)) resolve();
+			});
+		}
 	});
-	for (const stream of [child.stdout, child.stderr]) {
-		stream.setEncoding('utf8').on('data', (chunk: string) => {
-			entered.output += chunk;
-			look();
-		});
-	}
 	try {
 		if (until) {
 			await Promise.race([seen, ended]);
@@ -75,12 +64,11 @@ export async function enter(
 		return entered;
 	} finally {
 		clearTimeout(limit);
-		process.off('exit', stop);
-		stop();
+		signal(child, 'SIGKILL');
 	}
 }
 
-/** The environment of a newcomer: nothing of this repository's own scripts, and no key of VIVI's. */
+/** The environment of a newcomer, without what npm and this repository's scripts add, and without a VIVI key. */
 export function newcomersEnvironment(): Record<string, string> {
 	const entries = Object.entries(process.env).filter(
 		(entry): entry is [string, string] =>

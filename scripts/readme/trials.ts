@@ -1,9 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { newOwner, OWNER_EMAIL } from '../n8n/owner';
+import { N8nRest, newOwner, OWNER_EMAIL } from '../n8n/rest';
 import { freePort, startN8n } from '../n8n/process';
-import { N8nRest } from '../n8n/rest';
 import { n8nRuntime } from '../n8n/runtime';
 import { enter, type Entered } from './shell';
 import { print } from '../print/terminal';

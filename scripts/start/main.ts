@@ -7,13 +7,11 @@ import { cacheFolder } from '../install/cached-install';
 import { keptSecret, privateFolder } from '../install/private-files';
 import { lockFolder } from '../n8n/folder-lock';
 import { installPackage } from '../n8n/install-package';
-import { newPassword, OWNER_EMAIL, type Owner } from '../n8n/owner';
+import { type Execution, N8nRest, newPassword, type Owner, OWNER_EMAIL } from '../n8n/rest';
 import { forgetOwner, freePort, isTaken, startN8n, type N8nData } from '../n8n/process';
-import { N8nRest, type Execution } from '../n8n/rest';
 import { n8nRuntime } from '../n8n/runtime';
 import { N8N_VERSION } from '../n8n/versions';
-import { saveCredentials } from './credentials';
-import { importExamples, type Imported } from './examples';
+import { importExamples, saveCredentials, type Imported } from './examples';
 import { chooseVivi, type ChosenVivi } from './vivi';
 import { print, printError } from '../print/terminal';
 

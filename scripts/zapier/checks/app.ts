@@ -1,5 +1,5 @@
-import { stepsOf, type App } from '../definition';
-import type { Check } from './check';
+import { stepsOf, type NamedStep } from '../definition';
+import { ofSteps, type Check } from './check';
 
 /** Every text of the definition with the way to it. */
 function* texts(value: unknown, path = ''): Generator<{ path: string; text: string }> {
@@ -10,11 +10,18 @@ function* texts(value: unknown, path = ''): Generator<{ path: string; text: stri
 	}
 }
 
-const hooks = (app: App) => stepsOf(app).filter(({ step }) => step.operation.type === 'hook');
-const staticHooks = (app: App) =>
-	hooks(app).filter(
-		({ step: { operation } }) => !operation.performSubscribe || !operation.performUnsubscribe,
-	);
+const isHook = ({ step }: NamedStep) => step.operation.type === 'hook';
+const isStaticHook = (named: NamedStep) => {
+	const { performSubscribe, performUnsubscribe } = named.step.operation;
+	return isHook(named) && !(performSubscribe && performUnsubscribe);
+};
+
+/** A check of each text of the definition. */
+const ofTexts = (id: string, wrong: RegExp, message: string): Check => ({
+	id,
+	find: (app) =>
+		[...texts(app)].filter(({ text }) => wrong.test(text)).map(({ path }) => `${path}: ${message}`),
+});
 
 const CHECKS: readonly Check[] = [
 	{
@@ -28,20 +35,11 @@ const CHECKS: readonly Check[] = [
 				: ['authentication: the connection label says nothing of the connection'];
 		},
 	},
-	{
-		id: 'D006',
-		find: (app) =>
-			hooks(app)
-				.filter(({ step }) => !step.operation.performList)
-				.map(({ path }) => `${path}: a hook without performList`),
-	},
-	{
-		id: 'D007',
-		find: (app) =>
-			[...texts(app)]
-				.filter(({ text }) => /\bhttp:\/\//i.test(text))
-				.map(({ path }) => `${path}: an address without https`),
-	},
+	ofSteps(
+		'D006',
+		(named) => isHook(named) && !named.step.operation.performList && 'a hook without performList',
+	),
+	ofTexts('D007', /\bhttp:\/\//i, 'an address without https'),
 	{
 		id: 'D015',
 		find: (app) =>
@@ -59,21 +57,12 @@ const CHECKS: readonly Check[] = [
 	{
 		id: 'D016',
 		find: (app) =>
-			stepsOf(app).length === 1 && staticHooks(app).length === 1
+			stepsOf(app).length === 1 && stepsOf(app).every(isStaticHook)
 				? ['the app has nothing but a static webhook']
 				: [],
 	},
-	{
-		id: 'D017',
-		find: (app) => staticHooks(app).map(({ path }) => `${path}: a hook that nobody subscribes`),
-	},
-	{
-		id: 'D025',
-		find: (app) =>
-			[...texts(app)]
-				.filter(({ text }) => /\b(javascript|vbscript|data):\S/i.test(text))
-				.map(({ path }) => `${path}: a dangerous address`),
-	},
+	ofSteps('D017', (named) => isStaticHook(named) && 'a hook that nobody subscribes'),
+	ofTexts('D025', /\b(javascript|vbscript|data):\S/i, 'a dangerous address'),
 	{
 		id: 'D028',
 		find: (app) => [

@@ -1,5 +1,5 @@
-import { inputFieldsOf, stepsOf, staticFields, type App, type Field } from '../definition';
-import type { Check } from './check';
+import { staticFields, type App, type Field, type NamedField } from '../definition';
+import { ofFields, ofSteps, type Check } from './check';
 
 const words = (text: string) =>
 	text
@@ -14,66 +14,54 @@ const names = ({ key, label = '' }: Field) => [words(key), words(label)];
 const isId = (field: Field) => names(field).some((name) => /(^| )ids?$/.test(name));
 const hasDropdown = ({ choices, dynamic }: Field) => choices !== undefined || Boolean(dynamic);
 
-const stepFields = (app: App) => inputFieldsOf(app).filter(({ kind }) => kind !== 'authentication');
-const authFields = (app: App) => inputFieldsOf(app).filter(({ kind }) => kind === 'authentication');
+/** A check of the fields of steps. */
+const ofInputs = (id: string, wrong: (field: Field, app: App) => string | false | undefined) =>
+	ofFields(id, ({ kind, field }, app) => kind !== 'authentication' && wrong(field, app));
+
+/** The step's key in a reference such as `find_agent.id`. */
+const stepIn = (reference: string) => reference.split('.')[0]!;
+
+const isUnexplained = ({ kind, field: { type, helpText = '' } }: NamedField) =>
+	kind === 'authentication' && type === 'password' && !LINK.test(helpText);
 
 export const fieldChecks: Check[] = [
-	{
-		id: 'D001',
-		find: (app) =>
-			stepFields(app)
-				.filter(({ field }) => names(field).some((name) => SECRET.test(name)))
-				.map(({ path }) => `${path}: asks for a secret, which belongs to the connection`),
-	},
-	{
-		id: 'D002',
-		find: (app) =>
-			authFields(app)
-				.filter(({ field }) => field.type === 'password' && !LINK.test(field.helpText ?? ''))
-				.map(({ path }) => `${path}: the help text has no link to where the value is found`),
-	},
-	{
-		id: 'D004',
-		find: (app) =>
-			stepFields(app)
-				.filter(({ field }) => isId(field) && !hasDropdown(field))
-				.map(({ path }) => `${path}: an ID without a dropdown`),
-	},
-	{
-		id: 'D005',
-		find: (app) =>
-			stepFields(app)
-				.filter(({ field }) => field.dynamic && !app.triggers?.[field.dynamic.split('.')[0]!])
-				.map(({ path, field }) => `${path}: there is no trigger for '${field.dynamic}'`),
-	},
-	{
-		id: 'D009',
-		find: (app) =>
-			stepsOf(app)
-				.filter(({ kind }) => kind === 'searches')
-				.filter(({ step }) => staticFields(step.operation.inputFields).length === 0)
-				.map(({ path }) => `${path}: a search without a field to search by`),
-	},
-	{
-		id: 'D013',
-		find: (app) =>
-			stepFields(app)
-				.filter(({ field }) => field.search && !app.searches?.[field.search.split('.')[0]!])
-				.map(({ path, field }) => `${path}: there is no search for '${field.search}'`),
-	},
-	{
-		id: 'D014',
-		find: (app) =>
-			stepFields(app)
-				.filter(({ field }) => field.search && !hasDropdown(field))
-				.map(({ path }) => `${path}: leads to a search, but has no dropdown`),
-	},
-	{
-		id: 'D022',
-		find: (app) =>
-			stepsOf(app)
-				.filter(({ kind }) => kind === 'creates')
-				.filter(({ step }) => staticFields(step.operation.inputFields).length === 0)
-				.map(({ path }) => `${path}: has no field that everybody has`),
-	},
+	ofInputs(
+		'D001',
+		(field) =>
+			names(field).some((name) => SECRET.test(name)) &&
+			'asks for a secret, which belongs to the connection',
+	),
+	ofFields(
+		'D002',
+		(named) => isUnexplained(named) && 'the help text has no link to where the value is found',
+	),
+	ofInputs('D004', (field) => isId(field) && !hasDropdown(field) && 'an ID without a dropdown'),
+	ofInputs(
+		'D005',
+		({ dynamic }, { triggers }) =>
+			dynamic && !triggers?.[stepIn(dynamic)] && `there is no trigger for '${dynamic}'`,
+	),
+	ofSteps(
+		'D009',
+		({ kind, step: { operation } }) =>
+			kind === 'searches' &&
+			staticFields(operation.inputFields).length === 0 &&
+			'a search without a field to search by',
+	),
+	ofInputs(
+		'D013',
+		({ search }, { searches }) =>
+			search && !searches?.[stepIn(search)] && `there is no search for '${search}'`,
+	),
+	ofInputs(
+		'D014',
+		(field) => field.search && !hasDropdown(field) && 'leads to a search, but has no dropdown',
+	),
+	ofSteps(
+		'D022',
+		({ kind, step: { operation } }) =>
+			kind === 'creates' &&
+			staticFields(operation.inputFields).length === 0 &&
+			'has no field that everybody has',
+	),
 ];

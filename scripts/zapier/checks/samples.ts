@@ -1,5 +1,5 @@
-import { stepsOf, staticFields, type App, type Field, type NamedStep } from '../definition';
-import type { Check } from './check';
+import { staticFields, type Field, type NamedStep } from '../definition';
+import { ofSteps, type Check } from './check';
 
 /** A date, or a date and a time with its zone. */
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2}))?$/;
@@ -60,44 +60,25 @@ function wrongFields(sample: unknown, fields: readonly Field[]): string[] {
 const topLevel = (fields: NamedStep['step']['operation']['outputFields'] = []) =>
 	fields.filter((field): field is Field => typeof field !== 'function');
 
-const each = (find: (named: NamedStep) => string[]) => (app: App) =>
-	stepsOf(app).flatMap((named) => find(named).map((finding) => `${named.path}: ${finding}`));
-
 export const sampleChecks: Check[] = [
-	{
-		id: 'D010',
-		find: each(({ kind, step: { operation } }) => {
-			if (kind !== 'triggers' || (operation.type ?? 'polling') !== 'polling') return [];
-			const primary = staticFields(operation.outputFields).filter((field) => field.primary);
-			const keys = primary.length > 0 ? primary.map(({ key }) => key) : ['id'];
-			return keys
-				.filter((key) => {
-					const [value] = valuesOf(operation.sample, key);
-					return typeof value !== 'string' && typeof value !== 'number';
-				})
-				.map((key) => `the sample lacks '${key}', by which Zapier tells records apart`);
-		}),
-	},
-	{
-		id: 'D012',
-		find: each(({ step: { display, operation } }) =>
-			display.hidden || Object.keys(operation.sample ?? {}).length > 0 ? [] : ['has no sample'],
-		),
-	},
-	{
-		id: 'D023',
-		find: each(({ step: { operation } }) =>
-			[...leaves(operation.sample ?? {}, '')]
-				.filter(({ path, value }) => looksLikeDate(path, value) && !ISO_DATE.test(value))
-				.map(
-					({ path }) => `'${path}' in the sample is no ISO 8601 date, or a time without its zone`,
-				),
-		),
-	},
-	{
-		id: 'D024',
-		find: each(({ step: { operation } }) =>
-			operation.sample ? wrongFields(operation.sample, topLevel(operation.outputFields)) : [],
-		),
-	},
+	ofSteps('D010', ({ kind, step: { operation } }) => {
+		if (kind !== 'triggers' || (operation.type ?? 'polling') !== 'polling') return [];
+		const primary = staticFields(operation.outputFields).filter((field) => field.primary);
+		const keys = primary.length > 0 ? primary.map(({ key }) => key) : ['id'];
+		return keys
+			.filter((key) => !['string', 'number'].includes(typeof valuesOf(operation.sample, key)[0]))
+			.map((key) => `the sample lacks '${key}', by which Zapier tells records apart`);
+	}),
+	ofSteps('D012', ({ step: { display, operation } }) => {
+		const isEmpty = Object.keys(operation.sample ?? {}).length === 0;
+		return isEmpty && !display.hidden && 'has no sample';
+	}),
+	ofSteps('D023', ({ step: { operation } }) =>
+		[...leaves(operation.sample ?? {}, '')]
+			.filter(({ path, value }) => looksLikeDate(path, value) && !ISO_DATE.test(value))
+			.map(({ path }) => `'${path}' in the sample is no ISO 8601 date, or a time without its zone`),
+	),
+	ofSteps('D024', ({ step: { operation } }) =>
+		operation.sample ? wrongFields(operation.sample, topLevel(operation.outputFields)) : [],
+	),
 ];

@@ -1,5 +1,5 @@
 import { inputFieldsOf, stepsOf, type App } from '../definition';
-import type { Check } from './check';
+import { ofFields, ofSteps, type Check } from './check';
 
 /** Every text that Zapier shows with Markdown. */
 function shownTexts(app: App): Array<{ path: string; text: string }> {
@@ -42,28 +42,19 @@ export const textChecks: Check[] = [
 				.filter(({ text }) => /\bhttps?:|\]\(|\[[^\]]*\(/.test(withoutLinks(text)))
 				.map(({ path }) => `${path}: an address stands neither in a valid link nor in backticks`),
 	},
-	{
-		id: 'D011',
-		find: (app) =>
-			inputFieldsOf(app)
-				.filter(({ field: { label, helpText } }) => label && helpText)
-				.filter(({ field }) => lowerWords(field.label!) === lowerWords(field.helpText!))
-				.map(({ path }) => `${path}: the help text only repeats the label`),
-	},
-	{
-		id: 'D018',
-		find: (app) =>
-			stepsOf(app)
-				.map(({ path, step }) => ({ path, label: step.display.label }))
-				.filter(({ label }) => label !== titleCase(label))
-				.map(({ path, label }) => `${path}: the label '${label}' should be '${titleCase(label)}'`),
-	},
-	{
-		id: 'D021',
-		find: (app) =>
-			stepsOf(app)
-				.filter(({ kind }) => kind === 'triggers')
-				.filter(({ step }) => !/^Triggers when .+\.$/s.test(step.display.description))
-				.map(({ path }) => `${path}: the description is not of the form 'Triggers when … .'`),
-	},
+	ofFields('D011', ({ field: { label, helpText } }) => {
+		const repeats = label && helpText && lowerWords(label) === lowerWords(helpText);
+		return repeats && 'the help text only repeats the label';
+	}),
+	ofSteps('D018', ({ step: { display } }) => {
+		const wanted = titleCase(display.label);
+		return display.label !== wanted && `the label '${display.label}' should be '${wanted}'`;
+	}),
+	ofSteps(
+		'D021',
+		({ kind, step: { display } }) =>
+			kind === 'triggers' &&
+			!/^Triggers when .+\.$/s.test(display.description) &&
+			"the description is not of the form 'Triggers when … .'",
+	),
 ];

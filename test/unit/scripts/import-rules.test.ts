@@ -34,85 +34,47 @@ function broken(files: Record<string, string>): Array<[from: string, rule: strin
 	}
 }
 
+/** The text of a file that imports from another one. */
+const using = (file: string, kind = 'import') =>
+	`${kind} { own as other } from '${file}';\nexport const own = {} as typeof other;\n`;
+const alone = 'export const own = 1;\n';
+
 const base = {
-	'vivi/errors.ts': 'export class ViviError extends Error {}\n',
-	'vivi/http/json.ts': "import { ViviError } from '../errors';\nexport const a = ViviError;\n",
-	'vivi/client/client.ts': "import { a } from '../http/json';\nexport const b = a;\n",
-	'nodes/Vivi/n.ts': "import { b } from '../../vivi/client/client';\nexport const n = b;\n",
-	'zapier/src/z.ts': "import { b } from '../../vivi/client/client';\nexport const z = b;\n",
-	'sandbox/s.ts': "import { b } from '../vivi/client/client';\nexport const s = b;\n",
+	'vivi/errors.ts': alone,
+	'vivi/http/json.ts': using('../errors'),
+	'vivi/client/client.ts': using('../http/json'),
+	'nodes/Vivi/n.ts': using('../../vivi/client/client'),
+	'zapier/src/z.ts': using('../../vivi/client/client'),
+	'sandbox/s.ts': using('../vivi/client/client'),
 };
 
 it('imports from above to below are fine', () => expect(broken(base)).toEqual([]));
 
 /** Files of their own, each with a rule that it breaks; no two belong to the same circle. */
 const wrong: Array<[what: string, file: string, text: string, rule: string]> = [
+	['an import that points upwards', 'vivi/http/up.ts', using('../client/client'), 'vivi-http'],
 	[
-		'an import that points upwards',
-		'vivi/http/up.ts',
-		"import { b } from '../client/client';\nexport const up = b;\n",
-		'vivi-http',
+		...(['a type that points upwards', 'vivi/http/type.ts'] as const),
+		...([using('../client/client', 'import type'), 'vivi-http'] as const),
 	],
+	['a layer that knows its neighbour', 'vivi/report/r.ts', using('../chat/c'), 'vivi-report'],
 	[
-		'a type that points upwards',
-		'vivi/http/type.ts',
-		"import type { b } from '../client/client';\nexport const up = {} as typeof b;\n",
-		'vivi-http',
+		...(['a folder of the core without a place among the layers', 'nodes/Vivi/m.ts'] as const),
+		...([using('../../vivi/attic/x'), 'vivi-has-layers'] as const),
 	],
-	[
-		'a layer that knows its neighbour',
-		'vivi/report/r.ts',
-		"import { c } from '../chat/c';\nexport const r = c;\n",
-		'vivi-report',
-	],
-	[
-		'a folder of the core without a place among the layers',
-		'nodes/Vivi/m.ts',
-		"import { x } from '../../vivi/attic/x';\nexport const m = x;\n",
-		'vivi-has-layers',
-	],
-	[
-		'a core that is not pure',
-		'vivi/http/f.ts',
-		"import { readFileSync } from 'node:fs';\nexport const f = readFileSync;\n",
-		'vivi-is-pure',
-	],
-	[
-		'a core that knows a shell',
-		'vivi/client/k.ts',
-		"import { n } from '../../nodes/Vivi/n';\nexport const k = n;\n",
-		'vivi-is-pure',
-	],
-	[
-		'a node that knows the Zapier app',
-		'nodes/Vivi/z.ts',
-		"import { z } from '../../zapier/src/z';\nexport const m = z;\n",
-		'n8n-shell',
-	],
+	['a core that is not pure', 'vivi/http/f.ts', using('node:fs'), 'vivi-is-pure'],
+	['a core that knows a shell', 'vivi/client/k.ts', using('../../nodes/Vivi/n'), 'vivi-is-pure'],
+	['a node that knows the Zapier app', 'nodes/Vivi/z.ts', using('../../zapier/src/z'), 'n8n-shell'],
 	[
 		'a Zapier app that knows a node',
 		'zapier/src/y.ts',
-		"import { n } from '../../nodes/Vivi/n';\nexport const y = n;\n",
+		using('../../nodes/Vivi/n'),
 		'zapier-shell',
 	],
-	[
-		'a sandbox that knows a shell',
-		'sandbox/t.ts',
-		"import { n } from '../nodes/Vivi/n';\nexport const t = n;\n",
-		'sandbox-is-a-server',
-	],
-	[
-		'a circle',
-		'sandbox/a.ts',
-		"import type { b } from './b';\nexport const a = {} as typeof b;\n",
-		'no-circle',
-	],
+	['a sandbox that knows a shell', 'sandbox/t.ts', using('../nodes/Vivi/n'), 'sandbox-is-a-server'],
+	['a circle', 'sandbox/a.ts', using('./b', 'import type'), 'no-circle'],
 ];
-const theirs = {
-	'vivi/chat/c.ts': 'export const c = 1;\n',
-	'vivi/attic/x.ts': 'export const x = 1;\n',
-	'sandbox/b.ts': "import { a } from './a';\nexport const b: unknown = a;\n",
-};
+const theirs = { 'vivi/chat/c.ts': alone, 'vivi/attic/x.ts': alone, 'sandbox/b.ts': using('./a') };
 
 describe('what is made up', () => {
 	let found: Array<[string, string]>;

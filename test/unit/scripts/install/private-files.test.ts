@@ -12,7 +12,7 @@ import { join } from 'node:path';
 
 import { cachedInstall, cacheFolder } from '../../../../scripts/install/cached-install';
 import { keptSecret, privateFolder } from '../../../../scripts/install/private-files';
-import { newPassword } from '../../../../scripts/n8n/owner';
+import { newPassword } from '../../../../scripts/n8n/rest';
 
 let place: string;
 beforeEach(() => {
@@ -41,6 +41,14 @@ test('so is the cache, before anything is looked for in it', async () => {
 	const install = () => Promise.reject(new Error('It is installed.'));
 	await cachedInstall({ name: 'tool', what: 'a tool', bytes: 0, install }, () => {});
 	expect(rights(cacheFolder())).toBe(0o700);
+});
+
+test('an install that takes more space than there is says what to do', async () => {
+	const install = () => Promise.reject(new Error('It is installed.'));
+	const huge = { name: 'tool', what: 'a tool', bytes: Number.MAX_SAFE_INTEGER, install };
+	await expect(cachedInstall(huge, () => {})).rejects.toThrow(
+		/^There are only [\d.]+ GB free in .* installing a tool takes 9007199\.3 GB\..* set VIVI_CACHE_DIR/,
+	);
 });
 
 test('a folder that cannot be closed says what to do', () => {
