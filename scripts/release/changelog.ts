@@ -1,10 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { print, printError } from '../print/terminal';
+
 /**
- * Headings of released versions, as Zapier's command line finds them too: `## 1.2.3`, maybe with a date.
- * What stands under `## 1.2.3-beta.1` is about another version.
+ * The heading of a released version, as Zapier's command line finds it too: `## 1.2.3`, maybe with a date.
+ * `## 1.2.3-beta.1` is another version.
  */
 const VERSION_HEADING = /^## v?(\d+\.\d+\.\d+)(?![\w.+-])/;
 
-/** The versions that CHANGELOG.md has a section for, in its order. */
+/** The versions that have a section in CHANGELOG.md, in its order. */
 export function changelogVersions(changelog: string): string[] {
 	return changelog
 		.split('\n')
@@ -13,7 +19,7 @@ export function changelogVersions(changelog: string): string[] {
 }
 
 /**
- * What CHANGELOG.md says of a version, without its heading.
+ * The section of a version in CHANGELOG.md, without its heading.
  * @throws Error when it has no section of that version, or an empty one
  */
 export function releaseNotes(changelog: string, version: string): string {
@@ -29,3 +35,18 @@ export function releaseNotes(changelog: string, version: string): string {
 	if (notes === '') throw new Error(`CHANGELOG.md says nothing under '## ${version}'.`);
 	return notes;
 }
+
+/** `npm run release:notes [-- VERSION]`: prints the notes of a version; of the one in package.json by default. */
+function main(): void {
+	const read = (file: string) => readFileSync(join(__dirname, '../..', file), 'utf8');
+	const { positionals } = parseArgs({ allowPositionals: true });
+	const { version } = JSON.parse(read('package.json')) as { version: string };
+	try {
+		print(releaseNotes(read('CHANGELOG.md'), positionals[0] ?? version));
+	} catch (error) {
+		printError(error);
+		process.exitCode = 1;
+	}
+}
+
+if (require.main === module) main();

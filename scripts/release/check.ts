@@ -7,8 +7,12 @@ import App from '../../zapier/src';
 import type { App as Definition } from '../zapier/definition';
 import { announcesBreaking, breakingChanges } from './breaking-changes';
 import { releaseNotes } from './changelog';
-import { publishFindings } from './publish-findings';
-import { placeholders, versionFindings, type ReleaseManifest } from './version-findings';
+import {
+	placeholders,
+	publishFindings,
+	versionFindings,
+	type ReleaseManifest,
+} from './version-findings';
 import { interfaceOf, lastRelease, type ZapierInterface } from './zapier-interface';
 import { print, printFindings } from '../print/terminal';
 
@@ -43,7 +47,7 @@ function main(): void {
 	}
 	printFindings('version', [...version, ...(values.tag ? open : [])]);
 	printFindings('package', run('npm', ['run', '--silent', 'check:package']));
-	// Provenance comes from the workflow that publishes; all else is as it will be.
+	// As in the release, but without the provenance, which the publishing workflow adds.
 	const publish = publishFindings(
 		run('npm', ['publish', '--dry-run', '--access', 'public']),
 		values.tag,
@@ -71,7 +75,7 @@ function zapFindings(last: ZapierInterface | undefined): string[] {
 	return announcesBreaking(last.version, now.version) ? [] : breakingChanges(last, now);
 }
 
-/** Runs a program; what it said is the finding when it fails. */
+/** Runs a program. If it fails, its output is the finding. */
 function run(command: string, args: string[]): string[] {
 	const { status, error, stdout, stderr } = spawnSync(command, args, {
 		cwd: root,

@@ -13,8 +13,8 @@ export interface ReleaseManifest {
 const PLAIN_VERSION = /^(0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){2}$/;
 
 /**
- * What stands in the way of releasing this version: it must be a plain one and the first in
- * CHANGELOG.md, and the tag, where there is one already, must name it.
+ * Why this version cannot be released. It must be a plain version and the first in CHANGELOG.md; if there is a
+ * tag, the tag must name it.
  */
 export function versionFindings(
 	{ version }: Pick<ReleaseManifest, 'version'>,
@@ -44,7 +44,23 @@ export function versionFindings(
 	return findings;
 }
 
-/** The account name and the mail domain that stand in package.json until there is an owner. */
+/** npm's words for a version that it has. npm says so in a dry run since version 11 (lib/commands/publish.js). */
+const IS_THERE = /cannot publish over the previously published version/i;
+
+/**
+ * The findings of a dry run of `npm publish`. Zapier gets a version after npm has it (docs/releasing.md). So a
+ * version that npm has is a finding only in the release on npm, which is the one with a tag.
+ */
+export function publishFindings(
+	said: readonly string[],
+	tag?: string,
+): { findings: string[]; isThere: boolean } {
+	const isThere = said.some((text) => IS_THERE.test(text));
+	const findings = said.filter((text) => tag !== undefined || !IS_THERE.test(text));
+	return { findings, isThere };
+}
+
+/** package.json holds this account name and mail domain until the repository has an owner. */
 const PLACEHOLDER = /\.example\b|\/vivi-connectors\/vivi-connectors\b/;
 
 /** The fields of package.json that still hold a placeholder. */

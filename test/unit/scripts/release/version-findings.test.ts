@@ -1,4 +1,8 @@
-import { placeholders, versionFindings } from '../../../../scripts/release/version-findings';
+import {
+	placeholders,
+	publishFindings,
+	versionFindings,
+} from '../../../../scripts/release/version-findings';
 
 const changelog = '# Changelog\n\n## 1.2.0\n\n- New.\n\n## 1.1.0\n\n- Old.\n';
 
@@ -42,3 +46,21 @@ test('each placeholder by its field', () => {
 		}),
 	).toEqual(['homepage', 'author.email', 'repository.url', 'bugs.url']);
 });
+
+/** npm 11.19.1 says this. */
+const TAKEN =
+	'npm publish --dry-run --access public: npm notice total files: 1\nnpm error You cannot publish over the previously published versions: 1.2.3.';
+const OTHER = 'npm publish --dry-run --access public: npm error 402 Payment Required';
+
+test('nothing found is nothing', () =>
+	expect(publishFindings([])).toEqual({ findings: [], isThere: false }));
+
+test('a version that npm has already can still go to Zapier', () =>
+	expect(publishFindings([TAKEN])).toEqual({ findings: [], isThere: true }));
+
+test('it cannot be published on npm a second time', () =>
+	expect(publishFindings([TAKEN], 'v1.2.3')).toEqual({ findings: [TAKEN], isThere: true }));
+
+test.each([undefined, 'v1.2.3'])('anything else stands in the way, tag %s', (tag) =>
+	expect(publishFindings([OTHER], tag)).toEqual({ findings: [OTHER], isThere: false }),
+);

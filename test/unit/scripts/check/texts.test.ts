@@ -1,4 +1,4 @@
-import { textFindings } from '../../../../scripts/check/text-findings';
+import { textFindings } from '../../../../scripts/check/texts';
 
 const shells = ['nodes/Vivi/x.ts', 'credentials/X.credentials.ts', 'zapier/src/x.ts'];
 

@@ -1,4 +1,4 @@
-import { promoteRefusal, pushRefusal } from '../../../../scripts/release/zapier-versions';
+import { promoteRefusal, pushRefusal } from '../../../../scripts/release/zapier-guard';
 
 const versions = [
 	{ Version: '1.0.0', State: 'promoted', 'Zap Users': '12' },
