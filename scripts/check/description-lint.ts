@@ -20,8 +20,8 @@ const EXCEPTIONS: Record<string, string> = {
 };
 
 /**
- * n8n's lint rules read only literals, and so miss everything that is made from the catalogue. This
- * writes the built description out as a literal and lints that.
+ * n8n's lint rules read only literals, so they miss everything that is made from the catalogue. This function
+ * writes the built description as a literal and lints it.
  * @param nodeFile compiled file of the node, absolute; the class has the file's name
  */
 export async function lintDescription(nodeFile: string): Promise<string[]> {

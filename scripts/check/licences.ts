@@ -14,9 +14,8 @@ const root = join(__dirname, '../..');
 const read = <T>(file: string) => JSON.parse(readFileSync(join(root, file), 'utf8')) as T;
 
 /**
- * Checks the packages that are distributed with the connectors, by the lockfiles and hence offline:
- * n8n's package has no dependency, Zapier's app has those of its platform. Ends with code 1 on any
- * finding.
+ * Checks the packages that are distributed with the connectors. It reads the lockfiles, so it needs no network.
+ * n8n's package has no dependency; Zapier's app has those of its platform. Ends with code 1 on any finding.
  */
 function main(): void {
 	const app = read<Lockfile>('zapier/package-lock.json');

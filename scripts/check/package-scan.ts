@@ -12,8 +12,8 @@ interface Scanner {
 }
 
 /**
- * n8n's own scan of a package, without a network: its verdict on a folder, and also the warnings,
- * which the scanner swallows when there is no error.
+ * n8n's own scan of a package, without a network: its verdict on a folder, and the warnings, which the scanner
+ * hides when there is no error.
  */
 export async function scanPackage(folder: string, leg: 'source' | 'tarball'): Promise<string[]> {
 	const scanner = (await import(
@@ -21,7 +21,7 @@ export async function scanPackage(folder: string, leg: 'source' | 'tarball'): Pr
 	)) as Scanner;
 	const patterns = leg === 'source' ? scanner.SOURCE_FILE_PATTERNS : ['**/*.js', 'package.json'];
 	const files = globSync(patterns, { cwd: folder }).map((file) => join(folder, file));
-	// The scanner passes a folder in which it finds nothing.
+	// The scanner accepts an empty folder.
 	if (files.length < 2) return [`nothing to scan in the ${leg}`];
 
 	const { passed, message, details } = await scanner.analyzePackage(folder, patterns);

@@ -13,8 +13,8 @@ import { printFindings } from '../print/terminal';
 const root = join(__dirname, '../..');
 
 /**
- * Checks what would be published: n8n's own package scan, both legs of it and offline, and the
- * content of the tarball. Ends with code 1 on any finding, also on warnings.
+ * Checks the package before it is published: n8n's own package scan of the source and of the tarball, without
+ * a network, and the content of the tarball. Ends with code 1 on any finding, also on warnings.
  */
 async function main(): Promise<void> {
 	await build();

@@ -9,7 +9,7 @@ import { chat } from '../../vivi/catalogue/chat';
 import { API_BASE_URL, WORKSPACES_PATH } from '../../vivi/catalogue/paths';
 import { printFindings } from '../print/terminal';
 
-/** Literals that n8n's own rules demand in place. */
+/** n8n's own rules demand these literals in the shell. */
 const WRITTEN_OUT = /^https:\/\/docs\.vivi\.bot\//;
 
 /** A text about the platform itself belongs to the shell. */
@@ -89,7 +89,7 @@ const PATH = new RegExp(
 		.join('|')})(/|$)`,
 );
 
-/** Labels of more than one word, since a single word may mean anything. */
+/** Only labels of more than one word, because a single word may mean anything. */
 const LABELS: ReadonlySet<string> = new Set(
 	labelsIn([groups, KEY_FIELDS, KEY_TYPE, CHANNEL_FIELDS]).filter((label) => / /.test(label)),
 );

@@ -14,7 +14,7 @@ import {
 import { operationKey } from '../../zapier/src/fields/operation-name';
 import { markdownTable } from '../print/markdown-table';
 
-/** The common start of most addresses; without it a table fits the column that GitHub gives it. */
+/** The common start of most addresses. Without it a table fits GitHub's column. */
 const BEGINNING = `${WORKSPACE_PATH}/`;
 
 /** Method and path in one cell. */
@@ -27,7 +27,7 @@ function nameOf({ label, name, optionOf }: Operation): string {
 	return optionOf ? `${label}, an option of \`${optionOf.operation}\`` : `${label}, \`${name}\``;
 }
 
-/** Where Zapier has an operation; it has neither streams nor several items at a time. */
+/** The key of an operation in Zapier, which has neither streams nor several items at a time. */
 function inZapier(group: Group, operation: Operation): string {
 	if (operation.optionOf || operation.takesMany) return 'no';
 	return `\`${operationKey(group, operation)}\``;

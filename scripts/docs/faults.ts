@@ -88,7 +88,7 @@ function tableOf(rows: readonly Fault[]): string {
 	]);
 }
 
-/** The outcome of most kinds, then those that differ. */
+/** The outcome of most kinds, then the outcomes that differ. */
 function cellOf({ expected }: Fault, kinds: readonly Kind[]): string {
 	const byText = new Map<string, Kind[]>();
 	for (const kind of kinds) {
@@ -111,7 +111,7 @@ function wordsOf({ code, sent }: Expected): string {
 	return `${what}, ${AGAIN[sent] ?? sent}`;
 }
 
-/** How often, where the policy's own word says too little. */
+/** How often a request is sent, where the policy's own name says too little. */
 const AGAIN: Partial<Record<Sent, string>> = {
 	renewed: 'once more with a fresh token',
 	withoutLimit: 'once more without a limit',

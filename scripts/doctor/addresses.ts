@@ -29,7 +29,7 @@ type Ids = Record<string, string>;
 /** How many places are searched for a record: workspaces, and knowledge bases for a file. */
 const MAX_PLACES = 5;
 
-/** What was read, without the report of it. */
+/** The result of an address, and the records that it gave. */
 interface Reading {
 	result: AddressResult;
 	/** IDs of the records. */

@@ -22,7 +22,7 @@ export interface Step {
 }
 
 export interface Examination {
-	/** Up to the first failure: nothing comes after a failed step. */
+	/** Ends with the first step that failed. */
 	steps: Step[];
 	token: TokenFacts | null;
 	addresses: AddressResult[];
@@ -177,7 +177,7 @@ function summary(
 	const isShut = own !== undefined && inside.every(({ result }) => result !== 'works');
 	const hint = (text: string) => (isShut ? `${WRONG_WORKSPACE} ${text}` : text);
 	if (how('not there') + how('unclear') > 0) return ['warning', message, hint(NOT_THERE)];
-	// Nobody can use a key that may do nothing at all.
+	// A key without any permission is of no use.
 	return [isShut ? 'failed' : 'ok', message, hint(how('not allowed') > 0 ? NOT_ALLOWED : '')];
 }
 

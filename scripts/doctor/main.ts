@@ -57,7 +57,7 @@ async function compare(from: string, asJson: boolean): Promise<number> {
 		return isIncomplete(findings) ? 2 : 0;
 	} catch (error) {
 		if (!(error instanceof ViviError)) throw error;
-		// In the connectors, the document's address comes from a field; here it does not.
+		// The message names a field of the connectors; here the address comes from an option.
 		const message = error.message.replace("'API Description URL'", () => '--openapi');
 		printError(`${message} ${error.hint}`);
 		return 1;
@@ -66,7 +66,7 @@ async function compare(from: string, asJson: boolean): Promise<number> {
 
 function exitCode({ steps, addresses }: Examination): number {
 	if (steps.some(({ status }) => status === 'failed')) return 1;
-	// A refusal because of the role is as it should be.
+	// A refusal because of the role is no fault.
 	return addresses.some(({ result }) => result === 'not there' || result === 'unclear') ? 2 : 0;
 }
 

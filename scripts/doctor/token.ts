@@ -1,7 +1,7 @@
 import type { AccessToken } from '../../vivi/auth/exchange-token';
 import { isJsonObject, parseJson, type JsonObject } from '../../vivi/http/json';
 
-/** Facts from a token that may be shown: never the token itself, nor whom it is for. */
+/** The facts of a token that may be shown. The token itself and its subject stay hidden. */
 export interface TokenFacts {
 	lifeSeconds: number;
 	expiresAt: string;

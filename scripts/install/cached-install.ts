@@ -7,7 +7,7 @@ import { privateFolder } from './private-files';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** The folder of big installs: outside the checkout, so that a new clone finds them again. */
+/** The folder of big installs. It is outside the checkout, so that a new clone finds them again. */
 export function cacheFolder(): string {
 	const base =
 		process.env['VIVI_CACHE_DIR'] ?? process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
@@ -65,10 +65,7 @@ function requireFreeSpace(folder: string, what: string, bytes: number): void {
 	);
 }
 
-/**
- * The first process that has finished gives the folder its name; an install that was cut off never
- * gets it.
- */
+/** The first process that finishes gives its folder the final name; an interrupted install never gets it. */
 function giveName(partial: string, folder: string): void {
 	try {
 		renameSync(partial, folder);

@@ -8,7 +8,7 @@ const toolPath = () => `${dirname(process.execPath)}${delimiter}${process.env['P
 
 /**
  * Runs npm and logs every 15 seconds that it is still at work.
- * @param advice what to do when it fails; the last words of the error, below npm's own last words
+ * @param advice what to do when it fails; it stands at the end of the error, below npm's output
  */
 export async function npm(
 	args: string[],
@@ -28,7 +28,7 @@ export async function npm(
 	}
 }
 
-/** Runs a program to its end; it does not outlive this process. */
+/** Runs a program to its end. It ends with this process at the latest. */
 export async function runProgram(
 	command: string,
 	args: string[],
@@ -56,7 +56,7 @@ export async function runProgram(
 	}
 }
 
-/** Compiling needs Node's headers; if they are on this machine, nothing is downloaded. */
+/** Compiling needs Node's headers. If they are on this machine, npm downloads nothing. */
 function nodeHeaders(): Record<string, string> {
 	const prefixes = [dirname(dirname(process.execPath)), '/usr', '/usr/local'];
 	const found = prefixes.find((prefix) => existsSync(join(prefix, 'include/node/node_api.h')));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isAlive } from '../install/processes';
 
 export interface FolderLock {
-	/** Another process that works there too: as long as it lives, the folder stays taken. */
+	/** Adds another process that works there: the folder stays taken as long as that process lives. */
 	alsoHeldBy(pid: number): void;
 	release(): void;
 }
@@ -37,7 +37,7 @@ export function lockFolder(folder: string): FolderLock {
 	};
 }
 
-/** False when there is one already. */
+/** Creates the lock; false when there is one already. */
 function create(file: string, pids: readonly number[]): boolean {
 	const complete = written(file, pids);
 	try {
@@ -51,14 +51,14 @@ function create(file: string, pids: readonly number[]): boolean {
 	}
 }
 
-/** Under a name of its own first, so that nobody ever reads half a lock. */
+/** Writes the lock under another name first, so that nobody reads half a lock. */
 function written(file: string, pids: readonly number[]): string {
 	const own = `${file}.${process.pid}`;
 	writeFileSync(own, pids.join('\n'), { mode: 0o600 });
 	return own;
 }
 
-/** Nobody, when it has just gone. */
+/** The processes in a lock; none when the lock has just gone. */
 function holdersOf(file: string): number[] {
 	try {
 		return readFileSync(file, 'utf8')
@@ -71,7 +71,7 @@ function holdersOf(file: string): number[] {
 	}
 }
 
-/** By renaming, which only one can do: another process may find the same stale lock right now. */
+/** Renames a stale lock, which only one process can do; another one may find the same lock now. */
 function setAside(file: string): void {
 	const aside = `${file}.stale-${process.pid}`;
 	try {
@@ -80,7 +80,7 @@ function setAside(file: string): void {
 		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
 		throw error;
 	}
-	// What came with us may be the fresh lock of somebody who was faster; then it goes back.
+	// The renamed lock may be a fresh one of a faster process. Then it gets its name back.
 	if (holdersOf(aside).some(isAlive)) renameSync(aside, file);
 	else rmSync(aside);
 }

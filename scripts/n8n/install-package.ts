@@ -7,7 +7,7 @@ import { build } from '../build/build';
 
 const root = join(__dirname, '../..');
 
-/** Packs our package exactly as it would be published and installs the tarball where n8n looks. */
+/** Packs our package as it is published, and installs the tarball in n8n's folder of packages. */
 export async function installPackage(userFolder: string): Promise<void> {
 	await build();
 	const nodes = join(userFolder, '.n8n/nodes');
@@ -22,7 +22,7 @@ export async function installPackage(userFolder: string): Promise<void> {
 				stdio: ['ignore', 'pipe', 'ignore'],
 			}),
 		) as [{ filename: string }];
-		// The peer n8n-workflow is n8n's own copy; installing another would be 500 MB for nothing.
+		// n8n brings its own n8n-workflow, the peer; another copy would take 500 MB.
 		const flags = ['--legacy-peer-deps', '--omit=peer', '--offline', '--no-audit', '--no-fund'];
 		execFileSync('npm', ['install', join(packed, filename), ...flags], {
 			cwd: nodes,

@@ -44,7 +44,7 @@ export interface Execution {
 	raw: string;
 }
 
-/** The part of n8n's own REST API (the one its editor uses) that we need. */
+/** The part that we need of the REST API that n8n's editor uses. */
 export class N8nRest {
 	#cookie = '';
 
@@ -119,7 +119,7 @@ export class N8nRest {
 		const all = await this.call<Array<{ id: string; name: string }>>('GET', '/workflows');
 		const known = all.find(({ name }) => name === workflow.name);
 		if (!known) {
-			// Before version 2, n8n takes no workflow that does not say this.
+			// n8n 1 refuses a workflow without these fields.
 			const defaults = { active: false, settings: {} };
 			return await this.call('POST', '/workflows', { ...defaults, ...workflow });
 		}

@@ -5,7 +5,7 @@ import { cachedInstall } from '../install/cached-install';
 import { npm, runProgram } from '../install/npm';
 import { isSince, N8N_VERSION } from './versions';
 
-/** The one module of this n8n that must be compiled where no ready-made one can be downloaded. */
+/** The only module of this n8n that is compiled if no ready-made one can be downloaded. */
 const DATABASE_DRIVER = { name: 'sqlite3', version: '5.1.7' };
 
 /**
@@ -44,7 +44,7 @@ async function install(folder: string, log: (line: string) => void): Promise<voi
 		JSON.stringify({ private: true, allowScripts: { [name]: true }, overrides: OVERRIDES }),
 	);
 	const flags = ['--no-audit', '--no-fund'];
-	// First, since it is what fails on a machine without a compiler: after seconds, not after minutes.
+	// First, because this fails on a machine without a compiler, and so after seconds instead of minutes.
 	log('Installing the database driver (compiled here where there is no ready-made one) …');
 	await npm(
 		[

@@ -17,23 +17,23 @@ export interface TemporaryN8n {
 	logFile: string;
 	/** Stops it, does something meanwhile, and starts it again on the same data. */
 	restart(meanwhile?: () => void): Promise<void>;
-	/** Stops it and forgets its data. */
+	/** Stops it and deletes its data. */
 	stop(): Promise<void>;
 }
 
-/** Data of an n8n that was stopped: with our packed package, and with somebody who may sign in. */
+/** The data of a stopped n8n that has our packed package and an owner. */
 export interface PreparedN8n {
 	userFolder: string;
 	owner: Owner;
 }
 
-/** With it n8n encrypts credentials in data that are prepared or temporary. */
+/** n8n encrypts the credentials in prepared and temporary data with this key. */
 export const ENCRYPTION_KEY = 'a-key-for-tests';
 
 /**
  * A real n8n of its own with our packed package, signed in.
  * @param env settings of n8n's own
- * @param prepared data to start from a copy of; with none, the package is packed and installed
+ * @param prepared n8n starts from a copy of these data; without them the package is packed and installed
  */
 export async function startTemporaryN8n({
 	env = {},

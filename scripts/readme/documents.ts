@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What users are told, in the order in which it is read: the README and the pages it leads to. */
+/** The documents for users in the order of reading: the README and the pages that it leads to. */
 export const USER_DOCUMENTS = [
 	'README.md',
 	'docs/install.md',
@@ -18,14 +18,14 @@ export const USER_DOCUMENTS = [
 	'docs/development.md',
 ] as const;
 
-/** Their whole text. */
+/** The whole text of these documents. */
 export function readUserDocuments(root: string): string {
 	return USER_DOCUMENTS.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
 }
 
 /**
- * The commands that a document tells its reader to enter, in order and each once: every `sh` block as
- * a whole, since its lines belong together, and every piece of code in the text that calls npm.
+ * The commands that a document asks its reader to enter, in order and each once. A command is a whole `sh`
+ * block, because its lines belong together, or a piece of code in the text that calls npm.
  */
 export function commandsOf(markdown: string): string[] {
 	const found = markdown.matchAll(/^```sh\n(.*?)^```$|`(npm (?:ci|test|start|run)\b[^`\n]*)`/gms);

@@ -4,19 +4,19 @@ import { delimiter } from 'node:path';
 import { signal, startGroup } from '../install/processes';
 
 export interface Entered {
-	/** All it has written so far. */
+	/** The whole output so far. */
 	output: string;
 	/** The exit code; undefined while it runs. */
 	code: number | undefined;
 }
 
-/** How long the longest of the commands may take. */
+/** A command may take so long. */
 const LIMIT_MS = 20 * 60_000;
 
 /**
- * Enters lines as a person would in a new terminal. With `until`, waits for that text, lets `meanwhile`
- * look at what is there, and then presses Ctrl-C.
- * @throws Error with the end of the output when `until` does not come, or nothing ends in time
+ * Enters lines as a person does in a new terminal. With `until`, waits for that text, calls `meanwhile`, and
+ * then presses Ctrl-C.
+ * @throws Error with the output when the lines end before the text comes
  */
 export async function enter(
 	lines: string,

@@ -17,19 +17,19 @@ export interface Place {
 
 export interface Trial {
 	command: RegExp;
-	/** Why it is not tried. */
+	/** The reason why it is not tried. */
 	skip?: string;
-	/** What is tried in its place. */
+	/** The trial that takes its place. */
 	instead?: string;
-	/** Tries it; throws when what the README promises does not come. */
+	/** Tries it. Throws when the command does not do what the README promises. */
 	run?: (command: string, place: Place) => Promise<void>;
 }
 
 const REPORT = /VIVI report|Workspaces?\b.*\d/;
-/** What the agent of the local VIVI says. */
+/** A part of the answer of the sandbox's agent. */
 const CHAT = /Messages in this thread: 1/;
 
-/** How each command of the README is tried. Every command needs one, and each is for a command there. */
+/** The trials of the README's commands. Each command needs a trial, and each trial a command. */
 export const trials: readonly Trial[] = [
 	{ command: /^npm ci\nnpm start$/, run: startAndLook },
 	{ command: /^npm start$/, skip: 'it was part of the block before' },
@@ -118,7 +118,7 @@ export const trials: readonly Trial[] = [
 	},
 ];
 
-/** The report is printed, and then the editor is there until Ctrl-C. */
+/** Prints the report; then the editor runs until Ctrl-C. */
 async function startAndLook(command: string, place: Place): Promise<void> {
 	let editor = '';
 	const entered = await inClone(command, place, {
@@ -141,7 +141,7 @@ async function startAndLook(command: string, place: Place): Promise<void> {
 	if (stillThere) throw new Error(`After Ctrl-C something still answers at ${editor}.`);
 }
 
-/** n8n finds the package where it was installed. */
+/** n8n finds the installed package. */
 async function installTarball(command: string, place: Place): Promise<void> {
 	const { clone, home, env } = place;
 	mkdirSync(home, { recursive: true });
@@ -150,7 +150,7 @@ async function installTarball(command: string, place: Place): Promise<void> {
 	await startOn(home);
 }
 
-/** What the lines do in the container, with the tarball that was packed before. */
+/** Runs the lines for the container on this machine, with the tarball of an earlier trial. */
 async function installInContainer(command: string, { clone, home, env }: Place): Promise<void> {
 	const inside = /^docker exec n8n (sh -c ".+")$/m.exec(command)?.[1];
 	if (!inside) throw new Error('No line says what to do in the container.');
@@ -162,7 +162,7 @@ async function installInContainer(command: string, { clone, home, env }: Place):
 	await startOn(container);
 }
 
-/** A real n8n with that home has the node. */
+/** Checks that a real n8n with that home has the node. */
 async function startOn(home: string): Promise<void> {
 	const n8n = await startN8n({
 		runtime: await n8nRuntime(print),
@@ -173,7 +173,7 @@ async function startOn(home: string): Promise<void> {
 	try {
 		const rest = new N8nRest(n8n.url, newOwner());
 		await rest.signIn();
-		// For a node that it does not have n8n answers with an error.
+		// n8n answers with an error if it does not have the node.
 		await rest.call('POST', '/node-types', {
 			nodeInfos: [{ name: 'n8n-nodes-vivi.vivi', version: 1 }],
 		});
@@ -182,7 +182,7 @@ async function startOn(home: string): Promise<void> {
 	}
 }
 
-/** The local VIVI tells its keys, and answers. */
+/** The sandbox prints its keys and answers requests. */
 async function sandbox(command: string, place: Place): Promise<void> {
 	const entered = await inClone(`${command} -- --port 0`, place, {
 		until: /Stop it with Ctrl-C/,
@@ -194,7 +194,7 @@ async function sandbox(command: string, place: Place): Promise<void> {
 	promised(entered, undefined, [/Account API key/, /clientSecret +\S/, /vivi-api-key +\S/]);
 }
 
-/** With a key of the local VIVI the doctor finds everything in order. */
+/** The doctor finds everything in order with a key of the sandbox. */
 async function doctor(command: string, place: Place): Promise<void> {
 	let found: Entered | undefined;
 	let secret = '';
@@ -210,7 +210,7 @@ async function doctor(command: string, place: Place): Promise<void> {
 				VIVI_ACCOUNT_ID: valueOf(output, 'Account ID'),
 				VIVI_BASE_URL: valueOf(output, 'Base URL'),
 			};
-			// Where the README shows …, a reader enters the value.
+			// A reader enters the value in place of the README's ….
 			const filledIn = command.replace(/\b(VIVI_\w+)=…/g, (_all, name: string) => {
 				return `${name}='${env[name as keyof typeof env]}'`;
 			});
@@ -221,7 +221,7 @@ async function doctor(command: string, place: Place): Promise<void> {
 	if (found!.output.includes(secret)) throw new Error('The secret was shown.');
 }
 
-/** Of the local VIVI that differs, the doctor finds all operations in its document. */
+/** The doctor finds all operations in the document of the sandbox's second personality. */
 async function doctorWithDocument(command: string, place: Place): Promise<void> {
 	let found: Entered | undefined;
 	await inClone('npm run sandbox -- --port 0 --personality second', place, {
@@ -242,7 +242,7 @@ async function inClone(
 	return await enter(command, { cwd: clone, env, ...options });
 }
 
-/** @param code undefined where Ctrl-C ended it */
+/** @param expected the exit code; undefined if Ctrl-C ended the command */
 function promised({ code, output }: Entered, expected: number | undefined, texts: RegExp[]): void {
 	const missing = texts.filter((text) => !text.test(output));
 	if (expected !== undefined && code !== expected) {
@@ -253,7 +253,7 @@ function promised({ code, output }: Entered, expected: number | undefined, texts
 	}
 }
 
-/** A value at the beginning of a line; of the sandbox's keys, that of the first one. */
+/** A value at the beginning of a line; of the sandbox's two keys, the first one's. */
 function valueOf(output: string, label: string): string {
 	const value = new RegExp(`^ *${label} +(\\S+)`, 'm').exec(output)?.[1];
 	if (!value) throw new Error(`${label} was not printed.`);

@@ -11,8 +11,8 @@ import { print, printError } from '../print/terminal';
 const root = join(__dirname, '../..');
 
 /**
- * `npm run test:readme`: enters the commands of the README and of the pages it leads to, in order, in a fresh clone of what is
- * committed, and looks for what the README promises. Ends with 1 when something else came.
+ * `npm run test:readme`: enters the commands of the README and of its pages, in order, in a fresh clone of the
+ * last commit, and checks the promises of these documents. Ends with 1 when one is broken.
  */
 async function main(): Promise<number> {
 	const changed = execFileSync('git', ['status', '--porcelain'], { cwd: root, encoding: 'utf8' });

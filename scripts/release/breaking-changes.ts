@@ -3,9 +3,9 @@ import type { ZapierInput, ZapierInterface, ZapierStep } from './zapier-interfac
 const KINDS = { triggers: 'trigger', searches: 'search', creates: 'action' } as const;
 
 /**
- * What would break somebody's Zap when it moved from one version to the other; each is a sentence.
- * These are the changes for which Zapier asks for a new major version when a version is promoted
- * (docs.zapier.com, platform news of 2026-05-12), and lost outputs, on which later steps of a Zap rest.
+ * The changes from one version to the next that break Zaps, a sentence for each. For these changes Zapier asks
+ * for a new major version when a version is promoted (docs.zapier.com, platform news of 2026-05-12). Lost
+ * outputs count too, because later steps of a Zap use them.
  */
 export function breakingChanges(before: ZapierInterface, after: ZapierInterface): string[] {
 	return [
@@ -21,7 +21,7 @@ export function breakingChanges(before: ZapierInterface, after: ZapierInterface)
 	];
 }
 
-/** True when a new major version says that Zaps may have to be changed. */
+/** True when the major version is higher, which tells people that they may have to change their Zaps. */
 export function announcesBreaking(before: string, after: string): boolean {
 	return Number(after.split('.')[0]) > Number(before.split('.')[0]);
 }

@@ -65,7 +65,7 @@ function main(): void {
 	}
 }
 
-/** What would break Zaps, unless a new major version says so. */
+/** The changes that break Zaps; none if a new major version announces them. */
 function zapFindings(last: ZapierInterface | undefined): string[] {
 	if (!last) {
 		print('No release has been recorded yet, so there are no Zaps to break.');

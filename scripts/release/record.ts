@@ -6,8 +6,8 @@ import { interfaceOf, LAST_RELEASE_FILE } from './zapier-interface';
 import { print } from '../print/terminal';
 
 /**
- * `npm run release:record`: after a version was promoted at Zapier, keeps what Zaps made with it rest
- * on; `release:check` compares the next one with it.
+ * `npm run release:record`, after a version was promoted at Zapier: records its interface. `release:check`
+ * compares the next version with it.
  */
 const recorded = interfaceOf(App as Definition);
 writeFileSync(LAST_RELEASE_FILE, `${JSON.stringify(recorded, null, '\t')}\n`);

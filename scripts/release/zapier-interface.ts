@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { App, Field, StepDefinition } from '../zapier/definition';
 
-/** The part of a Zapier app's definition that somebody's Zap can depend on. */
+/** The part of a Zapier app's definition on which Zaps can depend. */
 export interface ZapierInterface {
 	version: string;
 	authentication: { type: string; fields: Record<string, ZapierInput> };
@@ -27,20 +27,20 @@ export interface ZapierStep {
 	inputs: Record<string, ZapierInput>;
 	/** Keys of the fields and of the sample, `parent__child` for nested ones, as Zapier names them. */
 	outputs: string[];
-	/** What Zapier tells items apart by. */
+	/** The fields by which Zapier tells items apart. */
 	primary: string[];
 }
 
 /**
- * What Zaps can depend on in an app: keys, required inputs, outputs. Fields that the app makes up while
- * somebody edits a Zap (functions among the fields) are not part of it: only a live account knows them.
+ * The interface of an app: keys, required inputs, outputs. It leaves out the fields that the app makes while
+ * somebody edits a Zap (functions among the fields), because only a live account knows them.
  */
 export function interfaceOf(app: App): ZapierInterface {
 	return {
 		version: app.version,
 		authentication: {
 			type: app.authentication?.type ?? '',
-			// Unlike other fields, those of a connection are required unless it says otherwise.
+			// Unlike other fields, those of a connection are required by default.
 			fields: inputsOf(app.authentication?.fields, { required: true }),
 		},
 		triggers: stepsOf(app.triggers),
@@ -104,15 +104,15 @@ function fieldsOf(fields: Fields = []): Field[] {
 	return fields.filter((field) => typeof field !== 'function');
 }
 
-/** In the order of the keys, so that a record of it changes only when the interface does. */
+/** Sorted by key, so that the recorded file changes only when the interface changes. */
 function sorted<T>(entries: Array<[string, T]>): Record<string, T> {
 	return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Where the Zapier app's interface is kept as the last promoted version had it. */
+/** This file holds the interface of the last promoted version. */
 export const LAST_RELEASE_FILE = join(__dirname, '../../zapier/last-release.json');
 
-/** What Zaps made with the last promoted version rest on; undefined before the first one. */
+/** The interface of the last promoted version; undefined before the first one. */
 export function lastRelease(): ZapierInterface | undefined {
 	if (!existsSync(LAST_RELEASE_FILE)) return undefined;
 	return JSON.parse(readFileSync(LAST_RELEASE_FILE, 'utf8')) as ZapierInterface;

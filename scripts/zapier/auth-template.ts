@@ -8,8 +8,8 @@ interface AuthTemplate {
 const BEARER = 'Bearer {{bundle.authData.accessToken}}';
 
 /**
- * Zapier authorises requests that it sends for people itself (API requests, MCP) by what it can read
- * off the app; this says why it could not.
+ * Zapier sends some requests for people itself (API requests, MCP). It reads from the app how to authorise them.
+ * This function says why Zapier cannot.
  */
 export async function authTemplateFindings(handler: Handler): Promise<string[]> {
 	const { results } = await handler({

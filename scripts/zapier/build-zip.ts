@@ -18,9 +18,9 @@ export interface BuiltApp {
 }
 
 /**
- * Builds what would be uploaded to Zapier with Zapier's own CLI, without a network and without a login.
+ * Builds the zip for Zapier with Zapier's own CLI, without a network and without a login.
  * @param folder an empty one
- * @param change makes another app of the one that was copied and installed
+ * @param change turns the copied and installed app into another one
  */
 export async function buildZip(
 	folder: string,
@@ -39,7 +39,7 @@ export async function buildZip(
 	return { runtime, app, unpacked, zipBytes: statSync(zip).size, cli };
 }
 
-/** With the function by which the CLI tries a zip that it has made. */
+/** Unpacks with the function that the CLI uses to check a zip. */
 async function unpack({ node, cli }: ZapierRuntime, zip: string, folder: string): Promise<void> {
 	const decompress = join(dirname(cli), '../utils/decompress');
 	await runProgram(

@@ -1,4 +1,4 @@
-/** What the checks read of a Zapier app; see zapier-platform-schema for all of it. */
+/** The part of a Zapier app that the checks read; zapier-platform-schema describes all of it. */
 export interface App {
 	version: string;
 	platformVersion: string;
@@ -51,7 +51,7 @@ export interface Field {
 	required?: boolean;
 	primary?: boolean;
 	list?: boolean;
-	/** Names and values that people make up themselves. */
+	/** People enter both the names and the values. */
 	dict?: boolean;
 	default?: string;
 	computed?: boolean;
@@ -78,7 +78,7 @@ export function stepsOf(app: App): NamedStep[] {
 	);
 }
 
-/** The fields that are there for everybody, those inside a group of fields too. */
+/** The fields that every user sees, also those inside a group of fields. */
 export function staticFields(fields: StepDefinition['operation']['inputFields'] = []): Field[] {
 	return fields.flatMap((field) =>
 		typeof field === 'function' ? [] : [field, ...staticFields(field.children)],
@@ -92,7 +92,7 @@ export interface NamedField {
 	field: Field;
 }
 
-/** All that people fill in: for the connection and in steps. */
+/** All fields that people fill in, in the connection and in steps. */
 export function inputFieldsOf(app: App): NamedField[] {
 	const named = (kind: NamedField['kind'], path: string, fields: Field[]) =>
 		fields.map((field) => ({ kind, path: `${path}, field ${field.key}`, field }));

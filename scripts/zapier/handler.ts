@@ -9,7 +9,7 @@ export function createHandler(app: object): Handler {
 	const { createAppHandler } = zapier as unknown as {
 		createAppHandler: (app: object) => Handler;
 	};
-	// After 250 calls the platform ends a process that holds more than this, which a test runner does.
+	// After 250 calls the platform ends a process that uses more memory than this; a test runner does.
 	(constants as { KILL_MAX_LIMIT: number }).KILL_MAX_LIMIT = Infinity;
 	return createAppHandler(app);
 }

@@ -6,7 +6,7 @@ import { LICENCE_TEXTS_FILE } from '../licences/texts';
 
 const root = join(__dirname, '../..');
 
-/** What the zip of the app is made from. */
+/** The sources of the zip. */
 const SOURCES = [
 	...['package.json', 'tsconfig.json', 'vivi'],
 	...['zapier/package.json', 'zapier/package-lock.json', 'zapier/tsconfig.json', 'zapier/src'],
@@ -15,8 +15,8 @@ const SOURCES = [
 ];
 
 /**
- * Copies the app into an empty folder and installs there what its lockfile names, so that building it
- * leaves nothing in the checkout and takes nothing from it.
+ * Copies the app into an empty folder and installs the packages of its lockfile there. So a build changes
+ * nothing in the checkout and uses nothing else of it.
  * @returns the folder of the app
  */
 export async function stageApp(folder: string, log: (line: string) => void): Promise<string> {

@@ -14,9 +14,9 @@ export interface NamePairs {
 }
 
 /**
- * Pairs names that are the same, then those that differ in their spelling, then those that mean the same.
- * Each is used once; where several of theirs would do, none is taken.
- * @param about what they belong to, whose name may stand before theirs: `agent_name`
+ * Pairs equal names, then names that differ in their spelling, then names of the same meaning. Each name is used
+ * once; if several of theirs fit, none is taken.
+ * @param about the resource, whose name may stand before theirs: `agent_name`
  */
 export function pairNames(
 	ours: readonly string[],
@@ -43,14 +43,14 @@ export function pairNames(
 }
 
 function withoutPrefix(name: string, about: string): string {
-	// Not the stems: what was cut once would be cut again.
+	// Not the stems, because stemming them again would shorten them more.
 	const parts = partsOf(name);
 	const [words, prefix] = [wordsOf(name), wordsOf(about)];
 	const isPrefixed = words.length > prefix.length && prefix.every((word, at) => words[at] === word);
 	return isPrefixed ? parts.slice(prefix.length).join('-') : name;
 }
 
-/** What an operation takes, by place: what both have, and what only one has. */
+/** The fields of an operation on both sides. */
 export interface FieldComparison {
 	/** Ours → theirs as an address map takes it, where they differ. */
 	renamed: Map<string, string>;
@@ -60,7 +60,7 @@ export interface FieldComparison {
 	onlyTheirs: DescribedField[];
 }
 
-/** @param used what the IDs of ours are there */
+/** @param used their fields for our IDs */
 export function compareFields(
 	resource: Resource,
 	operation: Endpoint,
@@ -80,7 +80,7 @@ export function compareFields(
 	const pairedOurs = new Set<string>();
 	const pairedTheirs = new Set<DescribedField>();
 	const listed = [...inQuery, ...paging];
-	// What a list by POST is asked for stands in the body, as a rule.
+	// A list by POST usually takes its parameters in the body.
 	const isSearch = operation.kind === 'list' && method === 'POST';
 	const rounds = isSearch
 		? ([[listed, theirBody, 'body'] as const, [listed, theirQuery, 'query']] as const)
@@ -91,7 +91,7 @@ export function compareFields(
 		for (const [ours, name] of pairNames(open, [...byName.keys()], resource.label).pairs) {
 			pairedOurs.add(ours);
 			pairedTheirs.add(byName.get(name)!);
-			// Without its place where that is the usual one and nobody could take a part of the name for one.
+			// The usual place is left out, unless the name itself begins like a place.
 			const isUsual = !isSearch || place === 'body';
 			const isPlain = isUsual && !NAME_IN_PLACE.test(name);
 			if (ours !== name || !isUsual) renamed.set(ours, isPlain ? name : `${place}.${name}`);
@@ -104,7 +104,7 @@ export function compareFields(
 	};
 }
 
-/** How an answer differs from what the tolerant reader would find by itself. */
+/** The differences that the tolerant reader does not find by itself. */
 export interface AnswerComparison {
 	under?: string;
 	/** Ours → theirs, where they differ. */
@@ -112,7 +112,7 @@ export interface AnswerComparison {
 	onlyOurs: string[];
 }
 
-/** @param parameter what stands for a record's ID in paths, as it may be called in the record, too */
+/** @param parameter the name of a record's ID in paths; the record may use it, too */
 export function compareAnswer(
 	resource: Resource,
 	operation: Endpoint,
@@ -140,7 +140,7 @@ export function compareAnswer(
 	};
 }
 
-/** Where the records of an answer stand, or the record, and what they have. */
+/** The key that holds the records of an answer, or the record, and its fields. */
 function recordsIn(
 	resource: Resource,
 	operation: Endpoint,

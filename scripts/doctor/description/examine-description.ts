@@ -10,14 +10,14 @@ import { readAnswers, type DescribedAnswer } from './answers';
 import { compareAnswer, compareFields } from './compare';
 import { matchOperations, type Match } from './match';
 
-/** What a document says about one of our operations. */
+/** The finding about one of our operations. */
 export interface OperationFinding {
 	/** `agent.create` */
 	operation: string;
 	/** What the connector assumes: `POST /accounts/…` */
 	assumed: string;
 	result:
-		/** The document has it just so. */
+		/** The document has it as we assume it. */
 		| 'as assumed'
 		/** It is elsewhere, or has other names; the address map says so. */
 		| 'differs'
@@ -26,14 +26,14 @@ export interface OperationFinding {
 		| 'not found';
 	/** Where the document has it; null where nothing was taken. */
 	described: string | null;
-	/** What is worth knowing, a sentence each. */
+	/** Remarks, a sentence each. */
 	remarks: string[];
 }
 
 export interface DescriptionFindings {
 	title: string;
 	operations: OperationFinding[];
-	/** Operations of the document that none of ours stands for. */
+	/** Operations of the document that match none of ours. */
 	others: Array<{ operation: string; summary: string }>;
 	/** To paste into the credential; empty when the document has all as assumed. */
 	addressMap: JsonObject;
@@ -43,7 +43,7 @@ export interface DescriptionFindings {
  * Compares the catalogue with an OpenAPI document.
  * @param baseUrl what the addresses of the map begin with
  * @param url where the document is, if that is known
- * @throws ViviInputError saying what the text is instead of a document
+ * @throws ViviInputError that says what the text is, if it is no document
  */
 export function examineDescription(text: string, baseUrl: string, url?: URL): DescriptionFindings {
 	const { title, operations } = readDocument(text, url);
@@ -135,7 +135,7 @@ function compare(
 	return { ...base, result, remarks, entry };
 }
 
-/** What stands in the paths for the ID of a record, by resource. */
+/** The name of a record's ID in the paths, by resource. */
 function idNamesIn(matches: readonly Match[]): Map<string, string> {
 	return new Map(
 		matches.flatMap(({ resource, ids }) => {

@@ -7,33 +7,33 @@ import { fieldsOf } from '../../../vivi/openapi/kept-fields';
 import { readTheirs, type PathPart, type Theirs, type Verb } from './theirs';
 import { likeness, RESOURCE_SYNONYMS, wordsOf } from './words';
 
-/** What was found in a document for one of our operations. */
+/** The result of the search for one of our operations in a document. */
 export interface Match {
 	/** `agent.create` */
 	id: string;
 	resource: Resource;
 	operation: Endpoint;
-	/** The one that fits best; undefined when none does, or several do equally well. */
+	/** The operation that fits best; undefined when none fits, or several fit equally well. */
 	theirs?: Theirs;
-	/** Where a name of ours stands at that address: path parameter, query or header. */
+	/** The place of each of our IDs at that address: path parameter, query or header. */
 	ids: ReadonlyMap<string, DescribedField>;
-	/** Whether the resource itself is called there as we call it. */
+	/** Whether the document uses our name for the resource. */
 	isNamed: boolean;
-	/** Whether something was recognised by a word of the same meaning only. */
+	/** Whether a word of the same meaning was the only hint for something. */
 	bySynonym: boolean;
-	/** Those that fit equally well, or nearly; for the person to choose from. */
+	/** Operations that fit equally well, or nearly; the person chooses. */
 	candidates: DescribedOperation[];
-	/** Why none was taken; empty when one was. */
+	/** Why no operation was taken; empty when one was. */
 	reason: string;
 }
 
-/** Resources that have to be recognised by their own names before a document counts as VIVI's. */
+/** A document counts as VIVI's if it uses our names for so many resources. */
 const FEWEST_RESOURCES = 3;
 
 /**
- * Finds each operation of the catalogue in a document. The same document gives the same result; what
- * fits equally well in two places is not taken. In a document of something else, a few words of the same
- * meaning prove nothing: then nothing is taken.
+ * Finds each operation of the catalogue in a document. The same document gives the same result. If an operation
+ * fits equally well in two places, none is taken. In a document of another service a few words of the same
+ * meaning prove nothing, so nothing is taken.
  */
 export function matchOperations(described: readonly DescribedOperation[]): Match[] {
 	const theirs = readTheirs(described);
@@ -94,13 +94,13 @@ function match(resource: Resource, operation: Endpoint, all: readonly Theirs[]):
 	return { ...base, theirs, ids, isNamed, bySynonym, candidates: [theirs.described], reason: '' };
 }
 
-/** Whether the document itself uses our word for what the operation is about. */
+/** Whether the document uses our name for the resource of the operation. */
 function saysName({ label }: Resource, { tags, id }: DescribedOperation): boolean {
 	const wanted = wordsOf(label).join(' ');
 	return [...tags, id].some((text) => ` ${wordsOf(text).join(' ')} `.includes(` ${wanted} `));
 }
 
-/** What a method is worth for a kind of operation; none for one that does something else. */
+/** The score of a method for a kind of operation; a missing method does something else. */
 const METHODS: Readonly<Partial<Record<EndpointKind, Readonly<Record<string, number>>>>> = {
 	list: { GET: 3, POST: 1 },
 	get: { GET: 3 },
@@ -112,7 +112,7 @@ const METHODS: Readonly<Partial<Record<EndpointKind, Readonly<Record<string, num
 	upload: { POST: 3, PUT: 1 },
 };
 
-/** What a verb in the path says beside the method. */
+/** The verbs in a path that suit a kind of operation. */
 const VERB_OF: Readonly<Partial<Record<EndpointKind, readonly Verb[]>>> = {
 	list: ['list'],
 	get: ['get'],
@@ -177,7 +177,7 @@ function readPlaces(segments: readonly string[]): PathPart[] {
 	return places;
 }
 
-/** Their parents have to be among ours, in the same order; those that they lack, in a parameter. */
+/** Their parents must be among ours, in the same order. A parameter must name each parent that they lack. */
 function fitParents(
 	ours: readonly PathPart[],
 	theirs: readonly PathPart[],
@@ -202,7 +202,7 @@ function fitParents(
 			({ place, name }) => (place === 'query' || place === 'header') && isIdOf(name, word),
 		);
 		if (field) ids.set(parameter!, field);
-		// Account and workspace may be known by the key; nothing else is.
+		// The key may determine account and workspace, and nothing else.
 		else if (index > 1) return undefined;
 	}
 	return { ids, synonyms };

@@ -10,9 +10,9 @@ export interface PathPart {
 /** An operation of a document, as the matcher looks at it. */
 export interface Theirs {
 	described: DescribedOperation;
-	/** Without what all addresses begin with, and without a verb at the end. */
+	/** Without the common beginning of all addresses, and without a verb at the end. */
 	parts: PathPart[];
-	/** What the verb at the end of the path says is done. */
+	/** The verb at the end of the path. */
 	verb?: Verb;
 }
 
@@ -27,7 +27,7 @@ const VERBS: Readonly<Record<Verb, readonly string[]>> = {
 	upload: ['upload'],
 };
 
-/** Segments that say nothing about what is behind an address: versions, dates and the like. */
+/** Segments without a meaning for an address: versions, dates and the like. */
 const PREFIX = /^(api|apis|rest|public|v\d+([._-]?\w+)?|\d{4}-\d{2}-\d{2})$/i;
 
 /** The operations of a document with their paths taken apart. */
@@ -48,7 +48,7 @@ function segmentsOf(path: string): string[] {
 	return path.split('/').filter(Boolean);
 }
 
-/** How many fixed segments all addresses begin with, beside those that follow in every one. */
+/** The number of fixed segments at the beginning of all addresses that another segment always follows. */
 function commonStart(paths: readonly string[][]): number {
 	const [first = []] = paths;
 	let count = 0;

@@ -15,7 +15,7 @@ export function partsOf(name: string): string[] {
 		.filter(Boolean);
 }
 
-/** Both letters go on both sides: `bases` would be `bas` and `base` would stay otherwise. */
+/** Cuts s and e: otherwise `bases` gives `bas`, and `base` stays. */
 function stem(word: string): string {
 	return word
 		.replace(/ies$/, 'y')
@@ -23,7 +23,7 @@ function stem(word: string): string {
 		.replace(/e$/, '');
 }
 
-/** A name without what depends on its spelling. */
+/** A name without its spelling: only its words. */
 export function folded(name: string): string {
 	return wordsOf(name).join('');
 }
@@ -31,7 +31,7 @@ export function folded(name: string): string {
 /** Names that mean the same in a group; a group for each resource, and one for each field. */
 export type Synonyms = ReadonlyArray<readonly string[]>;
 
-/** Other words for what stands in paths. */
+/** Other words for resources and actions in paths. */
 export const RESOURCE_SYNONYMS: Synonyms = [
 	['accounts', 'organizations', 'organisations', 'orgs', 'tenants', 'customers'],
 	['workspaces', 'projects', 'spaces', 'teams', 'environments'],

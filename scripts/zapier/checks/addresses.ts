@@ -6,7 +6,7 @@ import { createHandler, type Handler } from '../handler';
 import type { App, Field } from '../definition';
 import type { Check } from './check';
 
-/** What an app must not call, whoever typed it in. */
+/** An app must not call these addresses, whoever typed them in. */
 const REFUSED = [
 	'http://vivi.example/',
 	'https://localhost/',
@@ -25,7 +25,7 @@ const SESSION = 'authentication.sessionConfig.perform';
 const TEST = 'authentication.test';
 /** The second one keeps the platform from printing its memory. */
 const EVENT = { command: 'execute', calledFromCli: true };
-/** As a service answers that has what it is asked for, in all the shapes that are asked for here. */
+/** An answer that suits each request of these checks. */
 const ANSWER = { access_token: 'a-token', token_type: 'Bearer', expires_in: 86_400, data: [] };
 
 const isAddress = ({ key, inputFormat }: Field) =>
@@ -33,8 +33,8 @@ const isAddress = ({ key, inputFormat }: Field) =>
 const usual = ({ key }: Field) => `https://${key.replaceAll('_', '-')}.vivi.example/`;
 
 /**
- * Zapier recommends to validate addresses that people type in. Whether an app does, only running it
- * tells: this connects and tests with good and with bad ones, and looks at what is called.
+ * Zapier recommends that apps validate the addresses that people type in. Only a run shows whether an app does.
+ * So this check connects and tests the app with good and bad addresses, and records the calls.
  */
 export const addressCheck: Check = {
 	id: 'D026',
@@ -57,7 +57,7 @@ export const addressCheck: Check = {
 	},
 };
 
-/** Whether anything is sent to that address when it stands in that field and the others are in order. */
+/** Whether the app calls that address when it stands in that field and the other fields are in order. */
 async function calls(app: App, fields: Field[], field: Field, address: string): Promise<boolean> {
 	const values = fields
 		// Long text has a form that only the app knows; it may be left out.
@@ -108,7 +108,7 @@ async function addressesCalled(
 	// What node-fetch calls, on which z.request is built.
 	Object.assign(http, { request });
 	Object.assign(https, { request });
-	// What the app says to a bad address is its own business here.
+	// An error of the app is fine here; only its calls count.
 	const results = async (method: string, data: object) =>
 		await handler({ ...EVENT, method, bundle: { authData: data, inputData: {}, meta: {} } }).then(
 			(done) => done.results as object,
@@ -118,7 +118,7 @@ async function addressesCalled(
 	process.env['AWS_LAMBDA_FUNCTION_NAME'] = 'as Zapier runs apps';
 	try {
 		const session = await results(SESSION, authData);
-		// Whoever is not connected calls nothing else.
+		// Without a session the app calls nothing else.
 		for (const method of methods) await results(method, { ...authData, ...session });
 	} finally {
 		Object.assign(http, { request: original.http });
