@@ -1,4 +1,5 @@
 import { PageCache } from '../client/page-cache';
+import { RecentlyUsed } from '../client/recently-used';
 import type { KnownRecords, ReportScope } from './known-records';
 
 interface CachedList {
@@ -8,16 +9,17 @@ interface CachedList {
 
 /**
  * Keeps the known records in the process. To decode the stored text at each poll would cost time, and the
- * text does not hold the records themselves. Bounded: the least recently used lists go first.
+ * text does not hold the records themselves.
  */
 export class PollCache {
 	/** The pages that were read. */
 	readonly pages = new PageCache();
-	private readonly lists = new Map<string, CachedList & { text: string }>();
-	private size = 0;
+	private readonly lists: RecentlyUsed<CachedList & { text: string }>;
 
 	/** @param most records in all */
-	constructor(private readonly most = 20_000) {}
+	constructor(most = 20_000) {
+		this.lists = new RecentlyUsed(most);
+	}
 
 	/** What the text stands for, if it is the text that was cached last under this key. */
 	get(key: string, text: string): CachedList | undefined {
@@ -26,18 +28,6 @@ export class PollCache {
 	}
 
 	set(key: string, text: string, { known, scope }: CachedList): void {
-		this.drop(key);
-		if (known.size > this.most) return;
-		this.lists.set(key, { text, known, scope });
-		this.size += known.size;
-		for (const oldest of this.lists.keys()) {
-			if (this.size <= this.most) break;
-			this.drop(oldest);
-		}
-	}
-
-	private drop(key: string): void {
-		this.size -= this.lists.get(key)?.known.size ?? 0;
-		this.lists.delete(key);
+		this.lists.set(key, { text, known, scope }, known.size);
 	}
 }

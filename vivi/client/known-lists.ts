@@ -1,3 +1,5 @@
+import { RecentlyUsed } from './recently-used';
+
 /**
  * Facts about how a service pages a list, learned from earlier readings. Holds no content of the
  * list.
@@ -36,25 +38,14 @@ export function keepFor(container: string, facts: ListFacts): void {
 	facts.container = container;
 }
 
-/**
- * Keeps {@link ListFacts} for all readings of a process, so that each fact is found out only once.
- * Bounded: the least recently used go first.
- */
+/** Keeps {@link ListFacts} for all readings of a process, so that each fact is found out only once. */
 export class KnownLists {
-	private readonly facts = new Map<string, ListFacts>();
-
-	/** @param most lists in all */
-	constructor(private readonly most = 2000) {}
+	private readonly facts = new RecentlyUsed<ListFacts>(2000);
 
 	/** The facts of a list, to be read and to be added to. */
 	of(key: string): ListFacts {
 		const facts = this.facts.get(key) ?? { fullest: 0 };
-		this.facts.delete(key);
 		this.facts.set(key, facts);
-		for (const oldest of this.facts.keys()) {
-			if (this.facts.size <= this.most) break;
-			this.facts.delete(oldest);
-		}
 		return facts;
 	}
 }

@@ -1,4 +1,5 @@
 import { descriptionUrl } from '../catalogue/api-operation';
+import { RecentlyUsed } from '../client/recently-used';
 import type { Labels } from '../error-texts/labels';
 import { parseServiceUrl } from '../address/service-url';
 import { NetworkFailure, type Http, type HttpResponse, type Now } from '../http/port';
@@ -40,19 +41,17 @@ interface Kept {
 	/** For `If-None-Match`. */
 	etag: string | undefined;
 	readAt: number;
-	/** The approximate size in bytes. */
-	size: number;
 }
 
 /** An editor asks several times in a row. */
 const FRESH_MS = 30_000;
-/** A document with a thousand operations takes 1.5 MB. */
+/** In bytes, nearly; a document with a thousand operations takes 1.5 MB. */
 const LARGEST_KEPT = 2 * 1024 * 1024;
 const MOST_KEPT = 8 * 1024 * 1024;
 
 /** Keeps the descriptions that were read last in the memory of the process. */
 export function keptDescriptions(now: Now): Descriptions {
-	const kept = new Map<string, Kept>();
+	const kept = new RecentlyUsed<Kept>(MOST_KEPT);
 	const underWay = new Map<string, Promise<ApiDescription>>();
 
 	async function load(key: string, url: URL, request: DescriptionRequest): Promise<ApiDescription> {
@@ -66,19 +65,13 @@ export function keptDescriptions(now: Now): Descriptions {
 		if (response.status !== 200) throw refusedDescription(response.status);
 		const description = readDocument(documentText(response.body), url);
 		const { etag } = response.headers;
-		keep(key, { description, etag, readAt: now(), size: sizeOf(description) });
+		keep(key, { description, etag, readAt: now() });
 		return description;
 	}
 
 	function keep(key: string, entry: Kept): void {
-		kept.delete(key);
-		if (entry.size > LARGEST_KEPT) return;
-		kept.set(key, entry);
-		let size = 0;
-		for (const [other, { size: own }] of [...kept].reverse()) {
-			size += own;
-			if (size > MOST_KEPT) kept.delete(other);
-		}
+		const size = JSON.stringify(entry.description).length;
+		if (size <= LARGEST_KEPT) kept.set(key, entry, size);
 	}
 
 	return {
@@ -133,9 +126,4 @@ async function fetchDocument(
 		throw redirectedDescription(headers['location'], url);
 	}
 	return response;
-}
-
-/** The approximate size of a description, in bytes. */
-function sizeOf(description: ApiDescription): number {
-	return JSON.stringify(description).length;
 }
