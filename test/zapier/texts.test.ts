@@ -97,6 +97,14 @@ describe('a name in quotes', () => {
 	});
 });
 
+it("the Zapier app speaks of no part of n8n's", () => {
+	const own = textsUnder(['helpText', 'description', 'label', 'placeholder'], App);
+	const texts = [...own, ...textsOf('zapier/src')];
+	const words = /\b(nodes?|workflows?|executions?|expressions?|credential)\b/i;
+	expect(texts.length).toBeGreaterThan(100);
+	expect(texts.filter((text) => text.includes(' ') && words.test(text))).toEqual([]);
+});
+
 describe('the recipes for Zaps', () => {
 	const page = readFileSync(join(root, 'docs/zapier.md'), 'utf8');
 	const [, recipes] = /^Zaps to build:\n([\s\S]*?)^#/m.exec(page)!;
