@@ -18,14 +18,14 @@ export function issuedAt(token: string): number | undefined {
 	return seconds === undefined ? undefined : seconds * 1000;
 }
 
-/** As long as what begins with a token may take at the most, in milliseconds. */
+/** The longest time that work with a token takes, in milliseconds. */
 const MARGIN_MS = 30_000;
-/** Of the life of a token; one that lives for a minute would otherwise be renewed all the time. */
+/** A share of the token's life; otherwise a token that lives for a minute would be renewed all the time. */
 const MARGIN_SHARE = 0.1;
 
 /**
- * Whether a token may end before that is done which begins now.
- * @param expiresAt in milliseconds since the epoch; where it is not a number only a 401 can tell
+ * Whether a token may end during work that begins now.
+ * @param expiresAt in milliseconds since the epoch; not a number where only a 401 can tell
  */
 export function isNearExpiry(token: string, expiresAt: number, now: number): boolean {
 	if (Number.isNaN(expiresAt)) return false;
@@ -40,8 +40,8 @@ export function isNearExpiry(token: string, expiresAt: number, now: number): boo
 /**
  * Repeats a request a few times while its new token is refused: the token may not have reached all
  * servers yet (octokit's auth-app waits for the same reason). A 401 says that the request was not
- * carried out, so writes are repeated too. A token that is refused to the end is not waited for
- * again.
+ * carried out, so writes are repeated too. When a token is refused to the end, later requests
+ * do not wait.
  * @param isTokenFresh whether the token of the last request is new
  */
 export function patientWithFreshToken(http: Http, isTokenFresh: () => boolean, sleep: Sleep): Http {

@@ -4,11 +4,11 @@ import { reworded, ViviApiError } from '../errors';
 import type { Client } from './client';
 import { titleLine } from './record-title';
 
-/** What a key that works is known by. */
+/** A key that works, in words. */
 export interface KnownKey {
-	/** Stands for the account, or for the workspace the key belongs to. */
+	/** Names the account, or the workspace that the key belongs to. */
 	name: string;
-	/** What its kind is called. */
+	/** The name of its kind. */
 	kind: string;
 }
 
@@ -31,7 +31,7 @@ export async function checkKey(client: Client, workspaceId?: string): Promise<Kn
 	return { name: `Account ${client.accountId}`, kind: KEY_NAMES.account };
 }
 
-/** A Workspace API key is taken for one of the account as long as nobody says its workspace. */
+/** Without a workspace, a Workspace API key looks like an Account API key. */
 function perhapsOfTheOtherKind(error: unknown): unknown {
 	if (!(error instanceof ViviApiError) || error.status !== 403) return error;
 	return reworded(error, { hint: `${OTHER_KIND_HINT} ${error.hint}` });
@@ -39,7 +39,7 @@ function perhapsOfTheOtherKind(error: unknown): unknown {
 
 /**
  * VIVI does not say whether a Workspace API key may read its workspace. The exchange has proven such a
- * key, so that only a refused token, or no answer at all, counts against it.
+ * key; only a refused token or a missing answer says that it does not work.
  */
 async function workspaceName(client: Client, workspaceId: string): Promise<string> {
 	const { workspace } = catalogue;

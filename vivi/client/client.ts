@@ -23,7 +23,7 @@ export interface Client {
 	readonly accountId: string;
 	/** How many requests VIVI takes at once at the moment, as far as this is known. */
 	atOnce(): number;
-	/** The time and the chance that the client goes by. */
+	/** The clock and the source of chance that the client uses. */
 	readonly clock: Pick<ClientOptions, 'now' | 'sleep' | 'random'>;
 	/** The records of a `list` operation. */
 	list(resource: Resource, operation: Endpoint, input: ListInput): RecordList;
@@ -35,7 +35,7 @@ export interface Client {
 	): Promise<Page>;
 	/** Any other operation; its result depends on its kind. */
 	run(resource: Resource, operation: Endpoint, input: RunInput): Promise<JsonObject>;
-	/** A record, and its file from wherever VIVI says that it lies. */
+	/** A record and its file; VIVI says where the file is. */
 	download(resource: Resource, operation: Endpoint, input: OperationInput): Promise<Download>;
 	/** Any method and path below the base URL; the answer unchanged. */
 	request(request: FreeRequest): Promise<HttpResponse>;

@@ -48,7 +48,7 @@ export interface ClientOptions {
 	lists?: KnownLists;
 	/** The real addresses of operations, as `readAddressMap` takes them; none unless given. */
 	addressMap?: unknown;
-	/** Sends without the key, to whoever else has something of VIVI's, such as a storage; nobody unless given. */
+	/** Sends requests without the key to other hosts, such as a storage of VIVI's; not possible unless given. */
 	elsewhere?: Http;
 	/** The user on whose behalf records are created; account keys only. */
 	userId?: string;

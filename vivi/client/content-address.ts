@@ -1,14 +1,14 @@
 import { isJsonObject, type JsonObject } from '../http/json';
 import { valuesUnder } from './values-under';
 
-/** How services call the address of a file's content, the plainest names first; VIVI documents none. */
+/** Usual names for the address of a file's content, the clearest ones first; VIVI documents none. */
 const NAMES = ['downloadUrl', 'contentUrl', 'fileUrl', 'signedUrl', 'presignedUrl', 'url'];
 
-/** Where some have all addresses of a record together, by shorter names. */
+/** Some services keep all addresses of a record in one object, under shorter names. */
 const LINKS = ['links', '_links', 'urls'];
 const LINK_NAMES = ['download', 'content', 'file'];
 
-/** Where a record says that its file lies; undefined when it says nothing. */
+/** The address that a record gives for its file; undefined when it gives none. */
 export function contentAddress(record: JsonObject): string | undefined {
 	return addressUnder(record, NAMES) ?? addressAmong(record);
 }

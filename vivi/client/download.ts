@@ -12,19 +12,19 @@ import { contentAddress } from './content-address';
 import { locate, type OperationInput, type Service } from './located';
 import { runOnRecord } from './record-calls';
 
-/** A record, and the file that it stands for. */
+/** A record, and its file. */
 export interface Download {
 	record: JsonObject;
 	file: AnsweredFile;
 }
 
-/** Storage behind an API answers with the address of a server, seldom with more than one more. */
+/** A storage behind an API redirects to one of its servers, seldom more than once. */
 const MOST_REDIRECTS = 5;
 
 /**
- * Reads a record, and the file from where the record says; from the operation's own address where the
- * record says nothing, or an address map names it.
- * @throws ViviApiError `unsafe_address` when the file lies where nobody should follow
+ * Reads a record and its file. The record says where the file is. Where it does not, or where an address
+ * map names the operation, the file comes from the operation's own address.
+ * @throws ViviApiError `unsafe_address` when the address of the file is not a safe one
  */
 export async function downloadFile(
 	service: Service,
@@ -52,13 +52,13 @@ export async function downloadFile(
 interface Source {
 	service: Service;
 	context: ApiErrorContext;
-	/** Those that the address itself asks for; the service's only. */
+	/** The headers that an address of the service itself needs. */
 	headers: Record<string, string>;
 }
 
 /**
- * Follows redirects. The key goes below the Base URL and no further: once an address has led away from
- * there, nothing of the way back is trusted with it either.
+ * Follows redirects. The key goes to addresses below the Base URL only. After an address elsewhere it is not
+ * sent any more, even if a later address is below the Base URL again.
  */
 async function follow(source: Source, start: URL): Promise<HttpResponse> {
 	const { service, context } = source;
@@ -109,15 +109,15 @@ function redirectOf({ status, headers }: HttpResponse, from: URL): URL | undefin
 	return leadsOn && URL.canParse(location, from.href) ? new URL(location, from) : undefined;
 }
 
-/** An address of a record; one that names no host is one of the service. */
+/** The address that a record gives; without a host it is one of the service. */
 function resolved(address: string, base: URL): URL {
 	if (!URL.canParse(address, base.href)) throw unsafe();
 	return new URL(address, base);
 }
 
 /**
- * What came in the place of a file that is none of that kind: a sign-in page, or an answer about the file.
- * @returns undefined for the file
+ * What the service sent instead of the file: a sign-in page, or an answer about the file.
+ * @returns undefined when it sent the file
  */
 function inItsPlace({ headers }: HttpResponse, { mimeType, name }: JsonObject): string | undefined {
 	const type = headers['content-type'] ?? '';
@@ -134,7 +134,7 @@ function inItsPlace({ headers }: HttpResponse, { mimeType, name }: JsonObject): 
 
 const HTML = /\bhtml\b/i;
 const JSON_TYPE = /\bjson\b/i;
-/** Says no more than that it is a file. */
+/** Types that say nothing about a file. */
 const VAGUE = /^$|octet-stream$/i;
 
 /** Closes an answer that nobody reads. */
@@ -155,7 +155,7 @@ function withOwnErrors(response: HttpResponse, context: ApiErrorContext): HttpRe
 	return { ...response, chunks: own() };
 }
 
-/** What the record says where the answer says nothing, or nothing but that it is a file. */
+/** The file with the record's name and type where the answer does not say them. */
 function named(file: AnsweredFile, { name, mimeType }: JsonObject): AnsweredFile {
 	const known = typeof name === 'string' ? safeFileName(name) : undefined;
 	const isVague = VAGUE.test(file.mimeType ?? '');
@@ -176,7 +176,7 @@ function notTheFile(instead: string): ViviApiError {
 	});
 }
 
-/** Says the host only: what follows it may be a signature. */
+/** The text names the host only, because the rest of the address may hold a signature. */
 function notFetched({ host }: URL, why: string): ViviApiError {
 	return new ViviApiError({
 		code: 'file_not_fetched',

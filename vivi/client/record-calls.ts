@@ -58,7 +58,7 @@ async function useKey(service: Service, { parent }: Resource, { ids }: RunInput)
 	try {
 		await runOnRecord(service, above, get, { ids });
 	} catch (error) {
-		// Whatever else is wrong with the place, the upload itself will tell.
+		// The upload itself reports all other errors.
 		if (!(error instanceof ViviApiError) || error.status === 401) throw error;
 	}
 }

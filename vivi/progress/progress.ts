@@ -2,16 +2,16 @@ import { valuesUnder } from '../client/values-under';
 import { serviceMessage } from '../error-texts/service-message';
 import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 
-/** How far VIVI is with a record, and the word that it has for it. */
+/** How far VIVI is with a record, and VIVI's word for it. */
 export type Progress =
 	| { is: 'done' | 'working'; status: string }
 	| { is: 'failed'; status: string; reason?: string }
 	/** A word that may mean anything. */
 	| { is: 'unclear'; status: string }
-	/** The record says nothing about it. */
+	/** The record has no status. */
 	| { is: 'untold' };
 
-/** VIVI documents no status, so that the usual words are known, in whatever spelling. */
+/** VIVI documents no status, so these are the usual words, in any spelling. */
 const WORDS: Readonly<Record<'done' | 'failed' | 'working', ReadonlySet<string>>> = {
 	done: new Set([
 		...['ready', 'done', 'complete', 'completed', 'finished', 'success', 'successful', 'succeeded'],
@@ -42,14 +42,14 @@ const WORDS: Readonly<Record<'done' | 'failed' | 'working', ReadonlySet<string>>
  * `active` beside `indexingStatus: running`.
  */
 const STATUS_NAMES = ['processingStatus', 'indexingStatus', 'indexStatus', 'status', 'state'];
-/** Where a status is an object, its word is under one of these names. */
+/** When a status is an object, one of these names holds its word. */
 const STATUS_KEYS = ['name', 'state', 'status', 'value', 'code'];
 const REASON_NAMES = [
 	...['error', 'errors', 'errorMessage', 'failureReason', 'statusReason', 'statusMessage'],
 	...['reason', 'message'],
 ];
 
-/** Reads how far VIVI is from a record; tolerant, since VIVI documents none of it. */
+/** Reads from a record how far VIVI is; tolerant, since VIVI documents none of it. */
 export function readProgress(record: JsonObject): Progress {
 	const all = statusesOf(record).map((status) => ({ is: meaningOf(status), status }));
 	const first = all.find(({ is }) => is !== 'unclear') ?? all[0];
@@ -78,7 +78,7 @@ function isFilled(value: JsonValue | undefined): value is string {
 	return typeof value === 'string' && value.trim() !== '';
 }
 
-/** In one line and without anything secret. */
+/** The reason in one line, without anything secret. */
 function readReason(record: JsonObject): string | undefined {
 	const status = valuesUnder(record, STATUS_NAMES).find(isJsonObject) ?? {};
 	for (const value of [

@@ -5,21 +5,21 @@ import { reworded, ViviApiError, type ViviErrorDetails } from '../errors';
 import { scrub } from '../text/scrub';
 import type { Waited } from './wait-until-done';
 
-/** What is waited for. */
+/** The record to wait for, and the operation that started the work. */
 export interface WaitedFor {
 	resource: Pick<Resource, 'label'>;
 	operation: Pick<Operation, 'label' | 'safety'>;
-	/** Of the record. */
+	/** The ID of the record. */
 	id: string;
 }
 
 /** 'the file fil_1' */
 const thing = ({ resource, id }: WaitedFor) => `the ${resource.label.toLowerCase()} ${id}`;
 
-/** In quotation marks that it cannot close. */
+/** A status in quotation marks that it cannot close. */
 const word = (status: string | undefined) => quoted(scrub(status ?? '') ?? '?');
 
-/** Why waiting did not end with a record that is ready. */
+/** The error that says why the record is not ready. */
 export function notDone(
 	what: WaitedFor,
 	{ verdict, last, status }: Waited,
@@ -50,7 +50,7 @@ export function notDone(
 	return new ViviApiError(texts[verdict as Exclude<Waited['verdict'], 'done'>]);
 }
 
-/** What was started, but has no ID to look it up by. */
+/** The error for started work whose record has no ID. */
 export function nothingToWaitFor({ resource, operation }: Omit<WaitedFor, 'id'>): ViviApiError {
 	const noun = resource.label.toLowerCase();
 	return new ViviApiError({
@@ -60,13 +60,13 @@ export function nothingToWaitFor({ resource, operation }: Omit<WaitedFor, 'id'>)
 	});
 }
 
-/** An error of a look, with what was done before it. */
+/** An error during the wait, with a sentence about the operation before it. */
 export function afterStart(what: WaitedFor, error: unknown): unknown {
 	if (!(error instanceof ViviApiError)) return error;
 	return reworded(error, { hint: `${wasDone(what)}${error.hint}` });
 }
 
-/** Whoever reads an error after a change has to know that the change was made. */
+/** Says that the change was made, so that nobody repeats it because of a later error. */
 function wasDone({ operation, id }: WaitedFor): string {
 	if (operation.safety === 'read') return '';
 	const which = id === '' ? '' : ` (ID ${id})`;

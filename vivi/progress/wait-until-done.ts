@@ -3,7 +3,7 @@ import type { JsonObject } from '../http/json';
 import type { Now, Sleep } from '../http/port';
 import { readProgress, type Progress } from './progress';
 
-/** What waiting takes from whoever waits. */
+/** The functions that waiting takes from its caller. */
 export interface Clock {
 	now: Now;
 	sleep: Sleep;
@@ -11,7 +11,7 @@ export interface Clock {
 	random: () => number;
 }
 
-/** What a look at a record has shown. */
+/** The result of one look at a record. */
 export type Look =
 	| Progress
 	/** There is no such record, or not yet. */
@@ -28,7 +28,7 @@ interface Seen {
 	status?: string;
 }
 
-/** What waiting has led to. */
+/** The result of waiting. */
 export interface Waited extends Seen {
 	verdict: 'done' | 'failed' | 'gone' | 'untold' | 'late';
 }
@@ -39,18 +39,18 @@ const GROWTH = 1.5;
 const LONGEST_WAIT_MS = 15_000;
 
 /**
- * So long after a start a final status counts even if no work was seen: VIVI may have been quicker than the
- * first look. Before, it may be that of the time before the start.
+ * After this time a final status counts even if no work was seen: VIVI may have finished before the first
+ * look. Earlier, the status may be the one from before the start.
  */
 const SETTLED_MS = 10_000;
 
 /**
  * Looks at a record until VIVI is done with it, it has failed or the time is up.
  * @param read reads the record anew
- * @param first the record, if it was read just now; not the answer to what has started the work, whose
- * status may be that of the request
+ * @param first the record, if it was read just now; not the answer to the request that started the work,
+ * because its status may be that of the request
  * @param options.mayBeStale whether a final status may still be that of earlier work
- * @throws whatever reading throws, other than that the record is missing or that VIVI does not answer
+ * @throws the errors of reading, except a missing record and a missing answer
  */
 export async function waitUntilDone(
 	read: () => Promise<JsonObject>,
@@ -76,14 +76,14 @@ export async function waitUntilDone(
 	}
 }
 
-/** What a look means; undefined where VIVI is still at work. */
+/** The verdict after a look; undefined while VIVI is still at work. */
 function verdictOf(
 	{ last: { is } }: Seen,
 	before: Seen | undefined,
 	isOfThisWork: boolean,
 ): Waited['verdict'] | undefined {
 	if (is === 'untold') return is;
-	// What was only just made may not be known everywhere.
+	// Some servers of VIVI's may not know a new record yet.
 	if (is === 'missing') return before?.record && 'gone';
 	return (is === 'done' || is === 'failed') && isOfThisWork ? is : undefined;
 }
