@@ -28,7 +28,7 @@ export function tokenFacts(
 		audiences: [claims.aud].flat().filter((audience) => typeof audience === 'string'),
 		scope: text('scope'),
 		claims: Object.keys(claims).sort(),
-		clockAheadSeconds: issuedAt === undefined ? null : Math.round(issuedAt - now / 1000),
+		clockAheadSeconds: issuedAt === undefined ? null : Math.round((issuedAt - now) / 1000),
 	};
 }
 

@@ -21,7 +21,7 @@ export interface AccessToken {
 	accessToken: string;
 	/** Milliseconds since the epoch, by our own clock. */
 	expiresAt: number;
-	/** VIVI's `iat`, in seconds since the epoch; absent when the token does not hold it. */
+	/** VIVI's `iat`, in milliseconds since the epoch; absent when the token does not hold it. */
 	issuedAt?: number;
 }
 
@@ -125,10 +125,6 @@ function lifeMs(answer: JsonObject, token: string, now: number): number {
 	const seconds = typeof stated === 'string' && stated.trim() !== '' ? Number(stated) : stated;
 	if (typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0) return seconds * 1000;
 
-	const { issuedAt, expiresAt } = jwtTimes(token);
-	if (expiresAt !== undefined) {
-		const life = issuedAt === undefined ? expiresAt * 1000 - now : (expiresAt - issuedAt) * 1000;
-		if (life > 0) return life;
-	}
-	return UNSTATED_LIFE_MS;
+	const { issuedAt = now, expiresAt = 0 } = jwtTimes(token);
+	return expiresAt > issuedAt ? expiresAt - issuedAt : UNSTATED_LIFE_MS;
 }

@@ -12,12 +12,6 @@ export function isFresh(issuedAt: number | undefined, now: number): boolean {
 	return issuedAt !== undefined && Math.abs(now - issuedAt) < FRESH_MS;
 }
 
-/** When a token was issued, according to itself, in milliseconds since the epoch. */
-export function issuedAt(token: string): number | undefined {
-	const { issuedAt: seconds } = jwtTimes(token);
-	return seconds === undefined ? undefined : seconds * 1000;
-}
-
 /** The longest time that work with a token takes, in milliseconds. */
 const MARGIN_MS = 30_000;
 /** A share of the token's life; otherwise a token that lives for a minute would be renewed all the time. */
@@ -29,11 +23,8 @@ const MARGIN_SHARE = 0.1;
  */
 export function isNearExpiry(token: string, expiresAt: number, now: number): boolean {
 	if (Number.isNaN(expiresAt)) return false;
-	const times = jwtTimes(token);
-	const life =
-		times.expiresAt === undefined || times.issuedAt === undefined
-			? Infinity
-			: (times.expiresAt - times.issuedAt) * 1000;
+	const { issuedAt = -Infinity, expiresAt: end = Infinity } = jwtTimes(token);
+	const life = end - issuedAt;
 	return expiresAt - now <= Math.min(MARGIN_MS, life * MARGIN_SHARE);
 }
 

@@ -1,6 +1,6 @@
 import { isJsonObject, parseJson } from '../http/json';
 
-/** The times in a token: when VIVI made it and when it ends, in seconds since the epoch. */
+/** The times in a token: when VIVI made it and when it ends, in milliseconds since the epoch. */
 export interface JwtTimes {
 	issuedAt?: number;
 	expiresAt?: number;
@@ -16,8 +16,8 @@ export function jwtTimes(token: string): JwtTimes {
 	const claims = parseJson(Buffer.from(payload, 'base64url').toString('utf8'));
 	if (!isJsonObject(claims)) return {};
 	return {
-		...(isTime(claims['iat']) && { issuedAt: claims['iat'] }),
-		...(isTime(claims['exp']) && { expiresAt: claims['exp'] }),
+		...(isTime(claims['iat']) && { issuedAt: claims['iat'] * 1000 }),
+		...(isTime(claims['exp']) && { expiresAt: claims['exp'] * 1000 }),
 	};
 }
 

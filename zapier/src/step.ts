@@ -1,12 +1,8 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Bundle, ZObject } from 'zapier-platform-core';
 
-import {
-	isFresh,
-	isNearExpiry,
-	issuedAt,
-	patientWithFreshToken,
-} from '../../vivi/auth/fresh-token';
+import { isFresh, isNearExpiry, patientWithFreshToken } from '../../vivi/auth/fresh-token';
+import { jwtTimes } from '../../vivi/auth/jwt';
 import { createClient, type Client } from '../../vivi/client/client';
 import { KnownLists } from '../../vivi/client/known-lists';
 import { createLimiter } from '../../vivi/http/limiter';
@@ -86,7 +82,7 @@ function startStep(z: ZObject, bundle: Bundle): Step {
 			if (accessToken === '' || isNearExpiry(accessToken, expiresAt, Date.now())) {
 				throw new z.errors.RefreshAuthError('The access token is about to expire.');
 			}
-			const hasTriedFreshToken = () => isFresh(issuedAt(accessToken), Date.now());
+			const hasTriedFreshToken = () => isFresh(jwtTimes(accessToken).issuedAt, Date.now());
 			return createClient({
 				...rest,
 				...tools,

@@ -1,9 +1,5 @@
-import {
-	isFresh,
-	isNearExpiry,
-	issuedAt,
-	patientWithFreshToken,
-} from '../../../vivi/auth/fresh-token';
+import { isFresh, isNearExpiry, patientWithFreshToken } from '../../../vivi/auth/fresh-token';
+import { jwtTimes } from '../../../vivi/auth/jwt';
 import type { HttpRequest } from '../../../vivi/http/port';
 import { FakeClock } from '../http/fake-clock';
 
@@ -55,8 +51,8 @@ it('does not wait for a token that is not fresh, or no longer', async () => {
 
 it('knows the age only of a token that holds it', () => {
 	const payload = Buffer.from(JSON.stringify({ iat: 1_000 })).toString('base64url');
-	expect(issuedAt(`eyJh.${payload}.x`)).toBe(1_000_000);
-	expect(issuedAt('opaque')).toBeUndefined();
+	expect(jwtTimes(`eyJh.${payload}.x`).issuedAt).toBe(1_000_000);
+	expect(jwtTimes('opaque').issuedAt).toBeUndefined();
 	expect([1_000_000, 1_029_000, 1_031_000, 969_000].map((now) => isFresh(1_000_000, now))).toEqual([
 		true,
 		true,
