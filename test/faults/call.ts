@@ -2,6 +2,7 @@ import type { Sandbox } from '../../sandbox/server';
 import { catalogue } from '../../vivi/catalogue';
 import type { Endpoint, Resource, ResourceName } from '../../vivi/catalogue/types';
 import type { JsonObject } from '../../vivi/http/json';
+import { documentsKnowledgeBase } from '../support/documents-knowledge-base';
 import type { Kind } from './matrix';
 
 /** One use of VIVI, in terms that every shell can carry out. */
@@ -53,8 +54,7 @@ export function prepare(sandbox: Sandbox, kind: Kind): Call {
 		ids['agentId'] = String(data.insert('agent', { name: 'Before' })['id']);
 	}
 	if (resourceName === 'file') {
-		const [first] = data.list('knowledgeBase').filter(({ type }) => type === 'documents');
-		ids['knowledgeBaseId'] = String(first!['id']);
+		ids['knowledgeBaseId'] = documentsKnowledgeBase(sandbox);
 	}
 	const scope = ids['knowledgeBaseId'] ? { knowledgeBaseId: ids['knowledgeBaseId'] } : {};
 	const counted = kind === 'upload' ? 'file' : 'agent';

@@ -1,12 +1,9 @@
-import { startSandbox, type Sandbox } from '../../sandbox/server';
+import type { Sandbox } from '../../sandbox/server';
+import { useSandbox } from '../support/use-sandbox';
 import { useEngine } from './support/use-engine';
 
 const local = useEngine();
-let other: Sandbox;
-beforeAll(async () => {
-	other = await startSandbox();
-});
-afterAll(async () => await other.close());
+const elsewhere = useSandbox();
 
 /** A credential whose values come from each item, as of somebody who serves many accounts. */
 async function credentialOfItems() {
@@ -45,16 +42,12 @@ const onAgent = (operation: string, more: object = {}) => ({
 	...more,
 });
 
-beforeEach(() => {
-	for (const sandbox of [local.sandbox, other]) sandbox.resetStats();
-});
-
 describe('a credential that stands for another account with each item', () => {
 	it.each([
 		['get', {}, 'name'],
 		['delete', {}, 'deleted'],
 	])('%s: each item reaches its own', async (operation, more, answered) => {
-		const items = itemsOf([local.sandbox, other], 6);
+		const items = itemsOf([local.sandbox, elsewhere.sandbox], 6);
 		const credentials = await credentialOfItems();
 		const run = await local.engine.run(onAgent(operation, more), items, { credentials });
 
@@ -65,7 +58,7 @@ describe('a credential that stands for another account with each item', () => {
 		expect(run.items.map(({ json }) => json[answered])).toEqual(
 			items.map(({ json }) => (operation === 'get' ? `Agent ${json.n}` : true)),
 		);
-		for (const sandbox of [local.sandbox, other]) {
+		for (const sandbox of [local.sandbox, elsewhere.sandbox]) {
 			// Each account got its own token from the first request on, and refused none.
 			expect(sandbox.stats()).toMatchObject({ apiCalls: 3 });
 		}
@@ -73,15 +66,15 @@ describe('a credential that stands for another account with each item', () => {
 
 	it('uses the token of the key at hand, in the next execution as well', async () => {
 		const credentials = await credentialOfItems();
-		const items = itemsOf([local.sandbox, other], 2);
+		const items = itemsOf([local.sandbox, elsewhere.sandbox], 2);
 		await local.engine.run(onAgent('get'), items, { credentials });
-		for (const sandbox of [local.sandbox, other]) sandbox.resetStats();
+		for (const sandbox of [local.sandbox, elsewhere.sandbox]) sandbox.resetStats();
 
 		for (const item of [...items, items[0]!]) {
 			const run = await local.engine.run(onAgent('get'), [item], { credentials });
 			expect(run.items[0]?.json['name']).toBe(`Agent ${item.json.n}`);
 		}
-		const calls = [local.sandbox, other].map((sandbox) => sandbox.stats().apiCalls);
+		const calls = [local.sandbox, elsewhere.sandbox].map((sandbox) => sandbox.stats().apiCalls);
 		expect(calls).toEqual([2, 1]);
 	});
 });

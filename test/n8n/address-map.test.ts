@@ -15,7 +15,6 @@ beforeAll(async () => {
 	addressMap = await addressMapOf(local.sandbox);
 	credentials = await local.engine.viviCredential(undefined, { addressMap });
 });
-beforeEach(() => local.sandbox.resetStats());
 
 const all = resources.flatMap((resource) =>
 	operationsOf(resource).map(

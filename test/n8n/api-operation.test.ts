@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { INodeCredentials, INodeParameters, ResourceMapperFields } from 'n8n-workflow';
 
 import { OPERATION_FIELDS, SEARCH_OPERATIONS } from '../../nodes/Vivi/description/api-operation';
+import { documentsKnowledgeBase } from '../support/documents-knowledge-base';
 import { useServer } from '../support/local-server';
 import { fileItem } from './support/engine';
 import { useEngine } from './support/use-engine';
@@ -24,11 +25,7 @@ beforeAll(async () => {
 		apiDescriptionUrl: `${local.sandbox.url}/openapi.json`,
 	});
 });
-beforeEach(() => {
-	asked = [];
-	local.sandbox.setFaults([]);
-	local.sandbox.setListStyle();
-});
+beforeEach(() => void (asked = []));
 
 const ACCOUNT = '/accounts/{accountId}';
 const AGENTS = `${ACCOUNT}/workspaces/{workspaceId}/agents`;
@@ -162,9 +159,7 @@ describe('when it runs', () => {
 	});
 
 	test('a file goes up as it is, and comes down with its name', async () => {
-		const knowledgeBaseId = String(
-			local.sandbox.data.list('knowledgeBase').find(({ type }) => type === 'documents')!['id'],
-		);
+		const knowledgeBaseId = documentsKnowledgeBase(local.sandbox);
 		const operation = `POST ${ACCOUNT}/workspaces/{workspaceId}/knowledge-bases/{knowledgeBaseId}/files`;
 		const ids = { 'path.workspaceId': workspaceId(), 'path.knowledgeBaseId': knowledgeBaseId };
 		const content = Buffer.from([0, 13, 10, 255]);

@@ -4,8 +4,6 @@ import { useEngine } from './support/use-engine';
 
 const local = useEngine();
 
-beforeEach(() => local.sandbox.resetStats());
-
 async function result(changes: IDataObject = {}, channel = local.sandbox.channel) {
 	const { baseUrl, channelId, apiKey } = channel;
 	const credentials = { baseUrl, channelId, apiKey, ...changes };

@@ -6,11 +6,7 @@ import { useEngine } from './support/use-engine';
 
 const local = useEngine();
 
-beforeEach(() => {
-	local.sandbox.setChannelStyle({ chunkDelayMs: 0 });
-	local.sandbox.setFaults();
-	local.sandbox.resetStats();
-});
+beforeEach(() => local.sandbox.setChannelStyle({ chunkDelayMs: 0 }));
 
 async function credentialOf(channel: IssuedChannel): Promise<INodeCredentials> {
 	const { baseUrl, channelId, apiKey } = channel;

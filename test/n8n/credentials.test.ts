@@ -2,11 +2,6 @@ import { useEngine } from './support/use-engine';
 
 const local = useEngine();
 
-beforeEach(() => {
-	local.sandbox.setFaults();
-	local.sandbox.resetStats();
-});
-
 const newKey = () => local.sandbox.createKey({ name: 'of a test', keyType: 'account' });
 const getMany = { resource: 'workspace', operation: 'getAll', limit: 1 };
 const items = [0, 1, 2].map((n) => ({ json: { n } }));

@@ -6,11 +6,6 @@ const local = useEngine();
 const locator = (mode: string, value: string) => ({ __rl: true, mode, value });
 const workspace = () => locator('id', local.sandbox.defaultWorkspaceId);
 
-beforeEach(() => {
-	local.sandbox.setFaults();
-	local.sandbox.resetStats();
-});
-
 describe('the ID of a record', () => {
 	const IDS = ['agent:42', 'a b', 'ü', 'x/y', 'x%2Fy', 'x?y#z'];
 	const get = (agentId: ReturnType<typeof locator>) => ({

@@ -1,5 +1,6 @@
 import { resources } from '../../vivi/catalogue';
 import { optionsMethod, searchMethod } from '../../nodes/Vivi/description/locator';
+import { documentsKnowledgeBase } from '../support/documents-knowledge-base';
 import type { EditorForm } from './support/engine';
 import { useEngine } from './support/use-engine';
 
@@ -9,14 +10,8 @@ const form = (resource = 'agent') => ({
 	resource,
 	operation: 'getAll',
 	workspaceId: byId(local.sandbox.defaultWorkspaceId),
-	knowledgeBaseId: byId(
-		String(
-			local.sandbox.data.list('knowledgeBase').find(({ type }) => type === 'documents')!['id'],
-		),
-	),
+	knowledgeBaseId: byId(documentsKnowledgeBase(local.sandbox)),
 });
-
-beforeEach(() => local.sandbox.setFaults([]));
 
 it.each(resources.map((resource) => [resource.plural, resource] as const))(
 	'%s: the list of the locator and of the dropdown',
@@ -59,14 +54,12 @@ it('a list goes on where its last page ended', async () => {
 
 it('a dropdown without pages shows the first of a long list, and says so', async () => {
 	local.sandbox.setListStyle({ maxLimit: 1 });
-	local.sandbox.resetStats();
 	const options = await local.engine.options('getAgents', { parameters: form() });
 	expect(options).toHaveLength(31);
 	expect(options.at(-1)).toMatchObject({
 		...{ name: expect.stringContaining('Only the first 30 agents'), value: '' },
 	});
 	expect(local.sandbox.stats().apiCalls).toBe(30);
-	local.sandbox.setListStyle();
 });
 
 it('a list is searched', async () => {

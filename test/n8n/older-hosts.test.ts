@@ -9,11 +9,6 @@ import { useEngine } from './support/use-engine';
 const local = useEngine();
 
 describe('on n8n until 2.33', () => {
-	beforeEach(() => {
-		local.sandbox.setFaults([]);
-		local.sandbox.resetStats();
-	});
-
 	/** The port of a node with a key of its own, and a call of VIVI's list of workspaces. */
 	async function connect(change: IDataObject = {}) {
 		const key = local.sandbox.createKey({ name: 'of a test', keyType: 'account' });

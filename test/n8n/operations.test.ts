@@ -12,12 +12,6 @@ const all = resources.flatMap((resource) =>
 	),
 );
 
-beforeEach(() => {
-	local.sandbox.setFaults([]);
-	local.sandbox.setListStyle();
-	local.sandbox.resetStats();
-});
-
 /** A file is read after its record. */
 const requestsOf = ({ kind }: Endpoint) => (kind === 'download' ? 2 : 1);
 

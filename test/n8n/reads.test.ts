@@ -20,12 +20,7 @@ const agents = (count: number) =>
 		.slice(0, count)
 		.map(({ id }) => ({ json: { id: String(id) } }));
 
-beforeEach(() => {
-	local.sandbox.setFaults([]);
-	local.sandbox.setLatency({ latencyMs: 0 });
-	local.sandbox.setListStyle();
-	local.sandbox.resetStats();
-});
+beforeEach(() => local.sandbox.setLatency({ latencyMs: 0 }));
 
 describe('many items', () => {
 	it.each([

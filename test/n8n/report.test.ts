@@ -7,8 +7,6 @@ const generate = (more: object = {}) => ({
 	...more,
 });
 
-beforeEach(() => local.sandbox.setFaults([]));
-
 it('gives an item for each workspace and one with the total', async () => {
 	const { items, error } = await local.engine.run(generate());
 	expect(error).toBeUndefined();

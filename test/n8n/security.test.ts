@@ -51,8 +51,6 @@ beforeAll(async () => {
 beforeEach(() => {
 	for (const { seen, bodies } of [api, elsewhere]) seen.length = bodies.length = 0;
 	api.redirect = api.repeats = undefined;
-	local.sandbox.setFaults();
-	local.sandbox.resetStats();
 });
 
 const request = (more: INodeParameters): INodeParameters => ({

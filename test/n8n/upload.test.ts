@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 
+import { documentsKnowledgeBase } from '../support/documents-knowledge-base';
 import { fileItem } from './support/engine';
 import { useEngine } from './support/use-engine';
 
 const local = useEngine();
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-const knowledgeBaseId = () =>
-	String(local.sandbox.data.list('knowledgeBase').find(({ type }) => type === 'documents')!['id']);
+const knowledgeBaseId = () => documentsKnowledgeBase(local.sandbox);
 const upload = () => ({
 	...{ resource: 'file', operation: 'upload', binaryPropertyName: 'data' },
 	workspaceId: byId(local.sandbox.defaultWorkspaceId),

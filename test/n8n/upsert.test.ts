@@ -11,11 +11,6 @@ const upsertOf = (resource: Resource) =>
 	offeredOf(resource).find(({ name }) => name === 'upsert') as Resource['operations']['getAll'];
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
-beforeEach(() => {
-	local.sandbox.setFaults([]);
-	local.sandbox.resetStats();
-});
-
 describe.each(all.map((resource) => [resource.label, resource] as const))('%s', (_, resource) => {
 	/** The same for all items, but for what is known of the record. */
 	const call = (known: string): INodeParameters => ({

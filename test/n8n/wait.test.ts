@@ -1,11 +1,11 @@
+import { documentsKnowledgeBase } from '../support/documents-knowledge-base';
 import { until } from '../support/until';
 import { fileItem } from './support/engine';
 import { useEngine } from './support/use-engine';
 
 const local = useEngine();
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-const knowledgeBaseId = () =>
-	String(local.sandbox.data.list('knowledgeBase').find(({ type }) => type === 'documents')!['id']);
+const knowledgeBaseId = () => documentsKnowledgeBase(local.sandbox);
 const upload = () => ({
 	...{ resource: 'file', operation: 'upload', binaryPropertyName: 'data', waitUntilDone: true },
 	workspaceId: byId(local.sandbox.defaultWorkspaceId),
@@ -13,8 +13,6 @@ const upload = () => ({
 });
 const item = (name: string) => fileItem(name, { fileName: name, mimeType: 'text/plain' });
 const stored = () => local.sandbox.data.list('file', { knowledgeBaseId: knowledgeBaseId() });
-
-afterEach(() => local.sandbox.setWorkStyle());
 
 it('starts the uploads one after the other and waits for them together', async () => {
 	local.sandbox.setWorkStyle({ workingMs: 3_600_000 });

@@ -4,6 +4,7 @@ import type { Sandbox } from '../../../sandbox/server';
 import { ancestors, catalogue } from '../../../vivi/catalogue';
 import type { InputField, Endpoint, Resource } from '../../../vivi/catalogue/types';
 import { takesJson } from '../../../vivi/catalogue/form';
+import { documentsKnowledgeBase } from '../../support/documents-knowledge-base';
 import { fileItem } from './engine';
 
 /** What a person would fill in to run an operation for a number of items. */
@@ -29,7 +30,7 @@ export function operationCall(
 	const places = Object.fromEntries(
 		ancestors(resource).map(({ name, idField }) => [
 			idField,
-			name === 'workspace' ? sandbox.defaultWorkspaceId : knowledgeBaseId(sandbox),
+			name === 'workspace' ? sandbox.defaultWorkspaceId : documentsKnowledgeBase(sandbox),
 		]),
 	);
 	const worksOnRecord = operation.path.includes(`{${resource.idField}}`);
@@ -70,12 +71,6 @@ function threadsWithMessages(sandbox: Sandbox, count: number): string[] {
 		.map(({ id }) => String(id))
 		.filter((id) => sandbox.data.messages(id).length > 0)
 		.slice(0, count);
-}
-
-/** One that files can go into. */
-function knowledgeBaseId(sandbox: Sandbox): string {
-	const [first] = sandbox.data.list('knowledgeBase').filter(({ type }) => type === 'documents');
-	return String(first!['id']);
 }
 
 function valueOf({ type, options, name }: InputField): string {

@@ -1,6 +1,6 @@
 import type { FaultRule } from '../../../sandbox/faults';
 import type { IssuedChannel } from '../../../sandbox/channels';
-import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { startSandbox } from '../../../sandbox/server';
 import { axiosHttp } from '../../../scripts/vivi/axios-http';
 import { chat as channel } from '../../../vivi/catalogue/chat';
 import { withChannelKey } from '../../../vivi/chat/channel';
@@ -10,19 +10,13 @@ import {
 	type StreamingChatOptions,
 } from '../../../vivi/chat/streaming-chat';
 import { NetworkFailure } from '../../../vivi/http/port';
+import { useSandbox } from '../../support/use-sandbox';
 import { SMALL, tokenOf } from '../sandbox/support';
 import { rejection } from '../../support/thrown';
 import { fetchStream } from './fetch-stream';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox(SMALL);
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => {
-	sandbox.setChannelStyle({ chunkDelayMs: 0 });
-	sandbox.setFaults();
-});
+const local = useSandbox(SMALL);
+beforeEach(() => local.sandbox.setChannelStyle({ chunkDelayMs: 0 }));
 
 function chatWith(
 	channel: IssuedChannel,
@@ -38,7 +32,8 @@ function chatWith(
 		...options,
 	});
 }
-const chat = (options: Partial<StreamingChatOptions> = {}) => chatWith(sandbox.channel, options);
+const chat = (options: Partial<StreamingChatOptions> = {}) =>
+	chatWith(local.sandbox.channel, options);
 const message = 'Grüezi 👋 {{ $json.name }} \\n "x"\n';
 
 const signInPage: FaultRule = {
@@ -60,14 +55,14 @@ describe.each(WAYS)('%s', (way) => {
 		expect(first).toMatchObject({ threadId, structuredOutput: null });
 		expect(first.text).toContain(`“${message}”. Messages in this thread: 1.`);
 		expect(second.text).toContain('Messages in this thread: 2.');
-		expect(sandbox.sends().at(-2)).toMatchObject({ message, threadId, userId: 'u' });
+		expect(local.sandbox.sends().at(-2)).toMatchObject({ message, threadId, userId: 'u' });
 	});
 
 	it('carries 100 KB', async () => {
 		const long = 'Größe 👟 '.repeat(10_000);
 		const { text } = await chat()[way]({ message: long, threadId: `long-${way}` });
 		expect(text).toContain(long);
-		expect(sandbox.sends().at(-1)?.message).toBe(long);
+		expect(local.sandbox.sends().at(-1)?.message).toBe(long);
 	});
 
 	// All other faults are in the matrix of test/faults.
@@ -77,11 +72,10 @@ describe.each(WAYS)('%s', (way) => {
 		['a sign-in page', signInPage, 'unexpected_answer'],
 		['a key that is refused', { target: 'api', status: 401 }, 'channel_key_refused'],
 	])('sends once in spite of %s', async (_, fault, code) => {
-		sandbox.resetStats();
-		sandbox.setFaults([fault]);
+		local.sandbox.setFaults([fault]);
 		const error = await rejection(chat()[way]({ message, threadId: 'faulty' }));
 		expect(error).toMatchObject({ code, transient: false });
-		expect(sandbox.stats().apiCalls).toBe(1);
+		expect(local.sandbox.stats().apiCalls).toBe(1);
 	});
 
 	it('says that a message without an answer was sent once, and in which thread', async () => {
@@ -95,17 +89,17 @@ describe.each(WAYS)('%s', (way) => {
 	});
 
 	it('says when the agent fails', async () => {
-		sandbox.setChannelStyle({ chunkDelayMs: 0, failsOn: 'boom' });
+		local.sandbox.setChannelStyle({ chunkDelayMs: 0, failsOn: 'boom' });
 		const error = await rejection(chat()[way]({ message: 'boom', threadId: 'fails' }));
 		expect(error.code).toBe(way === 'send' ? 'service_unavailable' : 'agent_failed');
 		expect(error.message).toContain('The agent could not complete its answer');
 	});
 
 	it.each([
-		['no agent', () => sandbox.createChannel({ agent: 'none' }), 'channel_without_agent'],
+		['no agent', () => local.sandbox.createChannel({ agent: 'none' }), 'channel_without_agent'],
 		[
 			'an unpublished agent',
-			() => sandbox.createChannel({ agent: 'unpublished' }),
+			() => local.sandbox.createChannel({ agent: 'unpublished' }),
 			'agent_not_published',
 		],
 	])('names %s', async (_, channel, code) => {
@@ -115,9 +109,9 @@ describe.each(WAYS)('%s', (way) => {
 	});
 
 	it('says which key belongs here when an access token comes instead', async () => {
-		const token = await tokenOf(sandbox, sandbox.keys.account);
+		const token = await tokenOf(local.sandbox, local.sandbox.keys.account);
 		const bearer = { authorization: `Bearer ${token}` };
-		const { channel } = sandbox;
+		const { channel } = local.sandbox;
 		const mixedUp = createStreamingChat({
 			http: (request) => axiosHttp({ ...request, headers: { ...request.headers, ...bearer } }),
 			streamHttp: (request) =>
@@ -143,12 +137,14 @@ describe.each(WAYS)('%s', (way) => {
 
 describe('send', () => {
 	const structured = (answerKey: string) => {
-		sandbox.setChannelStyle({ answerKey });
+		local.sandbox.setChannelStyle({ answerKey });
 		const structuredOutputSchema = {
 			type: 'object',
 			properties: { summary: { type: 'string' }, urgent: { type: 'boolean' } },
 		};
-		return chatWith(sandbox.createChannel({ structuredOutput: true, structuredOutputSchema }));
+		return chatWith(
+			local.sandbox.createChannel({ structuredOutput: true, structuredOutputSchema }),
+		);
 	};
 
 	it.each(['response', 'answer', 'message', 'data', ''])(
@@ -169,7 +165,9 @@ describe('send', () => {
 	});
 
 	it('refuses an answer that says by its body that there is none', async () => {
-		sandbox.setFaults([{ target: 'api', body: '{"success":false,"message":"Out of credit"}' }]);
+		local.sandbox.setFaults([
+			{ target: 'api', body: '{"success":false,"message":"Out of credit"}' },
+		]);
 		const error = await rejection(chat().send({ message, threadId: 'x' }));
 		expect(error).toMatchObject({ code: 'declined', transient: false });
 		expect(error.message).toContain('Out of credit');
@@ -186,7 +184,7 @@ describe('send', () => {
 
 describe('stream', () => {
 	it.each(['sse', 'ndjson', 'raw'] as const)('passes %s on while it arrives', async (stream) => {
-		sandbox.setChannelStyle({ stream, chunkDelayMs: 5 });
+		local.sandbox.setChannelStyle({ stream, chunkDelayMs: 5 });
 		const pieces: string[] = [];
 		const threadId = `pieces-${stream}`;
 		const { text } = await chat().stream({ message, threadId }, (piece) => pieces.push(piece));
@@ -196,14 +194,14 @@ describe('stream', () => {
 	});
 
 	it('says that structured output is in the way', async () => {
-		const channel = sandbox.createChannel({ structuredOutput: true });
+		const channel = local.sandbox.createChannel({ structuredOutput: true });
 		const error = await rejection(chatWith(channel).stream({ message, threadId: 'x' }));
 		expect(error).toMatchObject({ code: 'stream_disabled', field: 'stream' });
 		expect(error.hint).toContain('structured output');
 	});
 
 	it('says when the answer breaks off amid the text', async () => {
-		sandbox.setChannelStyle({ stream: 'raw', chunkDelayMs: 0, failsOn: 'boom' });
+		local.sandbox.setChannelStyle({ stream: 'raw', chunkDelayMs: 0, failsOn: 'boom' });
 		const error = await rejection(chat().stream({ message: 'boom', threadId: 'x' }));
 		expect(error).toMatchObject({ code: 'network_reset', transient: false });
 	});
@@ -213,8 +211,7 @@ describe('sendBatch', () => {
 	const messages = ['a', 'boom', 'c'].map((text) => ({ message: text, threadId: `batch-${text}` }));
 
 	it('brings the answers in the order of the messages, in one request', async () => {
-		sandbox.resetStats();
-		sandbox.setChannelStyle({ failsOn: 'boom' });
+		local.sandbox.setChannelStyle({ failsOn: 'boom' });
 		const { answers } = await chat().sendBatch(messages);
 		expect(answers).toMatchObject([
 			{ threadId: 'batch-a', text: expect.stringContaining('“a”') },
@@ -225,15 +222,14 @@ describe('sendBatch', () => {
 			},
 			{ threadId: 'batch-c', text: expect.stringContaining('“c”') },
 		]);
-		expect(sandbox.stats()).toMatchObject({ apiCalls: 1, sends: 3 });
+		expect(local.sandbox.stats()).toMatchObject({ apiCalls: 1, sends: 3 });
 	});
 
 	it('sends them once in spite of a lost answer', async () => {
-		sandbox.resetStats();
-		sandbox.setFaults([{ target: 'api', reset: 'before', afterwards: true }]);
+		local.sandbox.setFaults([{ target: 'api', reset: 'before', afterwards: true }]);
 		const error = await rejection(chat().sendBatch(messages));
 		expect(error.hint).toContain('their threads');
-		expect(sandbox.stats().apiCalls).toBe(1);
+		expect(local.sandbox.stats().apiCalls).toBe(1);
 	});
 });
 
@@ -249,16 +245,16 @@ describe('uploadFile', () => {
 		expect(url).toContain('/files/');
 
 		await chat().send({ message, threadId: 'files', attachedFiles: [url] });
-		expect(sandbox.sends().at(-1)?.attachedFiles).toEqual([url]);
+		expect(local.sandbox.sends().at(-1)?.attachedFiles).toEqual([url]);
 	});
 
 	it('says what it found when there is no address', async () => {
-		sandbox.setFaults([{ target: 'api', status: 201, body: '{"id":1}' }]);
+		local.sandbox.setFaults([{ target: 'api', status: 201, body: '{"id":1}' }]);
 		expect(await rejection(chat().uploadFile(file))).toMatchObject({ code: 'unexpected_answer' });
 	});
 
 	it('says that its address is assumed', async () => {
-		sandbox.setFaults([{ target: 'api', status: 404 }]);
+		local.sandbox.setFaults([{ target: 'api', status: 404 }]);
 		const error = await rejection(chat().uploadFile(file));
 		expect(error).toMatchObject({ code: 'channel_not_found' });
 		expect(error.hint).toContain('assumed');
@@ -291,11 +287,9 @@ describe('after a 429 that says for how long', () => {
 		const options = { now, patience: { pause, sleep, longestMs } };
 		return { clock, slept, one: chat(options), other: chat(options) };
 	}
-	beforeEach(() => sandbox.resetStats());
-
 	describe.each(Object.entries(calls))('to %s', (_, first) => {
 		it('sends nothing that would have to wait for too long, and says so', async () => {
-			sandbox.setFaults([{ target: 'api', times: 1, status: 429, headers }]);
+			local.sandbox.setFaults([{ target: 'api', times: 1, status: 429, headers }]);
 			const { clock, slept, one, other } = chats(59_000);
 			const refused = await rejection(first(one));
 			expect(refused).toMatchObject({ code: 'rate_limited', transient: false });
@@ -307,23 +301,23 @@ describe('after a 429 that says for how long', () => {
 				expect(error).toMatchObject({ code: 'rate_limited', status: 429, retryAfterMs: 60_000 });
 				expect(error.hint).toBe('Nothing was sent. Run it again in 60 seconds.');
 			}
-			expect(sandbox.stats()).toMatchObject({ apiCalls: 1, sends: 0 });
+			expect(local.sandbox.stats()).toMatchObject({ apiCalls: 1, sends: 0 });
 
 			clock.time += 60_000;
 			for (const next of all) await next(other);
-			expect(sandbox.stats().apiCalls).toBe(1 + all.length);
+			expect(local.sandbox.stats().apiCalls).toBe(1 + all.length);
 			expect(slept).toEqual([]);
 		});
 
 		it.each(Object.entries(calls))(
 			'%s waits where there is time, and is sent once',
 			async (_, next) => {
-				sandbox.setFaults([{ target: 'api', times: 1, status: 429, headers }]);
+				local.sandbox.setFaults([{ target: 'api', times: 1, status: 429, headers }]);
 				const { slept, one, other } = chats(60_000);
 				await rejection(first(one));
 				await next(other);
 				expect(slept).toEqual([60_000]);
-				expect(sandbox.stats().apiCalls).toBe(2);
+				expect(local.sandbox.stats().apiCalls).toBe(2);
 			},
 		);
 	});
@@ -335,7 +329,7 @@ describe('after a 429 that says for how long', () => {
 		],
 		['another status', { target: 'api', times: 1, status: 503, headers }],
 	])('%s holds nobody back', async (_, fault) => {
-		sandbox.setFaults([fault]);
+		local.sandbox.setFaults([fault]);
 		const { slept, one, other } = chats(0);
 		await rejection(calls.send(one));
 		await calls.send(other);

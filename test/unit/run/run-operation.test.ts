@@ -1,4 +1,3 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { axiosHttp } from '../../../scripts/vivi/axios-http';
 import { agent } from '../../../vivi/catalogue/agent';
 import { chat } from '../../../vivi/catalogue/chat';
@@ -12,22 +11,15 @@ import { givenId } from '../../../vivi/input/record-id';
 import type { Choice, Ports } from '../../../vivi/run/ports';
 import { runOperation } from '../../../vivi/run/run-operation';
 import { portsOf, recordsOf } from '../../support/ports';
+import { useSandbox } from '../../support/use-sandbox';
 import { SMALL } from '../sandbox/support';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox(SMALL);
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => {
-	sandbox.setFaults();
-	sandbox.setChannelStyle({ thinkMs: 0 });
-});
+const local = useSandbox(SMALL);
 
 /** Ports without a shell; no operation here takes files. */
 function ports(more: Partial<Ports> = {}): Ports {
-	const { channel, accountId, url } = sandbox;
-	const own = { ...sandbox.keys.account, workspaceId: '', accountId, baseUrl: url };
+	const { channel, accountId, url } = local.sandbox;
+	const own = { ...local.sandbox.keys.account, workspaceId: '', accountId, baseUrl: url };
 	const http = withChannelKey(axiosHttp, channel);
 	const chat = createChat({ http, now: Date.now, ...channel, timeoutMs: 400 });
 	return portsOf(() => clientForKey(own), {
@@ -40,25 +32,27 @@ const run = async (choice: Choice, values: object, more: Partial<Ports> = {}) =>
 	await recordsOf(choice, values, ports(more));
 
 const step = () => ({ now: Date.now, until: Date.now() + 60_000 });
-const workspace = () => ({ workspaceId: givenId(sandbox.defaultWorkspaceId, 'list') });
+const workspace = () => ({ workspaceId: givenId(local.sandbox.defaultWorkspaceId, 'list') });
 
 it('reads what was filled in before it sends anything', async () => {
-	sandbox.resetStats();
+	local.sandbox.resetStats();
 	const choice = { group: knowledgeBase, operation: knowledgeBase.operations.create };
 	const values = { ...workspace(), name: 'Manuals', type: 'a kind of VIVI' };
 	await expect(run(choice, values)).rejects.toMatchObject({
 		...{ code: 'unknown_choice', field: 'type' },
 	});
-	expect(sandbox.stats().apiCalls).toBe(0);
+	expect(local.sandbox.stats().apiCalls).toBe(0);
 });
 
 it('promises the steps to come the ID of what was worked on, and a workflow what VIVI says', async () => {
 	const choice = { group: agent, operation: agent.operations.delete };
 	const made = () =>
 		String(
-			sandbox.data.insert('agent', { name: 'A' }, { workspaceId: sandbox.defaultWorkspaceId })[
-				'id'
-			],
+			local.sandbox.data.insert(
+				'agent',
+				{ name: 'A' },
+				{ workspaceId: local.sandbox.defaultWorkspaceId },
+			)['id'],
 		);
 	const [one, other] = [made(), made()];
 	const values = (id: string) => ({ ...workspace(), agentId: givenId(id, 'text') });
@@ -76,7 +70,7 @@ it('sends the message of a single item where several may be sent together', asyn
 });
 
 it('says that an answer is still to come only where a step has an end', async () => {
-	sandbox.setChannelStyle({ thinkMs: 2_000 });
+	local.sandbox.setChannelStyle({ thinkMs: 2_000 });
 	const choice = { group: chat, operation: chat.operations.send };
 	const values = { message: 'Hello', threadMode: 'By ID', threadId: 'a-thread' };
 	await expect(run(choice, values)).rejects.toMatchObject({ code: 'answer_timeout' });
@@ -90,7 +84,7 @@ it('says of any other endpoint of a channel that it may have been carried out', 
 		...chat.operations.send,
 		...{ kind: 'action', label: 'Rate Answer', fields: [], sent: [] },
 	};
-	sandbox.setFaults([{ target: 'api', status: 503 }]);
+	local.sandbox.setFaults([{ target: 'api', status: 503 }]);
 	const error: unknown = await run({ group: chat, operation }, {}).catch((e: unknown) => e);
 	expect(error).toBeInstanceOf(ViviError);
 	expect((error as ViviError).hint).toContain('VIVI may have carried it out');

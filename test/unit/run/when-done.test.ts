@@ -1,4 +1,3 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { clientForKey } from '../../../scripts/vivi/client-for-key';
 import { file } from '../../../vivi/catalogue/file';
 import { knowledgeBase } from '../../../vivi/catalogue/knowledge-base';
@@ -6,34 +5,29 @@ import type { JsonObject } from '../../../vivi/http/json';
 import { givenId } from '../../../vivi/input/record-id';
 import type { Choice, Ports } from '../../../vivi/run/ports';
 import { clientOf } from '../../support/client-of';
+import { documentsKnowledgeBase } from '../../support/documents-knowledge-base';
 import { portsOf, recordsOf } from '../../support/ports';
 import { rejection } from '../../support/thrown';
+import { useSandbox } from '../../support/use-sandbox';
 import { SMALL } from '../sandbox/support';
 
 const MINUTE = 60_000;
 
-let sandbox: Sandbox;
+const local = useSandbox(SMALL);
 /** Goes on with each wait; no test waits itself. */
 let passed = 0;
-beforeAll(async () => {
-	sandbox = await startSandbox(SMALL);
-});
-afterAll(async () => await sandbox.close());
 beforeEach(() => {
 	passed = 0;
-	sandbox.setFaults();
-	sandbox.setWorkStyle();
-	sandbox.resetStats();
 });
 
 const now = () => passed;
 
 function ports(more: Partial<Ports> = {}): Ports {
-	const { accountId, url } = sandbox;
-	const own = { ...sandbox.keys.account, workspaceId: '', accountId, baseUrl: url };
+	const { accountId, url } = local.sandbox;
+	const own = { ...local.sandbox.keys.account, workspaceId: '', accountId, baseUrl: url };
 	const sleep = async (ms: number) => {
 		passed += ms;
-		sandbox.skipTime(ms);
+		local.sandbox.skipTime(ms);
 		return await Promise.resolve();
 	};
 	const policy = { maxTries: 1, maxTotalMs: 0, baseDelayMs: 0, maxDelayMs: 0 };
@@ -43,10 +37,9 @@ function ports(more: Partial<Ports> = {}): Ports {
 	return portsOf(() => clientForKey(own, { sleep, now, policy }), { file, ...more });
 }
 
-const documents = () =>
-	String(sandbox.data.list('knowledgeBase').find(({ type }) => type === 'documents')!['id']);
+const documents = () => documentsKnowledgeBase(local.sandbox);
 const place = () => ({
-	workspaceId: givenId(sandbox.defaultWorkspaceId, 'list'),
+	workspaceId: givenId(local.sandbox.defaultWorkspaceId, 'list'),
 	knowledgeBaseId: givenId(documents(), 'list'),
 });
 const upload: Choice = { group: file, operation: file.operations.upload };
@@ -63,23 +56,27 @@ const failure = async (work: Promise<unknown>) => {
 	return `${code}: ${message} ${hint}`;
 };
 const writes = () =>
-	sandbox.stats().lastCalls.filter(({ method, path }) => method === 'POST' && /files$/.test(path))
-		.length;
+	local.sandbox
+		.stats()
+		.lastCalls.filter(({ method, path }) => method === 'POST' && /files$/.test(path)).length;
 
 it('does not wait unless asked to', async () => {
 	expect(await run(upload, {})).toMatchObject({ status: 'processing' });
-	expect(sandbox.stats().apiCalls).toBe(1);
+	expect(local.sandbox.stats().apiCalls).toBe(1);
 });
 
 it('gives the record as it is when VIVI is done', async () => {
-	sandbox.setWorkStyle({ pendingMs: 5_000, workingMs: 3 * MINUTE });
+	local.sandbox.setWorkStyle({ pendingMs: 5_000, workingMs: 3 * MINUTE });
 	const record = await run(upload, { waitUntilDone: true });
 	expect(record).toMatchObject({ name: 'a.txt', status: 'ready' });
 	expect(writes()).toBe(1);
 });
 
 it('names the reason when VIVI has failed, and that it was carried out once', async () => {
-	sandbox.setWorkStyle({ workingMs: MINUTE, failsWith: 'The file is protected by a password.' });
+	local.sandbox.setWorkStyle({
+		workingMs: MINUTE,
+		failsWith: 'The file is protected by a password.',
+	});
 	const text = await failure(run(upload, { waitUntilDone: true }));
 	expect(text).toMatch(/^work_failed: VIVI could not finish its work on the file fil_/);
 	expect(text).toContain('VIVI says: “The file is protected by a password.”');
@@ -88,7 +85,7 @@ it('names the reason when VIVI has failed, and that it was carried out once', as
 });
 
 it('names the record, its last status and how to go on when the time is up; Get waits on', async () => {
-	sandbox.setWorkStyle({ workingMs: 8 * MINUTE });
+	local.sandbox.setWorkStyle({ workingMs: 8 * MINUTE });
 	const work = run(upload, { waitUntilDone: 'true', waitMinutes: '2' });
 	const text = await failure(work);
 	expect(text).toMatch(/^not_done_in_time: .* after 2 minutes: the last status was “processing”\./);
@@ -104,18 +101,18 @@ it('names the record, its last status and how to go on when the time is up; Get 
 it('reads how long to wait before it sends anything', async () => {
 	const text = await failure(run(upload, { waitUntilDone: true, waitMinutes: 'long' }));
 	expect(text).toContain("'Timeout (Minutes)' is not a number");
-	expect(sandbox.stats().apiCalls).toBe(0);
+	expect(local.sandbox.stats().apiCalls).toBe(0);
 });
 
 it('says what was being done when a reading is refused', async () => {
-	sandbox.setFaults([{ target: 'api', method: 'GET', status: 403 }]);
+	local.sandbox.setFaults([{ target: 'api', method: 'GET', status: 403 }]);
 	const text = await failure(run(upload, { waitUntilDone: true }));
 	expect(text).toContain("'Upload' was carried out once (ID fil_");
 });
 
 describe('a step with a time limit', () => {
 	it('gives the record when VIVI is done within it', async () => {
-		sandbox.setWorkStyle({ workingMs: 5_000 });
+		local.sandbox.setWorkStyle({ workingMs: 5_000 });
 		expect(await run(upload, { waitUntilDone: true }, { step: step() })).toMatchObject({
 			...{ name: 'a.txt', status: 'ready', pending: false },
 			statusText: 'VIVI is done with the file.',
@@ -123,7 +120,7 @@ describe('a step with a time limit', () => {
 	});
 
 	it('is pending when it ends before VIVI does, and no error', async () => {
-		sandbox.setWorkStyle({ workingMs: MINUTE });
+		local.sandbox.setWorkStyle({ workingMs: MINUTE });
 		const record = await run(upload, { waitUntilDone: true }, { step: step() });
 		expect(record).toMatchObject({ id: expect.stringMatching(/^fil_/) as string, pending: true });
 		expect(record['statusText']).toMatch(/after 20 seconds: the last status was “processing”/);
@@ -138,7 +135,7 @@ describe('a step with a time limit', () => {
 });
 
 it('a knowledge base that is read again is waited for in the same way', async () => {
-	sandbox.setWorkStyle({ workingMs: 2 * MINUTE });
+	local.sandbox.setWorkStyle({ workingMs: 2 * MINUTE });
 	const values = { scope: 'site', waitUntilDone: true };
 	expect(await run(reindex, values)).toMatchObject({ id: documents(), status: 'ready' });
 	expect(passed).toBeGreaterThanOrEqual(2 * MINUTE);

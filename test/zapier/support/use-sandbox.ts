@@ -1,18 +1,6 @@
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox/server';
+import type { SandboxOptions } from '../../../sandbox/server';
+import { useSandbox as useAnySandbox } from '../../support/use-sandbox';
 
-/** A local VIVI for the tests of a file; what a test has set is set back before the next one. */
-export function useSandbox(options: SandboxOptions = {}): { sandbox: Sandbox } {
-	const local = {} as { sandbox: Sandbox };
-	beforeAll(async () => {
-		local.sandbox = await startSandbox({ agents: 12, knowledgeBases: 8, threads: 8, ...options });
-	});
-	beforeEach(() => {
-		local.sandbox.setFaults();
-		local.sandbox.setListStyle();
-		local.sandbox.setChannelStyle();
-		local.sandbox.setWorkStyle();
-		local.sandbox.resetStats();
-	});
-	afterAll(async () => await local.sandbox.close());
-	return local;
-}
+/** A local VIVI that is small unless said otherwise. */
+export const useSandbox = (options: SandboxOptions = {}) =>
+	useAnySandbox({ agents: 12, knowledgeBases: 8, threads: 8, ...options });
