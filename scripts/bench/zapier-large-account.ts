@@ -5,7 +5,7 @@ import { startSandboxProcess, type SandboxProcess } from './sandbox-process';
 const SIZES = [300, 1_000];
 const AGENTS = 10;
 const LATENCY_MS = 50;
-/** What Zapier leaves a step; see zapier/src/http/deadline.ts. */
+/** What Zapier leaves a step; see zapier/src/http/step-ms.ts. */
 const ZAPIER_MS = 25_000;
 const SESSION = 'authentication.sessionConfig.perform';
 const POLL = 'triggers.new_agent.operation.perform';

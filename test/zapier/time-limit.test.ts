@@ -4,8 +4,8 @@ import { failureOf } from './support/failure';
 import { startFileServer } from './support/file-server';
 import { useSandbox } from './support/use-sandbox';
 
-jest.mock('../../zapier/src/http/deadline', () => ({
-	...jest.requireActual<object>('../../zapier/src/http/deadline'),
+jest.mock('../../zapier/src/http/step-ms', () => ({
+	...jest.requireActual<object>('../../zapier/src/http/step-ms'),
 	STEP_MS: 3_000,
 }));
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterEach(() => local.sandbox.setFaults());
 
 it('is shorter than what Zapier gives a step', () => {
-	const { STEP_MS } = jest.requireActual<{ STEP_MS: number }>('../../zapier/src/http/deadline');
+	const { STEP_MS } = jest.requireActual<{ STEP_MS: number }>('../../zapier/src/http/step-ms');
 	expect(STEP_MS).toBeLessThan(30_000);
 });
 

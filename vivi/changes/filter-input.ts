@@ -1,6 +1,8 @@
+import { catalogue } from '../catalogue';
 import type { InputField } from '../catalogue/types';
 import { readField, type InputValues } from '../client/input-values';
 import { trimmed } from '../text/trimmed';
+import type { RecordScope } from './account-records';
 import type { EventFilter, Sender } from './event-filter';
 import type { Watch } from './watch';
 import type { Watchable } from './watchable';
@@ -49,8 +51,35 @@ export const filterFields = {
 	},
 } as const satisfies Record<string, InputField>;
 
+const { workspace } = catalogue;
+
+/** The workspace of a trigger that watches one resource, in one workspace or in all. */
+export const workspaceToWatch = {
+	name: workspace.idField,
+	label: workspace.label,
+	type: 'reference',
+	resource: workspace.name,
+	in: 'path',
+	help: 'The workspace to watch. Leave it empty to watch all workspaces that the key reaches; a Workspace API key reaches its own.',
+} as const satisfies InputField;
+
+/** The form of a trigger that watches one resource. */
+export function scopeFieldsOf(resource: Watchable): InputField[] {
+	const isInWorkspace = resource.name !== workspace.name;
+	return [...(isInWorkspace ? [workspaceToWatch] : []), ...filterFieldsOf(resource)];
+}
+
+/**
+ * Reads the values of {@link scopeFieldsOf}.
+ * @throws ViviInputError naming the field that cannot be read
+ */
+export function readScope(values: InputValues): RecordScope {
+	const chosen = readField(workspaceToWatch, values[workspaceToWatch.name]);
+	return { workspaces: chosen === undefined ? 'all' : [String(chosen)], ...readFilter(values) };
+}
+
 /** The filters that have an effect on what is watched. */
-export function filterFieldsOf(resource: Watchable): InputField[] {
+function filterFieldsOf(resource: Watchable): InputField[] {
 	const { agentIds, channelIds, knowledgeBaseIds, sender, nameContains } = filterFields;
 	const places = [resource, ...(resource.holder ? [resource.holder] : [])];
 	const belongsTo = (name: string) =>

@@ -14,10 +14,10 @@ export interface KnownKey {
 
 /**
  * Tries a key by a call that changes nothing.
- * @param workspaceId of a Workspace API key; absent for an Account API key
  * @throws ViviError when the key does not work
  */
-export async function checkKey(client: Client, workspaceId?: string): Promise<KnownKey> {
+export async function checkKey(client: Client): Promise<KnownKey> {
+	const { workspaceId } = client;
 	if (workspaceId !== undefined) {
 		return { name: await workspaceName(client, workspaceId), kind: KEY_NAMES.workspace };
 	}

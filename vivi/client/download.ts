@@ -103,7 +103,8 @@ async function fromElsewhere({ base, elsewhere }: Service, url: URL): Promise<Ht
 	}
 }
 
-function redirectOf({ status, headers }: HttpResponse, from: URL): URL | undefined {
+/** The address to which an answer leads, if it is a redirect. */
+export function redirectOf({ status, headers }: HttpResponse, from: URL): URL | undefined {
 	const location = headers['location'];
 	const leadsOn = [301, 302, 303, 307, 308].includes(status) && location !== undefined;
 	return leadsOn && URL.canParse(location, from.href) ? new URL(location, from) : undefined;

@@ -17,7 +17,8 @@ import { downloadFile } from './http/download';
 import { step, tools, type Step } from './step';
 
 /** A search or an action: an operation in Zapier's form. @param perform its function */
-export function operationStep<Perform>({ group, operation }: Choice, perform: Perform) {
+export function operationStep<Perform>(choice: Choice, perform: Perform) {
+	const { group, operation } = choice;
 	const label = operationLabel(group, operation);
 	return {
 		key: toKey(label),
@@ -25,8 +26,8 @@ export function operationStep<Perform>({ group, operation }: Choice, perform: Pe
 		display: { label, description: sentence(operation.does) },
 		operation: {
 			cleanInputData: false,
-			inputFields: operationFields({ group, operation }),
-			...answerOf(group, operation),
+			inputFields: operationFields(choice),
+			...answerOf(choice),
 			perform,
 		},
 	};

@@ -9,9 +9,9 @@ import { createLimiter } from '../../vivi/http/limiter';
 import type { RetryPolicy } from '../../vivi/http/retry';
 import type { Http } from '../../vivi/http/port';
 import { withoutEcho } from '../../vivi/http/without-echo';
-import { platformOf, type Platform } from './authentication/connection';
+import { platformOf } from './authentication/connection';
 import { toZapierError, type Phase } from './errors';
-import { STEP_MS, withDeadline } from './http/deadline';
+import { STEP_MS } from './http/step-ms';
 import { zRequestHttp } from './http/z-request-http';
 
 /** Short: Zapier repeats a step that takes too long as a whole, or reports it. */
@@ -36,8 +36,6 @@ export interface Step {
 	 * @throws RefreshAuthError before anything was sent, when the token is about to end
 	 */
 	client(userId?: string): Client;
-	/** The connection's values for that key. */
-	platform(): Platform;
 }
 
 /**
@@ -63,20 +61,18 @@ export const tools = {
 
 function startStep(z: ZObject, bundle: Bundle): Step {
 	const until = Date.now() + STEP_MS;
-	const platform = () => platformOf(bundle.authData);
-	const accessToken = () => bundle.authData['accessToken'] ?? '';
-	const sent = withoutEcho(zRequestHttp(z, { bearer: true }), () => [accessToken()]);
-	const authorised = withDeadline(sent, until, Date.now);
-	const http = withDeadline(zRequestHttp(z), until, Date.now);
+	const { authData } = bundle;
+	const http = zRequestHttp(z, { until });
+	const sent = zRequestHttp(z, { until, bearer: true });
+	const authorised = withoutEcho(sent, () => [authData['accessToken'] ?? '']);
 	return {
 		z,
 		bundle,
 		until,
 		http,
 		authorised,
-		platform,
 		client(userId) {
-			const { accessToken, expiresAt, ...rest } = platform();
+			const { accessToken, expiresAt, ...rest } = platformOf(authData);
 			// Zapier answers a 401 by a refresh and the whole step again, and what the step had done before
 			// the 401 it would do twice. So a token that may end before the step does is renewed first.
 			if (accessToken === '' || isNearExpiry(accessToken, expiresAt, Date.now())) {

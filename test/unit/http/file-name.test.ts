@@ -25,6 +25,33 @@ it.each([
 	['', undefined],
 ])('makes of %j', (given, name) => expect(safeFileName(given)).toBe(name));
 
+/** Text as Node.js gives it from a header whose server writes UTF-8. */
+const asHeader = (text: string) => Buffer.from(text).toString('latin1');
+
+it.each([
+	['in quotes', 'attachment; filename="my report.pdf"', 'my report.pdf'],
+	['with quotes in it', String.raw`attachment; filename="a \"b\".txt"`, 'a "b".txt'],
+	['without quotes', 'attachment; filename=report.pdf', 'report.pdf'],
+	['with blanks and no quotes', 'attachment; filename=my report.pdf; size=3', 'my report.pdf'],
+	['in UTF-8', asHeader('attachment; filename="Übersicht €.pdf"'), 'Übersicht €.pdf'],
+	['in Latin-1', 'attachment; filename="Übersicht.pdf"', 'Übersicht.pdf'],
+	[
+		'encoded',
+		"attachment; filename=x.pdf; filename*=UTF-8''Preise%20%E2%82%AC.pdf",
+		'Preise €.pdf',
+	],
+	['encoded, with a language', "attachment; filename*=utf-8'en'my%20report.pdf", 'my report.pdf'],
+	['in another encoding', "attachment; filename=x.pdf; filename*=EUC-JP''%C5.pdf", 'x.pdf'],
+	['a path of Windows', String.raw`attachment; filename="C:\temp\report.pdf"`, 'report.pdf'],
+	['a path', 'attachment; filename="../../etc/report.pdf"', 'report.pdf'],
+	['full of signs that do harm', "filename*=UTF-8''..%2Fa%0D%0A%E2%80%AEb.pdf", 'a b.pdf'],
+	['not there', 'inline', undefined],
+	['empty', 'attachment; filename=""', undefined],
+	['all there is', 'filename=report.pdf', 'report.pdf'],
+])('reads a name that is %s', (_case, disposition, name) => {
+	expect(fileNameIn({ 'content-disposition': disposition })).toBe(name);
+});
+
 /** Names of signs that do harm, and any others. */
 const hostile = fc.oneof(
 	fc.string({ unit: 'binary', maxLength: 600 }),

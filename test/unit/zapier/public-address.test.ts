@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { LookupAddress } from 'node:dns';
+import dns, { type LookupAddress } from 'node:dns';
 import http from 'node:http';
 
 import fc from 'fast-check';
@@ -105,8 +105,14 @@ test('a name is resolved once, and connected to only where all its addresses are
 		],
 		[{ address: '127.0.0.1', family: 4 }],
 	];
-	const lookup = publicLookup((_name, _options, callback) => callback(null, answers.shift()!));
-	const agent = new http.Agent({ lookup });
+	jest
+		.spyOn(dns, 'lookup')
+		.mockImplementation(((
+			_name: string,
+			_options: object,
+			callback: (error: null, addresses: LookupAddress[]) => void,
+		) => callback(null, answers.shift()!)) as typeof dns.lookup);
+	const agent = new http.Agent({ lookup: publicLookup });
 	for (const left of [1, 0]) {
 		const failure = await new Promise((resolve) =>
 			http.get({ host: 'vivi.example.com', port, agent }).once('error', resolve),

@@ -1,15 +1,19 @@
 import type { Bundle } from 'zapier-platform-core';
 
 import { KEY_FIELDS } from '../../../vivi/auth/connection-fields';
+import { channelKeyNeeded, platformKeyNeeded } from '../../../vivi/auth/other-key';
 import { readAddressMap } from '../../../vivi/client/read-address-map';
-import { readCredentials, type ViviCredentials } from '../../../vivi/auth/credentials';
+import {
+	CREDENTIAL_LABELS,
+	readCredentials,
+	type ViviCredentials,
+} from '../../../vivi/auth/credentials';
 import { baseUrlOf as addressOf } from '../../../vivi/catalogue/paths';
 import { readChannel, type Channel } from '../../../vivi/chat/channel';
 import { encodeId } from '../../../vivi/address/path';
-import { ViviInputError } from '../../../vivi/errors';
 import { readTypedId } from '../../../vivi/input/record-id';
 import { trimmed } from '../../../vivi/text/trimmed';
-import { parseServiceUrl } from '../../../vivi/address/service-url';
+import { toKey } from '../fields/key';
 import { checkPublic } from '../http/public-address';
 
 type AuthData = Readonly<Bundle['authData']>;
@@ -42,12 +46,8 @@ export function hasChannelKey(authData: AuthData): boolean {
  * no value at all; then the reader names what is missing.
  */
 export function hasPlatformKey(authData: AuthData): boolean {
-	return (
-		!hasChannelKey(authData) ||
-		['client_id', 'client_secret', 'audience', 'token_url'].some(
-			(name) => text(authData, name) !== '',
-		)
-	);
+	const names = Object.keys(CREDENTIAL_LABELS);
+	return !hasChannelKey(authData) || names.some((name) => text(authData, toKey(name)) !== '');
 }
 
 /**
@@ -55,13 +55,11 @@ export function hasPlatformKey(authData: AuthData): boolean {
  * @throws ViviError naming the value that is missing or cannot be used
  */
 export function credentialsOf(authData: AuthData): ViviCredentials {
-	const credentials = readCredentials({
-		clientId: authData['client_id'],
-		clientSecret: authData['client_secret'],
-		audience: authData['audience'],
-		tokenUrl: authData['token_url'],
-	});
-	checkPublic(new URL(credentials.tokenUrl), 'tokenUrl', KEY_FIELDS.tokenUrl.label);
+	const names = Object.keys(CREDENTIAL_LABELS);
+	const credentials = readCredentials(
+		Object.fromEntries(names.map((name) => [name, authData[toKey(name)]])),
+	);
+	checkPublic(credentials.tokenUrl, 'tokenUrl', CREDENTIAL_LABELS.tokenUrl);
 	return credentials;
 }
 
@@ -71,19 +69,11 @@ export function credentialsOf(authData: AuthData): ViviCredentials {
  * @throws ViviInputError naming the value that is missing or cannot be used
  */
 export function platformOf(authData: AuthData): Platform {
-	if (!hasPlatformKey(authData)) {
-		throw new ViviInputError({
-			code: 'platform_key_needed',
-			field: 'clientId',
-			message: 'This connection holds the key of an API channel and nothing else.',
-			hint: 'Choose a connection with an Account or Workspace API key for this step, or reconnect and fill in the values of such a key as well.',
-		});
-	}
+	if (!hasPlatformKey(authData)) throw platformKeyNeeded();
 	const accountId = readTypedId(authData['account_id'], 'accountId');
 	encodeId(accountId, 'accountId');
 	const baseUrl = baseUrlOf(authData);
-	const { label } = KEY_FIELDS.baseUrl;
-	checkPublic(parseServiceUrl(baseUrl, 'baseUrl', label), 'baseUrl', label);
+	checkPublic(baseUrl, 'baseUrl', KEY_FIELDS.baseUrl.label);
 	const workspaceId = readTypedId(authData['workspace_id'], 'workspaceId');
 	const addressMap = given(authData, 'address_map');
 	readAddressMap(addressMap);
@@ -103,14 +93,7 @@ export function platformOf(authData: AuthData): Platform {
  * @throws ViviInputError naming the value that is missing or cannot be used
  */
 export function channelOf(authData: AuthData): Channel {
-	if (!hasChannelKey(authData)) {
-		throw new ViviInputError({
-			code: 'channel_key_needed',
-			field: 'apiKey',
-			message: 'This connection holds no key of an API channel.',
-			hint: 'Choose a connection with a Channel ID and a Channel API Key for this step, or reconnect and fill in both. Account and Workspace API keys cannot talk to an agent.',
-		});
-	}
+	if (!hasChannelKey(authData)) throw channelKeyNeeded();
 	const channel = readChannel(
 		{
 			channelId: authData['channel_id'],
@@ -119,7 +102,7 @@ export function channelOf(authData: AuthData): Channel {
 		},
 		CHANNEL_LABELS,
 	);
-	checkPublic(new URL(channel.baseUrl), 'baseUrl', CHANNEL_LABELS.baseUrl);
+	checkPublic(channel.baseUrl, 'baseUrl', CHANNEL_LABELS.baseUrl);
 	return channel;
 }
 

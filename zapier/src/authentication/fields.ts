@@ -6,8 +6,18 @@ import {
 	KEY_FIELDS,
 	type ConnectionField,
 } from '../../../vivi/auth/connection-fields';
+import { toKey } from '../fields/key';
 import { sentence } from '../fields/wording';
 import { CHANNEL_LABELS } from './connection';
+
+/** Further texts for Zapier. */
+const MORE: Readonly<Record<string, string>> = {
+	client_id: `Leave the fields of the key empty if you only send messages to an agent. See [API credentials](${GUIDES.key}).`,
+	client_secret: `See [API credentials](${GUIDES.key}).`,
+	workspace_id: 'For a Workspace API key only; leave it empty for an Account API key.',
+	channel_id: `Needed for messages to an agent only. See [API channels](${GUIDES.channel}).`,
+	channel_api_key: `See [API channels](${GUIDES.channel}).`,
+};
 
 /**
  * All values of a connection. Zapier knows one kind of authentication per app, and an agent's API
@@ -22,48 +32,24 @@ import { CHANNEL_LABELS } from './connection';
  *
  * So no field can be required; missing values are named when the connection is made.
  */
-export const authFields: AuthField[] = [
-	authField('client_id', KEY_FIELDS.clientId, {
-		more: `Leave the fields of the key empty if you only send messages to an agent. See [API credentials](${GUIDES.key}).`,
-	}),
-	authField('client_secret', KEY_FIELDS.clientSecret, {
-		type: 'password',
-		more: `See [API credentials](${GUIDES.key}).`,
-	}),
-	authField('audience', KEY_FIELDS.audience),
-	authField('token_url', KEY_FIELDS.tokenUrl),
-	authField('account_id', KEY_FIELDS.accountId),
-	authField('workspace_id', KEY_FIELDS.workspaceId, {
-		more: 'For a Workspace API key only; leave it empty for an Account API key.',
-	}),
-	authField('base_url', KEY_FIELDS.baseUrl),
-	authField('api_description_url', KEY_FIELDS.apiDescriptionUrl),
-	authField('address_map', KEY_FIELDS.addressMap, { type: 'text' }),
-	authField('channel_id', CHANNEL_FIELDS.channelId, {
-		more: `Needed for messages to an agent only. See [API channels](${GUIDES.channel}).`,
-	}),
-	authField('channel_api_key', CHANNEL_FIELDS.apiKey, {
-		label: CHANNEL_LABELS.apiKey,
-		type: 'password',
-		more: `See [API channels](${GUIDES.channel}).`,
-	}),
-	authField('channel_base_url', CHANNEL_FIELDS.baseUrl, { label: CHANNEL_LABELS.baseUrl }),
-];
+export const authFields: AuthField[] = Object.entries<ConnectionField>({
+	...KEY_FIELDS,
+	channelId: CHANNEL_FIELDS.channelId,
+	channelApiKey: { ...CHANNEL_FIELDS.apiKey, label: CHANNEL_LABELS.apiKey },
+	channelBaseUrl: { ...CHANNEL_FIELDS.baseUrl, label: CHANNEL_LABELS.baseUrl },
+}).map(([name, field]) => authField(toKey(name), field));
 
-/** @param options.more further text for Zapier */
 function authField(
 	key: string,
-	{ label, help, placeholder, default: preset }: ConnectionField,
-	{ more, ...own }: Pick<AuthField, 'type' | 'label'> & { more?: string } = {},
+	{ label, help, placeholder, default: preset, secret, isLong }: ConnectionField,
 ): AuthField {
 	return {
 		key,
 		label,
-		type: 'string',
+		type: secret ? 'password' : isLong ? 'text' : 'string',
 		required: false,
-		helpText: [sentence(help), more].filter(Boolean).join(' '),
+		helpText: [sentence(help), MORE[key]].filter(Boolean).join(' '),
 		...(placeholder !== undefined && { placeholder }),
 		...(preset !== undefined && { default: preset }),
-		...own,
 	};
 }

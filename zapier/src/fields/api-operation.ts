@@ -7,6 +7,7 @@ import { operationChoices, operationForm, type EditorSource } from '../../../viv
 import { readOperationKey } from '../../../vivi/openapi/operation-key';
 import { mayBeList } from '../../../vivi/openapi/run-call';
 import { isBlank } from '../../../vivi/text/trimmed';
+import { baseUrlOf } from '../authentication/connection';
 import { step, type Step } from '../step';
 import { dropdownOf } from './choices';
 import { keyOf } from './key';
@@ -52,7 +53,7 @@ function sourceOf(at: Step): EditorSource {
 			url: at.bundle.authData['api_description_url'],
 			http: at.http,
 			authorised: at.authorised,
-			baseUrl: at.platform().baseUrl,
+			baseUrl: baseUrlOf(at.bundle.authData),
 			owner,
 			timeoutMs: WATCHED_MS,
 		},
@@ -60,29 +61,22 @@ function sourceOf(at: Step): EditorSource {
 	};
 }
 
-const TYPES: Readonly<Record<DescribedType, Partial<PlainInputField>>> = {
-	string: {},
-	number: { type: 'number' },
-	boolean: { type: 'boolean' },
-	date: {},
-	dateTime: { type: 'datetime' },
-	options: {},
-	// Lists of objects are JSON.
-	list: { type: 'text' },
-	object: { type: 'text' },
-	json: { type: 'text' },
-	file: { type: 'file' },
+/** Text otherwise, which is Zapier's default. */
+const TYPES: Partial<Record<DescribedType, PlainInputField['type']>> = {
+	...{ number: 'number', boolean: 'boolean', dateTime: 'datetime', file: 'file' },
+	// JSON, for lists may hold objects.
+	...{ list: 'text', object: 'text', json: 'text' },
 };
 
 function inputOf(field: DescribedField): PlainInputField {
 	const { type, label, help, required, options, several, default: preset } = field;
-	const isJson = type === 'list' || type === 'object' || type === 'json';
+	const isJson = TYPES[type] === 'text';
 	const text = [help === '' ? '' : sentence(help), isJson ? 'As JSON.' : ''];
 	return {
 		key: fieldKey(field),
 		label: isJson ? `${label} (JSON)` : label,
 		required,
-		...TYPES[type],
+		...(TYPES[type] && { type: TYPES[type] }),
 		...(several && { list: true }),
 		// What is needed may as well be what the description gives; anything else nobody has asked to send.
 		...(required && preset !== undefined && { default: String(preset) }),

@@ -3,6 +3,7 @@ import type { Resource } from '../../../vivi/catalogue/types';
 import { findChoices, type Choices } from '../../../vivi/client/choices';
 import { idAsText } from '../../../vivi/input/record-id';
 import { readPathIds } from '../../../vivi/run/read-path-ids';
+import { baseUrlOf } from '../authentication/connection';
 import { step, type Step } from '../step';
 import { valuesOf } from './input-values';
 
@@ -35,7 +36,7 @@ export function recordChoices(resource: Resource, forPath: boolean) {
 		const ids = readPathIds(getAll, valuesOf(at.bundle.inputData, places));
 		const { choices, ...rest } = await findChoices(at.client(), resource, { ids, ...page });
 		if (!forPath) return { choices, ...rest };
-		const { baseUrl } = at.platform();
+		const baseUrl = baseUrlOf(at.bundle.authData);
 		const asText = (id: string) => idAsText(id, resource, baseUrl);
 		return { choices: choices.map(({ id, label }) => ({ id: asText(id), label })), ...rest };
 	});

@@ -5,18 +5,13 @@ import { fieldId, readFieldId } from '../../../vivi/openapi/field-id';
 import type { FilledIn } from '../../../vivi/openapi/read-call';
 
 /**
- * The type of a value when the Zap runs without a description; text is the default. Zapier gives the
- * values that a person has mapped, of any type.
+ * The types that a key names, for when the Zap runs without a description; text is the default.
+ * Zapier gives the values that a person has mapped, of any type.
  */
-const MARKS: Partial<Record<DescribedType, string>> = {
-	number: 'number',
-	boolean: 'boolean',
-	date: 'date',
-	dateTime: 'datetime',
-	list: 'list',
-	object: 'object',
-	json: 'json',
-};
+const NAMED: readonly DescribedType[] = [
+	...(['number', 'boolean', 'date', 'dateTime'] as const),
+	...(['list', 'object', 'json'] as const),
+];
 
 const KEY = /^(path|query|header|body|form|file|urlencoded|text)(?:_([a-z]+))?(?:__(.+))?$/;
 
@@ -26,8 +21,8 @@ const KEY = /^(path|query|header|body|form|file|urlencoded|text)(?:_([a-z]+))?(?
  */
 export function fieldKey({ place, name, type, options }: DescribedField): string {
 	const isNumber = options?.every((option) => typeof option === 'number') === true;
-	const mark = isNumber ? 'number' : MARKS[type];
-	const start = mark === undefined ? place : `${place}_${mark}`;
+	const named = isNumber ? 'number' : type;
+	const start = NAMED.includes(named) ? `${place}_${named.toLowerCase()}` : place;
 	return name === '' ? start : `${start}__${encoded(name)}`;
 }
 
@@ -48,10 +43,7 @@ export function describedValues(inputData: Readonly<Record<string, unknown>>): I
 export function readFieldKey(key: string): { id: string; type: DescribedType } | undefined {
 	const [, place, mark, name = ''] = KEY.exec(key) ?? [];
 	if (place === undefined) return undefined;
-	const type =
-		mark === undefined
-			? 'string'
-			: (Object.keys(MARKS) as DescribedType[]).find((one) => MARKS[one] === mark);
+	const type = mark === undefined ? 'string' : NAMED.find((one) => one.toLowerCase() === mark);
 	const id = fieldId(place as FieldPlace, decoded(name));
 	return type !== undefined && readFieldId(id) ? { id, type } : undefined;
 }

@@ -1,16 +1,10 @@
 import type { PlainOutputField } from 'zapier-platform-core';
 
-import { stepSettingsOf } from '../../../vivi/catalogue/form';
-import type {
-	Group,
-	Operation,
-	Output,
-	OutputField,
-	Resource,
-} from '../../../vivi/catalogue/types';
+import type { Operation, Output, OutputField } from '../../../vivi/catalogue/types';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../vivi/http/json';
+import type { Choice } from '../../../vivi/run/ports';
 import { ANSWERED } from '../../../vivi/run/shown-answer';
-import { doneStatus } from '../../../vivi/run/when-done';
+import { stepOutput } from '../../../vivi/run/step-output';
 import { once } from './once';
 
 interface Answer {
@@ -19,22 +13,19 @@ interface Answer {
 }
 
 /** The output of an operation, and a sample of it. */
-export function answerOf(group: Group, operation: Operation): Answer {
-	const { fields, sample, records } = outputOf(group as Resource, operation);
-	const before = BEFORE[operation.kind];
-	const mayBePending = stepSettingsOf(operation).length > 0;
+export function answerOf(choice: Choice): Answer {
+	const { fields, sample, records } = stepOutput(choice);
+	const before = BEFORE[choice.operation.kind];
 	return {
 		outputFields: [
 			...(before?.outputFields ?? []),
 			...outputFields(known(fields, sample)),
 			...(records ? [lineItems(records)] : []),
-			...(mayBePending ? PENDING : []),
 		],
 		sample: {
 			...before?.sample,
 			...sampleOf(sample),
 			...(records && { [records.name]: [sampleOf(withoutKind(records))] }),
-			...(mayBePending && doneStatus({ resource: group })),
 		},
 	};
 }
@@ -53,27 +44,6 @@ const BEFORE: Partial<Record<Operation['kind'], Answer>> = {
 		sample: { file: 'https://files.example.com/manual.pdf' },
 	},
 };
-
-/** Of what VIVI goes on to work on. */
-const PENDING: PlainOutputField[] = [
-	{ key: 'pending', label: 'Pending', type: 'boolean' },
-	{ key: 'statusText', label: 'Status Text' },
-];
-
-/** Where VIVI may answer with nothing it is a sign of success, and the ID of the record. */
-function outputOf(
-	{ output: fields = [], sample = {} }: Partial<Resource>,
-	{ kind, output }: Operation,
-): Output {
-	if (output) return output;
-	if (kind !== 'delete' && kind !== 'action') return { fields, sample };
-	const [name, label] = kind === 'delete' ? ['deleted', 'Deleted'] : ['success', 'Success'];
-	const id = sample['id'];
-	return {
-		fields: [...fields.filter((field) => field.name === 'id'), { name, label, type: 'boolean' }],
-		sample: { ...(id !== undefined && { id }), [name]: true },
-	};
-}
 
 type Records = NonNullable<Output['records']>;
 type ChildField = NonNullable<PlainOutputField['children']>[number];

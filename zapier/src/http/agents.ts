@@ -11,7 +11,7 @@ export type AgentFor = (url: string, onAnswer: (answer: IncomingMessage) => void
  * that slept finds them closed by the other side. At Zapier they lead only to the internet.
  */
 export function stepAgents(): AgentFor {
-	const options = { keepAlive: true, ...(!isDevelopment() && { lookup: publicLookup() }) };
+	const options = { keepAlive: true, ...(!isDevelopment() && { lookup: publicLookup }) };
 	const http = new HttpAgent(options);
 	const https = new HttpsAgent(options);
 	return (url, onAnswer) => {

@@ -1,9 +1,12 @@
-import { ViviInputError } from '../../../vivi/errors';
+import { redirectOf } from '../../../vivi/client/download';
 import type { UploadFile } from '../../../vivi/client/multipart';
-import { decoded, fileNameIn, safeFileName } from '../../../vivi/http/file-name';
+import { ViviInputError } from '../../../vivi/errors';
+import { answeredFile } from '../../../vivi/http/answered-file';
+import { decoded, safeFileName } from '../../../vivi/http/file-name';
 import { largestAnswer } from '../../../vivi/http/limits';
-import { isBlank, trimmed } from '../../../vivi/text/trimmed';
 import { NetworkFailure, type NetworkFailureKind } from '../../../vivi/http/port';
+import { isWebAddress } from '../../../vivi/input/texts';
+import { isBlank, trimmed } from '../../../vivi/text/trimmed';
 import type { Step } from '../step';
 
 /** Zapier gives a file as an address that leads to another one. */
@@ -34,8 +37,23 @@ export async function downloadFile(
 	given: unknown,
 	field = 'file',
 ): Promise<UploadFile> {
-	let url = readUrl(given, field);
+	const unusable = (what: string, hint: string) =>
+		new ViviInputError({ code: 'file_unusable', field, message: `The file ${what}.`, hint });
+	const start = addressOf(given, field);
+	if (!isWebAddress(start)) {
+		throw unusable(
+			'is not a file',
+			'Choose the file of an earlier step, or enter an address that starts with https://.',
+		);
+	}
+	let url = new URL(start);
 	for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
+		if (url.username !== '' || url.password !== '') {
+			throw unusable(
+				'has an address with a user name or password',
+				'Use an address without anything before an @ sign.',
+			);
+		}
 		const response = await http({
 			method: 'GET',
 			url: url.href,
@@ -43,77 +61,40 @@ export async function downloadFile(
 			responseType: 'bytes',
 		}).catch((error: unknown) => {
 			if (!(error instanceof NetworkFailure)) throw error;
-			const [what, hint] = UNFETCHED[error.kind] ?? COULD_NOT_BE_FETCHED;
-			throw unusable(field, what, hint);
+			throw unusable(...(UNFETCHED[error.kind] ?? COULD_NOT_BE_FETCHED));
 		});
-		const { status, headers } = response;
-		const next = headers['location'];
-		if (status >= 300 && status < 400 && next !== undefined && URL.canParse(next, url.href)) {
-			url = new URL(next, url);
-			refuseUserInfo(url, field);
+		const next = redirectOf(response, url);
+		if (next) {
+			url = next;
 			continue;
 		}
 		// Any other success comes without the file, or with a part of it.
-		if (status !== 200) {
+		if (response.status !== 200) {
 			throw unusable(
-				field,
-				`could not be fetched (status ${status})`,
+				`could not be fetched (status ${response.status})`,
 				'Check that the file is still there, and that its address needs no sign-in.',
 			);
 		}
 		if (response.body.length === 0) {
-			throw unusable(field, 'is empty', 'Check that the earlier step delivers its content.');
+			throw unusable('is empty', 'Check that the earlier step delivers its content.');
 		}
-		// A malformed type would be refused, and nobody in Zapier could give another one.
-		const mimeType =
-			/^\s*([\w.+-]+\/[\w.+-]+)\s*(;|$)/.exec(headers['content-type'] ?? '')?.[1] ?? '';
-		return { name: fileName(headers, url), mimeType, content: response.body as Uint8Array };
+		// The server's name of the file, else the name in the address.
+		const fallback = safeFileName(decoded(url.pathname)) ?? 'file';
+		const { name = fallback, mimeType = '' } = answeredFile(response);
+		return { name, mimeType, content: response.body as Uint8Array };
 	}
-	throw unusable(
-		field,
-		'leads from one address to the next',
-		'Use the address of the file itself.',
-	);
+	throw unusable('leads from one address to the next', 'Use the address of the file itself.');
 }
 
-function readUrl(given: unknown, field: string): URL {
+/** @throws ViviInputError when nothing was filled in */
+function addressOf(given: unknown, field: string): string {
 	// A line item of an earlier step is a list.
 	const one: unknown = Array.isArray(given) && given.length === 1 ? given[0] : given;
-	if (isBlank(one)) {
-		throw new ViviInputError({
-			code: 'missing_file',
-			field,
-			message: 'There is no file to upload.',
-			hint: 'Choose a file, or check that the earlier step delivers one.',
-		});
-	}
-	const text = typeof one === 'string' ? trimmed(one) : '';
-	const url = URL.canParse(text) ? new URL(text) : undefined;
-	if (url && (url.protocol === 'https:' || url.protocol === 'http:')) {
-		refuseUserInfo(url, field);
-		return url;
-	}
-	throw unusable(
+	if (!isBlank(one)) return typeof one === 'string' ? trimmed(one) : '';
+	throw new ViviInputError({
+		code: 'missing_file',
 		field,
-		'is not a file',
-		'Choose the file of an earlier step, or enter an address that starts with https://.',
-	);
-}
-
-function refuseUserInfo({ username, password }: URL, field: string): void {
-	if (username === '' && password === '') return;
-	throw unusable(
-		field,
-		'has an address with a user name or password',
-		'Use an address without anything before an @ sign.',
-	);
-}
-
-function unusable(field: string, what: string, hint: string): ViviInputError {
-	return new ViviInputError({ code: 'file_unusable', field, message: `The file ${what}.`, hint });
-}
-
-/** The server's name of the file, else the name in the address. */
-function fileName(headers: Record<string, string>, url: URL): string {
-	return fileNameIn(headers) ?? safeFileName(decoded(url.pathname)) ?? 'file';
+		message: 'There is no file to upload.',
+		hint: 'Choose a file, or check that the earlier step delivers one.',
+	});
 }

@@ -1,8 +1,13 @@
-import { lookup, type LookupAddress } from 'node:dns';
+import { lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
+import { parseServiceUrl } from '../../../vivi/address/service-url';
 import { ViviInputError } from '../../../vivi/errors';
 import { PRIVATE_ADDRESS_CODE } from '../../../vivi/http/network-failure';
+
+const PRIVATE_ADDRESS = Object.assign(new Error('The name has a private address.'), {
+	code: PRIVATE_ADDRESS_CODE,
+});
 
 const LOCAL_NAME = /(^|\.)(localhost|local|internal|home\.arpa)\.?$/i;
 
@@ -55,45 +60,31 @@ export function isPublicAddress(address: string): boolean {
 	return GIVEN_OUT.check(address, 'ipv6') && !SPECIAL.ipv6.check(address, 'ipv6');
 }
 
-/** Resolves a name to all of its addresses, as that of node:dns does. */
-type Resolve = (
-	hostname: string,
-	options: { all: true },
-	callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
-) => void;
-
 /**
  * A lookup for connections to the internet only. The connection uses its result, so a name cannot
  * give one address for the check and another one afterwards. A name with any private address is
  * refused.
  */
-export function publicLookup(resolve: Resolve = lookup): LookupFunction {
-	return (hostname, options, callback) => {
-		resolve(hostname, { ...options, all: true }, (error, addresses) => {
-			if (error) return callback(error, '');
-			const isPrivate = addresses.some(({ address }) => !isPublicAddress(address));
-			if (isPrivate) return callback(privateAddress(), '');
-			const [first] = addresses;
-			return options.all
-				? callback(null, addresses)
-				: callback(null, first?.address ?? '', first?.family);
-		});
-	};
-}
-
-function privateAddress(): NodeJS.ErrnoException {
-	return Object.assign(new Error('The name has a private address.'), {
-		code: PRIVATE_ADDRESS_CODE,
+export const publicLookup: LookupFunction = (hostname, options, callback) => {
+	lookup(hostname, { ...options, all: true }, (error, addresses) => {
+		if (error) return callback(error, '');
+		const isPrivate = addresses.some(({ address }) => !isPublicAddress(address));
+		if (isPrivate) return callback(PRIVATE_ADDRESS, '');
+		const [first] = addresses;
+		return options.all
+			? callback(null, addresses)
+			: callback(null, first?.address ?? '', first?.family);
 	});
-}
+};
 
 /**
- * Refuses typed addresses outside of the internet. They are allowed during development, so that the
- * app can be tried with a VIVI on the same machine.
- * @throws ViviInputError `private_address` naming the field; the text does not repeat the value
+ * Refuses typed addresses that no service can have, and those outside of the internet. The latter are
+ * allowed during development, so that the app can be tried with a VIVI on the same machine.
+ * @throws ViviInputError naming the field; the text does not repeat the value
  */
-export function checkPublic(url: URL, field: string, label: string): void {
-	if (isDevelopment() || !isPrivateHost(url.hostname)) return;
+export function checkPublic(address: string, field: string, label: string): void {
+	const { hostname } = parseServiceUrl(address, field, label);
+	if (isDevelopment() || !isPrivateHost(hostname)) return;
 	throw new ViviInputError({
 		code: 'private_address',
 		field,

@@ -37,10 +37,13 @@ const USER_AGENT = 'Zapier';
  * would strip nothing else (zapier-platform-core 19.1.0,
  * http-middlewares/before/prepare-request.js).
  * @param options.bearer whether to ask for the access token; see `addBearer`
+ * @param options.until no request runs past that moment, and a later one fails as one that timed out
  */
-export function zRequestHttp(z: ZObject, { bearer = false } = {}): Http {
+export function zRequestHttp(z: ZObject, { bearer = false, until = Infinity } = {}): Http {
 	const agentFor = stepAgents();
 	return async (call) => {
+		const timeoutMs = Math.min(call.timeoutMs, until - Date.now());
+		if (timeoutMs <= 0) throw new NetworkFailure('timeout');
 		// There is no lookup for a host that is an IP address.
 		if (!isDevelopment() && isPrivateHost(new URL(call.url).hostname)) {
 			throw new NetworkFailure('private');
@@ -57,7 +60,7 @@ export function zRequestHttp(z: ZObject, { bearer = false } = {}): Http {
 		};
 		const over = new AbortController();
 		// The platform waits for ever by default, and node-fetch's timeout begins again with the body.
-		const late = AbortSignal.timeout(call.timeoutMs);
+		const late = AbortSignal.timeout(timeoutMs);
 		try {
 			return await answer(z, call, {
 				method: call.method as NonNullable<Options['method']>,

@@ -2,8 +2,9 @@ import type { PlainOutputField, Trigger } from 'zapier-platform-core';
 
 import { idLabel } from '../../../vivi/address/path';
 import { catalogue } from '../../../vivi/catalogue';
+import type { InputField } from '../../../vivi/catalogue/types';
 import { newestFirst, type FoundRecord } from '../../../vivi/changes/account-records';
-import { filterFieldsOf } from '../../../vivi/changes/filter-input';
+import { scopeFieldsOf, workspaceToWatch } from '../../../vivi/changes/filter-input';
 import { placeOf } from '../../../vivi/changes/read-whole-list';
 import { isAsCreated, versioner } from '../../../vivi/changes/version';
 import { watchable, watchableEvents, type Watchable } from '../../../vivi/changes/watchable';
@@ -13,71 +14,37 @@ import { toKey } from '../fields/key';
 import { outputFields, sampleOf } from '../fields/output-fields';
 import { lowerFirst } from '../fields/wording';
 import { step, type Step } from '../step';
-import { recordsFor, workspaceToWatch } from './read-records';
+import { recordsFor } from './read-records';
 
-/** The differences between the kinds of triggers. */
-interface TriggerKind {
-	kind: 'created' | 'updated';
-	/** The first word of its name. */
-	word: string;
-	/** Chooses the records to report, and what is added to each. */
-	select: (found: FoundRecord[], at: Step) => Array<FoundRecord & { more?: JsonObject }>;
-	/** What is added. */
-	fields: PlainOutputField[];
-	sample: JsonObject;
-}
+type TriggerKind = 'created' | 'updated';
 
-/** New …: Zapier remembers the IDs it has seen, with their workspaces (`primary`), so each record is reported once. */
-const CREATED: TriggerKind = {
-	kind: 'created',
-	word: 'New',
-	select: (found) => newestFirst(found, 'created'),
-	fields: [],
-	sample: {},
-};
-
-/**
- * Updated …: Zapier remembers ID, workspace and version together (`primary`), of every record it ever got.
- *
- * A record that says it was never changed is left out; otherwise each new record would also be reported
- * as changed. Where records do not hold both times, nobody can tell a new one from a changed one, and it
- * is reported too.
- */
-const UPDATED: TriggerKind = {
-	kind: 'updated',
-	word: 'Updated',
-	select(found, { bundle }) {
-		const versionOf = versioner();
-		// In the editor any record is good as an example.
-		const isExample = bundle.meta?.isLoadingSample === true;
-		const wanted = isExample ? found : found.filter(({ record }) => !isAsCreated(record));
-		return newestFirst(wanted, 'updated').map((one) => ({
-			...one,
-			more: { fingerprint: versionOf(one.record) },
-		}));
-	},
-	fields: [{ key: 'fingerprint', label: 'Fingerprint', type: 'string' }],
-	sample: { fingerprint: 'aqOVEqw-' },
-};
+/** What is added to a record that has changed. */
+const FINGERPRINT: PlainOutputField = { key: 'fingerprint', label: 'Fingerprint', type: 'string' };
 
 /** New … and Updated … for everything that can be watched. */
 export const triggers: readonly Trigger[] = watchable.flatMap((resource) =>
-	[CREATED, UPDATED]
-		.filter(({ kind }) => resource.kinds.includes(kind))
+	(['created', 'updated'] as const)
+		.filter((kind) => resource.kinds.includes(kind))
 		.map((kind) => recordTrigger(resource, kind)),
 );
 
-/** A polling trigger for the records of a resource. */
-function recordTrigger(resource: Watchable, trigger: TriggerKind): Trigger {
+/**
+ * A polling trigger for the records of a resource. Zapier remembers the values of the `primary` fields
+ * of every record it ever got: the ID with the workspace, so that each record is new only once, and of
+ * changed ones the version as well.
+ */
+function recordTrigger(resource: Watchable, kind: TriggerKind): Trigger {
 	const { name, label, holder } = resource;
-	const { word, kind, select } = trigger;
+	const isUpdate = kind === 'updated';
+	const word = isUpdate ? 'Updated' : 'New';
 	const { description } = watchableEvents.find((event) => event.name === `${name}.${kind}`)!;
-	const workspace = name === 'workspace' ? [] : [catalogue.workspace];
-	const above = [...workspace, ...(holder ? [holder] : [])];
+	const above = [
+		...(name === 'workspace' ? [] : [catalogue.workspace]),
+		...(holder ? [holder] : []),
+	];
 	// Whether VIVI's IDs are unique beyond a workspace is not documented.
-	const added = [...above.map(idField), ...trigger.fields];
+	const added = [...above.map(idField), ...(isUpdate ? [FINGERPRINT] : [])];
 	const primary = new Set(['id', ...added.map(({ key }) => key)]);
-	const fields = [...outputFields(resource.output), ...added];
 	return {
 		key: toKey(`${word} ${name}`),
 		noun: label,
@@ -88,37 +55,56 @@ function recordTrigger(resource: Watchable, trigger: TriggerKind): Trigger {
 		operation: {
 			type: 'polling',
 			cleanInputData: false,
-			inputFields: [
-				...workspace.map(() => ({ ...inputField(workspaceToWatch), required: false })),
-				...filterFieldsOf(resource).map(inputField),
-			],
-			perform: step('read', async (at) =>
-				select(await recordsFor(at, resource), at).map((one) => toResult(resource, one)),
-			),
-			outputFields: fields.map((field) =>
+			inputFields: scopeFieldsOf(resource).map(scopeInput),
+			perform: step('read', async (at) => {
+				const found = await recordsFor(at, resource);
+				const chosen = isUpdate ? changed(found, at) : newestFirst(found, kind);
+				return chosen.map((one) => toResult(resource, one));
+			}),
+			outputFields: [...outputFields(resource.output), ...added].map((field) =>
 				primary.has(field.key) ? { ...field, primary: true } : field,
 			),
 			sample: {
 				...sampleOf(resource.sample),
 				...Object.fromEntries(above.map((one) => [one.idField, one.sample['id']])),
-				...trigger.sample,
+				...(isUpdate && { [FINGERPRINT.key]: 'aqOVEqw-' }),
 			},
 		},
 	};
+}
+
+/** Only what says that it is not required does not bind the fields that depend on it. */
+function scopeInput(field: InputField) {
+	return { ...inputField(field), ...(field === workspaceToWatch && { required: false }) };
 }
 
 function idField({ idField: key }: Pick<Watchable, 'idField'>): PlainOutputField {
 	return { key, label: idLabel(key), type: 'string' };
 }
 
+type Result = FoundRecord & { more?: JsonObject };
+
+/**
+ * A record that says it was never changed is left out; otherwise each new record would also be reported
+ * as changed. Where records do not hold both times, nobody can tell a new one from a changed one, and it
+ * is reported too.
+ */
+function changed(found: readonly FoundRecord[], { bundle }: Step): Result[] {
+	const versionOf = versioner();
+	// In the editor any record is good as an example.
+	const isExample = bundle.meta?.isLoadingSample === true;
+	const wanted = found.filter(({ record }) => isExample || !isAsCreated(record));
+	return newestFirst(wanted, 'updated').map((one) => ({
+		...one,
+		more: { [FINGERPRINT.key]: versionOf(one.record) },
+	}));
+}
+
 /**
  * The record as VIVI gave it, with its ID as `id` and its workspace for later steps. A field of the
  * record with the same name gives way: Zapier uses the workspace to distinguish records.
  */
-function toResult(
-	resource: Watchable,
-	{ record, more, ...found }: FoundRecord & { more?: JsonObject },
-) {
+function toResult(resource: Watchable, { record, more, ...found }: Result) {
 	const place = placeOf({ resource, ...found });
 	// Twice: once for the order of the fields, once for the value.
 	return { ...place, ...record, ...place, id: found.id, ...more };

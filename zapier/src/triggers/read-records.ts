@@ -1,21 +1,8 @@
-import { catalogue } from '../../../vivi/catalogue';
-import type { InputField } from '../../../vivi/catalogue/types';
 import { readExamples, readRecords, type FoundRecord } from '../../../vivi/changes/account-records';
-import { filterFieldsOf, readFilter } from '../../../vivi/changes/filter-input';
+import { readScope, scopeFieldsOf } from '../../../vivi/changes/filter-input';
 import type { Watchable } from '../../../vivi/changes/watchable';
-import { readField } from '../../../vivi/client/input-values';
 import { valuesOf } from '../fields/input-values';
 import type { Step } from '../step';
-
-/** The workspace of a trigger. */
-export const workspaceToWatch: InputField = {
-	name: catalogue.workspace.idField,
-	label: catalogue.workspace.label,
-	type: 'reference',
-	resource: 'workspace',
-	in: 'path',
-	help: 'The workspace to watch. Leave it empty to watch all workspaces that the key reaches; a Workspace API key reaches its own.',
-};
 
 /**
  * The records for a trigger. VIVI documents no order of its lists, and no way to ask for one, so a
@@ -28,12 +15,7 @@ export const workspaceToWatch: InputField = {
  */
 export async function recordsFor(at: Step, resource: Watchable): Promise<FoundRecord[]> {
 	const { inputData, meta } = at.bundle;
-	const values = valuesOf(inputData, [workspaceToWatch, ...filterFieldsOf(resource)]);
-	const chosen = readField(workspaceToWatch, values[workspaceToWatch.name]);
-	const scope = {
-		workspaces: chosen === undefined ? ('all' as const) : [String(chosen)],
-		...readFilter(values),
-	};
+	const scope = readScope(valuesOf(inputData, scopeFieldsOf(resource)));
 	if (meta?.isLoadingSample) return await readExamples(at.client(), resource, scope);
 	const { found, skipped } = await readRecords(at.client(), resource, scope);
 	for (const { workspaceId, reason } of skipped) {
