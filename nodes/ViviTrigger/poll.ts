@@ -9,7 +9,7 @@ import { LABELS } from '../Vivi/shared/labels';
 import { toNodeError } from '../Vivi/shared/node-errors';
 import { clientForPoll } from '../Vivi/shared/transport';
 
-const polls = new Polls(Date.now);
+const polls = new Polls(() => Date.now());
 
 /** Hosts before 2.39 do not say how long a poll may take; this is what they allow. */
 const USUAL_BUDGET_MS = 5 * 60_000;
