@@ -64,7 +64,7 @@ export function refusedId(field: string, what: string, hint: string): ViviInputE
  * `knowledgeBaseId` → `Knowledge Base`, the field's label in forms; the account has no choice and
  * keeps its ID.
  */
-export function formLabel(field: string): string {
+function formLabel(field: string): string {
 	const label = idLabel(field);
 	return field === 'accountId' ? label : label.replace(/ ID$/, '');
 }
@@ -84,7 +84,7 @@ export function idLabel(field: string): string {
 }
 
 /** Names in braces that a path may hold in place of an ID: the account and the workspace of the key. */
-export interface OwnPlaces {
+interface OwnPlaces {
 	accountId: string;
 	/** Undefined with an Account API key. */
 	workspaceId: string | undefined;

@@ -1,7 +1,7 @@
 import { isJsonObject, parseJson } from '../http/json';
 
 /** The times in a token: when VIVI made it and when it ends, in milliseconds since the epoch. */
-export interface JwtTimes {
+interface JwtTimes {
 	issuedAt?: number;
 	expiresAt?: number;
 }

@@ -2,7 +2,7 @@ import { fingerprint, readCredentials, type ViviCredentials } from './credential
 import { exchangeToken, type AccessToken, type ExchangeTools } from './exchange-token';
 import { jwtTimes } from './jwt';
 
-export interface GetTokenOptions {
+interface GetTokenOptions {
 	/** The token that VIVI has just refused; the source never answers with it. */
 	rejected?: string | undefined;
 	/** Exchange in any case: a person wants to know whether the key works now. */
@@ -19,7 +19,7 @@ export interface TokenSource {
 	): Promise<AccessToken>;
 }
 
-export interface TokenSourceOptions extends Omit<ExchangeTools, 'http'> {
+interface TokenSourceOptions extends Omit<ExchangeTools, 'http'> {
 	/** How many keys are remembered; the least recently used one makes room. */
 	maxEntries?: number;
 }

@@ -158,7 +158,7 @@ export type EndpointKind =
 	| 'messages';
 
 /** Requests that the operation itself decides on. */
-export type CompositionKind =
+type CompositionKind =
 	/** Counts the lists of several workspaces. */
 	| 'report'
 	/** Any request below the Base URL. */

@@ -51,7 +51,7 @@ export const MOST_EXAMPLES = 1000;
  * at most so many holders, namely those that changed last.
  */
 export const RECENT_MS = 24 * 60 * 60_000;
-export const MOST_RECENT_LISTS = 100;
+const MOST_RECENT_LISTS = 100;
 
 /**
  * All wanted records of a resource, in the order of the lists; for lists that only grow, the recent

@@ -6,7 +6,7 @@ import { sameJson } from './same-json';
 export type Change = CreatedOrUpdated | Deletion;
 
 /** A known record that the list does not hold. */
-export interface Deletion {
+interface Deletion {
 	kind: 'deleted';
 	id: string;
 	before: KnownRecord;

@@ -14,7 +14,7 @@ const ACTIVITY =
  */
 const TOUCHED = /^(last_?)?(updated|modified)(_?(at|on|date|time))?$/i;
 
-export interface FingerprintOptions {
+interface FingerprintOptions {
 	/** Count these top-level fields only, volatile or not; all, unless said otherwise. */
 	only?: readonly string[];
 	/** Count all fields, those that move by themselves too. */
@@ -72,7 +72,7 @@ export function valueFingerprint(value: JsonValue | undefined): string {
 }
 
 /** What a field tells: `counts` as a change, `activity` never does, `touched` as described above. */
-export type FieldKind = 'counts' | 'activity' | 'touched';
+type FieldKind = 'counts' | 'activity' | 'touched';
 
 /** The kind of a top-level field, by its name. */
 export function fieldKind(key: string): FieldKind {

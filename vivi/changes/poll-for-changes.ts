@@ -13,7 +13,7 @@ import { readState, type State } from './state';
 import { signatureOf, watchedResources, type Watch } from './watch';
 import { unconfirmedIn } from './watched-list';
 
-export interface PollOptions {
+interface PollOptions {
 	client: Client;
 	watch: Watch;
 	/** The state that the last poll returned; anything else makes this a first poll. */

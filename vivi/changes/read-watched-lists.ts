@@ -11,7 +11,7 @@ import { signatureOf, type Watch, type WatchedResource } from './watch';
 import { watchableNamed, type Watchable } from './watchable';
 import type { PolledList, WatchedList } from './watched-list';
 
-export interface ReadWatchedListsOptions extends ReadOptions {
+interface ReadWatchedListsOptions extends ReadOptions {
 	watch: Watch;
 	cache: PollCache;
 	/** Keeps the lists of different triggers apart in the cache. */
@@ -22,14 +22,14 @@ export interface ReadWatchedListsOptions extends ReadOptions {
 	before: State | undefined;
 }
 
-export interface ReadWatchedLists {
+interface ReadWatchedLists {
 	lists: PolledList[];
 	/** Name of the first list there was no time for. */
 	next?: string;
 }
 
 /** How many lists that belong to records, such as those of knowledge bases, one poll reads at most. */
-export const MOST_HELD_LISTS = 200;
+const MOST_HELD_LISTS = 200;
 
 /** Reads all watched lists, beginning with the one that the last poll had no time for. */
 export async function readWatchedLists(

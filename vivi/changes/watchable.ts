@@ -28,7 +28,7 @@ export interface Watchable extends Pick<
 /** `agent.created`, `workspace.deleted`, … */
 export type EventName = `${Watchable['name']}.${Kind}`;
 
-export interface WatchableEvent {
+interface WatchableEvent {
 	name: EventName;
 	/** Title Case: 'Agent Created'. */
 	label: string;

@@ -9,7 +9,7 @@ import { readPiece } from './stream-piece';
  * The format of the pieces: server-sent events, a JSON value a line, plain text, or one JSON
  * document.
  */
-export type StreamFormat = 'sse' | 'ndjson' | 'raw' | 'json';
+type StreamFormat = 'sse' | 'ndjson' | 'raw' | 'json';
 
 /** After so many characters the beginning decides the format; an honest event ends sooner. */
 const MOST_UNDECIDED = 256 * 1024;
@@ -22,7 +22,7 @@ const LOOKED_AT_OFTEN = 1024;
  */
 const GROWTH = 1.25;
 
-export interface StreamedAnswer extends Answer {
+interface StreamedAnswer extends Answer {
 	/** Set when the agent says that it breaks off. */
 	failure?: { reason: string | undefined };
 }

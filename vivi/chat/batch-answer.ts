@@ -14,7 +14,7 @@ export interface BatchAnswer {
 const LIST_KEYS = ['responses', 'answers', 'results', 'outputs', 'messages', 'items', 'data'];
 
 /** Makes the errors of single messages. */
-export interface BatchErrors {
+interface BatchErrors {
 	/** The error for a message that VIVI declined for that reason. */
 	declined: (reason: string, threadId: string) => ViviApiError;
 	/** The error for a message without an answer among the others. */

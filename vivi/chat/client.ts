@@ -10,7 +10,7 @@ import { messageDeclined, messageUnanswered, noFileUrl } from './channel-error';
 import { findFileUrl } from './file-url';
 import { messageBody, type OutgoingMessage } from './message';
 
-export interface UploadedFile {
+interface UploadedFile {
 	/** The file can be attached to messages. */
 	url: string;
 	raw: JsonValue;

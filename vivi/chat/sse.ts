@@ -1,6 +1,6 @@
 import { LineSplitter } from './line-splitter';
 
-export interface ServerSentEvent {
+interface ServerSentEvent {
 	/** Empty when the event has no name. */
 	event: string;
 	data: string;

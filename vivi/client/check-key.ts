@@ -5,7 +5,7 @@ import type { Client } from './client';
 import { titleLine } from './record-title';
 
 /** A key that works, in words. */
-export interface KnownKey {
+interface KnownKey {
 	/** Names the account, or the workspace that the key belongs to. */
 	name: string;
 	/** The name of its kind. */

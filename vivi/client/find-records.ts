@@ -14,7 +14,7 @@ export const MOST_IN_VAIN = 5000;
 /** The longest text for VIVI's search, in characters; servers close connections over long addresses. */
 const LONGEST_SEARCH = 500;
 
-export interface TextSearch {
+interface TextSearch {
 	/** The IDs in the path, by the catalogue's names. */
 	ids: Record<string, string>;
 	/** Not blank. */
@@ -27,7 +27,7 @@ export interface TextSearch {
 	isWanted?: (record: JsonObject) => boolean;
 }
 
-export interface SearchResult {
+interface SearchResult {
 	/** The results of VIVI's own search come first. */
 	records: JsonObject[];
 	/** False when a list was not read to its end, so that it may hold more of them. */

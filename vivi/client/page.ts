@@ -19,7 +19,7 @@ export interface Page {
 	next?: string;
 }
 
-export interface PageOptions extends Pick<
+interface PageOptions extends Pick<
 	PagingOptions,
 	'base' | 'url' | 'fetchPage' | 'shape' | 'record'
 > {

@@ -3,7 +3,7 @@ import type { ListFacts } from './known-lists';
 import { isStill, type Answer, type Step, type Tried } from './list-answer';
 import { nextPage } from './next-page';
 
-export interface SpeakingList {
+interface SpeakingList {
 	facts: ListFacts;
 	/** Whether to ask although earlier readings know the answer. */
 	doubts: boolean;

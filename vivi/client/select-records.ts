@@ -6,7 +6,7 @@ import { isRefusal } from './paging-errors';
 import type { RecordFilter } from './record-filters';
 import { SeenTexts, type Unmatched } from './seen-texts';
 
-export interface SelectInput {
+interface SelectInput {
 	/** The IDs in the path, by the catalogue's names. */
 	ids: Record<string, string>;
 	/** A record has to match all of them. */

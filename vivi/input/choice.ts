@@ -3,7 +3,7 @@ import { invalid, type Named } from './problems';
 import { trimmed } from '../text/trimmed';
 
 /** A field with options to choose from. */
-export interface ChoiceField<Value extends string = string> extends Named {
+interface ChoiceField<Value extends string = string> extends Named {
 	options?: ReadonlyArray<{ value: Value; label: string }>;
 }
 

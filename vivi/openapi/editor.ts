@@ -18,7 +18,7 @@ export interface EditorSource {
 }
 
 /** An operation to choose. */
-export interface OperationChoice {
+interface OperationChoice {
 	/** `POST /agents/{agentId}` */
 	id: string;
 	/** The label, with a summary. */
@@ -44,7 +44,7 @@ export async function operationChoices(
 }
 
 /** The fields of an operation, and a note where the description does not know it. */
-export interface OperationForm {
+interface OperationForm {
 	fields: DescribedField[];
 	/** `undefined` where the description knows it. */
 	note?: string;

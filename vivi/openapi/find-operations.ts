@@ -4,7 +4,7 @@ import { operationKey } from './operation-key';
 /** How many operations a page of a list holds, unless given. */
 const PAGE = 100;
 
-export interface FoundOperations {
+interface FoundOperations {
 	operations: DescribedOperation[];
 	/** The value of `after` for the next operations; absent at the end. */
 	next?: string;

@@ -31,7 +31,7 @@ export interface KnownIds {
 }
 
 /** Reads the chosen files. */
-export type ReadFiles = (field: Named, given: unknown) => Promise<UploadFile[]>;
+type ReadFiles = (field: Named, given: unknown) => Promise<UploadFile[]>;
 
 /**
  * Makes the request of an operation from the filled-in values. It needs no description: the

@@ -5,7 +5,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../http/json';
 const MOST_HOPS = 32;
 
 /** The target of a `$ref`, or why there is none. */
-export type Followed = { value: JsonObject } | { problem: string };
+type Followed = { value: JsonObject } | { problem: string };
 
 /**
  * Follows `$ref` to its target. References into other files are not followed: the author of a
@@ -25,7 +25,7 @@ export function follow(root: JsonObject, from: JsonValue | undefined): Followed 
 }
 
 /** The value that a JSON pointer (RFC 6901, encoded as a fragment) names. */
-export function pointedAt(root: JsonValue, pointer: string): JsonValue | undefined {
+function pointedAt(root: JsonValue, pointer: string): JsonValue | undefined {
 	if (pointer === '') return root;
 	if (!pointer.startsWith('/')) return undefined;
 	let at: JsonValue | undefined = root;

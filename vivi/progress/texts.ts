@@ -6,7 +6,7 @@ import { scrub } from '../text/scrub';
 import type { Waited } from './wait-until-done';
 
 /** The record to wait for, and the operation that started the work. */
-export interface WaitedFor {
+interface WaitedFor {
 	resource: Pick<Resource, 'label'>;
 	operation: Pick<Operation, 'label' | 'safety'>;
 	/** The ID of the record. */

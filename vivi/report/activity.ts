@@ -26,7 +26,7 @@ export interface Activity {
 	failure?: ViviApiError;
 }
 
-export interface ActivityOptions {
+interface ActivityOptions {
 	ids: { workspaceId: string };
 	/** In milliseconds. */
 	since: number | undefined;

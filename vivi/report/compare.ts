@@ -5,7 +5,7 @@ import type { Counts, Report, WorkspaceReport } from './types';
 import { hasChanges, hasChangesInAny } from './has-changes';
 
 /** The part of a report that the next one is compared with. */
-export interface Remembered {
+interface Remembered {
 	/** The start of the report, as ISO 8601 in UTC. */
 	at: string;
 	figures: readonly Figure[];

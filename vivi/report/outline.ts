@@ -15,7 +15,7 @@ import {
  * The words of a report without any markup; each rendering escapes them in its own way. Text of VIVI
  * and its users is inert: no link, no mention, one line, and not too long.
  */
-export interface Outline {
+interface Outline {
 	title: string;
 	/** 'Changes since …'; absent when no moment was given. */
 	since?: string;

@@ -15,7 +15,7 @@ import { tally } from './tally';
 import type { Report } from './types';
 import { workspaceReport } from './workspace-report';
 
-export interface ReportOptions {
+interface ReportOptions {
 	/** ISO 8601. Left out or blank, the report does not look for changes. */
 	since?: string | undefined;
 	/** The time zone of `since` where it names none, such as `Europe/Zurich`; UTC unless given. */

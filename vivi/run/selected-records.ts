@@ -14,7 +14,7 @@ import { trimmed } from '../text/trimmed';
 import type { Ports } from './ports';
 
 /** The wanted records of a list, and their order. */
-export interface Selection {
+interface Selection {
 	/** Empty when there is no search. */
 	text: string;
 	/** Whether a title has to equal the text. */

@@ -16,7 +16,7 @@ const STEP_WAIT_MS = 20_000;
 const STEP_REST_MS = 2_000;
 
 /** An operation on a record after which VIVI may still be at work. */
-export interface Started {
+interface Started {
 	resource: Resource;
 	operation: Endpoint;
 	ids: Record<string, string>;
@@ -89,7 +89,7 @@ export async function whenDone(
 }
 
 /** The output of a step about the work: whether VIVI is still at it, and a sentence about that. */
-export interface StepStatus {
+interface StepStatus {
 	pending: boolean;
 	statusText: string;
 }

@@ -5,7 +5,7 @@ import { parseIso } from '../text/iso-time';
 import type { Tool, ToolField } from './tool';
 
 /** The agent's values, read by the tool's fields. */
-export interface ToolCall {
+interface ToolCall {
 	/** The tool's fields with their types; fields that were not sent are absent. */
 	input: JsonObject;
 	/** Other values that were sent; an agent's platform may add its own. */

@@ -4,7 +4,7 @@ import { toolFieldForm, toolForm } from './form';
 import { TOOL_FIELD_TYPES, type Tool, type ToolField, type ToolFieldType } from './tool';
 
 /** A tool as a form gives it; an expression may have put anything into it. */
-export interface FilledInTool {
+interface FilledInTool {
 	name: unknown;
 	description: unknown;
 	fields: unknown;

@@ -4,7 +4,7 @@ import { ViviInputError } from '../errors';
 import type { Refusal } from './read-call';
 
 /** Somebody could guess a shorter secret. */
-export const MIN_SECRET_LENGTH = 20;
+const MIN_SECRET_LENGTH = 20;
 
 /** The form of a tool's secret, so that only the person's own agent can call the tool. */
 export interface ToolSecret {
