@@ -1,11 +1,11 @@
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
 import fc from 'fast-check';
 import type { PlainInputField } from 'zapier-platform-core';
 
 import type { JsonObject } from '../../vivi/http/json';
 import type { DescribedField } from '../../vivi/openapi/described';
 import { fieldKey, readFieldKey } from '../../zapier/src/fields/operation-field-key';
+import { useServer } from '../support/local-server';
 import { connect, keyOf, run } from './support/app';
 import { failureOf } from './support/failure';
 import { startFileStore } from './support/file-store';
@@ -15,24 +15,17 @@ const local = useSandbox();
 let authData: Record<string, string>;
 
 /** A host that serves a description, and sees what it is asked with. */
-const host = {
-	server: undefined as unknown as Server,
-	url: '',
-	asked: [] as IncomingHttpHeaders[],
-};
+const asked: IncomingHttpHeaders[] = [];
+const host = useServer(({ headers }, response) => {
+	asked.push(headers);
+	const servers = [{ url: `${host.url}/stolen` }];
+	response.end(JSON.stringify({ openapi: '3.0.0', servers, paths: { '/agents': { get: {} } } }));
+});
 
 beforeAll(async () => {
 	const session = await connect(keyOf(local.sandbox));
 	authData = { ...session, api_description_url: `${local.sandbox.url}/openapi.json` };
-	host.server = createServer(({ headers }, response) => {
-		host.asked.push(headers);
-		const servers = [{ url: `${host.url}/stolen` }];
-		response.end(JSON.stringify({ openapi: '3.0.0', servers, paths: { '/agents': { get: {} } } }));
-	}).listen(0, '127.0.0.1');
-	await new Promise((resolve) => host.server.once('listening', resolve));
-	host.url = `http://127.0.0.1:${(host.server.address() as AddressInfo).port}`;
 });
-afterAll(() => host.server.close());
 
 const ACTION = 'creates.run_api_operation.operation';
 const AGENTS = '/accounts/{accountId}/workspaces/{workspaceId}/agents';
@@ -158,11 +151,11 @@ it('sends the token to its own host alone, whatever a description says', async (
 	expect((await choices(foreign)).results).toEqual([
 		{ id: 'GET /stolen/agents', label: 'GET /stolen/agents' },
 	]);
-	expect(host.asked).toHaveLength(1);
-	expect(host.asked[0]).not.toHaveProperty('authorization');
+	expect(asked).toHaveLength(1);
+	expect(asked[0]).not.toHaveProperty('authorization');
 	const { text } = await failureOf(perform('GET /stolen/agents', {}, foreign));
 	expect(text).toContain("'API Operation: GET /stolen/agents'");
-	expect(host.asked).toHaveLength(1);
+	expect(asked).toHaveLength(1);
 });
 
 it('names what is missing or wrong', async () => {

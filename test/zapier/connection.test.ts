@@ -1,8 +1,9 @@
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import zapier, { type ZObject } from 'zapier-platform-core';
 
 import App from '../../zapier/src';
 import { zRequestHttp } from '../../zapier/src/http/z-request-http';
+import { useServer } from '../support/local-server';
 import { channelOf, connect, keyOf, run } from './support/app';
 import { failureOf } from './support/failure';
 import { createHandler } from '../../scripts/zapier/handler';
@@ -115,24 +116,15 @@ describe('the connection test of a channel', () => {
 });
 
 describe('the access token', () => {
-	let other: Server;
-	let elsewhere: string;
-	let seen: IncomingHttpHeaders[];
-
-	beforeAll(async () => {
-		other = createServer((request, response) => {
-			seen.push(request.headers);
-			response.end('{}');
-		});
-		await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-		elsewhere = `http://127.0.0.1:${(other.address() as { port: number }).port}`;
+	let seen: IncomingHttpHeaders[] = [];
+	const other = useServer(({ headers }, response) => {
+		seen.push(headers);
+		response.end('{}');
 	});
+	let elsewhere: string;
 	beforeEach(() => {
 		seen = [];
-	});
-	afterAll(async () => {
-		other.closeAllConnections();
-		await new Promise((resolve) => other.close(resolve));
+		elsewhere = other.url;
 	});
 
 	const request = async (url: string, base_url: string, bearer: boolean) => {

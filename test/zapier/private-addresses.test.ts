@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
+import { close, listen } from '../support/local-server';
 import { channelOf, keyOf, run } from './support/app';
 import { failureOf } from './support/failure';
 import { pretendInternet } from './support/pretend-internet';
@@ -21,8 +21,7 @@ server.on('connection', () => connections++);
 let port = 0;
 
 beforeAll(async () => {
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	({ port } = server.address() as AddressInfo);
+	port = await listen(server);
 });
 beforeEach(() => {
 	seen.length = 0;
@@ -39,10 +38,7 @@ afterEach(() => {
 	delete process.env['AWS_LAMBDA_FUNCTION_NAME'];
 	jest.restoreAllMocks();
 });
-afterAll(() => {
-	server.closeAllConnections();
-	server.close();
-});
+afterAll(async () => await close(server));
 
 /** A connection of which every address is a public one, but for those that are given. */
 const connection = (fields: Record<string, string>) => ({

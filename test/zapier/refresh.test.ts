@@ -1,4 +1,4 @@
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 
 import type { FaultRule } from '../../sandbox/faults';
 import type { IssuedKey } from '../../sandbox/keys';
@@ -130,18 +130,11 @@ describe('a token that VIVI refuses before its end', () => {
 
 const page = '<!doctype html><title>Guest network</title>';
 const html = { 'content-type': 'text/html' };
-const packed = (encoding: string, body: Buffer) => ({
-	body,
-	headers: { ...html, 'content-encoding': encoding },
-});
-
 describe('a web page in the place of the token URL', () => {
 	it.each<[number, Partial<FaultRule>]>([
 		[200, {}],
 		[401, {}],
-		[401, packed('gzip', gzipSync(page))],
-		[401, packed('deflate', deflateSync(page))],
-		[401, packed('br', brotliCompressSync(page))],
+		[401, { body: gzipSync(page), headers: { ...html, 'content-encoding': 'gzip' } }],
 		[403, {}],
 		[302, { headers: { ...html, location: '/sign-in' } }],
 		[407, {}],

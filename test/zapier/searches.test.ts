@@ -77,58 +77,6 @@ describe('a search', () => {
 		]);
 	});
 
-	it('finds a user by the email where VIVI searches names only, so that nobody is invited twice', async () => {
-		const email = 'grace@example.com';
-		const { id } = local.sandbox.data.insert('user', { name: 'Grace Hopper', email });
-		local.sandbox.setFaults([
-			{ target: 'api', pathIncludes: 'search=', status: 200, body: '{"data":[]}' },
-		]);
-		const places = { workspace_id: local.sandbox.defaultWorkspaceId };
-
-		for (const more of [{}, { exact_match: 'false' }]) {
-			const found = await find('find_user', { ...places, search: email, ...more });
-			expect(found.map((record) => record['id'])).toEqual([id]);
-		}
-	});
-
-	it('finds a record by its ID where single records have no address', async () => {
-		const [first] = local.sandbox.data.list('agent');
-		const agent_id = String(first!['id']);
-		local.sandbox.setFaults([{ target: 'api', pathIncludes: `agents/${agent_id}`, status: 404 }]);
-		const places = { workspace_id: local.sandbox.defaultWorkspaceId };
-
-		expect(await find('find_agent', { ...places, agent_id })).toEqual([
-			expect.objectContaining({ id: agent_id }),
-		]);
-	});
-
-	it.each([[['Ada', 'Bob']], [{ name: 'Ada' }], [1e21]])(
-		'refuses to search for %j, which would find nothing',
-		async (search) => {
-			const places = { workspace_id: local.sandbox.defaultWorkspaceId };
-			const { text } = await failureOf(find('find_agent', { ...places, search }));
-
-			expect(text).toContain("'Search' is");
-			expect(local.sandbox.stats().apiCalls).toBe(0);
-		},
-	);
-
-	it.each([
-		['gone', 'there-is-no-such-thread', []],
-		['there', undefined, expect.stringContaining('it is assumed')],
-	])('tells messages without an address from those of a thread that is %s', async (...row) => {
-		const [, missing, expected] = row;
-		const thread_id = missing ?? String(local.sandbox.data.list('thread')[0]!['id']);
-		local.sandbox.setFaults([{ target: 'api', pathIncludes: '/messages', status: 404 }]);
-		const input = { workspace_id: local.sandbox.defaultWorkspaceId, thread_id };
-
-		const outcome = await find('find_thread_messages', input).catch(
-			(error: Error) => error.message,
-		);
-
-		expect(outcome).toEqual(expected);
-	});
-
 	it('may be for what a status, a time and an order tell, without a text', async () => {
 		const { data, defaultWorkspaceId } = local.sandbox;
 		for (const [name, createdAt] of [

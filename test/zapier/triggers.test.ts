@@ -360,14 +360,6 @@ describe('a trigger', () => {
 		expect(await added.poll()).toEqual([]);
 	});
 
-	test.each(['id', '_id', 'uuid', 'resource'] as const)('finds an ID under %s', async (idKey) => {
-		local.sandbox.setListStyle({ idKey });
-		const zap = new Zap('new_agent', { authData, inputData: there('agent') });
-		const [first] = await zap.examples();
-
-		expect(local.sandbox.data.get('agent', String(first!['id']))).toBeDefined();
-	});
-
 	it.each(['new_user', 'updated_user'])('%s goes on with records without an ID', async (key) => {
 		const pending = { email: 'ada@example.com', createdAt: '2026-03-01T08:00:00Z' };
 		const show = (...records: JsonObject[]) =>

@@ -27,6 +27,13 @@ test.each([
 	expect(readMoment(text, since, timeZone)).toBe(Date.parse(moment));
 });
 
+test.each([
+	['2026-02-30', 'UTC', 'names a day or a time that does not exist'],
+	['2026-03-01', 'DEFAULT', 'names no time zone'],
+])('%j in %s is refused', (text, timeZone, words) => {
+	expect(() => readMoment(text, since, timeZone)).toThrow(`'Changed Since' ${words}`);
+});
+
 test('what clocks show is read as a moment at which they show it', () => {
 	const zones = ['America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Europe/Zurich', 'UTC'];
 	fc.assert(

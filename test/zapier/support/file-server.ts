@@ -1,4 +1,6 @@
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+
+import { close, listen } from '../../support/local-server';
 
 /** Where Zapier keeps files: an address that leads to another one, which has the file. */
 export interface FileServer {
@@ -10,7 +12,7 @@ export interface FileServer {
 
 export async function startFileServer(content: Buffer): Promise<FileServer> {
 	const seen: IncomingHttpHeaders[] = [];
-	const server: Server = createServer((request, response) => {
+	const server = createServer((request, response) => {
 		seen.push(request.headers);
 		switch (request.url) {
 			case '/hydrate':
@@ -39,13 +41,6 @@ export async function startFileServer(content: Buffer): Promise<FileServer> {
 				return response.writeHead(404).end();
 		}
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	return {
-		url: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
-		seen,
-		async close() {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
-		},
-	};
+	const url = `http://127.0.0.1:${await listen(server)}`;
+	return { url, seen, close: async () => await close(server) };
 }

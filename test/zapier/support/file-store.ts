@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+
+import { close, listen } from '../../support/local-server';
 
 /** What the app has handed to Zapier to keep. */
 export interface StoredFile {
@@ -34,7 +35,7 @@ export async function startFileStore(): Promise<FileStore> {
 			if (url === '/upload') {
 				const form = await body.formData();
 				const file = form.get('file') as File;
-				files.set(`${origin()}/${String(form.get('key'))}`, {
+				files.set(`${origin}/${String(form.get('key'))}`, {
 					name: file.name,
 					type: file.type,
 					content: Buffer.from(await file.arrayBuffer()),
@@ -45,23 +46,22 @@ export async function startFileStore(): Promise<FileStore> {
 			const { id, method } = (await body.json()) as { id: string; method: string };
 			const isAllowed =
 				method === 'get_presigned_upload_post_data' && headers['x-deploy-key'] === key;
-			const result = { url: `${origin()}/upload`, fields: { key: `kept/${id}` } };
+			const result = { url: `${origin}/upload`, fields: { key: `kept/${id}` } };
 			response
 				.writeHead(isAllowed ? 200 : 403, { 'content-type': 'application/json' })
 				.end(JSON.stringify(isAllowed ? { id, result } : { id, error: 'Refused' }));
 		})();
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	const port = await listen(server);
+	const origin = `http://127.0.0.1:${port}`;
 	// With the token of a step in its place, the platform would write to Zapier's log as well.
 	Object.assign(process.env, DEPLOY_KEY);
 	return {
-		event: { rpc_base: `${origin()}/rpc` },
+		event: { rpc_base: `${origin}/rpc` },
 		files,
 		async close() {
 			delete process.env['ZAPIER_DEPLOY_KEY'];
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
+			await close(server);
 		},
 	};
 }
