@@ -5,7 +5,6 @@ import type {
 	ICredentialType,
 	IDataObject,
 	IHttpRequestHelper,
-	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
@@ -14,9 +13,9 @@ import {
 	noticeProperty,
 	testAddress,
 	testRules,
+	withWrittenOut,
 } from '../nodes/Vivi/description/credential';
 import { fieldProperty } from '../nodes/Vivi/description/field';
-import { writtenOutProperty } from '../nodes/Vivi/description/credential';
 import { ownRequest } from '../nodes/Vivi/shared/own-request';
 import { KEY_REFUSALS } from '../vivi/auth/check-texts';
 import { KEY_FIELDS, KEY_NOTICE, KEY_TYPE } from '../vivi/auth/connection-fields';
@@ -35,15 +34,6 @@ const ADDRESS = testAddress(API_BASE_URL, WORKSPACES_PATH);
 /** Marks the test's request where there is an address map; the part behind a # is never sent. */
 const MAPPED = '#mapped';
 
-/** Only loaded where there is a map. */
-async function mappedTest(
-	request: IHttpRequestOptions,
-	credentials: ICredentialDataDecryptedObject,
-): Promise<IHttpRequestOptions> {
-	const mapped = await import('../nodes/Vivi/shared/mapped-test');
-	return mapped.mappedTest(request, credentials);
-}
-
 export class ViviApi implements ICredentialType {
 	name = 'viviApi';
 
@@ -54,7 +44,7 @@ export class ViviApi implements ICredentialType {
 	documentationUrl =
 		'https://docs.vivi.bot/documentation/accounts-billing/authentication/api-credentials';
 
-	properties: INodeProperties[] = [
+	properties: INodeProperties[] = withWrittenOut([
 		noticeProperty(KEY_NOTICE),
 		fieldProperty(KEY_TYPE),
 		...credentialProperties(KEY_FIELDS),
@@ -80,11 +70,7 @@ export class ViviApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 		},
-	];
-
-	constructor() {
-		this.properties.push(writtenOutProperty(this.properties));
-	}
+	]);
 
 	/**
 	 * A function, since n8n evaluates the expressions of the declarative form again for each request,
@@ -92,15 +78,18 @@ export class ViviApi implements ICredentialType {
 	 */
 	authenticate: IAuthenticate = async (credentials, request) => {
 		const { ownToken } = await import('../nodes/Vivi/shared/renewal');
-		const { baseUrl } = credentials;
+		let own = request;
 		// Another node may give a URL object, against the type.
-		const isMapped = String(request.url ?? '').endsWith(MAPPED);
+		if (String(request.url ?? '').endsWith(MAPPED)) {
+			const { mappedTest } = await import('../nodes/Vivi/shared/mapped-test');
+			own = mappedTest(request, credentials);
+		}
 		return ownRequest(
-			isMapped ? await mappedTest(request, credentials) : request,
+			own,
 			// The token of a key that was changed is left out: VIVI refuses the request, and n8n gets a
 			// new one.
 			{ Authorization: `Bearer ${ownToken(credentials)}` },
-			{ baseUrl: baseUrlOf(baseUrl), secret: 'access token' },
+			{ baseUrl: baseUrlOf(credentials['baseUrl']), secret: 'access token' },
 		);
 	};
 

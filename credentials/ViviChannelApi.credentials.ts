@@ -10,8 +10,8 @@ import {
 	noticeProperty,
 	testAddress,
 	testRules,
+	withWrittenOut,
 } from '../nodes/Vivi/description/credential';
-import { writtenOutProperty } from '../nodes/Vivi/description/credential';
 import { ownRequest } from '../nodes/Vivi/shared/own-request';
 import { CHANNEL_REFUSALS } from '../vivi/auth/check-texts';
 import { CHANNEL_FIELDS, CHANNEL_NOTICE } from '../vivi/auth/connection-fields';
@@ -27,14 +27,10 @@ export class ViviChannelApi implements ICredentialType {
 
 	documentationUrl = 'https://docs.vivi.bot/documentation/core-concepts/channels/api';
 
-	properties: INodeProperties[] = [
+	properties: INodeProperties[] = withWrittenOut([
 		noticeProperty(CHANNEL_NOTICE),
 		...credentialProperties(CHANNEL_FIELDS),
-	];
-
-	constructor() {
-		this.properties.push(writtenOutProperty(this.properties));
-	}
+	]);
 
 	/** A function, since only a function can check the address of a request. */
 	authenticate: IAuthenticate = async ({ apiKey, baseUrl }, request) =>

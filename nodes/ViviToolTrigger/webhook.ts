@@ -2,7 +2,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { conversationOf, headersThatMatter } from '../../vivi/tool/conversation';
 import { toolDocument } from '../../vivi/tool/document';
-import { readBody, readCall, type Refusal } from '../../vivi/tool/read-call';
+import { readBody, readCall } from '../../vivi/tool/read-call';
 import { refuseStranger } from '../../vivi/tool/secret';
 import { secretOf, toolOf } from './tool-of';
 
@@ -10,15 +10,15 @@ import { secretOf, toolOf } from './tool-of';
 export async function answer(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const secret = await secretOf(context);
 	if (context.getWebhookName() === 'setup') {
-		const document = toolDocument(toolOf(context), addressOf(context), secret.headerName);
-		return respond(context, 200, document);
+		const body = toolDocument(toolOf(context), addressOf(context), secret.headerName);
+		return respond(context, { status: 200, body });
 	}
 	const headers = context.getHeaderData();
 	const stranger = refuseStranger(headers, secret);
-	if (stranger) return refuse(context, stranger);
+	if (stranger) return respond(context, stranger);
 	const tool = toolOf(context);
 	const call = readCall(bodyOf(context), tool);
-	if ('status' in call) return refuse(context, call);
+	if ('status' in call) return respond(context, call);
 	const json: IDataObject = {
 		tool: tool.name,
 		input: call.input,
@@ -45,13 +45,12 @@ function bodyOf(context: IWebhookFunctions): unknown {
 }
 
 /** Without `workflowData` n8n starts and stores no execution. */
-function respond(context: IWebhookFunctions, status: number, body: object): IWebhookResponseData {
+function respond(
+	context: IWebhookFunctions,
+	{ status, body }: { status: number; body: object },
+): IWebhookResponseData {
 	context.getResponseObject().status(status).json(body);
 	return { noWebhookResponse: true };
-}
-
-function refuse(context: IWebhookFunctions, { status, body }: Refusal): IWebhookResponseData {
-	return respond(context, status, body);
 }
 
 /**

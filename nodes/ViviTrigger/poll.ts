@@ -6,7 +6,7 @@ import { sampleEvents } from '../../vivi/changes/sample-events';
 import type { Watch } from '../../vivi/changes/watch';
 import { readWatch, watchFields } from '../../vivi/changes/watch-input';
 import { LABELS } from '../Vivi/shared/labels';
-import { toNodeError } from '../Vivi/shared/node-errors';
+import { withNodeErrors } from '../Vivi/shared/node-errors';
 import { clientForPoll } from '../Vivi/shared/transport';
 
 const polls = new Polls(() => Date.now());
@@ -16,12 +16,10 @@ const USUAL_BUDGET_MS = 5 * 60_000;
 
 /** One poll: the events since the last one, or null. */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	try {
+	return await withNodeErrors(context, async () => {
 		const events = await eventsFor(context, await watchOf(context));
 		return events && [events.map((event) => ({ json: { ...event } as IDataObject }))];
-	} catch (error) {
-		throw toNodeError(context.getNode(), error);
-	}
+	});
 }
 
 async function eventsFor(context: IPollFunctions, watch: Watch): Promise<ViviEvent[] | null> {

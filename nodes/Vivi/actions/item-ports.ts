@@ -4,7 +4,6 @@ import { readField } from '../../../vivi/client/input-values';
 import type { Ports } from '../../../vivi/run/ports';
 import { binaryFile } from '../shared/binary-file';
 import type { ChatFor } from '../shared/channel-transport';
-import { showHint } from '../shared/execution-hint';
 import { nodeMemory } from '../shared/node-memory';
 import type { ClientFor } from '../shared/transport';
 
@@ -53,4 +52,19 @@ function passingOn(context: IExecuteFunctions, itemIndex: number): NonNullable<P
 			await context.sendChunk('end', itemIndex);
 		}
 	};
+}
+
+/** The hints that an execution has already shown. */
+const shown = new WeakMap<IExecuteFunctions, Set<string>>();
+
+/** Shows a text above the node's output, once for all items; old hosts log it. */
+function showHint(context: IExecuteFunctions, message: string): void {
+	const known = shown.get(context) ?? new Set();
+	if (known.has(message)) return;
+	shown.set(context, known.add(message));
+	if ('addExecutionHints' in context) {
+		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	} else {
+		(context as IExecuteFunctions).logger.warn(message);
+	}
 }

@@ -28,15 +28,15 @@ export function credentialProperties(
 export const WRITTEN_OUT = 'writtenOut';
 
 /**
- * n8n gives a credential with its expressions evaluated and does not say whether there were any. But
- * before that it decides by the written values which fields there are.
- * @param fields the fields of the credential
+ * Adds that value to the fields of a credential. n8n gives a credential with its expressions
+ * evaluated and does not say whether there were any. But before that it decides by the written values
+ * which fields there are.
  */
-export function writtenOutProperty(fields: readonly INodeProperties[]): INodeProperties {
+export function withWrittenOut(fields: readonly INodeProperties[]): INodeProperties[] {
 	const names = fields
 		.filter(({ type }) => type !== 'notice' && type !== 'hidden')
 		.map(({ name }) => name);
-	return {
+	const written: INodeProperties = {
 		displayName: 'Written Out',
 		name: WRITTEN_OUT,
 		type: 'hidden',
@@ -45,6 +45,7 @@ export function writtenOutProperty(fields: readonly INodeProperties[]): INodePro
 			hide: Object.fromEntries(names.map((name) => [name, [{ _cnd: { startsWith: '=' } }]])),
 		},
 	};
+	return [...fields, written];
 }
 
 /** A text between the fields. */

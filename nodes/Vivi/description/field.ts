@@ -48,7 +48,7 @@ export function fieldProperty(field: InputField): INodeProperties {
 		case 'urls':
 			return { ...text, description: `${field.help}, separated by commas` };
 		case 'options':
-			return { ...base, ...optionsOf(field) };
+			return { ...base, type: 'options', options: choicesOf(field), default: beginning(field, '') };
 		case 'reference':
 			return locator(catalogue[field.resource!], {
 				name: field.name,
@@ -62,7 +62,13 @@ export function fieldProperty(field: InputField): INodeProperties {
 		case 'references':
 			return { ...base, ...multiOptionsOf(field) };
 		case 'texts':
-			return field.options ? { ...base, ...severalOptionsOf(field) } : text;
+			if (!field.options) return text;
+			return {
+				...base,
+				type: 'multiOptions',
+				options: choicesOf(field),
+				default: [...((field.default as readonly string[] | undefined) ?? [])],
+			};
 		case 'file':
 		case 'files':
 			return filesProperty(field);
@@ -131,22 +137,6 @@ function rangeOf({ whole, min, max }: InputField) {
 		...(whole && { numberPrecision: 0 }),
 	};
 	return Object.keys(typeOptions).length > 0 ? { typeOptions } : {};
-}
-
-function optionsOf(field: InputField) {
-	return {
-		type: 'options' as const,
-		options: choicesOf(field),
-		default: beginning(field, ''),
-	};
-}
-
-function severalOptionsOf(field: InputField) {
-	return {
-		type: 'multiOptions' as const,
-		options: choicesOf(field),
-		default: [...((field.default as readonly string[] | undefined) ?? [])],
-	};
 }
 
 function choicesOf({ options = [] }: InputField) {

@@ -13,7 +13,7 @@ function loading<Asked extends unknown[], Result>(
 ) {
 	return async function (this: ILoadOptionsFunctions, ...asked: Asked): Promise<Result> {
 		const code = await import('./load-lists');
-		return await code.shown(this, work(code, this, ...asked));
+		return await code.withNodeErrors(this, async () => await work(code, this, ...asked));
 	};
 }
 

@@ -23,18 +23,10 @@ import type { DescribedField } from '../../../vivi/openapi/described';
 import { operationChoices, operationForm, type EditorSource } from '../../../vivi/openapi/editor';
 import { isBlank } from '../../../vivi/text/trimmed';
 import { editorRecordId } from '../shared/given-id';
-import { toNodeError } from '../shared/node-errors';
 import { clientForEditor, editorSource } from '../shared/transport';
 
 /** The editor shows an error's message; an empty list would look as if there were nothing. */
-export async function shown<Result>(
-	context: ILoadOptionsFunctions,
-	work: Promise<Result>,
-): Promise<Result> {
-	return await work.catch((error: unknown) => {
-		throw toNodeError(context.getNode(), error);
-	});
-}
+export { withNodeErrors } from '../shared/node-errors';
 
 /** The records of a locator, a page at a time. */
 export async function searchList(

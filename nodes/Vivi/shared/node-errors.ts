@@ -46,6 +46,18 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number): No
 	return isTool ? operationError(node, message, options) : inOurWords(apiError, message);
 }
 
+/** The result of the work; its failure as such an error. */
+export async function withNodeErrors<Result>(
+	context: { getNode(): INode },
+	work: () => Promise<Result>,
+): Promise<Result> {
+	try {
+		return await work();
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}
+
 function operationError(
 	node: INode,
 	message: string,
