@@ -7,7 +7,13 @@ import { listShape, type ListShape } from './read-list';
 import { withNames } from '../address/url';
 import type { JsonObject } from '../http/json';
 import { searchRequest } from './search-list';
-import { namesInPath, operationId, type AddressMap, type Target } from './address-map';
+import {
+	namesInPath,
+	operationId,
+	type AddressMap,
+	type MappedAddress,
+	type Target,
+} from './address-map';
 
 /** An operation at its real address, with the real names of its values. */
 export interface Addressed {
@@ -36,6 +42,9 @@ export interface Addressed {
 	record(record: JsonObject): JsonObject;
 }
 
+/** Of an operation that the map does not name. */
+const NO_NAMES = new Map<string, never>();
+
 /** The operation at the address of the map, or of the catalogue where the map does not name it. */
 export function addressed(resource: Resource, operation: Endpoint, map: AddressMap): Addressed {
 	const shape = listShape(resource, operation);
@@ -45,19 +54,8 @@ export function addressed(resource: Resource, operation: Endpoint, map: AddressM
 		method === operation.method && path === operation.path;
 	const named = operationsOf(resource).find(isIt) ?? operation;
 	const mapped = map.get(operationId(resource, named));
-	if (!mapped) {
-		return {
-			operation,
-			shape,
-			place: () => ({ query: {}, headers: {}, body: {} }),
-			fileField: file,
-			body: same,
-			url: same,
-			page: (url) => ({ method: 'GET', url }),
-			record: same,
-		};
-	}
-	const { method, path, parameters, under, answerFields } = mapped;
+	const unmapped = { ...operation, parameters: NO_NAMES, answerFields: NO_NAMES };
+	const { method, path, parameters, answerFields, under }: MappedAddress = mapped ?? unmapped;
 	const inPlace = (place: Target['in']) =>
 		[...parameters].filter(([, target]) => target.in === place);
 	const namesIn = (place: Target['in']) =>
@@ -69,7 +67,7 @@ export function addressed(resource: Resource, operation: Endpoint, map: AddressM
 	const ids = namesInPath(operation.path);
 	const url = (plain: string) => withNames(plain, queryNames);
 	return {
-		operation: { ...operation, method, path, source: 'described' },
+		operation: mapped ? { ...operation, method, path, source: 'described' } : operation,
 		shape: {
 			...shape,
 			idField: answerFields.get('id') ?? shape.idField,
@@ -100,12 +98,9 @@ export function addressed(resource: Resource, operation: Endpoint, map: AddressM
 	};
 }
 
-function same<Value>(value: Value): Value {
-	return value;
-}
-
 /** A record under the catalogue's names; they replace other fields of the same name. */
 function withOurNames(record: JsonObject, names: ReadonlyMap<string, string>): JsonObject {
+	if (names.size === 0) return record;
 	const theirs = new Map([...names].map(([ours, it]) => [it, ours]));
 	const isCovered = (name: string) => !theirs.has(name) && Object.hasOwn(record, names.get(name)!);
 	return renamed(
