@@ -3,10 +3,8 @@ import { passes, type EventFilter } from './event-filter';
 import type { KnownRecord, KnownRecords } from './known-records';
 import { knownHolder, knownUntil, lastMoment, markAt, movedBy, type Added } from './mark';
 import type { Watchable } from './watchable';
+import { ONE_WRITE_MS } from './version';
 import type { Growth, PolledList } from './watched-list';
-
-/** Times that are no further apart are those of one and the same write. */
-const ONE_WRITE_MS = 1000;
 
 /** The added records that are wanted, each as a change of its list. */
 export function additionsOf(

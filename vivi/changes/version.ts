@@ -3,7 +3,7 @@ import type { JsonObject } from '../http/json';
 import { fieldKind, fingerprinter } from './fingerprint';
 
 /** Two times that are no further apart belong to the same write. */
-const ONE_WRITE_MS = 1000;
+export const ONE_WRITE_MS = 1000;
 
 /**
  * Names the version of a record for a platform that remembers every version it has seen, and ignores one
