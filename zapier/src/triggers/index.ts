@@ -73,7 +73,7 @@ function recordTrigger(resource: Watchable, kind: TriggerKind): Trigger {
 	};
 }
 
-/** Only what says that it is not required does not bind the fields that depend on it. */
+/** Fields that depend on the workspace wait for it, unless it says that it may stay empty. */
 function scopeInput(field: InputField) {
 	return { ...inputField(field), ...(field === workspaceToWatch && { required: false }) };
 }
