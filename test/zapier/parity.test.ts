@@ -52,6 +52,7 @@ function zapierKey(n8n: string): string {
 		case 'user.updateRole':
 			return 'creates.update_user_role';
 	}
+	if (resource === 'chat') return `creates.${operation}`;
 	if (operation === 'upsert') return `creates.create_or_update_${resource}`;
 	return operation === 'get' || operation === 'get_all'
 		? `searches.find_${resource}`

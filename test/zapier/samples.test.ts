@@ -1,6 +1,7 @@
 import type { PlainOutputField } from 'zapier-platform-core';
 
 import { offeredOf, operationsOf, resources } from '../../vivi/catalogue';
+import { chat } from '../../vivi/catalogue/chat';
 import type { Endpoint } from '../../vivi/catalogue/types';
 import { isJsonObject, type JsonObject } from '../../vivi/http/json';
 import App from '../../zapier/src';
@@ -8,7 +9,7 @@ import { toKey } from '../../zapier/src/fields/key';
 import { operationKey } from '../../zapier/src/fields/operation-name';
 import { channelOf, connect, keyOf, run } from './support/app';
 import { startFileServer, type FileServer } from './support/file-server';
-import { keysOf, scopeOf, stepInput } from './support/step-input';
+import { keysOf, requiredInput, scopeOf, stepInput } from './support/step-input';
 import { useSandbox } from './support/use-sandbox';
 
 const local = useSandbox();
@@ -110,26 +111,23 @@ const OTHER: Readonly<Record<string, () => Record<string, unknown>>> = {
 		path__workspaceId: local.sandbox.defaultWorkspaceId,
 		path__agentId: local.sandbox.data.list('agent')[0]!['id'],
 	}),
-	send_message: () => ({ message: 'Hello' }),
-	upload_chat_file: () => ({ file: `${files.url}/hydrate` }),
 };
+
+/** What has to be filled in for an action of the catalogue. */
+function inputOf(key: string): Record<string, unknown> {
+	for (const resource of resources) {
+		const operation = offeredOf(resource).find(
+			(one) => operationKey(resource, one) === key && one.kind !== 'list',
+		);
+		if (operation) return stepInput(local.sandbox, resource, operation as Endpoint).inputData;
+	}
+	return requiredInput(offeredOf(chat).find((one) => operationKey(chat, one) === key)!);
+}
 
 test.each(Object.values(App.creates))('$key: the sample is what VIVI gives', async (create) => {
 	const method = `creates.${create.key}.operation.perform`;
-	const own = resources
-		.flatMap((resource) =>
-			offeredOf(resource).map((operation) => ({ resource, operation: operation as Endpoint })),
-		)
-		.find(
-			({ resource, operation }) =>
-				operationKey(resource, operation) === create.key && operation.kind !== 'list',
-		);
-	const inputData = own
-		? {
-				...stepInput(local.sandbox, own.resource, own.operation).inputData,
-				file: `${files.url}/hydrate`,
-			}
-		: OTHER[create.key]!();
+	const file = `${files.url}/hydrate`;
+	const inputData = OTHER[create.key]?.() ?? { ...inputOf(create.key), file };
 
 	check(method, create.operation, [await run<JsonObject>(method, { authData, inputData })]);
 });

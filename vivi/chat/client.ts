@@ -73,7 +73,7 @@ export function createChat(options: ChatOptions): Chat {
 	async function run(operation: Endpoint, body?: JsonObject): Promise<JsonObject> {
 		const sent = body && writeJson(body);
 		const text = bodyText(await call(request(operation, sent, 'application/json'), operation));
-		if (text.trim() === '') return { success: true };
+		if (text.trim() === '') return {};
 		const answer = parseJson(text) ?? text;
 		return isJsonObject(answer) ? answer : { data: answer };
 	}

@@ -124,8 +124,10 @@ describe('the chat endpoint', () => {
 	});
 
 	it('runs in both connectors', () => {
-		expect(found.n8nRuns.rated).toEqual([{ received: { threadId: 't1', rating: 'good' } }]);
+		const received = { threadId: 't1', rating: 'good' };
+		expect(found.n8nRuns.rated).toEqual([{ success: true, received }]);
 		expect(found.zapierRuns.rated).toMatchObject({
+			success: true,
 			received: { threadId: 't1', rating: 'bad', comment: 'Too long' },
 		});
 	});

@@ -2,7 +2,7 @@ import type { Sandbox } from '../../../sandbox/server';
 import { ancestors } from '../../../vivi/catalogue';
 import type { InputField, Endpoint, Resource } from '../../../vivi/catalogue/types';
 import { resourcesInPath } from '../../../vivi/catalogue/form';
-import { toKey } from '../../../zapier/src/fields/key';
+import { keyOf, toKey } from '../../../zapier/src/fields/key';
 
 /** What a person would fill in for a step, and the places it works in. */
 export interface StepInput {
@@ -18,18 +18,26 @@ export function stepInput(sandbox: Sandbox, resource: Resource, operation: Endpo
 	const scope = scopeOf(sandbox, resource);
 	const worksOnRecord = resourcesInPath(operation).includes(resource);
 	const id = worksOnRecord ? recordFor(sandbox, resource, operation, scope) : undefined;
-	const fields = operation.fields.filter((field) => field.required && field.type !== 'file');
 	return {
 		inputData: {
 			...keysOf(scope),
 			...(id !== undefined && { [toKey(resource.idField)]: id }),
-			...Object.fromEntries(fields.map((field) => [toKey(field.name), valueOf(field)])),
+			...requiredInput(operation),
 			...(operation.kind === 'update' && { name: 'After', additional_properties: { extra: 1 } }),
 		},
 		scope,
 		// What is made of a record is another one.
 		...(id !== undefined && operation.kind !== 'create' && { id }),
 	};
+}
+
+/** A value for each field that has to be filled in, files apart. */
+export function requiredInput({ fields }: Pick<Endpoint, 'fields'>): Record<string, string> {
+	return Object.fromEntries(
+		fields
+			.filter((field) => field.required && field.type !== 'file')
+			.map((field) => [keyOf(field), valueOf(field)]),
+	);
 }
 
 /** Where records of a resource are, in the sandbox's default workspace. */
