@@ -10,16 +10,16 @@ import {
 	type Sent,
 } from './channels';
 import type { Context } from './context';
-import { dataAccess, type DataAccess } from './data';
+import { dataAccess } from './data';
 import { ApiError } from './errors';
 import { Faults, type FaultRule } from './faults';
-import { AUDIENCE, Keys, type ApiKey, type IssuedKey, type KeySummary, type NewKey } from './keys';
+import { AUDIENCE, Keys, type ApiKey, type IssuedKey, type NewKey } from './keys';
 import { DEFAULT_LIST_STYLE, type ListStyle } from './list-style';
 import { seedAccount, type SeedOptions } from './seed';
-import { Stats, type StatsSnapshot } from './stats';
+import { Stats } from './stats';
 import { Store } from './store';
 import { Tokens } from './tokens';
-import { Tools, type Tool } from './tools';
+import { Tools } from './tools';
 import { DEFAULT_WORK_STYLE, Work, type WorkStyle } from './work';
 
 const ACCOUNT_ID = 'acc_7d21c4e8';
@@ -47,59 +47,10 @@ export interface SandboxOptions extends Partial<SeedOptions> {
 	tokenLatencyMs?: number;
 }
 
-export interface Sandbox {
-	/** Origin of the API, as a credential's `baseUrl` takes it. */
-	url: string;
-	tokenUrl: string;
-	adminUrl: string;
-	audience: string;
-	accountId: string;
-	defaultWorkspaceId: string;
-	keys: { account: IssuedKey; workspace: IssuedKey };
-	/** An API channel with a published agent. */
-	channel: IssuedChannel;
-
-	stats(): StatsSnapshot;
-	resetStats(): void;
-	/** The messages that reached agents, oldest first (the last 1,000). */
-	sends(): readonly Sent[];
-
-	/** Replaces all rules; an empty list, and no argument, ends all faults. */
-	setFaults(rules?: readonly FaultRule[]): void;
-	setLatency(latency: { latencyMs?: number; tokenLatencyMs?: number }): void;
-	/** Back to the defaults, apart from what is given. */
-	setListStyle(style?: Partial<ListStyle>): void;
-	/** Back to the defaults, apart from what is given. */
-	setChannelStyle(style?: Partial<ChannelStyle>): void;
-	/** How the work on files and knowledge bases goes that begins from now on. */
-	setWorkStyle(style?: Partial<WorkStyle>): void;
-	/** Lets time pass for that work. */
-	skipTime(ms: number): void;
-	/** For tokens issued from now on. */
-	setTokenLife(seconds: number): void;
-	/** Tokens that are issued from now on say that they were issued so long ago. */
-	setTokenAge(seconds: number): void;
-
-	createKey(key: NewKey): IssuedKey;
-	/** The key with its new secret; the old one is retired, tokens live on. */
-	rotateKey(id: string): IssuedKey;
-	deactivateKey(id: string): void;
-	changeRole(id: string, role: Role): void;
-	/** Makes tokens end before their time: those of one key, or all. */
-	expireTokens(keyId?: string): void;
-	listKeys(): KeySummary[];
-	createChannel(options?: NewChannel): IssuedChannel;
-	/** Gives the agents a tool, by the address of its OpenAPI document. */
-	importTool(url: string, secret?: string): Promise<Tool>;
-	/** Takes all tools from the agents. */
-	removeTools(): void;
-
-	data: DataAccess;
-	close(): Promise<void>;
-}
+export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 
 /** Starts a local VIVI that only this machine can reach. */
-export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+export async function startSandbox(options: SandboxOptions = {}) {
 	const context = createContext(options);
 	const { store, keys, tokens, channels, tools } = context;
 	seedAccount(store, { ...DEFAULT_SEED, now: Date.now(), ...options });
@@ -116,6 +67,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const channel = firstChannel(context, defaultWorkspaceId);
 
 	return {
+		/** Origin of the API, as a credential's `baseUrl` takes it. */
 		url: context.url,
 		tokenUrl: `${context.url}/oauth/token`,
 		adminUrl: `${context.url}/_sandbox`,
@@ -130,17 +82,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 				workspaceId: defaultWorkspaceId,
 			}),
 		},
+		/** An API channel with a published agent. */
 		channel,
 		...controls(context),
 		createKey,
 		rotateKey,
-		deactivateKey: (id) => void keys.deactivate(id),
-		changeRole: (id, role) => void keys.changeRole(id, role),
-		expireTokens: (keyId) => tokens.expire(keyId),
+		deactivateKey: (id: string) => void keys.deactivate(id),
+		changeRole: (id: string, role: Role) => void keys.changeRole(id, role),
+		/** Makes tokens end before their time: those of one key, or all. */
+		expireTokens: (keyId?: string) => tokens.expire(keyId),
 		listKeys: () => keys.list(),
-		createChannel: (channel = {}) =>
+		createChannel: (channel: NewChannel = {}) =>
 			issuedChannel(context, channels.create(channel, defaultWorkspaceId)),
-		importTool: async (url, secret = '') => await tools.import(url, secret),
+		/** Gives the agents a tool, by the address of its OpenAPI document. */
+		importTool: async (url: string, secret = '') => await tools.import(url, secret),
+		/** Takes all tools from the agents. */
 		removeTools: () => tools.clear(),
 		data: dataAccess(context, defaultWorkspaceId),
 		close: async () => await app.close(),
@@ -171,7 +127,7 @@ function createContext(options: SandboxOptions): Context {
 	};
 }
 
-/** Makes and rotates keys. Both give the key as VIVI's dialog shows it. */
+/** Makes and rotates keys. Both give the key as VIVI's dialog shows it; tokens of a rotated key live on. */
 function keyActions(context: Context) {
 	const { keys, store } = context;
 	const issued = (key: ApiKey): IssuedKey => {
@@ -227,23 +183,30 @@ function controls({ stats, channels, faults, settings, tokens, work }: Context) 
 	return {
 		stats: () => stats.snapshot(),
 		resetStats: () => stats.reset(),
-		sends: () => channels.sends,
+		/** The messages that reached agents, oldest first (the last 1,000). */
+		sends: (): readonly Sent[] => channels.sends,
+		/** Replaces all rules; without an argument there are no faults. */
 		setFaults: (rules: readonly FaultRule[] = []) => faults.set(rules),
 		setLatency: (latency: { latencyMs?: number; tokenLatencyMs?: number }) =>
 			void Object.assign(settings, latency),
+		/** Sets what is given, and all else to the defaults; so do the next two. */
 		setListStyle: (style: Partial<ListStyle> = {}) => {
 			settings.list = { ...DEFAULT_LIST_STYLE, ...style };
 		},
 		setChannelStyle: (style: Partial<ChannelStyle> = {}) => {
 			settings.channel = { ...DEFAULT_CHANNEL_STYLE, ...style };
 		},
+		/** How the work on files and knowledge bases goes that begins from now on. */
 		setWorkStyle: (style: Partial<WorkStyle> = {}) => {
 			settings.work = { ...DEFAULT_WORK_STYLE, ...style };
 		},
+		/** Lets time pass for that work. */
 		skipTime: (ms: number) => work.skip(ms),
+		/** For tokens issued from now on. */
 		setTokenLife: (seconds: number) => {
 			tokens.lifeSeconds = seconds;
 		},
+		/** Tokens that are issued from now on say that they were issued so long ago. */
 		setTokenAge: (seconds: number) => {
 			tokens.ageSeconds = seconds;
 		},

@@ -23,27 +23,7 @@ export interface CallRecord {
 	keyId?: string;
 }
 
-export interface StatsSnapshot {
-	/** Token requests, refused ones included. */
-	exchanges: number;
-	exchangesOk: number;
-	/** `GET /accounts/{accountId}/workspaces` → status → how often. */
-	calls: Record<string, Record<string, number>>;
-	/** All API requests. */
-	apiCalls: number;
-	/** The largest number of API requests that were open at the same time. */
-	maxInFlight: number;
-	/** Requests outside the token endpoint that held a client secret. */
-	secretLeaks: number;
-	/** Token requests that carried an Authorization header, which they must not. */
-	bearersAtTokenUrl: number;
-	/** Messages that reached an agent through the channel API. */
-	sends: number;
-	/** Files that arrived whole, for a knowledge base or for a message. */
-	uploads: number;
-	/** The last 200, oldest first. */
-	lastCalls: CallRecord[];
-}
+export type StatsSnapshot = ReturnType<typeof empty>;
 
 const KEPT_CALLS = 200;
 
@@ -54,17 +34,26 @@ export interface OpenCall {
 	settled: boolean;
 }
 
-const empty = (): StatsSnapshot => ({
+const empty = () => ({
+	/** Token requests, refused ones included. */
 	exchanges: 0,
 	exchangesOk: 0,
-	calls: {},
+	/** `GET /accounts/{accountId}/workspaces` → status → how often. */
+	calls: {} as Record<string, Record<string, number>>,
+	/** All API requests. */
 	apiCalls: 0,
+	/** The largest number of API requests that were open at the same time. */
 	maxInFlight: 0,
+	/** Requests outside the token endpoint that held a client secret. */
 	secretLeaks: 0,
+	/** Token requests that carried an Authorization header, which they must not. */
 	bearersAtTokenUrl: 0,
+	/** Messages that reached an agent through the channel API. */
 	sends: 0,
+	/** Files that arrived whole, for a knowledge base or for a message. */
 	uploads: 0,
-	lastCalls: [],
+	/** The last 200, oldest first. */
+	lastCalls: [] as CallRecord[],
 });
 
 /** Counts the requests to the sandbox. Holds no header and no token body, hence no secret. */

@@ -1,60 +1,45 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { lockFolder } from '../../../../scripts/n8n/folder-lock';
 
 let folder: string;
+const locks = () => readdirSync(join(folder, 'locks')).map(Number);
+const lockedBy = (pid: number) => writeFileSync(join(folder, 'locks', String(pid)), '');
 
 beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), 'vivi-lock-'));
+	mkdirSync(join(folder, 'locks'));
 });
-
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const deadPid = () => spawnSync(process.execPath, ['-e', '']).pid;
-const lockedBy = (...pids: number[]) => writeFileSync(join(folder, 'lock'), pids.join('\n'));
-
-test('a second one is refused with the process that has it; released, it may come', () => {
-	const first = lockFolder(folder);
-	expect(() => lockFolder(folder)).toThrow(
-		`Another process (${process.pid}) already uses the n8n in ${folder}`,
-	);
-	first.release();
-	lockFolder(folder).release();
-	expect(readdirSync(folder)).toEqual([]);
-});
-
-test('a lock whose processes have all ended is taken over', () => {
-	lockedBy(deadPid(), deadPid());
-	const lock = lockFolder(folder);
-	expect(readFileSync(join(folder, 'lock'), 'utf8')).toBe(String(process.pid));
-	lock.release();
-	expect(readdirSync(folder)).toEqual([]);
-});
-
-test('an n8n that outlived its starter keeps the folder', () => {
-	const n8n = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)']);
+test('a second one is refused with the process that has it, and leaves no lock', () => {
+	const first = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)']);
+	lockedBy(first.pid!);
 	try {
-		lockedBy(deadPid(), n8n.pid!);
-		expect(() => lockFolder(folder)).toThrow(`kill ${n8n.pid}`);
+		expect(() => lockFolder(folder)).toThrow(
+			`Another process (${first.pid}) already uses the n8n in ${folder}`,
+		);
+		expect(locks()).toEqual([first.pid]);
 	} finally {
-		n8n.kill();
+		first.kill();
 	}
 });
 
-test('whoever else works there stands in the lock', () => {
+test('the locks of processes that have ended are taken over', () => {
+	for (let count = 0; count < 2; count++) lockedBy(spawnSync(process.execPath, ['-e', '']).pid);
 	const lock = lockFolder(folder);
-	lock.alsoHeldBy(4711);
-	expect(readFileSync(join(folder, 'lock'), 'utf8')).toBe(`${process.pid}\n4711`);
-	expect(readdirSync(folder)).toEqual(['lock']);
+	expect(locks()).toEqual([process.pid]);
 	lock.release();
+	expect(locks()).toEqual([]);
 });
 
-test('releasing leaves the lock of somebody else alone', () => {
+test('an n8n that outlives its starter keeps the folder', () => {
 	const lock = lockFolder(folder);
-	lockedBy(4711);
+	lock.alsoHeldBy(4711);
+	expect(locks().sort()).toEqual([4711, process.pid].sort());
 	lock.release();
-	expect(readFileSync(join(folder, 'lock'), 'utf8')).toBe('4711');
+	expect(locks()).toEqual([]);
 });
