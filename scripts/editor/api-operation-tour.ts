@@ -7,16 +7,6 @@ import {
 	type WatchedTour,
 } from './tour';
 
-/** What the tour saw of an operation of the account's API description. */
-export interface SeenApiOperation {
-	/** The list's entries for the typed words. */
-	found: string[];
-	/** Labels of the fields of the chosen operation. */
-	fields: string[];
-	/** VIVI's answer, from the node's output. */
-	output: string;
-}
-
 /** The values, by the IDs of the fields. */
 const PROMPT = { 'body.name': 'Greeting', 'body.content': 'Greet people by their name.' };
 
@@ -29,7 +19,7 @@ const FIELD_LABELS = `[...document.querySelectorAll('[data-test-id="mapping-fiel
 	.slice(1)`;
 
 /** Chooses an operation of the sandbox's OpenAPI document, fills in its fields and runs it. */
-export async function runApiOperation(tour: WatchedTour): Promise<SeenApiOperation> {
+export async function runApiOperation(tour: WatchedTour) {
 	const { page, watch, sandbox, picture } = tour;
 	await addNode(tour);
 	const found = await pickOperation(tour);
@@ -47,6 +37,7 @@ export async function runApiOperation(tour: WatchedTour): Promise<SeenApiOperati
 	await clearToasts(page);
 	await picture('api-operation', page.getByTestId('ndv'));
 	await page.getByTestId('ndv-close-button').click();
+	// The list's entries for the typed words, the labels of the fields, and VIVI's answer.
 	return { found, fields, output };
 }
 

@@ -3,20 +3,6 @@ import { closeForm, MARKED_LABELS, openForm, type Credentials } from './forms-to
 import { clearToasts, jsonOutput, type WatchedTour } from './tour';
 import { ERROR_TOAST } from './watch-page';
 
-/** What a new user saw who did not fill in all fields. */
-export interface SeenSteps {
-	/** What the list of agents says before a workspace is chosen. */
-	listFirst: string;
-	/** The message of a node that runs without a workspace. */
-	withoutWorkspace: string;
-	/** Each role with its description, and the fields marked as missing before one is chosen. */
-	roles: string[];
-	/** Fields marked as missing once the type of a knowledge base is chosen. */
-	websiteMarks: string[];
-	/** VIVI's answer when the knowledge base was made. */
-	website: string;
-}
-
 /** Sends a message to an agent in the chat of the example, as it is after `npm start`. */
 export async function firstChat(
 	{ page, watch, n8nUrl, rest, picture }: WatchedTour,
@@ -38,7 +24,7 @@ export async function firstChat(
 }
 
 /** The ways in which forms show what is missing, on the nodes of `lookAtForms`. */
-export async function tryForms(tour: WatchedTour): Promise<SeenSteps> {
+export async function tryForms(tour: WatchedTour) {
 	const { page, watch } = tour;
 	await openForm(tour, { resource: 'agent', operation: 'get' });
 	await page.getByTestId('rlc-input').nth(1).click();
@@ -63,7 +49,16 @@ export async function tryForms(tour: WatchedTour): Promise<SeenSteps> {
 	const roles = await lookAtRoles(tour);
 	const { websiteMarks, website } = await makeWebsite(tour);
 	await watch.look('First steps');
-	return { listFirst, withoutWorkspace, roles, websiteMarks, website };
+	return {
+		/** The list of agents before a workspace is chosen. */
+		listFirst,
+		/** The message of a node that runs without a workspace. */
+		withoutWorkspace,
+		/** Each role with its description. */
+		roles,
+		/** The fields that are marked as missing for a website, and VIVI's answer. */
+		...{ websiteMarks, website },
+	};
 }
 
 async function lookAtRoles(tour: WatchedTour): Promise<string[]> {

@@ -1,7 +1,4 @@
-import type { Page } from 'playwright-core';
-
-import { startSandbox, type Sandbox } from '../../sandbox/server';
-import type { N8nRest, Owner } from '../n8n/rest';
+import { startSandbox } from '../../sandbox/server';
 import { startTemporaryN8n } from '../n8n/temporary';
 import { openChromium, requireChromium } from './chromium';
 import { print } from '../print/terminal';
@@ -9,23 +6,14 @@ import { print } from '../print/terminal';
 /** The size of a small laptop's window; wider pictures cannot be read in the column of a README. */
 const SIZE = { width: 1200, height: 760 };
 
-export interface OpenEditor {
-	page: Page;
-	/** The address of a new n8n with our package. */
-	n8nUrl: string;
-	owner: Owner;
-	/** The same n8n, for what nobody makes by clicking. */
-	rest: N8nRest;
-	sandbox: Sandbox;
-	close(): Promise<void>;
-}
+export type OpenEditor = Awaited<ReturnType<typeof openEditor>>;
 
 /**
  * A new n8n with our packed package, a sandbox for it and a browser to look at it.
  * @param sandboxPort 0 for any free one
  * @throws Error that says what to do when there is no Chromium
  */
-export async function openEditor(sandboxPort = 0): Promise<OpenEditor> {
+export async function openEditor(sandboxPort = 0) {
 	const chromium = requireChromium(print);
 	const open: Array<{ close(): Promise<void> }> = [];
 	const close = async () => {

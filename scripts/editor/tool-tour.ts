@@ -8,20 +8,10 @@ import {
 	type WatchedTour,
 } from './tour';
 
-/** What the tour saw of a workflow that is a tool of an agent. */
-export interface SeenTool {
-	/** The address of its document, as the panel shows it. */
-	address: string;
-	/** The agent's words after it had called the tool. */
-	answer: string;
-	/** The call, from the node's output. */
-	call: string;
-}
-
 const SECRET = 'a-secret-that-nobody-guesses';
 
 /** Makes a tool in the editor, gives it to an agent on the sandbox's page, and talks to that agent. */
-export async function makeTool(tour: WatchedTour): Promise<SeenTool> {
+export async function makeTool(tour: WatchedTour) {
 	const { page, watch, n8nUrl, picture } = tour;
 	await createSecret(tour);
 	await page.goto(`${n8nUrl}/workflow/new`);
@@ -42,6 +32,7 @@ export async function makeTool(tour: WatchedTour): Promise<SeenTool> {
 	const call = await data.innerText();
 	await picture('tool', page.getByTestId('ndv'));
 	await page.getByTestId('ndv-close-button').click();
+	// The document's address in the panel, the agent's words after the call, and the call in the node's output.
 	return { address, answer, call };
 }
 

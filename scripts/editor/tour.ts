@@ -4,11 +4,11 @@ import type { Locator, Page } from 'playwright-core';
 
 import { saveCredentials } from '../start/examples';
 import { valuesOf } from '../start/vivi';
-import { runApiOperation, type SeenApiOperation } from './api-operation-tour';
-import { firstChat, tryForms, type SeenSteps } from './first-steps-tour';
-import { lookAtForms, type SeenForm } from './forms-tour';
+import { runApiOperation } from './api-operation-tour';
+import { firstChat, tryForms } from './first-steps-tour';
+import { lookAtForms } from './forms-tour';
 import type { OpenEditor } from './open-editor';
-import { makeTool, type SeenTool } from './tool-tour';
+import { makeTool } from './tool-tour';
 import { PageWatch } from './watch-page';
 
 const REPORT = join(__dirname, '../../examples/nightly-workspace-report.json');
@@ -29,57 +29,41 @@ export interface Tour extends Omit<OpenEditor, 'close'> {
 }
 
 /** What the tour saw. */
-export interface Seen {
-	/** The message of the credential's test. */
-	credentialTest: string;
-	/** The entries for 'VIVI' in the node panel, as a trigger and as a next step. */
-	triggers: string[];
-	actions: string[];
-	/** Event names that 'Fetch Test Event' gave. */
-	testEvents: string[];
-	/** The choices in the opened list of workspaces. */
-	workspaces: string[];
-	/** The chosen workspace, and the number of the node's items. */
-	picked: string;
-	items: string;
-	/** The finished nightly report. */
-	report: string;
-	/** An operation of the API description: found, filled in and run. */
-	apiOperation: SeenApiOperation;
-	/** The address of a tool as the panel shows it, what its agent said, and the call that came in. */
-	tool: SeenTool;
-	/** The agent's words in the chat of the example. */
-	chat: string;
-	/** Every form before anything is filled in. */
-	forms: SeenForm[];
-	steps: SeenSteps;
-	/** Problems on the way, as sentences: errors, labels that are cut off. */
-	problems: string[];
-}
+export type Seen = Awaited<ReturnType<typeof takeTour>>;
 
 export interface WatchedTour extends Tour {
 	watch: PageWatch;
 }
 
 /** What a new user does in n8n's editor, by clicking: from the credential to the nightly report. */
-export async function takeTour(tour: Tour): Promise<Seen> {
+export async function takeTour(tour: Tour) {
 	await signIn(tour);
 	// Only from here on: until somebody is signed in, the editor's own requests are refused.
 	const watch = new PageWatch(tour.page);
 	const watched = { ...tour, watch };
 	const credentialTest = await createCredential(watched);
-	const { triggers, testEvents } = await configureTrigger(watched);
-	const { actions, workspaces, picked, items } = await listAgents(watched);
+	const trigger = await configureTrigger(watched);
+	const list = await listAgents(watched);
 	const report = await runNightlyReport(watched);
 	const tool = await makeTool(watched);
 	const apiOperation = await runApiOperation(watched);
 	const credentials = await saveCredentials(tour.rest, valuesOf(tour.sandbox));
-	const chat = await firstChat(watched, credentials);
-	const forms = await lookAtForms(watched, credentials);
-	const steps = await tryForms(watched);
 	return {
-		...{ credentialTest, triggers, actions, testEvents, workspaces, picked, items, report, tool },
-		...{ apiOperation, chat, forms, steps },
+		/** The message of the credential's test. */
+		credentialTest,
+		/** The entries for 'VIVI' in the node panel for a trigger, and the names of the test events. */
+		...trigger,
+		/** The entries for a next step, the list of workspaces, the chosen one, and the number of its items. */
+		...list,
+		/** The finished nightly report. */
+		report,
+		...{ tool, apiOperation },
+		/** The agent's words in the chat of the example. */
+		chat: await firstChat(watched, credentials),
+		/** Every form before anything is filled in. */
+		forms: await lookAtForms(watched, credentials),
+		steps: await tryForms(watched),
+		/** Problems on the way, as sentences: errors, labels that are cut off. */
 		problems: watch.problems,
 	};
 }

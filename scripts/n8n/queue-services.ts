@@ -7,12 +7,7 @@ import { startGroup, stopGroup, waitFor } from '../install/processes';
 import { freePort } from './process';
 import { printError } from '../print/terminal';
 
-/** What n8n's queue mode needs besides n8n. */
-export interface QueueServices {
-	/** Settings of n8n's own that point to them, for the main process and its workers. */
-	env: Record<string, string>;
-	stop(): Promise<void>;
-}
+export type QueueServices = Awaited<ReturnType<typeof startQueueServices>>;
 
 interface Programs {
 	redis: string;
@@ -62,8 +57,8 @@ function which(name: string): string | undefined {
 	return folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
 }
 
-/** Starts both on free ports, with data that is deleted afterwards. */
-export async function startQueueServices(): Promise<QueueServices> {
+/** Starts what n8n's queue mode needs besides n8n, on free ports, with data that is deleted afterwards. */
+export async function startQueueServices() {
 	const programs = queuePrograms();
 	const folder = mkdtempSync(join(tmpdir(), 'vivi-queue-'));
 	const owner = databaseOwner();
@@ -99,6 +94,7 @@ export async function startQueueServices(): Promise<QueueServices> {
 		const isReady = () =>
 			spawnSync(programs.isReady, ['-h', HOST, '-p', ports.postgres]).status === 0 || undefined;
 		await waitFor(isReady, 'PostgreSQL did not answer within two minutes.');
+		// The settings of n8n's own that point to them, for the main process and its workers.
 		return { env: queueSettings(ports), stop };
 	} catch (error) {
 		await stop();

@@ -8,18 +8,7 @@ import { freePort, startN8n } from './process';
 import { n8nRuntime } from './runtime';
 import { printError } from '../print/terminal';
 
-export interface TemporaryN8n {
-	url: string;
-	rest: N8nRest;
-	/** Who may sign in to its editor. */
-	owner: Owner;
-	userFolder: string;
-	logFile: string;
-	/** Stops it, does something meanwhile, and starts it again on the same data. */
-	restart(meanwhile?: () => void): Promise<void>;
-	/** Stops it and deletes its data. */
-	stop(): Promise<void>;
-}
+export type TemporaryN8n = Awaited<ReturnType<typeof startTemporaryN8n>>;
 
 /** The data of a stopped n8n that has our packed package and an owner. */
 export interface PreparedN8n {
@@ -41,7 +30,7 @@ export async function startTemporaryN8n({
 }: {
 	env?: Record<string, string>;
 	prepared?: PreparedN8n;
-} = {}): Promise<TemporaryN8n> {
+} = {}) {
 	const runtime = await n8nRuntime(printError);
 	const userFolder = mkdtempSync(join(tmpdir(), 'vivi-n8n-'));
 	if (prepared) {
@@ -58,17 +47,19 @@ export async function startTemporaryN8n({
 	const owner = prepared?.owner ?? newOwner();
 	const rest = new N8nRest(n8n.url, owner);
 	await rest.signIn();
+	const { url, logFile } = n8n;
 	return {
-		...n8n,
-		rest,
+		...{ url, logFile, rest, userFolder },
+		/** Who may sign in to its editor. */
 		owner,
-		userFolder,
+		/** Stops it, does something meanwhile, and starts it again on the same data. */
 		restart: async (meanwhile = () => {}) => {
 			await n8n.stop();
 			meanwhile();
 			n8n = await startN8n(options);
 			await rest.signIn();
 		},
+		/** Stops it and deletes its data. */
 		stop: async () => {
 			await n8n.stop();
 			rmSync(userFolder, { recursive: true, force: true });
