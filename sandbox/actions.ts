@@ -22,7 +22,7 @@ export function act(
 	return store.update(target.collection, target.id, CHANGES[name] ?? {})!;
 }
 
-/** The fields that a copy takes from its original; nothing where there is no original. */
+/** The fields that a copy takes from its original; none without an original. */
 export function copyOf(original: JsonObject | undefined): JsonObject {
 	if (!original) return {};
 	const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, name, ...rest } = original;

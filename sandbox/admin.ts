@@ -16,8 +16,7 @@ interface AdminActions {
 }
 
 /**
- * The actions of a person in VIVI's portal, and those that only a sandbox has, as JSON under
- * /_sandbox.
+ * The actions of a person in VIVI's portal, and those that only a sandbox has, as JSON below `/_sandbox`.
  */
 export function adminRoutes(
 	app: FastifyInstance,
@@ -29,7 +28,7 @@ export function adminRoutes(
 
 	app.register(
 		async (admin) => {
-			// It gives out secrets without asking who is there.
+			// Its answers hold secrets, and it asks for no key.
 			admin.addHook('onRequest', refuseForeignPages);
 
 			admin.get('/account', async () => accountOverview(context));

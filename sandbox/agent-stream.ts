@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChannelStyle } from './channels';
 
-/** The words of a channel for an agent whose run has failed. */
+/** A channel's error for an agent whose run has failed. */
 export const AGENT_FAILED = {
 	code: 'agent_failed',
 	message: 'The agent could not complete its answer.',
@@ -19,7 +19,7 @@ export function encodeStream(
 	text: string,
 	threadId: string,
 ): Array<string | Buffer> {
-	// Long answers have at most some 200 pieces, so streaming them takes no longer.
+	// A long answer has about 200 pieces at most, so that its stream does not take too long.
 	const size = Math.max(1, Math.ceil([...text].length / 200 / 8)) * 8;
 	const tokens = text.match(new RegExp(`.{1,${size}}`, 'gsu')) ?? [];
 	const end = { type: 'end', threadId };
@@ -45,7 +45,7 @@ export function encodeStream(
 	}
 }
 
-/** Begins to answer and then says that it cannot go on; plain text has no words for that. */
+/** Begins to answer, then sends an error. Plain text has no form for an error, so the stream breaks off. */
 export function* brokenStream(format: ChannelStyle['stream']): Generator<string> {
 	const [first = ''] = encodeStream(format, 'Let me', '');
 	yield String(first);

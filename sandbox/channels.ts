@@ -101,7 +101,7 @@ export class Channels {
 
 	/**
 	 * The channel's agent.
-	 * @throws ApiError 401, 404 or 409, saying what is in the way
+	 * @throws ApiError 401, 404 or 409 that says why the agent cannot be reached
 	 */
 	agentFor(channelId: string, headers: FastifyRequest['headers']): JsonObject {
 		const { store } = this;

@@ -26,7 +26,7 @@ export interface KeptUpload {
 
 /** The state that the routes share. */
 export interface Context {
-	/** Its personality: a VIVI as the connectors assume it, or one that differs in every way. */
+	/** `first` is a VIVI as the connectors assume it, `second` differs in every way. */
 	personality: 'first' | 'second';
 	/** Known once the server listens. */
 	url: string;
@@ -38,7 +38,7 @@ export interface Context {
 	channels: Channels;
 	tools: Tools;
 	settings: Settings;
-	/** What was uploaded, by file ID. */
+	/** The uploaded files, by file ID. */
 	uploads: Map<string, KeptUpload>;
 	work: Work;
 }

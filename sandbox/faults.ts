@@ -9,7 +9,7 @@ export interface FaultRule {
 	method?: string;
 	/** Part of the path, the query included. */
 	pathIncludes?: string;
-	/** Let so many matching requests pass first. */
+	/** So many matching requests pass first. */
 	skip?: number;
 	/** How many requests it affects; all when left out. */
 	times?: number;
@@ -20,8 +20,8 @@ export interface FaultRule {
 	/** Sent unchanged; a function, which cannot come over HTTP, makes one for each request. */
 	body?: string | Buffer | (() => string);
 	/**
-	 * Happens in VIVI just before an affected request is carried out, for example when somebody
-	 * rotates the key while a list is read. Not available over HTTP. Alone it has no other effect.
+	 * Happens in VIVI just before an affected request is carried out: somebody rotates the key while a list
+	 * is read, for example. A rule that came over HTTP cannot have it.
 	 */
 	meanwhile?: () => void;
 	/** Alone it only slows the request down. */
@@ -30,7 +30,7 @@ export interface FaultRule {
 	reset?: 'before' | 'headers' | 'body';
 	/** Announce the whole body, send half of it and close. */
 	truncate?: boolean;
-	/** Carry out the request first: the caller cannot know, as after a lost answer. */
+	/** Carry out the request first. The caller cannot know that, as after a lost answer. */
 	afterwards?: boolean;
 	/** Answer 429 with Retry-After: 1 beyond this rate. */
 	rateLimitPerSecond?: number;
@@ -54,7 +54,7 @@ interface Armed {
 	refilledAt: number;
 }
 
-/** The rules in force. The first rule that answers wins; delays before it add up. */
+/** The active rules. The first rule that answers decides; the delays of the rules before it add up. */
 export class Faults {
 	private armed: Armed[] = [];
 

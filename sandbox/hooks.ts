@@ -25,7 +25,7 @@ const BEFORE_RESET_MS = 30;
 /** A wait that keeps no process alive once the sandbox is closed. */
 const sleep = (ms: number) => (ms > 0 ? sleepFor(ms, undefined, { ref: false }) : undefined);
 
-/** Counting, the search for leaked secrets, latency and faults: for each request, found or not. */
+/** Counts each request, also at an unknown address, searches it for secrets, and adds latency and faults. */
 export function addHooks(app: FastifyInstance, context: Context): void {
 	app.decorateRequest('call', null);
 	app.decorateRequest('fault', null);
@@ -98,7 +98,7 @@ function addBodyParsers(app: FastifyInstance, context: Context): void {
 	}
 }
 
-/** Waits as long as the sandbox is set to, and lets a fault take the place of the answer. */
+/** Waits for the set latency. A fault may answer in place of the route. */
 async function beforeCall(
 	{ faults, settings }: Context,
 	request: FastifyRequest,
@@ -118,10 +118,10 @@ async function beforeCall(
 	return fault.reset === 'before' ? await reply.send('') : undefined;
 }
 
-/** The answer was sent already, as far as it is sent at all. */
+/** The answer has been sent, or as much of it as is sent at all. */
 const NOTHING_TO_SEND = Symbol('nothing to send');
 
-/** Changes or breaks off the answer as a fault says, and counts the result. */
+/** Changes or breaks off the answer if a fault demands it, and counts the result. */
 async function answerCall(
 	{ stats }: Context,
 	{ call, fault }: FastifyRequest,

@@ -10,8 +10,8 @@ export type FilterStyle =
 	| 'refused';
 
 /**
- * Which records the query of a list asks for; undefined where it asks for all.
- * @throws ApiError 400 where filters are refused, or a moment is none
+ * The condition on the records in the query of a list; undefined if the query asks for all.
+ * @throws ApiError 400 if filters are refused, or if a value is no moment
  */
 export function wantedBy(
 	{ fields }: Endpoint,

@@ -34,7 +34,7 @@ export function lockVersion(
 }
 
 /**
- * The versions of a prompt. Nobody asks for those of most prompts, so they are made on demand.
+ * Makes the versions of a prompt when somebody asks for them; nobody asks for those of most prompts.
  * @param path of the list of versions
  */
 export function fillVersions(store: Store, path: string): void {

@@ -3,9 +3,9 @@ import { isLoopback } from '../vivi/address/service-url';
 import { ApiError } from './errors';
 
 /**
- * Keeps web pages other than the sandbox's own away from addresses that ask for no key. The host is
- * checked because of DNS rebinding; JSON because a form of another page can send anything but JSON.
- * @throws ApiError 403 for another host or origin, 415 for a change that is not asked for in JSON
+ * Keeps other web pages away from addresses that ask for no key. It checks the host because of DNS rebinding,
+ * and asks for JSON because a form of another page cannot send JSON.
+ * @throws ApiError 403 for another host or origin, 415 for a change without JSON
  */
 export async function refuseForeignPages(request: FastifyRequest): Promise<void> {
 	const { headers, host, hostname, method } = request;

@@ -110,7 +110,7 @@ function body({ content, ...rest }: JsonObject, resource: Resource): JsonObject 
 }
 
 function responses(first: JsonObject, resource: Resource, operation: Endpoint): JsonObject {
-	// A file has no names that could differ.
+	// A file has no field names.
 	if (operation.kind === 'download') return first;
 	const [[status, answer] = ['', {}]] = Object.entries(first) as Array<[string, JsonObject]>;
 	const record: JsonObject = operation.output
@@ -135,7 +135,7 @@ function responses(first: JsonObject, resource: Resource, operation: Endpoint): 
 	};
 }
 
-/** Of what a record holds besides itself. */
+/** The properties of an entry of a list that a record holds. */
 function heldProperties(resource: Resource, operation: Endpoint): JsonObject {
 	return Object.fromEntries(
 		operation.output!.fields.map(({ name }) => [
@@ -167,7 +167,7 @@ function renamed(
 	};
 }
 
-/** OpenAPI 3.0's notation for what 3.1 takes from JSON Schema: `null` as a type, and files. */
+/** The notation of OpenAPI 3.0 for files and for the type `null`, which 3.1 takes from JSON Schema. */
 function older(value: JsonValue): JsonValue {
 	if (Array.isArray(value)) return value.map(older);
 	if (typeof value !== 'object' || value === null) return value;

@@ -5,14 +5,14 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../vivi/http/json
 import type { Context } from './context';
 
 /*
- * A VIVI with the same records, keys and roles at other addresses: all assumptions of the connectors
- * about VIVI's API that can be wrong are wrong here. It translates requests for the first one.
+ * A VIVI with the same records, keys and roles at other addresses. All assumptions of the connectors about
+ * VIVI's API that can be wrong are wrong here. It translates each request for the first personality.
  */
 
 /** The prefix of all addresses of the second personality. */
 export const SECOND_PREFIX = '/platform/v2';
 
-/** Names that snake_case alone would not give. */
+/** Names that differ by more than snake_case. */
 const WORDS: Readonly<Record<string, string>> = {
 	knowledgeBaseId: 'kb_id',
 	fileId: 'document_id',
@@ -25,7 +25,7 @@ const WORDS: Readonly<Record<string, string>> = {
 	cursor: 'page_token',
 };
 
-/** Where the workspace is named for resources that are not below one. */
+/** The place of the workspace's ID for resources that are not below a workspace. */
 const WORKSPACE_PLACES: Readonly<Record<string, 'query' | 'header'>> = {
 	thread: 'query',
 	channel: 'header',

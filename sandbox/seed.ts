@@ -117,7 +117,7 @@ interface Account {
 	chance: Chance;
 	now: number;
 	topicOffset: number;
-	/** The number of records up to now, of those that are numbered throughout the account. */
+	/** The number of records so far, for kinds that are numbered throughout the account. */
 	made: { agents: number; knowledgeBases: number; users: number };
 }
 

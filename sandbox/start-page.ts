@@ -11,7 +11,7 @@ const FILES: Array<[url: string, file: string, type: string]> = [
 	['/_sandbox/page/icon.svg', join(__dirname, '../icons/vivi.svg'), 'image/svg+xml'],
 ];
 
-/** Only what the sandbox itself serves is loaded, and no other page may put a frame around it. */
+/** The page loads only files of the sandbox, and no other page may put a frame around it. */
 const POLICY = [
 	"default-src 'none'",
 	"script-src 'self'",

@@ -2,7 +2,7 @@ import type { JsonValue } from '../vivi/http/json';
 
 export type Target = 'token' | 'api';
 
-/** A status, or what happened to an answer that never arrived whole. */
+/** A status, or the fate of an answer that did not arrive whole. */
 export type Outcome = number | 'reset' | 'truncated' | 'aborted';
 
 export interface CallRecord {
@@ -72,7 +72,7 @@ export class Stats {
 		return { record, startedAt: performance.now(), settled: false };
 	}
 
-	/** Called just before the answer leaves, so that a caller who has the answer finds it counted. */
+	/** Called just before the answer leaves, so that the count is right when the caller has the answer. */
 	settle(call: OpenCall, outcome: Outcome): void {
 		if (call.settled) return;
 		call.settled = true;

@@ -10,7 +10,7 @@ const KEY_ID = 'sandbox';
 
 /** Issues and checks access tokens: JWTs, signed with RS256, as VIVI's guide shows them. */
 export class Tokens {
-	/** How long ago tokens were issued, according to themselves. */
+	/** New tokens say that they were issued so many seconds ago. */
 	ageSeconds = 0;
 
 	/** Tokens that have not been ended early, by `jti`. */
@@ -21,7 +21,7 @@ export class Tokens {
 		public lifeSeconds: number,
 	) {}
 
-	/** The role is left out on purpose, so that a change of role affects tokens that were issued already. */
+	/** A token does not hold the role, so that a change of role affects earlier tokens too. */
 	async issue(key: ApiKey, issuer: string): Promise<string> {
 		const id = randomUUID();
 		const now = Math.floor(Date.now() / 1000);

@@ -5,7 +5,7 @@ import { ApiError } from './errors';
 /**
  * Checks a JSON body against the fields of an operation. Unknown fields are allowed: the catalogue
  * lists what the connectors offer, not everything that VIVI may accept.
- * @throws ApiError 422 naming every field that is wrong
+ * @throws ApiError 422 that names every wrong field
  */
 export function checkBody(operation: Endpoint, body: unknown): JsonObject {
 	if (body === undefined || body === null) body = {};

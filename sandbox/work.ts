@@ -10,7 +10,7 @@ export interface WorkStyle {
 	failsWith: string;
 }
 
-/** No work is ever done, so no record changes by itself. */
+/** The work never ends, so no record changes by itself. */
 export const DEFAULT_WORK_STYLE: WorkStyle = { pendingMs: 0, workingMs: Infinity, failsWith: '' };
 
 interface Job extends WorkStyle {
@@ -32,7 +32,7 @@ export class Work {
 		private readonly now: () => number = Date.now,
 	) {}
 
-	/** Begins the work on a record; earlier work on it is forgotten. */
+	/** Begins the work on a record in place of earlier work on it. */
 	start(path: string, id: string, word: string, style: WorkStyle): void {
 		this.jobs = this.jobs.filter((job) => job.path !== path || job.id !== id);
 		this.jobs.push({ ...style, path, id, word, startedAt: this.time() });

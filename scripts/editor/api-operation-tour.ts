@@ -11,8 +11,7 @@ import {
 const PROMPT = { 'body.name': 'Greeting', 'body.content': 'Greet people by their name.' };
 
 /**
- * A text, since it runs in the browser: the labels of the fields, without the label of the mapper
- * itself.
+ * A text, because it runs in the browser: the labels of the fields, without the label of the mapper itself.
  */
 const FIELD_LABELS = `[...document.querySelectorAll('[data-test-id="mapping-fields-container"] .n8n-input-label')]
 	.map((label) => label.querySelector('.n8n-text').textContent.trim())

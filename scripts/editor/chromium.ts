@@ -10,7 +10,7 @@ const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/googl
 const ADVICE =
 	'Install Chromium (on Debian: apt-get install chromium), or set VIVI_CHROMIUM to the path of one.';
 
-/** Otherwise Chromium would look up hosts of its maker's at every start. */
+/** Without these Chromium looks up hosts of its maker at every start. */
 const ARGUMENTS = [
 	'--no-sandbox',
 	'--disable-gpu',

@@ -31,7 +31,7 @@ export async function tryForms(tour: WatchedTour) {
 	const refusal = page.getByTestId('rlc-error-container');
 	await refusal.waitFor();
 	const listFirst = await refusal.innerText();
-	// n8n answers its editor with a status of its own for a list that says what is missing.
+	// For a list with an error n8n answers its editor with another status, which the console shows.
 	watch.forget(/resource-locator-results/);
 	await page.keyboard.press('Escape');
 	await closeForm(tour);

@@ -62,7 +62,7 @@ export async function closeForm({ page }: WatchedTour): Promise<void> {
 	await page.getByTestId('ndv').waitFor({ state: 'detached' });
 }
 
-/** A text, since it runs in the browser: the labels of the fields with a warning sign. */
+/** A text, because it runs in the browser: the labels of the fields with a warning sign. */
 export const MARKED_LABELS = `[...document.querySelectorAll('[data-test-id="ndv"] .parameter-item')]
 	.filter((item) => item.querySelector('[data-test-id="parameter-issues"], .parameter-issues'))
 	.map((item) => item.querySelector('.n8n-input-label .n8n-text').textContent.trim())`;
@@ -112,7 +112,7 @@ function requiredIn(description: INodeTypeDescription, form: Form): string[] {
 		.map(({ displayName }) => displayName);
 }
 
-/** n8n's own rule, for a form in which nothing was changed. */
+/** n8n's own rule for a form without changes. */
 function isShown(
 	description: INodeTypeDescription,
 	form: Form,

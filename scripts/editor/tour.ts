@@ -197,7 +197,7 @@ async function runNightlyReport({ page, watch, n8nUrl, picture }: WatchedTour): 
 	await page.getByTestId('workflow-menu-item-import-from-file').click();
 	await (await chooser).setFiles(REPORT);
 	const nodes = page.getByTestId('canvas-node');
-	// The button is there while the mouse is over the node.
+	// n8n shows the button while the mouse is over the node.
 	await nodes.filter({ hasText: 'Run now' }).hover();
 	await page.getByTestId('execute-workflow-button-Run now').click();
 	const writeReport = nodes.filter({ hasText: 'Write report' });

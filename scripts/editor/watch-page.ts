@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 /** A class of Element Plus, with which n8n's editor is built. */
 export const ERROR_TOAST = '.el-notification:has(.el-notification--error)';
 
-/** A text, since it runs in the browser: the labels of panels that are wider than their place. */
+/** A text, because it runs in the browser: the labels of panels that are wider than their place. */
 const CUT_LABELS = `(() => {
 	const panels = '[data-test-id="editCredential-modal"], [data-test-id="ndv"]';
 	const labels = ':is(label, .n8n-input-label)';

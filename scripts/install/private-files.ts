@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 /**
- * Makes a folder, or closes an existing one, so that nobody else on this machine can look into it.
- * Programs that are installed in it are run, and an n8n keeps its key and its password there.
- * @throws Error that says what to do when that is not possible, as with somebody else's folder
+ * Makes a folder, or closes an existing one, so that nobody else on this machine can look into it. It holds
+ * programs that are run, and the key and the password of an n8n.
+ * @throws Error that says what to do if the folder cannot be closed, because it is somebody else's, for example
  */
 export function privateFolder(folder: string): void {
 	try {
@@ -17,8 +17,7 @@ export function privateFolder(folder: string): void {
 }
 
 /**
- * A secret in a file that only its owner may read: the file's content, or a new one when there is no
- * file.
+ * The secret in a file that only its owner may read. Without a file it makes a new secret and the file.
  */
 export function keptSecret(file: string, make: () => string): string {
 	if (!existsSync(file)) writeFileSync(file, make(), { mode: 0o600 });

@@ -43,7 +43,7 @@ export function licenceFindings(lockfile: Lockfile): string[] {
 		.map(([name, { licence }]) => `${name} has the licence '${licence}', which is not on the list`);
 }
 
-/** Entries that could be another package tomorrow: without version or checksum. */
+/** Entries without a version or a checksum, which could be another package tomorrow. */
 export function lockfileFindings(lockfile: Lockfile): string[] {
 	return Object.entries(lockfile.packages)
 		.filter(([path, { link }]) => path !== '' && !link)

@@ -16,7 +16,7 @@ interface Example {
 	connections: object;
 }
 
-/** What nodes of an example need that no example can bring along, by the end of their type. */
+/** Nodes of these types (the last part of the name) need something that no example contains. */
 const NEEDS: Readonly<Record<string, string>> = {
 	slack: 'Slack',
 	emailSend: 'SMTP',
@@ -28,7 +28,7 @@ const NEEDS: Readonly<Record<string, string>> = {
 	viviToolTrigger: 'a VIVI Tool API credential',
 };
 
-/** What has to be there before an example runs; nothing where it runs as it is. */
+/** The things that an example needs before it runs; empty if it runs as it is. */
 export function needsOf({ nodes }: Pick<Example, 'nodes'>): string[] {
 	const needs = nodes.flatMap(({ type, parameters }) => [
 		NEEDS[type.split('.').at(-1)!] ?? [],
@@ -45,8 +45,8 @@ export interface Imported {
 }
 
 /**
- * Imports all examples into n8n, those that are there already in their place.
- * @param credentials by their type; nodes that use one of another type are left as they are
+ * Imports all examples into n8n; each takes the place of an earlier import.
+ * @param credentials by their type; nodes with a credential of another type stay as they are
  * @returns by the workflow's name
  */
 export async function importExamples(

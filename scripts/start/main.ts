@@ -125,7 +125,7 @@ function printOutcome(what: string, { status, resultData }: Execution, node: str
 	return false;
 }
 
-/** What a person can look at now. */
+/** The addresses that a person can open now. */
 function whatIsThere({ url, owner, vivi: { page, channel } }: RunningEditor): string {
 	const lines = [
 		`Editor    ${url}`,

@@ -3,9 +3,9 @@ import { realChannel, realVivi, type ViviChannel, type ViviKey } from '../vivi/e
 
 /** The VIVI that the examples talk to. */
 export interface ChosenVivi {
-	/** With the address of an OpenAPI document where there is one. */
+	/** With the address of an OpenAPI document, if there is one. */
 	key: ViviKey & { apiDescriptionUrl?: string };
-	/** Absent where somebody uses their own key and named no channel. */
+	/** Absent if somebody uses their own key without a channel. */
 	channel: ViviChannel | undefined;
 	/** Address of the sandbox's page; absent with the real VIVI. */
 	page?: string;
@@ -13,7 +13,7 @@ export interface ChosenVivi {
 }
 
 /**
- * The one that the environment names, or else a local one.
+ * The VIVI that the environment names, or else a sandbox.
  * @throws Error that names what is missing when only a part is set
  */
 export async function chooseVivi(

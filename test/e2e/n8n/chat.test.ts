@@ -19,7 +19,7 @@ beforeEach(() => {
 	local.sandbox.resetStats();
 });
 
-/** Runs the Chat resource once, on what the steps before it give. */
+/** Runs the Chat resource once, on the output of the steps before it. */
 async function chat(parameters: object, before: Step[]) {
 	const node: Step = {
 		...{ name: 'Chat', type: 'n8n-nodes-vivi.vivi', typeVersion: 1, credentials },

@@ -12,7 +12,7 @@ import { useN8n } from './support/test-n8n';
 
 const root = join(__dirname, '../../..');
 const SHIPPED = 'examples';
-/** As they came with version 0.1.0, word for word: what people saved then has to run still. */
+/** The examples of version 0.1.0, unchanged: workflows that people saved then must still run. */
 const OF_0_1_0 = 'test/fixtures/examples-0.1.0';
 
 interface ExampleNode {
@@ -64,8 +64,8 @@ function chosen(parameters: Record<string, unknown>): Record<string, unknown> {
 
 /**
  * Runs an example in n8n from one of its triggers.
- * @param text as its file has it
- * @param pinned what nodes give that need another service; n8n does not run those
+ * @param text the content of its file
+ * @param pinned the outputs of nodes that need another service; n8n does not run these nodes
  */
 async function run(text: string, trigger: string, pinned: Record<string, object[]> = {}) {
 	const example = JSON.parse(text) as Example;
@@ -117,7 +117,7 @@ const called = (input: object) => [
 test('upload a file and pause until it is ready', async () => {
 	local.sandbox.setWorkStyle({ workingMs: 3_600_000 });
 	local.sandbox.resetStats();
-	// So short a pause keeps the execution running, and the test waits no longer than it has to.
+	// With so short a pause the execution keeps running, and the test does not wait long.
 	const text = textOf(SHIPPED, 'upload-and-pause-until-ready.json')
 		.replace('"amount": 2', '"amount": 1')
 		.replace('"unit": "minutes"', '"unit": "seconds"');
@@ -137,7 +137,7 @@ test('upload a file and pause until it is ready', async () => {
 	local.sandbox.setWorkStyle();
 });
 
-// Those that talk to an agent are played in n8n's engine alone, see test/n8n/chat-examples.test.ts.
+// The examples that talk to an agent run in n8n's engine, see test/n8n/chat-examples.test.ts.
 describe.each([
 	['as shipped', SHIPPED],
 	['of version 0.1.0', OF_0_1_0],
@@ -286,7 +286,7 @@ describe.each([
 	test('knowledge base changed, evaluate again', async () => {
 		const address = /ACCOUNT_ID(.*?)evaluations\/EVALUATION_ID\/runs/;
 		const { items } = await run(
-			// The sandbox knows no evaluations either; what it has is records to be created.
+			// The sandbox has no evaluations, but it creates records.
 			example('knowledge-base-changed-reevaluate.json')
 				.replace(address, `${local.sandbox.accountId}$1agents`)
 				.replace('reason', 'name'),
@@ -298,7 +298,7 @@ describe.each([
 	});
 
 	test('workspace deleted alert', async () => {
-		// The example is the newest one; the form of another test gave its name signs with a meaning.
+		// The newest workspace is the example; another test gave its workspace a name with special signs.
 		const createdAt = new Date(Date.now() + 60_000).toISOString();
 		local.sandbox.data.insert('workspace', { name: 'Returns', createdAt });
 		const { items } = await run(example('workspace-deleted-alert.json'), 'Workspace deleted', sent);
@@ -332,7 +332,7 @@ test('weekly digest with comparison', async () => {
 	const [digest] = items('Write digest');
 	expect(digest).toMatchObject({ comparedWith: null, hasChanges: null });
 	expect(digest!['text']).toContain('There is no earlier report to compare with.');
-	// Nothing tells that nothing has happened.
+	// Without an earlier report nothing shows that nothing has happened.
 	expect(items('Anything new?')).toHaveLength(1);
 });
 
@@ -392,7 +392,7 @@ test('offboard a user from all workspaces', async () => {
 		local.sandbox.data.insert('user', { name: 'Other', email: `not-${email}` }, scope);
 	}
 	const [first] = places;
-	// Of one of the workspaces VIVI does not let anybody be removed.
+	// VIVI refuses the removal from one of the workspaces.
 	local.sandbox.setFaults([
 		{ target: 'api', method: 'DELETE', pathIncludes: String(first!['id']), times: 1, status: 403 },
 	]);
@@ -439,7 +439,7 @@ test.each([
 		({ name }) => name === trigger,
 	)!;
 	const webhookId = randomUUID();
-	// What comes behind the form needs other services; whether the form starts anything is what is asked.
+	// The nodes behind the form need other services; this test asks only whether the form starts anything.
 	const nodes = [
 		{ ...form, webhookId, credentials: { httpBasicAuth: { ...credential, name: 'Form sign-in' } } },
 	];

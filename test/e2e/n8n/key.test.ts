@@ -57,7 +57,7 @@ async function workflowFor(
 		run: async () => await local.n8n.rest.run(workflow, 'Start'),
 		firstAnswer: async () => await firstAnswer(`${local.n8n.url}/webhook/${name}`),
 		call: async () => await fetch(`${local.n8n.url}/webhook/${name}`),
-		/** @param change what is filled in, but not saved */
+		/** @param change values that are filled in, but not saved */
 		test: async (change: object = {}) =>
 			await local.n8n.rest.testCredential({
 				...{ id: credential.id, name, type: credentialType },
@@ -85,7 +85,7 @@ test('100 executions at once on an expired token: one exchange; a plain node nee
 		const workflow = await workflowFor(data, { type, active: true });
 		expect(await workflow.firstAnswer()).toBe(200);
 		local.sandbox.expireTokens(key.id);
-		// So long that even where executions start slowly they meet, as they do in n8n 1.
+		// So long that the executions meet even if they start slowly, as they do in n8n 1.
 		local.sandbox.setLatency({ latencyMs: 300, tokenLatencyMs: 2_000 });
 		local.sandbox.resetStats();
 		const answers = await Promise.all(Array.from({ length: 100 }, () => workflow.call()));
@@ -139,7 +139,7 @@ test('the credential test passes for both kinds of key and names what is wrong',
 			n8nHas.rulesOfCredentialTests ? "'Account ID'" : 'Forbidden',
 		) as string,
 	});
-	// Saved it would not be: n8n 1 refuses a credential without what it requires.
+	// It is not saved, because n8n 1 does not save a credential without its required values.
 	const { message } = await (await workflowFor(dataOf(newKey('empty')))).test({ audience: '' });
 	expect(message).toContain("'Audience' is empty");
 });
@@ -147,7 +147,7 @@ test('the credential test passes for both kinds of key and names what is wrong',
 test('a key that was changed is tested, not the token of the one before', async () => {
 	const workflow = await workflowFor(dataOf(newKey('to be changed')));
 	expect((await workflow.run()).status).toBe('success');
-	// The editor sends hidden values back as it got them: n8n puts the stored ones in their place.
+	// The editor sends hidden values back as it got them; n8n puts the stored ones in their place.
 	const { data } = (await workflow.stored()) as { data: Record<string, string> };
 	const { accessToken, expiresAt, tokenFor } = data;
 	expect(accessToken).not.toBe('');

@@ -12,7 +12,7 @@ const HEADER = 'X-Tool-Secret';
 
 const local = useN8n();
 let credentials: { viviToolApi: { id: string; name: string } };
-/** A VIVI of its own, whose agent was asked at the beginning for what takes a minute. */
+/** A second VIVI. Its agent calls a tool at the beginning that takes a minute. */
 let patient: { vivi: Sandbox; url: string; answer: Promise<string> };
 
 beforeAll(async () => {
@@ -24,7 +24,7 @@ beforeAll(async () => {
 	const { url } = await activate('slow', [tool('slow'), wait(60), lookUp]);
 	await vivi.importTool(url, SECRET);
 	const answer = say('look_up_order orderNumber=A-8', vivi);
-	// It is awaited by its test alone, which may come too late to notice a failure.
+	// Its test awaits it, perhaps only after it has failed.
 	answer.catch(() => {});
 	patient = { vivi, url, answer };
 });
@@ -37,7 +37,7 @@ beforeEach(() => {
 
 const ORDER = { name: 'orderNumber', type: 'text', required: true, description: 'Such as A-1042' };
 
-/** The trigger of a tool; each test has one of its own, since an address belongs to one workflow. */
+/** The trigger of a tool. Each test has its own, because an address belongs to one workflow. */
 function tool(path: string, parameters: object = {}): Step {
 	return {
 		name: 'Tool',
@@ -68,7 +68,7 @@ async function activate(name: string, steps: Step[]) {
 	return await activateWorkflow(chain(name, steps));
 }
 
-/** Until the address that has the workflow's name answers to both: who asks for the document, who calls. */
+/** Waits until the address with the workflow's name answers both requests for the document and calls. */
 async function activateWorkflow(content: ReturnType<typeof chain>) {
 	const workflow = await local.n8n.rest.saveWorkflow(content);
 	await local.n8n.rest.activate(workflow);
@@ -130,7 +130,7 @@ test('what cannot be carried out is refused in words and leaves no execution', a
 	expect(refusals.map(({ status }) => status)).toEqual([401, 401, 400, 400, 400, 400]);
 	expect(refusals[2]!.text).toContain("'orderNumber' is missing");
 	expect(refusals[3]!.text).toContain("'quantity' must be a number");
-	// n8n itself refuses what is no JSON.
+	// n8n itself refuses a body that is no JSON.
 	expect((await post(url, '{"orderNumber":')).status).toBe(422);
 	for (const { text } of refusals) expect(text).not.toContain(SECRET);
 	expect(await local.n8n.rest.executionsOf(workflow)).toEqual([]);
@@ -204,7 +204,7 @@ test('an inactive workflow is no tool, and two workflows cannot have one address
 test('of a tool that no agent could call, n8n says when it is published which field is wrong', async () => {
 	const wrong = tool('unfinished', { toolName: 'look up' });
 	const workflow = await local.n8n.rest.saveWorkflow(chain('unfinished', [wrong, lookUp]));
-	// Until 2.33 n8n refuses at once; later it activates in the background, and tells the editor and its log.
+	// Until 2.33 n8n refuses at once. Later ones activate in the background and tell the editor and the log.
 	const refusal = await local.n8n.rest.activate(workflow).catch(String);
 	const said = "'Tool Name' cannot be 'look up'";
 	await until(() => `${refusal ?? ''}${log()}`.includes(said));
@@ -214,7 +214,7 @@ test('the test address serves a document that names the test address', async () 
 	const workflow = await local.n8n.rest.saveWorkflow(chain('tried', [tool('tried'), lookUp]));
 	const workflowData = await local.n8n.rest.call<object>('GET', `/workflows/${workflow.id}`);
 	await local.n8n.rest.call('POST', `/workflows/${workflow.id}/run`, {
-		// As the editor sends it; of what was never pinned, version 1 stores null.
+		// The editor sends an object; version 1 stores null if nothing was ever pinned.
 		workflowData: { ...workflowData, pinData: {} },
 		triggerToStartFrom: { name: 'Tool' },
 	});

@@ -21,7 +21,7 @@ beforeAll(async () => {
 	services = await startQueueServices();
 	env = {
 		...services.env,
-		// Sooner than the three hours that n8n waits as it comes; in minutes.
+		// In minutes; the default is three hours.
 		N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '0.1',
 		QUEUE_WORKER_LOCK_DURATION: '20000',
 		QUEUE_WORKER_LOCK_RENEW_TIME: '4000',
@@ -184,7 +184,7 @@ test('a worker that is killed: its executions end as crashed or failed, no write
 	const cutOff = count(['crashed', 'error']);
 	console.log(`Of ${total} executions ${succeeded} succeeded, ${cutOff} were cut off`);
 	expect(succeeded + cutOff).toBe(total);
-	// It was at work on at least one of them, and on ten at most.
+	// The worker had at least one of them in hand, and ten at most.
 	expect(cutOff).toBeGreaterThan(0);
 	expect(cutOff).toBeLessThanOrEqual(10);
 	expect(new Set(written()).size).toBe(written().length);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { TestN8n } from './test-n8n';
 
 /**
- * The files of n8n's, its database and log among them, in which one of the texts stands in the clear.
- * @throws Error when there is no database, so that nothing was searched
+ * The files of n8n, also its database and log, that hold one of the texts unencrypted.
+ * @throws Error if there is no database, because then nothing was searched
  */
 export function filesHolding({ userFolder }: TestN8n, texts: readonly string[]): string[] {
 	const files = readdirSync(userFolder, { recursive: true, withFileTypes: true })

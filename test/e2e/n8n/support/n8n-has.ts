@@ -1,6 +1,6 @@
 import { isSince } from '../../../../scripts/n8n/versions';
 
-/** What the n8n under test has and older ones do not, so that there it cannot be tested. */
+/** Features of the n8n under test that older ones do not have. */
 export const n8nHas = {
 	/**
 	 * Texts of its own in a credential test. Until 2.33 n8n shows one for the status instead, since its
