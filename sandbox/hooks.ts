@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { JsonValue } from '../vivi/http/json';
@@ -160,11 +161,9 @@ async function sendAnswer(
 }
 
 async function wholeBody(payload: unknown): Promise<Buffer> {
-	if (payload === null || payload === undefined) return Buffer.alloc(0);
-	if (typeof payload === 'string' || Buffer.isBuffer(payload)) return Buffer.from(payload);
-	const chunks: Buffer[] = [];
-	for await (const chunk of payload as Readable) chunks.push(Buffer.from(chunk as Buffer));
-	return Buffer.concat(chunks);
+	return payload instanceof Readable
+		? await buffer(payload)
+		: Buffer.from((payload ?? '') as string | Buffer);
 }
 
 async function breakOff(reply: FastifyReply, fault: Fault, body: Buffer): Promise<void> {
