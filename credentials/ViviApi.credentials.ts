@@ -10,6 +10,7 @@ import type {
 
 import {
 	credentialProperties,
+	hiddenProperty,
 	noticeProperty,
 	testAddress,
 	testRules,
@@ -48,28 +49,11 @@ export class ViviApi implements ICredentialType {
 		noticeProperty(KEY_NOTICE),
 		fieldProperty(KEY_TYPE),
 		...credentialProperties(KEY_FIELDS),
-		{
-			displayName: 'Access Token',
-			name: 'accessToken',
-			type: 'hidden',
-			// `expirable` lets n8n renew it, `password` keeps it from the browser.
-			typeOptions: { expirable: true, password: true },
-			default: '',
-		},
-		{
-			displayName: 'Expires At',
-			name: 'expiresAt',
-			type: 'hidden',
-			default: '',
-		},
-		{
-			// A fingerprint of the key to which the token belongs.
-			displayName: 'Token For',
-			name: 'tokenFor',
-			type: 'hidden',
-			typeOptions: { password: true },
-			default: '',
-		},
+		// `expirable` lets n8n renew it, `password` keeps it from the browser.
+		hiddenProperty('Access Token', 'accessToken', { expirable: true, password: true }),
+		hiddenProperty('Expires At', 'expiresAt'),
+		// A fingerprint of the key to which the token belongs.
+		hiddenProperty('Token For', 'tokenFor', { password: true }),
 	]);
 
 	/**

@@ -74,11 +74,8 @@ export class ViviToolTrigger implements INodeType {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				// A mistake in the fields stops the workflow from being published. A call could report it
 				// only to its caller.
-				const { secretOf, toolOf } = await import('./tool-of');
-				toolOf(this);
-				await secretOf(this);
-				const { warnOfTraps } = await import('./warn-of-traps');
-				warnOfTraps(this);
+				const { checkTool } = await import('./check-tool');
+				await checkTool(this);
 				return true;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
@@ -91,7 +88,7 @@ export class ViviToolTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const { answer } = await import('./webhook');
-		return await answer(this);
+		const { respond } = await import('./webhook');
+		return await respond(this);
 	}
 }

@@ -4,21 +4,26 @@ import { conversationOf, headersThatMatter } from '../../vivi/tool/conversation'
 import { toolDocument } from '../../vivi/tool/document';
 import { readBody, readCall } from '../../vivi/tool/read-call';
 import { refuseStranger } from '../../vivi/tool/secret';
+import { withNodeErrors } from '../Vivi/shared/node-errors';
 import { secretOf, toolOf } from './tool-of';
 
 /** Answers a request for the tool's document, or starts the workflow for a call of the tool. */
-export async function answer(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+export async function respond(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	return await withNodeErrors(context, async () => await answer(context));
+}
+
+async function answer(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const secret = await secretOf(context);
 	if (context.getWebhookName() === 'setup') {
 		const body = toolDocument(toolOf(context), addressOf(context), secret.headerName);
-		return respond(context, { status: 200, body });
+		return send(context, { status: 200, body });
 	}
 	const headers = context.getHeaderData();
 	const stranger = refuseStranger(headers, secret);
-	if (stranger) return respond(context, stranger);
+	if (stranger) return send(context, stranger);
 	const tool = toolOf(context);
 	const call = readCall(bodyOf(context), tool);
-	if ('status' in call) return respond(context, call);
+	if ('status' in call) return send(context, call);
 	const json: IDataObject = {
 		tool: tool.name,
 		input: call.input,
@@ -45,7 +50,7 @@ function bodyOf(context: IWebhookFunctions): unknown {
 }
 
 /** Without `workflowData` n8n starts and stores no execution. */
-function respond(
+function send(
 	context: IWebhookFunctions,
 	{ status, body }: { status: number; body: object },
 ): IWebhookResponseData {

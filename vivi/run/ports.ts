@@ -5,7 +5,7 @@ import type { Chat } from '../chat/client';
 import type { Client } from '../client/client';
 import type { UploadFile } from '../client/multipart';
 import type { AnsweredFile } from '../http/answered-file';
-import type { JsonObject, JsonValue } from '../http/json';
+import type { JsonObject } from '../http/json';
 import type { Now } from '../http/port';
 
 /** The operation that a person has chosen. */
@@ -36,17 +36,18 @@ export interface Ports {
 	timeZone?: string | undefined;
 	/** Passes on an answer while it is written: begins and ends it. */
 	passOn?: (answer: (onText?: (text: string) => unknown) => Promise<Answer>) => Promise<Answer>;
-	/** Where JSON can be kept between two runs of a workflow. */
+	/** Where JSON can be kept from one run of a workflow to the next. */
 	memory?: Memory;
 	/** A step that gives one record with fixed fields, which later steps rely on. */
 	step?: Step;
 }
 
-/** Keeps JSON between two runs. */
+/** Keeps one JSON object from one run to the next. */
 export interface Memory {
 	now: Now;
-	read: (key: string) => JsonValue | undefined;
-	write: (key: string, value: JsonObject) => void;
+	/** What was kept last; anything else where there is none. */
+	read: () => unknown;
+	write: (kept: JsonObject) => void;
 }
 
 /** A step of a workflow with a time limit. */

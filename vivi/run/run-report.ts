@@ -2,12 +2,13 @@ import type { Figure } from '../catalogue/report';
 import type { Operation } from '../catalogue/types';
 import type { Client } from '../client/client';
 import { readFields, type InputValues } from '../client/input-values';
+import { isJsonObject, type JsonObject } from '../http/json';
 import { compared, readRemembered, rememberedOf } from '../report/compare';
 import { toCsv } from '../report/csv';
 import { reportItems, totalItem, type ReportFormat } from '../report/items';
 import { generateReport } from '../report/report';
 import type { Report } from '../report/types';
-import type { Outcome, Ports } from './ports';
+import type { Memory, Outcome, Ports } from './ports';
 
 /** What was filled in. */
 interface Wanted {
@@ -48,10 +49,20 @@ async function makeReport(
 	if (!compare || !memory) return await generateReport(client, { ...wanted, timeZone });
 	// Two reports are compared if they are about the same workspaces.
 	const key = JSON.stringify([client.owner, [...(wanted.workspaceIds ?? [])].sort()]);
-	const before = readRemembered(memory.read(key));
+	const before = readRemembered(keptIn(memory)[key]);
 	const at = new Date(memory.now()).toISOString();
 	const since = wanted.since ?? before?.at;
 	const report = await generateReport(client, { ...wanted, since, timeZone });
-	memory.write(key, rememberedOf(report, at));
+	const { [key]: _replaced, ...others } = keptIn(memory);
+	const newest = [...Object.entries(others), [key, rememberedOf(report, at)] as const];
+	memory.write(Object.fromEntries(newest.slice(-MOST_KEPT)));
 	return compared(report, before);
+}
+
+/** How many reports are remembered; all of them are stored with the workflow. */
+const MOST_KEPT = 20;
+
+function keptIn({ read }: Memory): JsonObject {
+	const kept = read();
+	return isJsonObject(kept) ? kept : {};
 }

@@ -1,10 +1,9 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { readField } from '../../../vivi/client/input-values';
 import type { Ports } from '../../../vivi/run/ports';
 import { binaryFile } from '../shared/binary-file';
 import type { ChatFor } from '../shared/channel-transport';
-import { nodeMemory } from '../shared/node-memory';
 import type { ClientFor } from '../shared/transport';
 
 /**
@@ -22,6 +21,7 @@ export function itemPorts(
 	itemIndex: number,
 	{ clientFor, chatFor }: Connections,
 ): Ports {
+	const staticData = () => context.getWorkflowStaticData('node');
 	return {
 		client: async () => await clientFor(itemIndex),
 		chat: async () => await chatFor(itemIndex),
@@ -31,7 +31,13 @@ export function itemPorts(
 		// A value of the editor's date picker has no time zone and means the workflow's.
 		timeZone: context.getTimezone(),
 		passOn: passingOn(context, itemIndex),
-		memory: nodeMemory(context),
+		// n8n stores it with the workflow after each execution of a published workflow, and after none in
+		// the editor.
+		memory: {
+			now: Date.now,
+			read: () => staticData()['kept'],
+			write: (kept) => (staticData()['kept'] = kept as IDataObject),
+		},
 	};
 }
 

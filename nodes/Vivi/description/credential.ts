@@ -36,16 +36,23 @@ export function withWrittenOut(fields: readonly INodeProperties[]): INodePropert
 	const names = fields
 		.filter(({ type }) => type !== 'notice' && type !== 'hidden')
 		.map(({ name }) => name);
-	const written: INodeProperties = {
-		displayName: 'Written Out',
-		name: WRITTEN_OUT,
-		type: 'hidden',
+	const written = {
+		...hiddenProperty('Written Out', WRITTEN_OUT),
 		default: 'yes',
 		displayOptions: {
 			hide: Object.fromEntries(names.map((name) => [name, [{ _cnd: { startsWith: '=' } }]])),
 		},
 	};
 	return [...fields, written];
+}
+
+/** A value that n8n stores with the fields, and that nobody fills in. */
+export function hiddenProperty(
+	displayName: string,
+	name: string,
+	typeOptions?: INodeProperties['typeOptions'],
+): INodeProperties {
+	return { displayName, name, type: 'hidden', default: '', ...(typeOptions && { typeOptions }) };
 }
 
 /** A text between the fields. */

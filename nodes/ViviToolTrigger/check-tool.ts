@@ -1,12 +1,23 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import { isLocalHost } from '../../vivi/tool/local-host';
+import { withNodeErrors } from '../Vivi/shared/node-errors';
+import { secretOf, toolOf } from './tool-of';
 
 /** Nodes that can pause an execution, so that the agent gets an answer before the work is done. */
 const PAUSING = ['n8n-nodes-base.wait', 'n8n-nodes-base.form'];
 
+/** @throws NodeOperationError that names what cannot be used, when a workflow is activated or tested */
+export async function checkTool(context: IHookFunctions): Promise<void> {
+	await withNodeErrors(context, async () => {
+		toolOf(context);
+		await secretOf(context);
+	});
+	warnOfTraps(context);
+}
+
 /** Warns in n8n's log, when a workflow is activated or tested, of nodes that delay the agent's answer. */
-export function warnOfTraps(context: IHookFunctions): void {
+function warnOfTraps(context: IHookFunctions): void {
 	const tool = `VIVI Tool Trigger of workflow "${context.getWorkflow().name ?? ''}"`;
 	const url = context.getNodeWebhookUrl('default');
 	if (url !== undefined && isLocalHost(new URL(url).hostname)) {
