@@ -226,6 +226,16 @@ describe('sendBatch', () => {
 		},
 	);
 
+	it('sends once in spite of a lost answer, and every item says so', async () => {
+		local.sandbox.setFaults([{ target: 'api', reset: 'before', afterwards: true }]);
+		const { items } = await chat(batch, ['a', 'b'].map(item), { onError: 'continueRegularOutput' });
+		expect(items).toHaveLength(2);
+		for (const { json } of items) {
+			expect(JSON.stringify(json)).toContain('they were sent once');
+		}
+		expect(local.sandbox.stats().apiCalls).toBe(1);
+	});
+
 	it('keeps answers together that cannot be told apart', async () => {
 		local.sandbox.setFaults([{ target: 'api', status: 202, body: '{"accepted":2}' }]);
 		const { items } = await chat(batch, ['a', 'b'].map(item));
