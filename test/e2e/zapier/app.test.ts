@@ -237,6 +237,18 @@ test.each(steps)('%s calls VIVI, and gives at least what its sample shows', asyn
 	expect(Object.keys(records[0]!)).toEqual(expect.arrayContaining(shown));
 });
 
+test('Generate Report: data for a chart, and a file for spreadsheets', async () => {
+	const names = sandbox.data.list('workspace').map(({ name }) => String(name));
+	const report = async (format: string) =>
+		await execute<Input>('creates.generate_report.operation.perform', { format });
+	expect(await report('chart')).toMatchObject({
+		labels: names,
+		datasets: expect.arrayContaining([expect.objectContaining({ label: 'Agents' })]) as unknown,
+	});
+	const csv = store.files.get(String((await report('csv'))['file']));
+	expect(csv?.content.toString()).toContain(`,${names[0]},`);
+});
+
 test('the zip holds the licence text of each package that it holds code of', () => {
 	const texts = readLicenceTexts(readFileSync(join(built.unpacked, LICENCE_TEXTS_FILE), 'utf8'));
 	const bundled = JSON.parse(
