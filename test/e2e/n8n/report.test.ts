@@ -55,7 +55,10 @@ test('a report is data for a chart, or a file for spreadsheets', async () => {
 	});
 
 	const asFile = { responseData: 'firstEntryBinary', responseBinaryPropertyName: 'data' };
-	const csv = await firstOf(await published('csv', { format: 'csv' }, asFile));
+	const answer = await firstOf(await published('csv', { format: 'csv' }, asFile));
+	// The webhook of n8n 1.123 gives the bytes of a file as JSON.
+	const isJson = answer.startsWith('{');
+	const csv = isJson ? Buffer.from(JSON.parse(answer) as Buffer).toString() : answer;
 	const [head, ...lines] = csv.trim().split('\r\n');
 	expect(head).toContain('Workspace,Status,Agents');
 	expect(lines.map((line) => line.split(',')[1])).toEqual([...names, 'Total']);
