@@ -1,6 +1,7 @@
 import type { INodeCredentials, INodeParameters, StructuredChunk } from 'n8n-workflow';
 
 import type { IssuedChannel } from '../../sandbox/channels';
+import { until } from '../support/until';
 import { fileItem, type NodeSettings } from './support/engine';
 import { useEngine } from './support/use-engine';
 
@@ -87,15 +88,19 @@ describe('send', () => {
 
 	it('takes files along, from fields of the item and from the web', async () => {
 		const url = 'https://files.example/prices.pdf';
-		const file = { fileName: 'Foto.png', mimeType: 'image/png' };
-		const options = { binaryProperties: 'data', attachedFiles: url, userId: 'visitor-7' };
-		await chat({ ...send, options }, [fileItem('png', file, { json: { message: 'Look' } })]);
+		const [one, other] = ['one', 'other'].map((property) =>
+			fileItem('png', { fileName: `${property}.png`, mimeType: 'image/png' }, { property }),
+		);
+		const options = {
+			binaryProperties: '={{ Object.keys($binary) }}',
+			...{ attachedFiles: url, userId: 'visitor-7' },
+		};
+		const both = { json: { message: 'Look' }, binary: { ...one!.binary, ...other!.binary } };
+		await chat({ ...send, options }, [both]);
 
+		const uploaded = (name: string) => expect.stringMatching(`/files/.+/${name}\\.png$`) as string;
 		expect(sent()).toMatchObject([
-			{
-				userId: 'visitor-7',
-				attachedFiles: [url, expect.stringMatching(/\/files\/.+\/Foto\.png$/) as string],
-			},
+			{ userId: 'visitor-7', attachedFiles: [url, uploaded('one'), uploaded('other')] },
 		]);
 	});
 
@@ -253,6 +258,28 @@ describe('after a 429 that says for how long', () => {
 		]);
 	const goesOn = { onError: 'continueRegularOutput' } as const;
 
+	it('the messages of all further items stay unsent, whatever their options', async () => {
+		slowDown(3600);
+		const options = { timeout: '={{ 60 + $itemIndex }}' };
+		const { items } = await chat({ ...send, options }, ['a', 'b', 'c'].map(item), goesOn);
+		for (const { json } of items.slice(1)) {
+			expect(json['message']).toContain('Nothing was sent. Run it again in 60 minutes.');
+		}
+		expect(local.sandbox.stats()).toMatchObject({ apiCalls: 1, sends: 0 });
+	});
+
+	it('the next message waits where that is not long', async () => {
+		local.sandbox.setFaults([{ target: 'api', status: 429, headers: { 'retry-after': '1' } }]);
+		const running = chat(send, ['a', 'b', 'c'].map(item), goesOn);
+		await until(() => local.sandbox.stats().apiCalls === 1);
+		// VIVI takes messages again only after half of the wait.
+		setTimeout(() => local.sandbox.setFaults(), 500);
+		const [first, ...others] = (await running).items;
+		expect(first!.json['error']).toContain('VIVI asked to slow down instead of answering');
+		for (const { json } of others) expect(json['text']).toEqual(expect.any(String));
+		expect(local.sandbox.stats()).toMatchObject({ apiCalls: 3, sends: 2 });
+	});
+
 	it("another channel's messages are sent", async () => {
 		const channels = [local.sandbox.channel, local.sandbox.createChannel()];
 		const credentials = await local.engine.addCredential('viviChannelApi', {
@@ -283,4 +310,15 @@ it('lets the key appear nowhere', async () => {
 	expect(runs.map(({ status }) => status)).toEqual(['success', 'success', 'error', 'error']);
 	for (const { stored } of runs) expect(stored).not.toContain(channel.apiKey);
 	expect(runs[2]!.error?.description).toContain('platform key');
+});
+
+it('says in the words of n8n where a key of the platform belongs, and sends nothing', async () => {
+	const credentials = await credentialOf({
+		...local.sandbox.channel,
+		apiKey: 'eyJhbGci.eyJzdWIi.c2ln',
+	});
+	const { error } = await chat(send, [item('Hello')], { credentials });
+	expect(error?.message).toContain("'API Key'");
+	expect(error?.description).toContain('VIVI API credential');
+	expect(local.sandbox.stats().apiCalls).toBe(0);
 });

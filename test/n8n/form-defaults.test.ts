@@ -1,3 +1,4 @@
+import { ViviApi } from '../../credentials/ViviApi.credentials';
 import { Vivi } from '../../nodes/Vivi/Vivi.node';
 import { useEngine } from './support/use-engine';
 
@@ -51,4 +52,25 @@ it.each(['indexedWebsite', 'realtimeWebsite'])(
 it("n8n adds no 'Custom API Call' beside API Request", () => {
 	// Its condition (n8n 2.41.1, dist/load-nodes-and-credentials.js, injectCustomApiCallOptions).
 	expect(defaultVersion === undefined || (defaultVersion as unknown) === version).toBe(false);
+});
+
+it('a workspace key asks for its workspace', () => {
+	const field = new ViviApi().properties.find(({ name }) => name === 'workspaceId')!;
+	expect(field).toMatchObject({
+		required: true,
+		displayOptions: { show: { keyType: ['workspace'] } },
+	});
+});
+
+it('the filter that is used most is there without being added', () => {
+	expect(shownFor('filters', 'agent').default).toEqual({ search: '' });
+});
+
+it('the record to delete has a hint that says what is lost with it', () => {
+	const deleted = properties.filter(({ name, displayOptions: { show } = {} }) =>
+		show?.['operation']?.includes('delete') ? name === `${String(show['resource']![0])}Id` : false,
+	);
+	expect(deleted.map(({ hint }) => hint)).toEqual(
+		Array(6).fill(expect.stringMatching(/lost|lose|no /)),
+	);
 });

@@ -57,6 +57,7 @@ describe.each([
 				const error = made(message, hint);
 				expect(error.message).toBe(`${message} [item 0]`);
 				expect(error.description).toBe(hint);
+				expect(error.context).toMatchObject({ itemIndex: 0 });
 				expect(failedItem(error, 0).json).toMatchObject({ error: error.message, message: hint });
 			}),
 			{ numRuns: 300 },

@@ -70,7 +70,9 @@ describe('many items', () => {
 
 	it('that go on after errors ask once where VIVI wants a longer wait than they may make', async () => {
 		local.sandbox.setFaults([{ target: 'api', status: 429, headers: { 'retry-after': '3600' } }]);
-		const run = await local.engine.run(getAgent({ options: { concurrency: 1 } }), agents(50), {
+		// Whatever their options, they share one key.
+		const options = { concurrency: 1, timeout: '={{ 60 + $itemIndex % 2 }}' };
+		const run = await local.engine.run(getAgent({ options }), agents(50), {
 			onError: 'continueRegularOutput',
 		});
 		expect(run.items).toHaveLength(50);

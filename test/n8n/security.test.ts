@@ -238,7 +238,8 @@ describe('a secret that the service repeats is not stored', () => {
 			...{ baseUrl: api.url, channelId: 'chn_1', apiKey },
 		});
 		for (const operation of ['send', 'sendBatch']) {
-			const chat = { resource: 'chat', operation, message: 'Hi', options: {} };
+			const options = { stream: type === 'text/event-stream' };
+			const chat = { resource: 'chat', operation, message: 'Hi', options };
 			const { stored, error } = await local.engine.run(chat, undefined, { credentials });
 			expect(stored).not.toContain(apiKey);
 			expect(error?.message ?? '').not.toContain(apiKey);

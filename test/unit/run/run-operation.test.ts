@@ -5,6 +5,7 @@ import { knowledgeBase } from '../../../vivi/catalogue/knowledge-base';
 import type { Endpoint } from '../../../vivi/catalogue/types';
 import { withChannelKey } from '../../../vivi/chat/channel';
 import { createChat } from '../../../vivi/chat/client';
+import type { StreamingChat } from '../../../vivi/chat/streaming-chat';
 import { clientForKey } from '../../../scripts/vivi/client-for-key';
 import { ViviError } from '../../../vivi/errors';
 import { givenId } from '../../../vivi/input/record-id';
@@ -67,6 +68,24 @@ it('sends the message of a single item where several may be sent together', asyn
 	const [answer] = await run(choice, { message: 'Hello' });
 	expect(answer!['text']).toContain('Hello');
 	await expect(run(choice, { message: '' })).rejects.toMatchObject({ field: 'message' });
+});
+
+it.each([
+	[true, 'streamed'],
+	['yes', 'streamed'],
+	['false', 'whole'],
+	[undefined, 'whole'],
+])('streams the answer where that is wanted: %p', async (stream, text) => {
+	const answer = (of: string) => async () =>
+		await Promise.resolve({ text: of, structuredOutput: null, threadId: 't', raw: null });
+	const talk = { send: answer('whole'), stream: answer('streamed') } as unknown as StreamingChat;
+	const choice = { group: chat, operation: chat.operations.send };
+	const records = await run(
+		choice,
+		{ message: 'Hello', stream },
+		{ chat: () => ({ chat: talk, channelId: 'c' }) },
+	);
+	expect(records).toMatchObject([{ text }]);
 });
 
 it('says that an answer is still to come only where a step has an end', async () => {
