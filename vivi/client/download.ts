@@ -94,11 +94,13 @@ async function fromElsewhere({ base, elsewhere }: Service, url: URL): Promise<Ht
 	const isLocal = (one: URL) => one.protocol === 'http:' && isLoopback(one.hostname);
 	const isSafe =
 		url.protocol === 'https:' || url.origin === base.origin || (isLocal(url) && isLocal(base));
-	if (!elsewhere || !isSafe || url.username !== '' || url.password !== '') throw unsafe();
+	if (!elsewhere || !isSafe) throw unsafe('does not use https');
+	if (url.username !== '' || url.password !== '') throw unsafe('holds a user name or password');
 	try {
 		return await elsewhere({ method: 'GET', url: url.href, responseType: 'stream' });
 	} catch (error) {
 		if (!(error instanceof NetworkFailure)) throw error;
+		if (error.kind === 'private') throw unsafe('leads into a private network');
 		throw notFetched(url, error.kind === 'timeout' ? 'no answer in time' : 'no answer');
 	}
 }
@@ -112,7 +114,7 @@ export function redirectOf({ status, headers }: HttpResponse, from: URL): URL | 
 
 /** The address that a record gives; without a host it is one of the service. */
 function resolved(address: string, base: URL): URL {
-	if (!URL.canParse(address, base.href)) throw unsafe();
+	if (!URL.canParse(address, base.href)) throw unsafe('is not a web address');
 	return new URL(address, base);
 }
 
@@ -186,10 +188,10 @@ function notFetched({ host }: URL, why: string): ViviApiError {
 	});
 }
 
-function unsafe(): ViviApiError {
+function unsafe(what: string): ViviApiError {
 	return new ViviApiError({
 		code: 'unsafe_address',
-		message: 'VIVI gives an address for the file that does not use https.',
+		message: `VIVI gives an address for the file that ${what}.`,
 		hint: 'The file was not fetched. Tell whoever runs this VIVI, or name the right address in the address map.',
 	});
 }

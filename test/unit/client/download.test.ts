@@ -99,13 +99,17 @@ it('a redirect away from the API drops the key, and the way back does not bring 
 });
 
 it.each([
-	['http', 'http://storage.example.net/f'],
-	['this machine', 'http://127.0.0.1:5678/rest'],
-	['a password', 'https://user:pass@storage.example.net/f'],
-	['no web address', 'file:///etc/passwd'],
-])('an address that nobody should follow: %s', async (_what, url) => {
+	['http', 'http://storage.example.net/f', 'does not use https'],
+	['this machine', 'http://127.0.0.1:5678/rest', 'does not use https'],
+	['a password', 'https://user:pass@storage.example.net/f', 'holds a user name or password'],
+	['no web address', 'file:///etc/passwd', 'does not use https'],
+	['no address', 'https://', 'is not a web address'],
+])('an address that nobody should follow: %s', async (_what, url, why) => {
 	const { asked, download } = setUp({ [ITEM]: record({ url }) });
-	expect(await code(download())).toMatch(/^unsafe_address/);
+	const text = await code(download());
+	expect(text).toMatch(/^unsafe_address/);
+	expect(text).toContain(why);
+	expect(text).not.toContain('pass@');
 	expect(asked).toHaveLength(1);
 });
 
