@@ -23,12 +23,15 @@ export class FakePoll {
 	};
 	credentials: IDataObject = { keyType: 'account', accountId: 'acc', baseUrl: 'https://vivi.test' };
 	mode = 'trigger';
+	/** How long n8n lets the poll take, in milliseconds; older versions do not say. */
+	budgetMs: number | undefined;
 	staticData: IDataObject = {};
 	readonly warnings: string[] = [];
 	readonly asked: string[] = [];
 	/** Instead of the account's answer. */
 	respond: (options: IHttpRequestOptions) => unknown = () => undefined;
-	private readonly workflowId = `workflow ${workflows++}`;
+	workflowId = `workflow ${workflows++}`;
+	nodeId = node.id;
 
 	constructor() {
 		this.account.insert('workspace', { id: 'ws_1', name: 'One' });
@@ -38,9 +41,10 @@ export class FakePoll {
 
 	get context(): IPollFunctions {
 		return {
-			getNode: () => node,
+			getNode: () => ({ ...node, id: this.nodeId }),
 			getWorkflow: () => ({ id: this.workflowId }),
 			getMode: () => this.mode,
+			getPollBudgetMs: () => this.budgetMs,
 			getNodeParameter: (name: string, otherwise: unknown) => this.parameters[name] ?? otherwise,
 			getCredentials: async () => this.credentials,
 			getWorkflowStaticData: () => this.staticData,

@@ -71,6 +71,14 @@ it('leaves a poll out while the one before is at work', async () => {
 	expect(await events(n8n)).toBeNull();
 });
 
+it('two triggers of one workflow poll side by side', async () => {
+	const [one, other] = [await watching(), await watching()];
+	Object.assign(other, { workflowId: one.workflowId, nodeId: 'other' });
+	for (const { account } of [one, other]) account.insert('agent ws_2', { id: 'b' });
+	const results = await Promise.all([events(one), events(other)]);
+	expect(results).toEqual([['agent.created b'], ['agent.created b']]);
+});
+
 describe('a poll that begins before n8n has stored the state of the last one', () => {
 	afterEach(() => jest.useRealTimers());
 
@@ -221,6 +229,42 @@ describe('which workspaces', () => {
 		const error = await poll(n8n.context).catch((reason: unknown) => reason);
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect((error as Error).message).toContain("'Workspace ID' is empty");
+	});
+});
+
+describe('the time that n8n gives a poll', () => {
+	afterEach(() => jest.restoreAllMocks());
+
+	it.each([
+		[undefined, 60_000],
+		[20_000, 5_000],
+	])('of %p ms: a request may take %d', async (budgetMs, timeout) => {
+		const n8n = new FakePoll();
+		n8n.budgetMs = budgetMs;
+		const timeouts = new Set<number | undefined>();
+		n8n.respond = (options) => void timeouts.add(options.timeout);
+		await events(n8n);
+		expect([...timeouts]).toEqual([timeout]);
+	});
+
+	it('a request is not repeated when that takes more than a quarter of it', async () => {
+		const n8n = new FakePoll();
+		n8n.budgetMs = 20_000;
+		n8n.respond = () => ({ statusCode: 429, headers: { 'retry-after': '6' }, body: '{}' });
+		await expect(poll(n8n.context)).rejects.toMatchObject({ httpCode: '429' });
+		expect(n8n.asked).toHaveLength(1);
+	});
+
+	it.each([
+		[9_000, 3],
+		[11_000, 1],
+	])('in the second half no list is begun: after %d ms', async (tookMs, asked) => {
+		const n8n = new FakePoll();
+		n8n.budgetMs = 20_000;
+		const start = Date.now();
+		n8n.respond = () => void jest.spyOn(Date, 'now').mockReturnValue(start + tookMs);
+		await poll(n8n.context).catch(() => {});
+		expect(n8n.asked).toHaveLength(asked);
 	});
 });
 
