@@ -6,6 +6,7 @@ import { encodeId } from '../address/path';
 import { listShape, type ListShape } from './read-list';
 import { withNames } from '../address/url';
 import type { JsonObject } from '../http/json';
+import { TOKEN_PARAMETERS } from './next-page-ways';
 import { searchRequest } from './search-list';
 import {
 	namesInPath,
@@ -62,8 +63,7 @@ export function addressed(resource: Resource, operation: Endpoint, map: AddressM
 		new Map(inPlace(place).map(([ours, { name }]) => [ours, name]));
 	const queryNames = namesIn('query');
 	const cursor = queryNames.get('cursor');
-	// The reader of lists also knows a cursor by this name.
-	if (cursor !== undefined) queryNames.set('pageToken', cursor);
+	if (cursor !== undefined) for (const name of TOKEN_PARAMETERS) queryNames.set(name, cursor);
 	const ids = namesInPath(operation.path);
 	const url = (plain: string) => withNames(plain, queryNames);
 	return {

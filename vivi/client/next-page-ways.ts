@@ -9,6 +9,9 @@ import { firstSaid } from './values-under';
 /** The names of a cursor for the next page. */
 export const CURSOR_KEYS = ['nextCursor', 'next_cursor', 'nextPageToken', 'next_page_token'];
 
+/** The parameters besides `cursor` that a cursor may be sent as; see {@link byNextCursor}. */
+export const TOKEN_PARAMETERS = ['pageToken', 'page_token'];
+
 /** By a `next` with an address or a cursor. */
 export function byNextUrl(answer: PageAnswer, infos: JsonObject[]): NextPage | undefined {
 	const links = infos.flatMap((info) => [info.links, info._links].filter(isJsonObject));
@@ -28,11 +31,14 @@ export function byNextUrl(answer: PageAnswer, infos: JsonObject[]): NextPage | u
 export function byNextCursor({ url }: PageAnswer, infos: JsonObject[]): NextPage | undefined {
 	for (const key of CURSOR_KEYS) {
 		const cursor = firstSaid(infos, [key], text);
-		// Services that answer with a page token take it as `pageToken`.
-		const parameter = /token/i.test(key) ? 'pageToken' : 'cursor';
-		if (cursor) return { style: 'cursor', url: withParameter(url, parameter, cursor) };
+		if (cursor) return { style: 'cursor', url: withParameter(url, parameterOf(key), cursor) };
 	}
 	return undefined;
+}
+
+/** The parameter for a cursor has its name in the answer without `next`. */
+function parameterOf(key: string): string {
+	return key.replace(/^next_?(.)/, (_, first: string) => first.toLowerCase());
 }
 
 /** A plain `cursor` may be the next or the present one; the present one means the end. */

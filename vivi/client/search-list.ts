@@ -3,6 +3,7 @@ import type { Endpoint } from '../catalogue/types';
 import { writeJson, type JsonObject, type JsonValue } from '../http/json';
 import { PAGING_PARAMETERS, type Target } from './address-map';
 import type { Call } from './connection';
+import { TOKEN_PARAMETERS } from './next-page-ways';
 
 /** The last part of a path that makes a POST a mere search. */
 const READING = ['search', 'query', 'list', 'find', 'filter', 'lookup'];
@@ -29,8 +30,7 @@ export function searchRequest(
 	const body: JsonObject = { ...placed };
 	const inQuery = new Map<string, string>();
 	for (const name of new Set(page.searchParams.keys())) {
-		// The reader of lists also knows a cursor by this name.
-		const ours = name === 'pageToken' ? 'cursor' : name;
+		const ours = TOKEN_PARAMETERS.includes(name) ? 'cursor' : name;
 		if (!own.has(ours)) continue;
 		const target = parameters.get(ours) ?? { in: 'body', name };
 		if (target.in === 'query') inQuery.set(name, target.name);

@@ -29,6 +29,7 @@ describe('cursors', () => {
 		[{ next_cursor: 'c' }, 'cursor=c'],
 		[{ cursor: 'c' }, 'cursor=c'],
 		[{ nextPageToken: 'c' }, 'pageToken=c'],
+		[{ next_page_token: 'c' }, 'page_token=c'],
 		[{ next: 'c' }, 'cursor=c'],
 		[{ nextCursor: 17 }, 'cursor=17'],
 		[{ pagination: { nextCursor: 'c' } }, 'cursor=c'],
