@@ -130,6 +130,56 @@ describe('a token that VIVI refuses before its end', () => {
 
 const page = '<!doctype html><title>Guest network</title>';
 const html = { 'content-type': 'text/html' };
+describe('a step that has uploaded a file and waits until it is ready', () => {
+	beforeAll(() => local.sandbox.setTokenAge(60));
+	afterAll(() => local.sandbox.setTokenAge(0));
+	afterEach(() => jest.restoreAllMocks());
+
+	async function upload(session: Record<string, string>) {
+		const { defaultWorkspaceId, url, data } = local.sandbox;
+		const { id } = data.list('knowledgeBase').find(({ type }) => type === 'documents')!;
+		const place = { workspaceId: defaultWorkspaceId, knowledgeBaseId: String(id) };
+		const inputData = {
+			...{ workspace_id: defaultWorkspaceId, knowledge_base_id: id },
+			...{ file: `${url}/openapi.json`, wait_until_done: true },
+		};
+		const before = data.list('file', place).length;
+		const work = playStep<JsonObject>('creates.upload_file.operation.perform', {
+			authData: session,
+			inputData,
+		});
+		return { work, made: () => data.list('file', place).length - before };
+	}
+
+	it('does not upload it again when the token is refused meanwhile', async () => {
+		local.sandbox.setFaults([
+			{ target: 'api', method: 'GET', pathIncludes: '/files/', times: 1, status: 401 },
+		]);
+		const { work, made } = await upload(authData);
+
+		const { name, text } = await failureOf(work);
+
+		expect(name).toBe('AppError');
+		expect(text).toContain("'Upload' was carried out once");
+		expect(made()).toBe(1);
+	});
+
+	it('does not upload it again when the end of the token has come near meanwhile', async () => {
+		local.sandbox.setWorkStyle({ workingMs: 1 });
+		const real = Date.now;
+		const meanwhile = () => void jest.spyOn(Date, 'now').mockImplementation(() => real() + 5_000);
+		local.sandbox.setFaults([{ target: 'api', method: 'POST', times: 1, meanwhile }]);
+		const expiresAt = new Date(Date.now() + 33_000).toISOString();
+		const { work, made } = await upload({ ...authData, expiresAt });
+
+		const { result, refreshes } = await work;
+
+		expect(result).toMatchObject({ pending: false });
+		expect(refreshes).toBe(0);
+		expect(made()).toBe(1);
+	});
+});
+
 describe('a web page in the place of the token URL', () => {
 	it.each<[number, Partial<FaultRule>]>([
 		[200, {}],

@@ -1,7 +1,7 @@
 import { waitUntilDone } from '../catalogue/settings';
 import type { Operation, Resource } from '../catalogue/types';
 import { quoted } from '../error-texts/service-message';
-import { reworded, ViviApiError, type ViviErrorDetails } from '../errors';
+import { ViviApiError, type ViviErrorDetails } from '../errors';
 import { scrub } from '../text/scrub';
 import type { Waited } from './wait-until-done';
 
@@ -60,10 +60,14 @@ export function nothingToWaitFor({ resource, operation }: Omit<WaitedFor, 'id'>)
 	});
 }
 
-/** An error during the wait, with a sentence about the operation before it. */
+/**
+ * An error during the wait, with a sentence about the operation before it. After a change the error has
+ * a code of its own: `unauthorized` says that nothing was carried out, so a shell may repeat everything.
+ */
 export function afterStart(what: WaitedFor, error: unknown): unknown {
-	if (!(error instanceof ViviApiError)) return error;
-	return reworded(error, { hint: `${wasDone(what)}${error.hint}` });
+	if (!(error instanceof ViviApiError) || what.operation.safety === 'read') return error;
+	const hint = `${wasDone(what)}${error.hint}`;
+	return new ViviApiError({ ...error, code: 'wait_failed', message: error.message, hint });
 }
 
 /** Says that the change was made, so that nobody repeats it because of a later error. */

@@ -61,7 +61,7 @@ function stepPatience({ now, until }: Step): Patience {
  * Waits for the end of the work that an operation has started.
  * @param answer VIVI's answer to the operation
  * @returns the record at the end
- * @throws ViviApiError `not_done_in_time`, `work_failed`, `gone_meanwhile` or `no_status`
+ * @throws ViviApiError `not_done_in_time`, `work_failed`, `gone_meanwhile`, `no_status` or `wait_failed`
  */
 export async function whenDone(
 	{ resource, operation, ids }: Started,

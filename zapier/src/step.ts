@@ -60,7 +60,8 @@ export const tools = {
 };
 
 function startStep(z: ZObject, bundle: Bundle): Step {
-	const until = Date.now() + STEP_MS;
+	const started = Date.now();
+	const until = started + STEP_MS;
 	const { authData } = bundle;
 	const http = zRequestHttp(z, { until });
 	const sent = zRequestHttp(z, { until, bearer: true });
@@ -74,8 +75,9 @@ function startStep(z: ZObject, bundle: Bundle): Step {
 		client(userId) {
 			const { accessToken, expiresAt, ...rest } = platformOf(authData);
 			// Zapier answers a 401 by a refresh and the whole step again, and what the step had done before
-			// the 401 it would do twice. So a token that may end before the step does is renewed first.
-			if (accessToken === '' || isNearExpiry(accessToken, expiresAt, Date.now())) {
+			// the 401 it would do twice. So a token that may end before the step does is renewed first; one
+			// that was good enough at the start stays so.
+			if (accessToken === '' || isNearExpiry(accessToken, expiresAt, started)) {
 				throw new z.errors.RefreshAuthError('The access token is about to expire.');
 			}
 			const hasTriedFreshToken = () => isFresh(jwtTimes(accessToken).issuedAt, Date.now());
