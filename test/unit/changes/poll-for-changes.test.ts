@@ -56,6 +56,17 @@ describe('an update', () => {
 		expect((await watcher.poll()).events).toMatchObject([{ changedFields: ['name'] }]);
 	});
 
+	it('has a new event ID each time, also when old values return', async () => {
+		const watcher = await watching();
+		const ids = new Set<string>();
+		for (const name of ['Anne', 'Anna', 'Anne', 'Anna']) {
+			watcher.account.update('agent ws_1', 'a', { name });
+			const [event] = (await watcher.poll()).events;
+			ids.add(event!.eventId);
+		}
+		expect(ids.size).toBe(4);
+	});
+
 	it('is reported only if one of the chosen fields has changed', async () => {
 		const watcher = await watching({ onlyFields: ['status'] });
 		watcher.account.update('agent ws_1', 'a', { name: 'Anne' });
