@@ -84,3 +84,10 @@ it('takes a file whose name is no text', async () => {
 	expect(error).toBeUndefined();
 	expect(items[0]!.json['name']).toBe('5');
 });
+
+it('goes through when the node may wait for longer than a timer can', async () => {
+	const file = fileItem('a'.repeat(500), { fileName: 'a.txt', mimeType: 'text/plain' });
+	const parameters = { ...upload(), options: { timeout: 3_000_000 } };
+	const { error } = await local.engine.run(parameters, [file]);
+	expect(error).toBeUndefined();
+});
