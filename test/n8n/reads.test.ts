@@ -98,11 +98,16 @@ describe('many items', () => {
 });
 
 describe('Get Many', () => {
-	it('filters', async () => {
-		const { name } = data().list('agent')[7]!;
-		const run = await local.engine.run(getMany({ filters: { search: name }, returnAll: true }));
-		expect(run.items.length).toBeGreaterThan(0);
-		expect(new Set(run.items.map(({ json }) => json['name']))).toEqual(new Set([name]));
+	it('filters, by the values of each item', async () => {
+		const names = [7, 8].map((at) => data().list('agent')[at]!['name']);
+		const run = await local.engine.run(
+			getMany({ filters: { search: '={{ $json.name }}' }, returnAll: true }),
+			names.map((name) => ({ json: { name: String(name) } })),
+		);
+		for (const [item, name] of names.entries()) {
+			const found = run.items.filter(({ pairedItem }) => pairedItem!['item' as never] === item);
+			expect(new Set(found.map(({ json }) => json['name']))).toEqual(new Set([name]));
+		}
 	});
 
 	it('filters by status and time, and sorts before the limit', async () => {
