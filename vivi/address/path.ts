@@ -4,6 +4,9 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 
 const CONTROL = /\p{Cc}/u;
 
+/** Begins an ID that was made for a record which VIVI lists without one. VIVI does not know such an ID. */
+export const MADE_ID = 'no-id-';
+
 /**
  * Fills the `{…}` of a catalogue path; each ID becomes exactly one segment.
  * @throws ViviInputError `missing_id` or `invalid_id` naming the field
@@ -49,6 +52,13 @@ export function encodeId(value: unknown, field: string): string {
 			field,
 			'contains a path, not an ID',
 			`Enter the ${label} alone, without slashes.`,
+		);
+	}
+	if (id.startsWith(MADE_ID)) {
+		throw refusedId(
+			field,
+			'stands for a record that VIVI lists without an ID',
+			'VIVI does not know it. Wait until VIVI has given the record an ID, and look the record up by its name.',
 		);
 	}
 	return encodeURIComponent(id);

@@ -1,3 +1,4 @@
+import { MADE_ID } from '../address/path';
 import { aOrAn } from '../catalogue/a-or-an';
 import { readId } from '../client/read-list';
 import { recordMoments } from '../client/record-moments';
@@ -7,9 +8,6 @@ import { ViviError } from '../errors';
 import type { JsonObject } from '../http/json';
 import { valueFingerprint } from './fingerprint';
 import type { Watchable } from './watchable';
-
-/** Begins an ID that VIVI did not give. */
-const MADE = 'no-id-';
 
 /**
  * The ID of a record in a list. A record without one, such as a person who was invited and has not
@@ -23,7 +21,7 @@ export function idOf(record: JsonObject, resource: Watchable): string {
 
 /** Whether VIVI did not give this ID, so that nothing can be asked for by it. */
 export function isMade(id: string): boolean {
-	return id.startsWith(MADE);
+	return id.startsWith(MADE_ID);
 }
 
 function madeId(record: JsonObject, resource: Watchable): string {
@@ -33,7 +31,7 @@ function madeId(record: JsonObject, resource: Watchable): string {
 	const title = filledTitle(record, { titleFields: known });
 	const { created } = recordMoments(record);
 	if (title !== undefined || created !== undefined) {
-		return `${MADE}${valueFingerprint([title ?? null, created ?? null])}`;
+		return `${MADE_ID}${valueFingerprint([title ?? null, created ?? null])}`;
 	}
 	const noun = label.toLowerCase();
 	throw new ViviError({

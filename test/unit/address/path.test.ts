@@ -62,6 +62,8 @@ describe('fillPath', () => {
 		['../x'],
 		['a\\..'],
 		['..;x'],
+		// As triggers make them.
+		['no-id-2MNB9QM3'],
 		['%2e%2E'],
 		['a\0'],
 		['a\n'],
