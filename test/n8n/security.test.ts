@@ -2,10 +2,12 @@ import type { IDataObject, INodeCredentials, INodeParameters } from 'n8n-workflo
 
 import { useServer } from '../support/local-server';
 import { until } from '../support/until';
+import { fileItem } from './support/engine';
 import { useEngine } from './support/use-engine';
 
 const local = useEngine();
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+const byUrl = (value: string) => ({ __rl: true, mode: 'url', value });
 
 /** A server that keeps what came in: once as VIVI's API itself, once as a host that nothing may reach. */
 class Recorder {
@@ -79,6 +81,31 @@ describe('the access token goes to no other host', () => {
 		...['%2f%2f{host}/steal', '/%2f{host}/steal', '%5c%5c{host}/steal'],
 		...['?@{host}', '/a?next={url}', '.{host}'],
 	];
+
+	it.each([...refused, ...sentToVivi])('with %j in the place of an ID', async (trick) => {
+		const items = [{ json: { id: filled(trick) } }];
+		const get = { operation: 'get' };
+		// n8n itself refuses some of them where they are not the outcome of an expression.
+		const asId = await run(agents({ ...get, agentId: byId('={{ $json.id }}') }), items);
+		const asUrl = await run(agents({ ...get, agentId: byUrl('={{ $json.id }}') }), items);
+		expect(asUrl.error?.message).toContain("'Agent ID'");
+		if (trick === '.{host}') {
+			// A text that may be an ID.
+			const id = encodeURIComponent(filled(trick));
+			expect(lines()).toEqual([expect.stringMatching(`^GET /accounts/.*/agents/${id}$`)]);
+		} else {
+			expect(asId.error?.message).toContain("'Agent ID'");
+			expect(api.seen).toEqual([]);
+		}
+		expect(elsewhere.seen).toEqual([]);
+	});
+
+	it('with the URL of a record on another host', async () => {
+		const agentId = byUrl(`${elsewhere.url}/accounts/a/workspaces/b/agents/agt_1`);
+		await run(agents({ operation: 'get', agentId }));
+		expect(lines()).toEqual([expect.stringMatching(/^GET \/accounts\/.*\/agents\/agt_1$/)]);
+		expect(elsewhere.seen).toEqual([]);
+	});
 
 	it.each(refused)("with the path %j in 'API Request'", async (trick) => {
 		const { error } = await run(request({ path: filled(trick) }));
@@ -313,4 +340,48 @@ it('a list without an end ends with the execution', async () => {
 	for (let count = 0; count < others; count++) await local.engine.run(request({}));
 	// The one that was under way when it was stopped.
 	expect(asked - others).toBeLessThanOrEqual(atTheEnd + 1);
+});
+
+describe('no header can be slipped in', () => {
+	const evil = ['x\r\nX-Injected: 1', 'x\nX-Injected: 1', 'x\r\n\r\nGET /b HTTP/1.1', 'x\u0000y'];
+
+	it.each(evil)('by %j', async (text) => {
+		const pair = (name: string, value: string) => ({ parameters: [{ name, value }] });
+		const list = { operation: 'getAll', limit: 1 };
+		const file = { ...{ resource: 'file', operation: 'upload' }, binaryPropertyName: 'data' };
+		const places = { workspaceId: byId('ws'), knowledgeBaseId: byId('kb') };
+		const refused = [
+			await run(request({ headers: pair('X-A', text) })),
+			await run(request({ headers: pair(text, 'a') })),
+			await run(request({ path: `/a/${text}` })),
+			await run(agents({ ...list, workspaceId: byId(text) })),
+		];
+		expect(refused.map(({ error }) => error?.message)).toEqual([
+			expect.stringContaining("'x-a'"),
+			expect.stringContaining('header name'),
+			expect.stringContaining("'Path'"),
+			expect.stringContaining("'Workspace ID'"),
+		]);
+		expect(api.seen).toEqual([]);
+
+		const named = { fileName: text, mimeType: 'text/plain' };
+		const sent = [
+			await run(request({ query: pair(text, text) })),
+			await run(agents({ ...list, filters: { search: text } })),
+			await run({ ...file, ...places }, [fileItem('x', named)]),
+			await run({ ...file, ...places }, [fileItem('x', { fileName: 'a.txt', mimeType: text })]),
+		];
+		expect(sent.map(({ error }) => error)).toEqual(sent.map(() => undefined));
+		expect(api.seen.length).toBeGreaterThanOrEqual(sent.length);
+		for (const seen of api.seen) {
+			const [, ...headers] = seen.split('\n');
+			const names = headers.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase());
+			expect(names).not.toContain('x-injected');
+			expect(seen).not.toMatch(/^(GET|POST) \/b/);
+		}
+		// The head of the file's part is as many lines as it was made of.
+		for (const body of api.bodies.filter((one) => one.includes('form-data'))) {
+			expect(body.split('\r\n\r\n')[0]!.split(/\r?\n/)).toHaveLength(3);
+		}
+	});
 });
