@@ -10,7 +10,9 @@ export class RecentlyUsed<Value> {
 		return this.kept.get(key)?.value;
 	}
 
-	set(key: string, value: Value, size = 1): void {
+	set(key: string, value: Value, ownSize = 1): void {
+		// Otherwise any number of values without a size of their own would be kept.
+		const size = Math.max(1, ownSize);
 		this.drop(key);
 		if (size > this.most) return;
 		this.kept.set(key, { value, size });

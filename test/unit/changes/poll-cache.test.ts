@@ -27,3 +27,10 @@ it('drops the lists used longest ago, and does not begin with those that are too
 		undefined,
 	]);
 });
+
+it('keeps no more empty lists than records', () => {
+	const cache = new PollCache(10);
+	const keys = Array.from({ length: 11 }, (_, n) => `empty ${n}`);
+	for (const key of keys) cache.set(key, key, cached(0));
+	expect(keys.filter((key) => cache.get(key, key))).toEqual(keys.slice(1));
+});
