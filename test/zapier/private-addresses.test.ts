@@ -1,5 +1,4 @@
 import { createServer, type RequestListener } from 'node:http';
-import nock from 'nock';
 
 import { close, listen } from '../support/local-server';
 import { channelOf, keyOf, run } from './support/app';
@@ -39,10 +38,7 @@ afterEach(() => {
 	delete process.env['AWS_LAMBDA_FUNCTION_NAME'];
 	jest.restoreAllMocks();
 });
-afterAll(async () => {
-	nock.restore();
-	await close(server);
-});
+afterAll(async () => await close(server));
 
 /** A connection of which every address is a public one, but for those that are given. */
 const connection = (fields: Record<string, string>) => ({
@@ -123,26 +119,4 @@ describe('at Zapier, a file', () => {
 		expect(raw).not.toContain('pass@');
 		expect(connections).toBe(0);
 	});
-});
-
-describe('at Zapier, a file of a knowledge base', () => {
-	it.each(['inside.example.com', '127.0.0.1', '[::ffff:7f00:1]'])(
-		'that VIVI keeps at %s is not fetched from there',
-		async (host) => {
-			nock('https://vivi.example.com')
-				.get(/files\/fil$/)
-				.reply(200, { id: 'fil', downloadUrl: 'https://vivi.example.com/go' })
-				.get('/go')
-				.reply(302, '', { location: `https://${host}:${port}/secret` });
-			const { text } = await failureOf(
-				run('hydrators.downloadFile', {
-					authData: connection({ base_url: 'https://vivi.example.com' }),
-					inputData: { workspace_id: 'w', knowledge_base_id: 'k', file_id: 'fil' },
-				}),
-			);
-
-			expect(text).toContain('an address for the file that leads into a private network.');
-			expect(connections).toBe(0);
-		},
-	);
 });
