@@ -5,6 +5,7 @@ const project = (displayName: string, folder: string) => ({
 	displayName,
 	testMatch: [`<rootDir>/test/${folder}/**/*.test.ts`],
 	testEnvironment: 'node',
+	setupFiles: ['<rootDir>/test/support/node-requests.ts'],
 	// jose ships ES modules only, which jest does not load as they are.
 	transformIgnorePatterns: ['/node_modules/(?!jose/)'],
 	transform: {

@@ -1,5 +1,7 @@
 import nock from 'nock';
 
+import { restoreRequests } from './node-requests';
+
 /** A key as VIVI's portal shows it. The API has its usual address, for nobody has entered another. */
 export const OWN_KEY = {
 	clientId: 'the-client',
@@ -22,7 +24,12 @@ export interface Said {
  */
 export function useOwnHosts(): Said[] {
 	const said: Said[] = [];
-	beforeAll(() => nock.disableNetConnect());
+	beforeAll(() => {
+		nock.restore();
+		restoreRequests();
+		nock.activate();
+		nock.disableNetConnect();
+	});
 	beforeEach(() => {
 		said.length = 0;
 		const { tokenUrl, accountId } = OWN_KEY;
