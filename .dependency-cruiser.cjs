@@ -10,7 +10,6 @@ const layers = [
 	['catalogue'],
 	['error-texts'],
 	['input'],
-	['address-map'],
 	['auth'],
 	['client'],
 	['openapi', 'chat', 'changes', 'report', 'tool', 'progress'],
