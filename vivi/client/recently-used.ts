@@ -1,4 +1,4 @@
-/** Keeps values by their keys. Bounded: the least recently used go first. */
+/** Keeps values by their keys. Bounded: those that were set the longest ago go first. */
 export class RecentlyUsed<Value> {
 	private readonly kept = new Map<string, { value: Value; size: number }>();
 	private size = 0;

@@ -143,7 +143,9 @@ async function runTogether<Made>(items: Items<Made>): Promise<Made[]> {
 		try {
 			const own = { item, values: items.values(item), ports: portsOf(item) };
 			const { chat } = await own.ports.chat();
-			channels.set(chat, [...(channels.get(chat) ?? []), own]);
+			const channel = channels.get(chat) ?? [];
+			channel.push(own);
+			channels.set(chat, channel);
 		} catch (error) {
 			fail(error, item);
 		}
