@@ -10,6 +10,16 @@ export interface UploadFile {
 	content: Uint8Array | ByteStream;
 }
 
+/** The error where a field for a file is empty. */
+export function missingFile(field: string): ViviInputError {
+	return new ViviInputError({
+		code: 'missing_file',
+		field,
+		message: 'There is no file to upload.',
+		hint: 'Choose a file, or check that the earlier step delivers one.',
+	});
+}
+
 const TOKEN = "[\\w!#$&^.+*'`|~%-]+";
 const MIME_TYPE = new RegExp(
 	`^${TOKEN}/${TOKEN}(\\s*;\\s*${TOKEN}=(${TOKEN}|"[^"\\\\\\r\\n]*"))*$`,

@@ -2,14 +2,14 @@ import { catalogue } from '../catalogue';
 import type { Endpoint, Resource } from '../catalogue/types';
 import { toApiError } from '../error-texts/api-error';
 import { saysFailed } from '../error-texts/failed-answer';
-import { ViviApiError, ViviInputError } from '../errors';
+import { ViviApiError } from '../errors';
 import { isJsonObject, parseJson, writeJson, type JsonObject } from '../http/json';
 import { bodyText, type HttpResponse, type RequestBody } from '../http/port';
 import { isHtml } from '../http/web-page';
 import type { Addressed } from './addressed';
 import { isDeletedAlready } from './connection';
 import { locate, type OperationInput, type Service } from './located';
-import { multipart, type UploadFile } from './multipart';
+import { missingFile, multipart, type UploadFile } from './multipart';
 import { onlyRecord, readId, readRecord, type ListShape } from './read-list';
 
 export interface RunInput extends OperationInput {
@@ -91,12 +91,7 @@ function payload(
 ): { body?: RequestBody; headers: Record<string, string> } {
 	if (operation.kind === 'upload') {
 		if (!file) {
-			throw new ViviInputError({
-				code: 'missing_file',
-				field: operation.fields.find(({ type }) => type === 'file')?.name ?? 'file',
-				message: 'There is no file to upload.',
-				hint: 'Choose a file, or check that the earlier step delivers one.',
-			});
+			throw missingFile(operation.fields.find(({ type }) => type === 'file')?.name ?? 'file');
 		}
 		const part = multipart(fileField, file);
 		return { body: part.body, headers: { 'content-type': part.contentType } };

@@ -1,5 +1,5 @@
 import { redirectOf } from '../../../vivi/client/download';
-import type { UploadFile } from '../../../vivi/client/multipart';
+import { missingFile, type UploadFile } from '../../../vivi/client/multipart';
 import { ViviInputError } from '../../../vivi/errors';
 import { answeredFile } from '../../../vivi/http/answered-file';
 import { decoded, safeFileName } from '../../../vivi/http/file-name';
@@ -91,10 +91,5 @@ function addressOf(given: unknown, field: string): string {
 	// A line item of an earlier step is a list.
 	const one: unknown = Array.isArray(given) && given.length === 1 ? given[0] : given;
 	if (!isBlank(one)) return typeof one === 'string' ? trimmed(one) : '';
-	throw new ViviInputError({
-		code: 'missing_file',
-		field,
-		message: 'There is no file to upload.',
-		hint: 'Choose a file, or check that the earlier step delivers one.',
-	});
+	throw missingFile(field);
 }
