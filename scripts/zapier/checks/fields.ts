@@ -1,4 +1,4 @@
-import { staticFields, type App, type Field, type NamedField } from '../definition';
+import { staticFields, type App, type Field, type NamedField, type NamedStep } from '../definition';
 import { ofFields, ofSteps, type Check } from './check';
 
 const words = (text: string) =>
@@ -17,6 +17,14 @@ const hasDropdown = ({ choices, dynamic }: Field) => choices !== undefined || Bo
 /** A check of the fields of steps. */
 const ofInputs = (id: string, wrong: (field: Field, app: App) => string | false | undefined) =>
 	ofFields(id, ({ kind, field }, app) => kind !== 'authentication' && wrong(field, app));
+
+/** A check for steps of a kind that have no field that is always there. */
+const ofStepsWithoutField = (id: string, wanted: NamedStep['kind'], finding: string) =>
+	ofSteps(
+		id,
+		({ kind, step: { operation } }) =>
+			kind === wanted && staticFields(operation.inputFields).length === 0 && finding,
+	);
 
 /** The step's key in a reference such as `find_agent.id`. */
 const stepIn = (reference: string) => reference.split('.')[0]!;
@@ -41,13 +49,7 @@ export const fieldChecks: Check[] = [
 		({ dynamic }, { triggers }) =>
 			dynamic && !triggers?.[stepIn(dynamic)] && `there is no trigger for '${dynamic}'`,
 	),
-	ofSteps(
-		'D009',
-		({ kind, step: { operation } }) =>
-			kind === 'searches' &&
-			staticFields(operation.inputFields).length === 0 &&
-			'a search without a field to search by',
-	),
+	ofStepsWithoutField('D009', 'searches', 'a search without a field to search by'),
 	ofInputs(
 		'D013',
 		({ search }, { searches }) =>
@@ -57,11 +59,5 @@ export const fieldChecks: Check[] = [
 		'D014',
 		(field) => field.search && !hasDropdown(field) && 'leads to a search, but has no dropdown',
 	),
-	ofSteps(
-		'D022',
-		({ kind, step: { operation } }) =>
-			kind === 'creates' &&
-			staticFields(operation.inputFields).length === 0 &&
-			'has no field that everybody has',
-	),
+	ofStepsWithoutField('D022', 'creates', 'has no field that everybody has'),
 ];
